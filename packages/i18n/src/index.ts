@@ -1,0 +1,8 @@
+export type { Formats, MoneyLike } from './formats.ts'
+export { firstWeekday, formats, zoneCity } from './formats.ts'
+export type { InstantLike } from './instant.ts'
+export { epochMs } from './instant.ts'
+export type { Locale, ReaderLocale, WantedLocales } from './locale.ts'
+export { chooseLocale, languageName, locales, readerLocale, textDirection } from './locale.ts'
+export type { Catalog, Faithful, LazyWords, Placeholders, Plural, Translation, Translator, Word, Words, WordVars } from './words.ts'
+export { catalogProblems, defineWords, lazyWords, translator } from './words.ts'
