@@ -1,5 +1,4 @@
-import { createHmac } from 'node:crypto'
-import { type Bound, CannotDecrypt, derive, open, placeOf, readRecord, seal, writeRecord } from './fields.ts'
+import { type Bound, placeOf, readRecord, writeRecord } from './fields.ts'
 import {
   dropKey,
   type KeyDescription,
@@ -14,6 +13,7 @@ import {
   type StoredKey,
 } from './key-store.ts'
 import { type LinkCheck, readLink, type SignedLink, writeLink } from './links.ts'
+import { CannotDecrypt, derive, hmac, open, seal } from './primitives.ts'
 
 /** All that is done with the server's own keys. The keys themselves stay inside, but for `subkey`. */
 export type Keys = {
@@ -102,7 +102,7 @@ export function openKeys(folder: string, now: Temporal.Instant): Keys {
   }
 
   function openRecord(purpose: KeyPurpose, label: string, record: string, place: string): Buffer {
-    const { keyId, iv, sealed, tag } = readRecord(record)
+    const { keyId, ...sealed } = readRecord(record)
     const key = byId(purpose, keyId)
     if (!key) {
       throw new CannotDecrypt(
@@ -110,7 +110,7 @@ export function openKeys(folder: string, now: Temporal.Instant): Keys {
         `A value needs the key ${keyId} for "${purpose}", which the key store does not have. Put back the copy of the keys.`,
       )
     }
-    return open(keyFor(purpose, key, label), iv, sealed, tag, place)
+    return open(keyFor(purpose, key, label), sealed, place)
   }
 
   const encrypt: Keys['encrypt'] = (plain, bound) =>
@@ -120,9 +120,7 @@ export function openKeys(folder: string, now: Temporal.Instant): Keys {
 
   function hashWith(key: StoredKey, workspaceId: string, kind: string, value: string): string {
     if (kind.includes('|')) throw new TypeError(`The kind of a hash has no "|": ${kind}`)
-    return `${key.id}.${createHmac('sha256', keyFor('hash', key, `workspace ${workspaceId}`))
-      .update(`${kind}|${value}`)
-      .digest('base64url')}`
+    return `${key.id}.${hmac(keyFor('hash', key, `workspace ${workspaceId}`), `${kind}|${value}`).toString('base64url')}`
   }
 
   return {

@@ -1,4 +1,5 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { hmac } from './primitives.ts'
 
 /** What a signed link says. Nobody without the key can make one or change one. */
 export type SignedLink = {
@@ -37,7 +38,7 @@ const expiryAt = subjectAt + 16
 const headBytes = expiryAt + 5
 
 const purposeMark = (purpose: string) => createHash('sha256').update(purpose).digest().subarray(0, 4)
-const macOf = (key: Uint8Array, body: Uint8Array) => createHmac('sha256', key).update(body).digest().subarray(0, macBytes)
+const macOf = (key: Uint8Array, body: Uint8Array) => hmac(key, body).subarray(0, macBytes)
 
 function uuidBytes(id: string, what: string): Buffer {
   if (!uuidPattern.test(id)) throw new TypeError(`A link's ${what} must be a lower-case UUID, not "${id}".`)
