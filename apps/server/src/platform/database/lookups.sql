@@ -1,0 +1,3 @@
+-- Look-ups before a workspace is known. Each is one reviewed function owned by frontdesk_search (no login, no BYPASSRLS) and returns a workspace_id and ids only.
+-- This file runs after the migrations of all rooms, at every start; it holds nothing but `create or replace`.
+-- The list of them is checked by a test against platform/database/README.md.

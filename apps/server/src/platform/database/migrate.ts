@@ -1,0 +1,42 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import { type Migration, Migrator } from 'kysely/migration'
+import { openPool } from './open-database.ts'
+
+/** One room's numbered SQL files. */
+export type MigrationFolder = { readonly room: string; readonly folder: URL }
+
+const LOOKUPS = new URL('./lookups.sql', import.meta.url)
+
+/** Brings the schema to the newest version, room by room, as the owner. Safe to run by several processes at once: it waits for an advisory lock. */
+export async function migrate(ownerUrl: string, rooms: readonly MigrationFolder[]): Promise<void> {
+  const pool = openPool(ownerUrl, 2)
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+  try {
+    for (const { room, folder } of rooms) {
+      const migrator = new Migrator({
+        db,
+        provider: { getMigrations: () => readMigrations(folder) },
+        migrationTableSchema: 'platform',
+        migrationTableName: `migration_${room}`,
+        migrationLockTableName: 'migration_lock',
+      })
+      const { error, results } = await migrator.migrateToLatest()
+      if (error === undefined) continue
+      const failed = results?.find((result) => result.status === 'Error')?.migrationName
+      throw new Error(`The migration ${room}/${failed ?? '?'} failed and was rolled back. The data is as it was before.`, { cause: error })
+    }
+    await sql.raw(await readFile(LOOKUPS, 'utf8')).execute(db)
+  } finally {
+    await db.destroy()
+  }
+}
+
+async function readMigrations(folder: URL): Promise<Record<string, Migration>> {
+  const names = (await readdir(folder)).filter((name) => /^\d{4}-[a-z0-9-]+\.sql$/.test(name)).sort()
+  const entries = names.map(async (name): Promise<[string, Migration]> => {
+    const text = await readFile(new URL(name, `${folder}/`), 'utf8')
+    return [name.replace('.sql', ''), { up: (db) => sql.raw(text).execute(db).then(() => undefined) }]
+  })
+  return Object.fromEntries(await Promise.all(entries))
+}

@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import pg from 'pg'
+import { type MigrationFolder, migrate } from './migrate.ts'
+import { extensionStatements, type LoginRole, loginRoles, type RolePasswords, roleStatements, runAsAdministrator } from './roles.ts'
+
+/** Where each role connects. */
+export type DatabaseUrls = Readonly<Record<'owner' | 'app' | 'auth' | 'relay' | 'eraser', string>>
+
+export type PrepareDatabase = {
+  /** An account that may create roles and databases: the embedded server's superuser, or what DATABASE_URL names. */
+  readonly administratorUrl: string
+  /** The database to use; created when missing. */
+  readonly database: string
+  /** Holds `database-roles.json` (0600), the roles' passwords. */
+  readonly dataFolder: string
+  readonly migrations: readonly MigrationFolder[]
+}
+
+/** Makes the roles, the database and the newest schema. Idempotent; throws an Error whose message says what an administrator has to do. */
+export async function prepareDatabase(wish: PrepareDatabase): Promise<DatabaseUrls> {
+  const passwords = rolePasswords(path.join(wish.dataFolder, 'database-roles.json'))
+  const urls = urlsOf(wish.administratorUrl, wish.database, passwords)
+
+  await withClient(wish.administratorUrl, async (client) => {
+    await runAsAdministrator(client, roleStatements(passwords))
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [wish.database])
+    if (rowCount === 0) {
+      await runAsAdministrator(client, ['grant frontdesk_owner to current_user', `create database ${pg.escapeIdentifier(wish.database)} owner frontdesk_owner`])
+    }
+  })
+  await withClient(onDatabase(wish.administratorUrl, wish.database), (client) =>
+    runAsAdministrator(client, [
+      ...extensionStatements,
+      `revoke all on database ${pg.escapeIdentifier(wish.database)} from public`,
+      `grant connect on database ${pg.escapeIdentifier(wish.database)} to ${loginRoles.join(', ')}`,
+      `grant create on database ${pg.escapeIdentifier(wish.database)} to frontdesk_owner`,
+      'revoke create on schema public from public',
+      'grant usage, create on schema public to frontdesk_owner',
+    ]),
+  )
+  await migrate(urls.owner, wish.migrations)
+  return urls
+}
+
+/** The URLs of all roles on one database, from any URL of the same server. */
+export function urlsOf(serverUrl: string, database: string, passwords: RolePasswords): DatabaseUrls {
+  const as = (role: LoginRole) => {
+    const url = new URL(onDatabase(serverUrl, database))
+    url.username = role
+    url.password = passwords[role]
+    return url.toString()
+  }
+  return { owner: as('frontdesk_owner'), app: as('frontdesk_app'), auth: as('frontdesk_auth'), relay: as('frontdesk_relay'), eraser: as('frontdesk_eraser') }
+}
+
+/** The same server, another database. */
+export function onDatabase(serverUrl: string, database: string): string {
+  const url = new URL(serverUrl)
+  url.pathname = `/${encodeURIComponent(database)}`
+  return url.toString()
+}
+
+/** Reads the roles' passwords, or makes them once. */
+export function rolePasswords(file: string): RolePasswords {
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'))
+  const made = Object.fromEntries(loginRoles.map((role) => [role, randomBytes(24).toString('base64url')]))
+  writeFileSync(`${file}.part`, JSON.stringify(made), { mode: 0o600 })
+  renameSync(`${file}.part`, file)
+  return made as RolePasswords
+}
+
+async function withClient(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  client.on('error', () => undefined)
+  await client.connect()
+  try {
+    await work(client)
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,40 @@
+import type { ClientBase } from 'pg'
+import pg from 'pg'
+
+/** The login roles, each with just what it needs. `frontdesk_search` cannot log in: it owns the definer functions. */
+export const loginRoles = ['frontdesk_owner', 'frontdesk_app', 'frontdesk_auth', 'frontdesk_relay', 'frontdesk_eraser'] as const
+export type LoginRole = (typeof loginRoles)[number]
+export type RolePasswords = Readonly<Record<LoginRole, string>>
+
+const TIMEOUTS: Partial<Record<LoginRole, string>> = { frontdesk_app: '20s', frontdesk_auth: '10s', frontdesk_eraser: '120s' }
+
+/** The SQL that makes the roles and the database; idempotent. Printed for an administrator when the given account may not run it. */
+export function roleStatements(passwords: RolePasswords): string[] {
+  const quoted = (text: string) => pg.escapeLiteral(text)
+  const ensure = (role: string, options: string) =>
+    `do $$ begin if not exists (select from pg_roles where rolname = '${role}') then create role ${role} ${options}; end if; end $$`
+  return [
+    ensure('frontdesk_search', 'nologin nosuperuser'),
+    ...loginRoles.map((role) => ensure(role, 'login nosuperuser nocreatedb nocreaterole')),
+    ...loginRoles.map((role) => `alter role ${role} password ${quoted(passwords[role])}`),
+    ...Object.entries(TIMEOUTS).map(([role, timeout]) => `alter role ${role} set statement_timeout = '${timeout}'`),
+    ...['frontdesk_app', 'frontdesk_auth'].map((role) => `alter role ${role} set idle_in_transaction_session_timeout = '60s'`),
+    'grant frontdesk_search to frontdesk_owner',
+  ]
+}
+
+/** Creates the database's own objects that only a superuser or its owner may: the trusted extensions. */
+export const extensionStatements = ['create extension if not exists btree_gist', 'create extension if not exists pg_trgm', 'create extension if not exists unaccent']
+
+/** Runs statements one after another; a missing right becomes a sentence with the SQL an administrator has to run. */
+export async function runAsAdministrator(client: ClientBase, statements: readonly string[]): Promise<void> {
+  for (const statement of statements) {
+    try {
+      await client.query(statement)
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      const shown = statements.map((line) => `${line.replace(/password '.*'/, "password '<choose one>'")};`).join('\n')
+      throw new Error(`The account in DATABASE_URL may not set up Frontdesk's roles (${reason}).\nAsk an administrator to run:\n\n${shown}\n`, { cause: error })
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import { type EventPayload, type EventType, events } from '@frontdesk/contract'
+import { type Field, inventoryOf, reference, system } from '../inventory/index.ts'
+
+/** One event waiting for the relay, and afterwards the record `GET /events` reads. */
+export type OutboxRow = {
+  workspace_id: string
+  id: string
+  type: string
+  payload: unknown
+  at: Temporal.Instant
+}
+
+declare module '../database/tables.ts' {
+  interface Tables {
+    outbox: OutboxRow
+  }
+}
+
+/** The fields of every event: ids and states only. */
+export const eventInventory: { readonly [Type in EventType]: { readonly [Key in keyof EventPayload<Type>]-?: Field } } = {
+  'workspace.created': { workspaceId: system },
+  'workspace.changed': { workspaceId: system },
+  'workspace.closing': { workspaceId: system },
+  'workspace.reopened': { workspaceId: system },
+  'member.joined': { memberId: reference('member', 'detach'), role: system },
+  'member.role_changed': { memberId: reference('member', 'detach'), role: system },
+  'member.left': { memberId: reference('member', 'detach') },
+  'opening_hours.changed': { workspaceId: system },
+  'contact.created': { contactId: reference('contact', 'detach') },
+  'contact.changed': { contactId: reference('contact', 'detach') },
+  'contacts.changed': { runId: system, count: system },
+  'contact.restricted': { contactId: reference('contact', 'detach') },
+  'suppression.added': { suppressionId: system },
+  'service.created': { serviceId: system },
+  'service.changed': { serviceId: system },
+  'staff.changed': { staffId: reference('member', 'detach') },
+  'booking.confirmed': { bookingId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
+  'booking.rescheduled': { bookingId: reference('contact', 'detach'), previousBookingId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
+  'booking.cancelled': { bookingId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
+  'booking.attended': { bookingId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
+  'booking.missed': { bookingId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
+  'message.queued': { messageId: reference('contact', 'detach'), conversationId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
+  'message.sent': { messageId: reference('contact', 'detach'), conversationId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
+  'message.refused': { messageId: reference('contact', 'detach'), conversationId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
+  'message.failed': { messageId: reference('contact', 'detach'), conversationId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
+  'message.received': { messageId: reference('contact', 'detach'), conversationId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
+  'conversation.changed': { conversationId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
+  'delivery.bounced': { messageId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
+  'mail.changed': { mailId: system },
+  'job.failed': { jobId: system },
+}
+
+/** Every event type there is, for tests that walk them. */
+export const eventTypes = Object.keys(events) as readonly EventType[]
+
+export const eventsInventory = [
+  inventoryOf<OutboxRow>('outbox', {
+    subjects: [{ root: 'none', why: 'Holds ids and states only, for 30 days.' }],
+    columns: { workspace_id: system, id: system, type: system, payload: system, at: system },
+  }),
+]

@@ -1,0 +1,6 @@
+export * from './handlers.ts'
+export { hashRequest } from './idempotency.ts'
+export { parsePart, problemDetails, sendProblem } from './problems.ts'
+export { everydayLimit, publicLimit, type RateLimit, RateLimiter, secretLimit } from './rate-limit.ts'
+export { languagesOf, requestFacts } from './request-facts.ts'
+export { type Authentication, createHttpServer, type HttpSettings, refuseForeignOrigin } from './server.ts'

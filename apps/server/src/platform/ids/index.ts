@@ -1,0 +1,1 @@
+export { orderedId } from './ordered-id.ts'

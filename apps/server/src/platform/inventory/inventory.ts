@@ -1,0 +1,94 @@
+/**
+ * What every column, job payload, event and log field is: whose it is, why it is there, how long, and how it goes. Access, export, erasure, retention and the
+ * records of processing are derived from these declarations; what is not declared does not pass.
+ */
+
+/** Kinds of personal data, the vocabulary of the privacy page. */
+export type Category =
+  | 'name'
+  | 'contact_details'
+  | 'identifier'
+  | 'credential'
+  | 'preference'
+  | 'appointment'
+  | 'communication'
+  | 'behaviour'
+  | 'device'
+  | 'location'
+  | 'financial'
+  | 'free_text'
+  | 'proof'
+
+/** Why it is processed. */
+export type Purpose = 'account' | 'security' | 'service' | 'communication' | 'compliance' | 'operation'
+
+/** The ground it stands on (GDPR Art. 6(1)); a workspace's own contacts are processed on its instruction. */
+export type LegalBasis = 'contract' | 'consent' | 'legal_obligation' | 'legitimate_interest' | 'workspace_instruction'
+
+/** How long it stays once its purpose has ended. Periods are set per workspace; these are their names. */
+export type Retention = 'account' | 'session' | 'contact' | 'booking' | 'conversation' | 'mail' | 'audit' | 'proof' | 'operation' | 'workspace'
+
+/** What erasing the person does to it. `keep` needs its reason. */
+export type Erasure = 'delete_row' | 'null' | 'replace' | 'destroy_key' | 'detach' | { readonly keep: string }
+
+/** No personal data: keys, states, times, versions, settings. */
+export type SystemField = { readonly kind: 'system' }
+
+/** Names a person or her rows by id. */
+export type ReferenceField = { readonly kind: 'reference'; readonly to: string; readonly erase: Erasure }
+
+/** Can hold personal data. */
+export type PersonalField = {
+  readonly kind: 'personal'
+  readonly category: Category
+  readonly purpose: Purpose
+  readonly basis: LegalBasis
+  readonly retention: Retention
+  readonly erase: Erasure
+  /** Whether it is part of what a person receives when she asks for her data. */
+  readonly export: boolean
+  /** How it is kept: in the clear, encrypted per field, or as a hash. */
+  readonly stored?: 'clear' | 'encrypted' | 'hashed'
+}
+
+export type Field = SystemField | ReferenceField | PersonalField
+
+/** Shorthand of a column without personal data. */
+export const system: SystemField = { kind: 'system' }
+
+/** Shorthand of a column that points at a person or her rows. */
+export const reference = (to: string, erase: Erasure = 'delete_row'): ReferenceField => ({ kind: 'reference', to, erase })
+
+/** Shorthand of a column with personal data. */
+export const personal = (facts: Omit<PersonalField, 'kind'>): PersonalField => ({ kind: 'personal', ...facts })
+
+/** Whose data a table holds: a subject root and the column path that leads there; `none` where it holds no person's data. */
+export type SubjectPath =
+  | { readonly root: 'contact' | 'user' | 'member'; readonly via: readonly string[] }
+  | { readonly root: 'workspace' }
+  | { readonly root: 'none'; readonly why: string }
+
+/** One table's declaration, complete by type: a column of the row type that is missing here does not compile. */
+export type TableInventory<Row = Record<string, unknown>> = {
+  readonly schema: 'public' | 'auth' | 'platform'
+  readonly table: string
+  readonly subjects: readonly SubjectPath[]
+  readonly columns: { readonly [Column in keyof Row]-?: Field }
+}
+
+/** Declares a workspace table in schema `public`, beside its row type. */
+export const inventoryOf = <Row>(table: string, facts: { subjects: readonly SubjectPath[]; columns: { readonly [Column in keyof Row]-?: Field } }): TableInventory<Row> => ({
+  schema: 'public',
+  table,
+  ...facts,
+})
+
+/** Declares a table outside the workspaces: schema `auth` or `platform`. */
+export const inventoryOutside = <Row>(
+  schema: 'auth' | 'platform',
+  table: string,
+  facts: { subjects: readonly SubjectPath[]; columns: { readonly [Column in keyof Row]-?: Field } },
+): TableInventory<Row> => ({ schema, table, ...facts })
+
+/** Declares the fields of a job payload, an event or a log line. */
+export type FieldInventory<Payload = Record<string, unknown>> = { readonly [Key in keyof Payload]-?: Field }

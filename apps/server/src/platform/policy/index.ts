@@ -1,0 +1,42 @@
+import type { Principal, Role } from '@frontdesk/contract'
+import { Refusal } from '../errors/index.ts'
+
+/** Who may: roles of members, and the people outside by the way they came. */
+export type Party = Role | 'visitor' | 'contact_link' | 'operator'
+
+/** The roles that work with people all day. */
+export const desk = ['owner', 'admin', 'manager', 'member', 'representative'] as const satisfies readonly Role[]
+/** The roles that set things up. */
+export const leads = ['owner', 'admin', 'manager'] as const satisfies readonly Role[]
+/** The roles that may read what the desk sees, without changing it. */
+export const readers = [...desk, 'support', 'auditor', 'read_only', 'privacy_officer'] as const satisfies readonly Role[]
+
+export type Decision = { readonly allowed: true } | { readonly allowed: false; readonly reason: 'role' | 'scope' }
+
+export type Policy<Permission extends string> = {
+  readonly permissions: Readonly<Record<Permission, readonly Party[]>>
+  /** The decision with its reason; denied unless listed. An API key needs the permission among its scopes. */
+  decide(by: Principal, permission: Permission): Decision
+  /** Throws a `Refusal` where `decide` says no. The first line of every use case. */
+  require(by: Principal, permission: Permission): void
+}
+
+/** One room's rules, written as sentences: permission → who may. What is not listed is denied; our own jobs may everything. */
+export function definePolicy<const Permission extends string>(permissions: Readonly<Record<Permission, readonly Party[]>>): Policy<Permission> {
+  const decide = (by: Principal, permission: Permission): Decision => {
+    if (by.kind === 'system') return { allowed: true }
+    if (by.kind === 'api_key') return by.scopes.includes(permission) ? { allowed: true } : { allowed: false, reason: 'scope' }
+    const party: Party = by.kind === 'member' ? by.role : by.kind
+    return permissions[permission].includes(party) ? { allowed: true } : { allowed: false, reason: 'role' }
+  }
+  return {
+    permissions,
+    decide,
+    require(by, permission) {
+      const decision = decide(by, permission)
+      if (decision.allowed) return
+      if (decision.reason === 'scope') throw new Refusal('http/missing-scope', { detail: `This API key lacks the scope ${permission}.`, permission })
+      throw new Refusal('http/not-allowed', { detail: `Your role does not include ${permission}. An owner or admin can change that.`, permission })
+    },
+  }
+}

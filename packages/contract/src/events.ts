@@ -1,0 +1,48 @@
+import { z } from 'zod'
+
+const id = z.uuid()
+
+/**
+ * Every event of the house: `noun.verb_in_past`, ids and states only, no free text. The same shape travels through the outbox, to browsers, to webhooks and
+ * to `GET /events`. A payload only ever gains optional fields; anything else is a new name.
+ */
+export const events = {
+  'workspace.created': z.strictObject({ workspaceId: id }),
+  'workspace.changed': z.strictObject({ workspaceId: id }),
+  'workspace.closing': z.strictObject({ workspaceId: id }),
+  'workspace.reopened': z.strictObject({ workspaceId: id }),
+  'member.joined': z.strictObject({ memberId: id, role: z.string() }),
+  'member.role_changed': z.strictObject({ memberId: id, role: z.string() }),
+  'member.left': z.strictObject({ memberId: id }),
+  'opening_hours.changed': z.strictObject({ workspaceId: id }),
+  'contact.created': z.strictObject({ contactId: id }),
+  'contact.changed': z.strictObject({ contactId: id }),
+  'contacts.changed': z.strictObject({ runId: id, count: z.int() }),
+  'contact.restricted': z.strictObject({ contactId: id }),
+  'suppression.added': z.strictObject({ suppressionId: id }),
+  'service.created': z.strictObject({ serviceId: id }),
+  'service.changed': z.strictObject({ serviceId: id }),
+  'staff.changed': z.strictObject({ staffId: id }),
+  'booking.confirmed': z.strictObject({ bookingId: id, contactId: id }),
+  'booking.rescheduled': z.strictObject({ bookingId: id, previousBookingId: id, contactId: id }),
+  'booking.cancelled': z.strictObject({ bookingId: id, contactId: id }),
+  'booking.attended': z.strictObject({ bookingId: id, contactId: id }),
+  'booking.missed': z.strictObject({ bookingId: id, contactId: id }),
+  'message.queued': z.strictObject({ messageId: id, conversationId: id, contactId: id }),
+  'message.sent': z.strictObject({ messageId: id, conversationId: id, contactId: id }),
+  'message.refused': z.strictObject({ messageId: id, conversationId: id, contactId: id }),
+  'message.failed': z.strictObject({ messageId: id, conversationId: id, contactId: id }),
+  'message.received': z.strictObject({ messageId: id, conversationId: id, contactId: id }),
+  'conversation.changed': z.strictObject({ conversationId: id, contactId: id }),
+  'delivery.bounced': z.strictObject({ messageId: id, contactId: id }),
+  'mail.changed': z.strictObject({ mailId: id }),
+  'job.failed': z.strictObject({ jobId: id }),
+} as const satisfies Record<`${string}.${string}`, z.ZodObject>
+
+export type EventType = keyof typeof events
+export type EventPayload<Type extends EventType> = z.infer<(typeof events)[Type]>
+
+/** One event as it is stored and sent. */
+export type FrontdeskEvent<Type extends EventType = EventType> = {
+  [T in Type]: { readonly id: string; readonly type: T; readonly workspaceId: string; readonly at: string; readonly payload: EventPayload<T> }
+}[Type]

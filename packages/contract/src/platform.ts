@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { routes } from './routes.ts'
+import { Instant, pageOf, PageQuery } from './values.ts'
+
+/** What stands between this server and the world, as the banners show it. */
+export const ServerStatus = z
+  .object({
+    version: z.string(),
+    mail: z.enum(['smtp', 'outbox_only']),
+    publicUrl: z.string(),
+    reachable: z.enum(['from_outside', 'this_computer_only', 'unknown']),
+    keysCopyConfirmed: z.boolean(),
+    demo: z.boolean(),
+  })
+  .meta({ id: 'ServerStatus' })
+
+/** A mail exactly as it goes out. Without SMTP it waits here and the person receives nothing. */
+export const OutgoingMail = z
+  .object({
+    id: z.uuid(),
+    to: z.string(),
+    subject: z.string(),
+    state: z.enum(['queued', 'sending', 'sent', 'failed', 'not_configured']),
+    createdAt: Instant,
+    sentAt: Instant.nullable(),
+    attempts: z.int(),
+    error: z.string().nullable(),
+    contactId: z.uuid().nullable(),
+  })
+  .meta({ id: 'OutgoingMail' })
+
+export const OutgoingMailDetail = OutgoingMail.extend({
+  from: z.string(),
+  text: z.string(),
+  html: z.string().nullable(),
+  headers: z.array(z.object({ name: z.string(), value: z.string() })),
+  attachments: z.array(z.object({ name: z.string(), type: z.string(), size: z.int() })),
+}).meta({ id: 'OutgoingMailDetail' })
+
+/** A job that used up its tries. Its payload holds ids only. */
+export const FailedJob = z
+  .object({ id: z.uuid(), name: z.string(), failedAt: Instant, attempts: z.int(), error: z.string(), payload: z.record(z.string(), z.unknown()) })
+  .meta({ id: 'FailedJob' })
+
+export const StoredEvent = z
+  .object({ id: z.uuid(), type: z.string(), at: Instant, payload: z.record(z.string(), z.unknown()) })
+  .meta({ id: 'StoredEvent' })
+
+export const platformRoutes = routes({
+  'GET /status': { summary: 'How this server stands: mail, public address, keys', access: 'member', answer: ServerStatus },
+  'GET /events': {
+    summary: 'Events of the workspace, oldest first, to catch up',
+    access: 'member',
+    query: PageQuery,
+    answer: pageOf(StoredEvent),
+  },
+  'GET /outbox': {
+    summary: 'Mails that went out or wait to go out, newest first',
+    access: 'member',
+    query: PageQuery.extend({ state: z.enum(['queued', 'sending', 'sent', 'failed', 'not_configured']).optional() }),
+    answer: pageOf(OutgoingMail),
+  },
+  'GET /outbox/{mailId}': {
+    summary: 'One mail, exactly as it goes out',
+    access: 'member',
+    params: z.strictObject({ mailId: z.uuid() }),
+    answer: OutgoingMailDetail,
+  },
+  'POST /outbox/{mailId}/retry': {
+    summary: 'Try a failed mail again, with the same Message-ID',
+    access: 'member',
+    params: z.strictObject({ mailId: z.uuid() }),
+    answer: OutgoingMail,
+    refusals: ['mail/not-configured'],
+  },
+  'GET /failed-jobs': { summary: 'Jobs that used up their tries', access: 'member', query: PageQuery, answer: pageOf(FailedJob) },
+  'POST /failed-jobs/{jobId}/retry': {
+    summary: 'Run a failed job again',
+    access: 'member',
+    params: z.strictObject({ jobId: z.uuid() }),
+    status: 204,
+    answer: z.undefined(),
+  },
+})

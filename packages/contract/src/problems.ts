@@ -1,0 +1,71 @@
+import { z } from 'zod'
+
+/**
+ * Every refusal the API can give, by slug `room/reason`: its HTTP status and its English title. A title says what happened; `detail` in the answer says
+ * what was kept and what to do next. RFC 9457.
+ */
+export const problems = {
+  'http/invalid-request': { status: 400, title: 'Something in the request is not right' },
+  'http/not-json': { status: 400, title: 'The body is not valid JSON' },
+  'http/unsupported-media-type': { status: 415, title: 'This content type is not accepted here' },
+  'http/too-large': { status: 413, title: 'The request is too large' },
+  'http/not-signed-in': { status: 401, title: 'Please sign in' },
+  'http/not-allowed': { status: 403, title: 'Your role does not allow this' },
+  'http/missing-scope': { status: 403, title: 'The API key lacks a scope' },
+  'http/wrong-origin': { status: 403, title: 'The request came from another site' },
+  'http/not-found': { status: 404, title: 'There is nothing here' },
+  'http/method-not-allowed': { status: 405, title: 'This address does not take that method' },
+  'http/conflict': { status: 409, title: 'This cannot be done in the present state' },
+  'http/idempotency-key-reused': { status: 422, title: 'The idempotency key was used for another request' },
+  'http/idempotency-key-in-use': { status: 409, title: 'The first request with this idempotency key is still running' },
+  'http/version-mismatch': { status: 412, title: 'Somebody changed this in the meantime' },
+  'http/version-required': { status: 428, title: 'Say which version you are changing' },
+  'http/too-many-requests': { status: 429, title: 'Too many requests' },
+  'http/unexpected': { status: 500, title: 'Something broke on our side' },
+  'http/unavailable': { status: 503, title: 'Not available at the moment' },
+  'accounts/setup-link-used': { status: 410, title: 'This setup link was used or has expired' },
+  'accounts/sign-up-closed': { status: 403, title: 'Sign-up is closed on this server' },
+  'accounts/wrong-credentials': { status: 401, title: 'The address or the password is wrong' },
+  'accounts/second-factor-required': { status: 401, title: 'A second factor is needed' },
+  'accounts/wrong-code': { status: 401, title: 'The code is wrong or has expired' },
+  'accounts/reauthentication-required': { status: 403, title: 'Please confirm that it is you' },
+  'accounts/password-too-weak': { status: 422, title: 'This password is too easy to guess' },
+  'accounts/email-taken': { status: 409, title: 'There is already an account with this address' },
+  'accounts/link-invalid': { status: 410, title: 'This link is not valid any more' },
+  'accounts/last-owner': { status: 409, title: 'A workspace needs at least one owner' },
+  'accounts/slug-taken': { status: 409, title: 'This address is taken' },
+  'accounts/busy': { status: 503, title: 'Too many people are signing in at this moment' },
+  'accounts/provider-not-configured': { status: 404, title: 'This way to sign in is not set up' },
+  'accounts/age-not-confirmed': { status: 422, title: 'Please confirm your age' },
+  'accounts/role-too-high': { status: 403, title: 'You cannot give a role above your own' },
+  'contacts/point-taken': { status: 409, title: 'Another contact has this address or number' },
+  'contacts/not-a-phone-number': { status: 422, title: 'This is not a phone number that can be dialled' },
+  'privacy/refused': { status: 409, title: 'This person may not be contacted this way now' },
+  'scheduling/slot-taken': { status: 409, title: 'This time was just taken' },
+  'scheduling/slot-not-offered': { status: 409, title: 'This time is not offered' },
+  'scheduling/service-closed': { status: 410, title: 'This service cannot be booked at the moment' },
+  'scheduling/already-cancelled': { status: 409, title: 'This booking is already cancelled' },
+  'scheduling/too-late-to-change': { status: 409, title: 'It is too late to change this booking here' },
+  'scheduling/booking-changed': { status: 409, title: 'This booking was changed in the meantime' },
+  'scheduling/link-invalid': { status: 410, title: 'This link is not valid any more' },
+  'files/refused': { status: 422, title: 'This file cannot be accepted' },
+  'mail/not-configured': { status: 409, title: 'Sending mail is not set up' },
+} as const satisfies Record<`${string}/${string}`, { status: number; title: string }>
+
+export type ProblemType = keyof typeof problems
+
+/** One thing that is wrong with a request: where, and what to do about it. */
+export const Fault = z.object({ path: z.string(), code: z.string(), message: z.string() })
+
+/** The body of every refusal, `application/problem+json` (RFC 9457). `type` ends in the slug of the registry. */
+export const ProblemDetails = z
+  .looseObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().optional(),
+    reference: z.string().optional(),
+    faults: z.array(Fault).optional(),
+  })
+  .meta({ id: 'ProblemDetails' })
+export type ProblemDetails = z.infer<typeof ProblemDetails>

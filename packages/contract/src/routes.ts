@@ -1,0 +1,35 @@
+import type { z } from 'zod'
+import type { ProblemType } from './problems.ts'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** `METHOD /path/{param}`, below `/api/v1`. */
+export type RouteName = `${Method} /${string}`
+
+/**
+ * Who may knock: `public` anybody; `person` somebody signed in, in no workspace yet; `member` a member or API key of a workspace, whose permission is
+ * then checked; `link` the bearer of a signed link.
+ */
+export type Access = 'public' | 'person' | 'member' | 'link'
+
+/** What one route takes and answers. The response schema is mandatory: what it does not list never leaves the server. */
+export type Route = {
+  readonly summary: string
+  readonly description?: string
+  readonly access: Access
+  readonly params?: z.ZodObject
+  readonly query?: z.ZodObject
+  readonly body?: z.ZodType
+  /** The success status; 200 unless said otherwise. 204 has no body. */
+  readonly status?: 200 | 201 | 202 | 204
+  readonly answer: z.ZodType
+  /** Refusals a caller should expect besides the general ones. */
+  readonly refusals?: readonly ProblemType[]
+  /** The edit carries `If-Match` with the version that was read. */
+  readonly ifMatch?: true
+}
+
+export type RouteTable = Readonly<Record<RouteName, Route>>
+
+/** Keeps the literal types of one room's routes. */
+export const routes = <const Table extends RouteTable>(table: Table): Table => table
