@@ -16,11 +16,13 @@ export type PrepareDatabase = {
   /** Holds `database-roles.json` (0600), the roles' passwords. */
   readonly dataFolder: string
   readonly migrations: readonly MigrationFolder[]
+  /** Given by tests; otherwise made once and kept in the data folder. */
+  readonly passwords?: RolePasswords
 }
 
 /** Makes the roles, the database and the newest schema. Idempotent; throws an Error whose message says what an administrator has to do. */
 export async function prepareDatabase(wish: PrepareDatabase): Promise<DatabaseUrls> {
-  const passwords = rolePasswords(path.join(wish.dataFolder, 'database-roles.json'))
+  const passwords = wish.passwords ?? rolePasswords(path.join(wish.dataFolder, 'database-roles.json'))
   const urls = urlsOf(wish.administratorUrl, wish.database, passwords)
 
   await withClient(wish.administratorUrl, async (client) => {
