@@ -20,6 +20,7 @@ export const events = {
   'contacts.changed': z.strictObject({ runId: id, count: z.int() }),
   'contact.restricted': z.strictObject({ contactId: id }),
   'suppression.added': z.strictObject({ suppressionId: id }),
+  'suppression.lifted': z.strictObject({ suppressionId: id }),
   'service.created': z.strictObject({ serviceId: id }),
   'service.changed': z.strictObject({ serviceId: id }),
   'staff.changed': z.strictObject({ staffId: id }),
@@ -44,5 +45,11 @@ export type EventPayload<Type extends EventType> = z.infer<(typeof events)[Type]
 
 /** One event as it is stored and sent. */
 export type FrontdeskEvent<Type extends EventType = EventType> = {
-  [T in Type]: { readonly id: string; readonly type: T; readonly workspaceId: string; readonly at: string; readonly payload: EventPayload<T> }
+  [T in Type]: {
+    readonly id: string
+    readonly type: T
+    readonly workspaceId: string
+    readonly at: string
+    readonly payload: EventPayload<T>
+  }
 }[Type]

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { routes } from './routes.ts'
-import { Instant, pageOf, PageQuery } from './values.ts'
+import { Instant, PageQuery, pageOf } from './values.ts'
 
 /** What stands between this server and the world, as the banners show it. */
 export const ServerStatus = z
@@ -14,13 +14,18 @@ export const ServerStatus = z
   })
   .meta({ id: 'ServerStatus' })
 
+/**
+ * How far an outgoing mail came. `not_configured`: there was no mail server when it was written, so nobody received it; a person decides later whether it still goes out.
+ */
+export const MailState = z.enum(['queued', 'sending', 'sent', 'failed', 'bounced', 'not_configured', 'dropped']).meta({ id: 'MailState' })
+
 /** A mail exactly as it goes out. Without SMTP it waits here and the person receives nothing. */
 export const OutgoingMail = z
   .object({
     id: z.uuid(),
     to: z.string(),
     subject: z.string(),
-    state: z.enum(['queued', 'sending', 'sent', 'failed', 'not_configured']),
+    state: MailState,
     createdAt: Instant,
     sentAt: Instant.nullable(),
     attempts: z.int(),
@@ -39,7 +44,14 @@ export const OutgoingMailDetail = OutgoingMail.extend({
 
 /** A job that used up its tries. Its payload holds ids only. */
 export const FailedJob = z
-  .object({ id: z.uuid(), name: z.string(), failedAt: Instant, attempts: z.int(), error: z.string(), payload: z.record(z.string(), z.unknown()) })
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    failedAt: Instant,
+    attempts: z.int(),
+    error: z.string(),
+    payload: z.record(z.string(), z.unknown()),
+  })
   .meta({ id: 'FailedJob' })
 
 export const StoredEvent = z
@@ -57,7 +69,7 @@ export const platformRoutes = routes({
   'GET /outbox': {
     summary: 'Mails that went out or wait to go out, newest first',
     access: 'member',
-    query: PageQuery.extend({ state: z.enum(['queued', 'sending', 'sent', 'failed', 'not_configured']).optional() }),
+    query: PageQuery.extend({ state: MailState.optional() }),
     answer: pageOf(OutgoingMail),
   },
   'GET /outbox/{mailId}': {
@@ -71,6 +83,13 @@ export const platformRoutes = routes({
     access: 'member',
     params: z.strictObject({ mailId: z.uuid() }),
     answer: OutgoingMail,
+    refusals: ['mail/not-configured', 'mail/not-waiting'],
+  },
+  'POST /outbox/waiting': {
+    summary: 'Decide about the mails that were written while no mail server was set up: send them now, or drop them',
+    access: 'member',
+    body: z.strictObject({ choice: z.enum(['send', 'drop']) }),
+    answer: z.object({ mails: z.int() }),
     refusals: ['mail/not-configured'],
   },
   'GET /failed-jobs': { summary: 'Jobs that used up their tries', access: 'member', query: PageQuery, answer: pageOf(FailedJob) },

@@ -1,3 +1,106 @@
+import { z } from 'zod'
+import { idOf } from './ids.ts'
 import { routes } from './routes.ts'
+import { EmailAddress, Instant, Line, PageQuery, PhoneInput, pageOf } from './values.ts'
 
-export const privacyRoutes = routes({})
+/** Why somebody may or may not be reached: a key of the words with its values, and the source of the rule where it is a law. */
+export const ContactReason = z
+  .object({
+    key: z.string(),
+    values: z.record(z.string(), z.union([z.string(), z.number()])),
+    effect: z.enum(['allows', 'blocks', 'defers', 'notes']),
+    authority: z.string().nullable(),
+  })
+  .meta({ id: 'ContactReason' })
+export type ContactReason = z.output<typeof ContactReason>
+
+/** The gate's answer for one way to reach a contact. */
+export const MayContactAnswer = z
+  .object({
+    channel: z.enum(['email', 'sms', 'call', 'assistant_call', 'chat']),
+    purpose: z.enum(['reply', 'service', 'legal', 'feedback', 'marketing']),
+    pointId: idOf('contact_point').nullable(),
+    allowed: z.boolean(),
+    reasons: z.array(ContactReason),
+    /** When it would be allowed, where only the moment stands in the way. */
+    nextMoment: Instant.nullable(),
+    /** The step that would allow it, as a key of the words; null where none would. */
+    remedy: z.string().nullable(),
+  })
+  .meta({ id: 'MayContactAnswer' })
+export type MayContactAnswer = z.output<typeof MayContactAnswer>
+
+/** What a suppression stops. `all` stops every purpose but `legal`. */
+export const SuppressionScope = z.enum(['all', 'marketing']).meta({ id: 'SuppressionScope' })
+export type SuppressionScope = z.output<typeof SuppressionScope>
+
+/** An address or number that is not to be reached. The address itself is not kept, only a keyed hash of it, so it survives erasure. */
+export const Suppression = z
+  .object({
+    id: z.uuid(),
+    kind: z.enum(['email', 'phone']),
+    scope: SuppressionScope,
+    reason: z.enum(['asked', 'link', 'bounced', 'complaint', 'member']),
+    createdAt: Instant,
+    liftedAt: Instant.nullable(),
+    /** The contact that has this address now, if any. */
+    contactId: idOf('contact').nullable(),
+  })
+  .meta({ id: 'Suppression' })
+export type Suppression = z.output<typeof Suppression>
+
+const stopParams = z.strictObject({ token: z.string().max(200) })
+
+/** What the bearer of a stop link is told. The address is masked: links get forwarded. */
+export const StopState = z.object({ businessName: z.string(), address: z.string(), stopped: z.boolean() }).meta({ id: 'StopState' })
+
+export const privacyRoutes = routes({
+  'GET /contacts/{contactId}/may-contact': {
+    summary: 'Why we may or may not reach this person, by channel and purpose',
+    access: 'member',
+    params: z.strictObject({ contactId: idOf('contact') }),
+    answer: z.object({ contactId: idOf('contact'), decidedAt: Instant, rulebookVersion: z.string(), answers: z.array(MayContactAnswer) }),
+  },
+  'GET /suppressions': {
+    summary: 'Addresses and numbers that are not to be reached, newest first',
+    access: 'member',
+    query: PageQuery.extend({ lifted: z.enum(['no', 'yes']).default('no') }),
+    answer: pageOf(Suppression),
+  },
+  'POST /suppressions': {
+    summary: 'Do not reach this address or number any more',
+    access: 'member',
+    body: z.discriminatedUnion('kind', [
+      z.strictObject({
+        kind: z.literal('email'),
+        value: EmailAddress,
+        scope: SuppressionScope.default('all'),
+        reason: z.enum(['asked', 'member']).default('asked'),
+      }),
+      z.strictObject({
+        kind: z.literal('phone'),
+        value: PhoneInput,
+        scope: SuppressionScope.default('all'),
+        reason: z.enum(['asked', 'member']).default('asked'),
+      }),
+    ]),
+    status: 201,
+    answer: Suppression,
+    refusals: ['contacts/not-a-phone-number'],
+  },
+  'POST /suppressions/{suppressionId}/lift': {
+    summary: 'Lift a suppression, because the person asked for it or it was set by mistake',
+    access: 'member',
+    params: z.strictObject({ suppressionId: z.uuid() }),
+    body: z.strictObject({ because: z.enum(['person_asked', 'mistake']), note: Line(300).optional() }),
+    answer: Suppression,
+  },
+  'GET /stop/{token}': { summary: 'What a stop link is about; changes nothing', access: 'link', params: stopParams, answer: StopState },
+  'POST /stop/{token}': {
+    summary: 'Stop mail from this business to the address of the link',
+    access: 'link',
+    params: stopParams,
+    answer: StopState,
+  },
+  'POST /stop/{token}/undo': { summary: 'Take a stop back', access: 'link', params: stopParams, answer: StopState },
+})

@@ -41,6 +41,7 @@ export const problems = {
   'contacts/point-taken': { status: 409, title: 'Another contact has this address or number' },
   'contacts/not-a-phone-number': { status: 422, title: 'This is not a phone number that can be dialled' },
   'privacy/refused': { status: 409, title: 'This person may not be contacted this way now' },
+  'privacy/link-invalid': { status: 410, title: 'This link is not valid any more' },
   'scheduling/slot-taken': { status: 409, title: 'This time was just taken' },
   'scheduling/slot-not-offered': { status: 409, title: 'This time is not offered' },
   'scheduling/service-closed': { status: 410, title: 'This service cannot be booked at the moment' },
@@ -50,6 +51,7 @@ export const problems = {
   'scheduling/link-invalid': { status: 410, title: 'This link is not valid any more' },
   'files/refused': { status: 422, title: 'This file cannot be accepted' },
   'mail/not-configured': { status: 409, title: 'Sending mail is not set up' },
+  'mail/not-waiting': { status: 409, title: 'This mail is not waiting to be sent' },
 } as const satisfies Record<`${string}/${string}`, { status: number; title: string }>
 
 export type ProblemType = keyof typeof problems

@@ -31,6 +31,7 @@ export const eventInventory: { readonly [Type in EventType]: { readonly [Key in 
   'contacts.changed': { runId: system, count: system },
   'contact.restricted': { contactId: reference('contact', 'detach') },
   'suppression.added': { suppressionId: system },
+  'suppression.lifted': { suppressionId: system },
   'service.created': { serviceId: system },
   'service.changed': { serviceId: system },
   'staff.changed': { staffId: reference('member', 'detach') },
