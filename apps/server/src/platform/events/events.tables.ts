@@ -1,4 +1,5 @@
 import { type EventPayload, type EventType, events } from '@frontdesk/contract'
+import type { Generated } from 'kysely'
 import { type Field, inventoryOf, reference, system } from '../inventory/index.ts'
 
 /** One event waiting for the relay, and afterwards the record `GET /events` reads. */
@@ -8,11 +9,22 @@ export type OutboxRow = {
   type: string
   payload: unknown
   at: Temporal.Instant
+  /** When the relay handed it to its subscribers; null until then. */
+  sent_at: Generated<Temporal.Instant | null>
+}
+
+/** A subscriber that took an event, so that a repeated delivery does nothing. */
+export type HandledEventRow = {
+  workspace_id: string
+  id: string
+  subscriber: string
+  handled_at: Temporal.Instant
 }
 
 declare module '../database/tables.ts' {
   interface Tables {
     outbox: OutboxRow
+    handled_event: HandledEventRow
   }
 }
 
@@ -35,6 +47,10 @@ export const eventInventory: { readonly [Type in EventType]: { readonly [Key in 
   'service.created': { serviceId: system },
   'service.changed': { serviceId: system },
   'staff.changed': { staffId: reference('member', 'detach') },
+  'time_off.changed': { timeOffId: system },
+  'booking.held': { bookingId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
+  'hold.expired': { bookingId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
+  'booking.restored': { bookingId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
   'booking.confirmed': { bookingId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
   'booking.rescheduled': { bookingId: reference('contact', 'detach'), previousBookingId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
   'booking.cancelled': { bookingId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
@@ -57,6 +73,10 @@ export const eventTypes = Object.keys(events) as readonly EventType[]
 export const eventsInventory = [
   inventoryOf<OutboxRow>('outbox', {
     subjects: [{ root: 'none', why: 'Holds ids and states only, for 30 days.' }],
-    columns: { workspace_id: system, id: system, type: system, payload: system, at: system },
+    columns: { workspace_id: system, id: system, type: system, payload: system, at: system, sent_at: system },
+  }),
+  inventoryOf<HandledEventRow>('handled_event', {
+    subjects: [{ root: 'none', why: 'Holds ids of events and names of subscribers, for 30 days.' }],
+    columns: { workspace_id: system, id: system, subscriber: system, handled_at: system },
   }),
 ]
