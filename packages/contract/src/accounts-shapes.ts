@@ -1,0 +1,347 @@
+/** The nouns of the accounts room as the API shows them. */
+import { z } from 'zod'
+import { idOf } from './ids.ts'
+import { roles } from './principal.ts'
+import { Currency, EmailAddress, Instant, Line, Locale, PhoneInput, PlainDate, Slug, Text, WallTime, Zone } from './values.ts'
+
+const userId = idOf('user')
+const memberId = idOf('member')
+const workspaceId = idOf('workspace')
+const sessionId = idOf('session')
+
+/** A password as typed. Whether it is good enough is said by `accounts/password-too-weak`, with its `objections`. */
+export const PasswordInput = z.string().min(1, 'Please fill this in.').max(2048, 'At most 1024 characters.')
+
+/** A secret out of a link. */
+export const LinkToken = z
+  .string()
+  .min(16)
+  .max(200)
+  .regex(/^[\w-]+$/, 'This link is not complete.')
+
+/** ISO 3166-1 alpha-2. */
+export const Country = z
+  .string()
+  .regex(/^[A-Z]{2}$/, 'Write the country like US.')
+  .meta({ id: 'Country' })
+
+/** `#rrggbb`. */
+export const BrandColour = z.string().regex(/^#[0-9a-f]{6}$/i, 'Write the colour like #1a6b5a.')
+
+export const RoleName = z.enum(roles).meta({ id: 'Role' })
+
+/** Ways to sign in with another service, when the operator set them up. They begin at `/auth/{provider}`. */
+export const Provider = z.enum(['google', 'facebook']).meta({ id: 'Provider' })
+
+/** How people get an account on this server: `closed` nobody new, `invitation` by a link of a workspace, `open` anybody. */
+export const SignUpPolicy = z
+  .object({
+    policy: z.enum(['closed', 'invitation', 'open']),
+    providers: z.array(Provider),
+    /** Shortest password that is accepted without a second factor. */
+    passwordLeast: z.int(),
+  })
+  .meta({ id: 'SignUpPolicy' })
+
+export const NewOwner = z.strictObject({
+  name: Line(120),
+  email: EmailAddress,
+  password: PasswordInput,
+  businessName: Line(120),
+  zone: Zone,
+  locale: Locale,
+  currency: Currency,
+  country: Country.optional(),
+  ageConfirmed: z.boolean().optional(),
+})
+
+export const NewAccount = z.strictObject({
+  name: Line(120),
+  email: EmailAddress,
+  password: PasswordInput,
+  phone: PhoneInput.optional(),
+  company: Line(120).optional(),
+  industry: Line(120).optional(),
+  locale: Locale.optional(),
+  zone: Zone.optional(),
+  ageConfirmed: z.boolean().optional(),
+})
+
+/** One workspace as its member sees it in the switcher. `test` marks the one that test keys work in. */
+export const WorkspaceSummary = z
+  .object({
+    id: workspaceId,
+    name: z.string(),
+    slug: z.string(),
+    role: RoleName,
+    memberId,
+    test: z.boolean(),
+    brandColour: z.string(),
+    locale: z.string(),
+    zone: z.string(),
+    currency: z.string(),
+    /** Set while it is being closed: it is deleted at this moment unless an owner reopens it. */
+    closesAt: Instant.nullable(),
+  })
+  .meta({ id: 'WorkspaceSummary' })
+
+export const Profile = z
+  .object({
+    id: userId,
+    name: z.string(),
+    email: z.string(),
+    emailVerified: z.boolean(),
+    phone: z.string().nullable(),
+    company: z.string().nullable(),
+    industry: z.string().nullable(),
+    locale: z.string().nullable(),
+    zone: z.string().nullable(),
+    closesAt: Instant.nullable(),
+    createdAt: Instant,
+    version: z.int(),
+  })
+  .meta({ id: 'Profile' })
+
+/** Who is signed in and where she may work. */
+export const Me = z
+  .object({
+    user: Profile,
+    session: z.object({ id: sessionId, authenticatedAt: Instant }),
+    workspaces: z.array(WorkspaceSummary),
+    /** The workspace used last, or the only one; what a request without `Frontdesk-Workspace` works in. */
+    currentWorkspaceId: workspaceId.nullable(),
+    /** Whether she may make another workspace on this server. */
+    mayCreateWorkspace: z.boolean(),
+  })
+  .meta({ id: 'Me' })
+
+/** Either signed in (the cookie is set), or one step is missing. */
+export const SignInResult = z
+  .discriminatedUnion('state', [
+    z.object({ state: z.literal('signed_in'), me: Me }),
+    z.object({
+      state: z.literal('second_factor'),
+      /** Give it back with the code within 10 minutes. */
+      challenge: z.string(),
+      methods: z.array(z.enum(['totp', 'recovery_code', 'passkey'])),
+    }),
+  ])
+  .meta({ id: 'SignInResult' })
+
+export const SignedIn = z.object({ state: z.literal('signed_in'), me: Me }).meta({ id: 'SignedIn' })
+
+/** What `navigator.credentials` takes, as JSON (WebAuthn Level 3 §5.1.8, §5.1.9). */
+export const PasskeyOptions = z.object({ challengeId: z.uuid(), options: z.record(z.string(), z.unknown()) }).meta({ id: 'PasskeyOptions' })
+
+const base64url = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .regex(/^[\w-]+$/)
+
+/** What `navigator.credentials.create` and `.get` gave, as JSON. Browsers add members of their own, so unknown ones are left alone. */
+export const PasskeyResponse = z.looseObject({
+  id: base64url(1400),
+  rawId: base64url(1400),
+  type: z.literal('public-key'),
+  authenticatorAttachment: z.enum(['platform', 'cross-platform']).nullish(),
+  response: z.looseObject({ clientDataJSON: base64url(8000) }),
+  clientExtensionResults: z.looseObject({}),
+})
+
+/** One passkey, so that its owner recognises it. */
+export const Passkey = z
+  .object({ id: z.uuid(), name: z.string(), createdAt: Instant, lastUsedAt: Instant.nullable(), synced: z.boolean() })
+  .meta({ id: 'Passkey' })
+
+export const SignInMethods = z
+  .object({
+    password: z.object({ changedAt: Instant }).nullable(),
+    totp: z.object({ since: Instant }).nullable(),
+    passkeys: z.array(Passkey),
+    recoveryCodesLeft: z.int(),
+    providers: z.array(z.object({ provider: Provider, email: z.string().nullable(), linkedAt: Instant })),
+  })
+  .meta({ id: 'SignInMethods' })
+
+/** One place where she is signed in. `place` is a town where the operator provides a source for it, otherwise the network the address belongs to. */
+export const Session = z
+  .object({
+    id: sessionId,
+    current: z.boolean(),
+    device: z.object({
+      browser: z.string().nullable(),
+      system: z.string().nullable(),
+      kind: z.enum(['phone', 'tablet', 'computer', 'program', 'unknown']),
+    }),
+    place: z.string().nullable(),
+    createdAt: Instant,
+    lastUsedAt: Instant,
+    expiresAt: Instant,
+  })
+  .meta({ id: 'Session' })
+
+/** A workspace: the business and how it appears to customers. */
+export const Workspace = z
+  .object({
+    id: workspaceId,
+    name: z.string(),
+    /** Part of its public addresses; an earlier one keeps leading here. */
+    slug: z.string(),
+    zone: z.string(),
+    locale: z.string(),
+    currency: z.string(),
+    country: z.string().nullable(),
+    industry: z.string().nullable(),
+    brandColour: z.string(),
+    logoFileId: z.uuid().nullable(),
+    address: z.string().nullable(),
+    phone: z.string().nullable(),
+    email: z.string().nullable(),
+    website: z.string().nullable(),
+    agePolicy: z.enum(['none', 'confirm_18']),
+    test: z.boolean(),
+    closesAt: Instant.nullable(),
+    createdAt: Instant,
+    version: z.int(),
+  })
+  .meta({ id: 'Workspace' })
+
+export const NewWorkspace = z.strictObject({
+  name: Line(120),
+  zone: Zone,
+  locale: Locale,
+  currency: Currency,
+  country: Country.optional(),
+  industry: Line(120).optional(),
+})
+
+export const WorkspaceChange = z.strictObject({
+  name: Line(120).optional(),
+  slug: Slug.optional(),
+  zone: Zone.optional(),
+  locale: Locale.optional(),
+  currency: Currency.optional(),
+  country: Country.nullable().optional(),
+  industry: Line(120).nullable().optional(),
+  brandColour: BrandColour.optional(),
+  logoFileId: z.uuid().nullable().optional(),
+  address: Text(500).nullable().optional(),
+  phone: PhoneInput.nullable().optional(),
+  email: EmailAddress.nullable().optional(),
+  website: z.httpUrl('Write the address like https://example.com.').max(300).nullable().optional(),
+  agePolicy: z.enum(['none', 'confirm_18']).optional(),
+})
+
+/** Who works in the workspace. */
+export const Member = z
+  .object({
+    id: memberId,
+    name: z.string(),
+    email: z.string(),
+    role: RoleName,
+    /** Whether this is the one who asks. */
+    you: z.boolean(),
+    joinedAt: Instant,
+    /** When the access ends by itself, as it does for auditors. */
+    expiresAt: Instant.nullable(),
+    lastSeenAt: Instant.nullable(),
+    version: z.int(),
+  })
+  .meta({ id: 'Member' })
+
+export const Invitation = z
+  .object({
+    id: idOf('invitation'),
+    email: z.string().nullable(),
+    role: RoleName,
+    invitedBy: z.string().nullable(),
+    createdAt: Instant,
+    expiresAt: Instant,
+    state: z.enum(['open', 'accepted', 'revoked', 'expired']),
+  })
+  .meta({ id: 'Invitation' })
+
+/** An invitation as the invited person sees it. */
+export const InvitationPage = z
+  .object({
+    workspaceName: z.string(),
+    brandColour: z.string(),
+    role: RoleName,
+    invitedBy: z.string().nullable(),
+    email: z.string().nullable(),
+    expiresAt: Instant,
+    agePolicy: z.enum(['none', 'confirm_18']),
+  })
+  .meta({ id: 'InvitationPage' })
+
+export const ApiKey = z
+  .object({
+    id: idOf('api_key'),
+    name: z.string(),
+    /** The first characters of the key, to tell keys apart. */
+    start: z.string(),
+    test: z.boolean(),
+    scopes: z.array(z.string()),
+    createdBy: z.string().nullable(),
+    createdAt: Instant,
+    expiresAt: Instant.nullable(),
+    lastUsedAt: Instant.nullable(),
+    revokedAt: Instant.nullable(),
+  })
+  .meta({ id: 'ApiKey' })
+
+/** A permission an API key can carry, and whether the one who asks may give it. */
+export const Scope = z.object({ name: z.string(), mayGive: z.boolean() }).meta({ id: 'Scope' })
+
+/** Leave of the workspace for the operator of the server to look inside, for a while. */
+export const OperatorGrant = z
+  .object({
+    id: z.uuid(),
+    reason: z.string(),
+    access: z.enum(['read', 'change']),
+    createdBy: z.string().nullable(),
+    createdAt: Instant,
+    expiresAt: Instant,
+    firstUsedAt: Instant.nullable(),
+    lastUsedAt: Instant.nullable(),
+    revokedAt: Instant.nullable(),
+  })
+  .meta({ id: 'OperatorGrant' })
+
+/** From one wall time to a later one of the same day. */
+export const HoursBlock = z
+  .strictObject({ from: WallTime, to: WallTime })
+  .refine(({ from, to }) => from < to, 'The end must be after the beginning.')
+
+/** Public holidays of a country on which the business is closed, unless an exception says otherwise. */
+export const HolidaySet = z.enum(['us', 'ca', 'mx', 'gb', 'ie', 'fr', 'es'])
+
+/** When the business is open: the week, and the days that differ. Weekday 1 is Monday (ISO 8601). */
+export const OpeningHoursInput = z.strictObject({
+  weekly: z.array(z.strictObject({ weekday: z.int().min(1).max(7), from: WallTime, to: WallTime })).max(70),
+  exceptions: z
+    .array(z.strictObject({ date: PlainDate, closed: z.boolean(), blocks: z.array(HoursBlock).max(10), label: Line(80).optional() }))
+    .max(400),
+  holidaySet: HolidaySet.nullable().default(null),
+})
+
+export const OpeningHours = z
+  .object({
+    zone: z.string(),
+    weekly: z.array(z.object({ weekday: z.int(), from: z.string(), to: z.string() })),
+    exceptions: z.array(
+      z.object({
+        date: z.string(),
+        closed: z.boolean(),
+        blocks: z.array(z.object({ from: z.string(), to: z.string() })),
+        label: z.string().nullable(),
+      }),
+    ),
+    holidaySet: HolidaySet.nullable(),
+    /** The days the holiday set closes in the next 13 months. */
+    holidays: z.array(z.object({ date: z.string(), label: z.string() })),
+    version: z.int(),
+  })
+  .meta({ id: 'OpeningHours' })
