@@ -1,0 +1,1 @@
+export { type AuditAction, type AuditEntry, type AuditResult, audit } from './audit.ts'

@@ -1,0 +1,1 @@
+export { type RealtimeNotice, realtimeChannel } from './notice.ts'
