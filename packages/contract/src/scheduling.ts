@@ -130,21 +130,27 @@ export const Staff = z
   .meta({ id: 'Staff' })
 export type Staff = z.infer<typeof Staff>
 
-const Block = z.strictObject({ start: WallTime, end: WallTime })
-const WeeklyBlock = z.strictObject({ weekday: z.int().min(1).max(7), start: WallTime, end: WallTime })
-const HoursException = z.strictObject({ date: PlainDate, blocks: z.array(Block).max(10), label: Line(80).nullable().default(null) })
+const Block = z.strictObject({ from: WallTime, to: WallTime })
+const weeklyBlock = { weekday: z.int().min(1).max(7), from: WallTime, to: WallTime }
+const exception = { date: PlainDate, closed: z.boolean(), blocks: z.array(Block).max(10) }
 
 /**
- * Weekly hours on the wall clock of the business's zone (weekday 1 is Monday) and other hours on single dates (no blocks: closed). A block whose end is not after its
- * start ends on the next day. With `own: false` the business's opening hours hold; its exceptions hold for everybody unless the same date stands here.
+ * Weekly hours on the wall clock of the business's zone (weekday 1 is Monday) and other hours on single dates, as opening hours are written. A block whose end is not
+ * after its start ends on the next day. With `own: false` the business's opening hours hold; its exceptions hold for everybody unless the same date stands here.
  */
 export const OwnHours = z
-  .object({ own: z.boolean(), zone: Zone, weekly: z.array(WeeklyBlock), exceptions: z.array(HoursException), version: z.int() })
+  .object({
+    own: z.boolean(),
+    zone: Zone,
+    weekly: z.array(z.object(weeklyBlock)),
+    exceptions: z.array(z.object({ ...exception, label: z.string().nullable() })),
+    version: z.int(),
+  })
   .meta({ id: 'OwnHours' })
 export const OwnHoursDraft = z.strictObject({
   own: z.boolean(),
-  weekly: z.array(WeeklyBlock).max(70),
-  exceptions: z.array(HoursException).max(400),
+  weekly: z.array(z.strictObject(weeklyBlock)).max(70),
+  exceptions: z.array(z.strictObject({ ...exception, label: Line(80).optional() })).max(400),
 })
 
 /* ---------------------------------------------------------------- slots */
