@@ -4,6 +4,7 @@ import {
   chmodSync,
   chownSync,
   existsSync,
+  linkSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -16,6 +17,7 @@ import path from 'node:path'
 import type { Account } from './account.ts'
 import { explainFailure } from './explain-failure.ts'
 import type { NativeBinaries } from './native-binaries.ts'
+import { isRunning } from './processes.ts'
 
 /** The role that `initdb` makes. Used to make the others, never by the application. */
 export const SUPERUSER = 'postgres'
@@ -51,11 +53,18 @@ function readVersion(cluster: string): number | undefined {
 /** Reads the superuser's password, or makes it. Only our own account can read it, not the one that runs PostgreSQL. */
 export function superuserPassword(home: string): string {
   const file = path.join(home, 'superuser-password')
-  if (existsSync(file)) return readFileSync(file, 'utf8').trim()
-  const password = randomBytes(32).toString('base64url')
-  writeFileSync(`${file}.part`, password, { mode: 0o600, flush: true })
-  renameSync(`${file}.part`, file)
-  return password
+  if (!existsSync(file)) {
+    const part = `${file}.part-${process.pid}`
+    writeFileSync(part, randomBytes(32).toString('base64url'), { mode: 0o600, flush: true })
+    try {
+      linkSync(part, file) // unlike a rename it never replaces one that somebody else has just made
+    } catch (error) {
+      if (!existsSync(file)) throw error
+    } finally {
+      rmSync(part)
+    }
+  }
+  return readFileSync(file, 'utf8').trim()
 }
 
 /** Makes the cluster if there is none. It appears under its name only when it is complete. */
@@ -68,9 +77,11 @@ export async function createCluster(
 ): Promise<void> {
   if (existsSync(cluster)) return
   const home = path.dirname(cluster)
-  for (const name of readdirSync(home)) if (name.startsWith(PART)) rmSync(path.join(home, name), { recursive: true, force: true })
+  for (const name of readdirSync(home)) {
+    if (name.startsWith(PART) && !isRunning(Number(name.split('-')[1]))) rmSync(path.join(home, name), { recursive: true, force: true })
+  }
 
-  const part = path.join(home, `${PART}${randomBytes(4).toString('hex')}`)
+  const part = path.join(home, `${PART}${process.pid}-${randomBytes(4).toString('hex')}`)
   const passwordFile = `${part}.password`
   mkdirSync(part, { mode: 0o700 })
   chmodSync(part, 0o700)

@@ -18,7 +18,7 @@ const causes: readonly (readonly [RegExp, (folder: string) => string])[] = [
       `PostgreSQL may not use its files in ${folder}. They have to belong to the account that first started Frontdesk: start it as that account, or give them back with chown.`,
   ],
   [
-    /could not locate a valid checkpoint record|invalid primary checkpoint record|PANIC:.*WAL|is not a database cluster directory/,
+    /could not locate a valid checkpoint record|invalid primary checkpoint record|PANIC: .*(global\/|pg_wal\/)|incorrect checksum in control file|is not a database cluster directory/,
     (folder) =>
       `The database files in ${folder} are damaged, most likely by the disk. Keep a copy of that folder, then restore the newest backup into a new one (docs/operate.md).`,
   ],

@@ -37,7 +37,7 @@ function readNote(cluster: string): Postmaster | undefined {
 }
 
 function isPostmasterOf(pid: number, cluster: string): boolean {
-  if (!Number.isSafeInteger(pid) || pid <= 0 || !isRunning(pid)) return false
+  if (!isRunning(pid)) return false
   // Its children call themselves "postgres: checkpointer" and the like; only the postmaster shows the arguments it was given.
   return commandLine(pid).includes(`/postgres -D ${cluster} `)
 }

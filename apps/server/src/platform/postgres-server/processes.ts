@@ -6,6 +6,7 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
  * call it alive.
  */
 export function isRunning(pid: number): boolean {
+  if (!Number.isSafeInteger(pid) || pid <= 0) return false // to `kill`, those mean whole groups
   try {
     process.kill(pid, 0)
   } catch (error) {
