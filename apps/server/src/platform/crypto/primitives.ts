@@ -16,8 +16,9 @@ export type Sealed = { readonly iv: Buffer; readonly sealed: Buffer; readonly ta
 const ivBytes = 12
 const tagBytes = 16
 
-/** RFC 5869 with SHA-256, as the whole house derives keys: no salt, because the input is already 32 uniformly random bytes. */
-export const derive = (secret: Uint8Array, info: string): Buffer => Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), info, 32))
+/** RFC 5869 with SHA-256, as the whole house derives keys. It needs no salt where the secret is uniformly random and `info` says what for. */
+export const derive = (secret: Uint8Array, info: string, salt: Uint8Array = Buffer.alloc(0)): Buffer =>
+  Buffer.from(hkdfSync('sha256', secret, salt, info, 32))
 
 /** HMAC-SHA-256 (RFC 2104). */
 export const hmac = (key: Uint8Array, data: string | Uint8Array): Buffer => createHmac('sha256', key).update(data).digest()
