@@ -1,3 +1,62 @@
 -- Look-ups before a workspace is known. Each is one reviewed function owned by frontdesk_search (no login, no BYPASSRLS) and returns a workspace_id and ids only.
 -- This file runs after the migrations of all rooms, at every start; it holds nothing but `create or replace`.
 -- The list of them is checked by a test against platform/database/README.md.
+
+-- Which workspaces there are, for schedules that run once in each. `workspace` belongs to the accounts room; before its first migration there are none.
+create or replace function platform.workspace_ids() returns setof uuid
+  language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp
+  as $$ begin
+    if to_regclass('public.workspace') is null then return; end if;
+    return query select id from workspace;
+  end $$;
+alter function platform.workspace_ids() owner to frontdesk_search;
+revoke all on function platform.workspace_ids() from public;
+grant execute on function platform.workspace_ids() to frontdesk_relay;
+
+-- accounts: the workspaces somebody works in.
+create or replace function platform.workspaces_of_user(wanted uuid) returns table (workspace_id uuid, member_id uuid)
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp
+  as $$ select m.workspace_id, m.id from member m where m.user_id = wanted and m.removed_at is null $$;
+alter function platform.workspaces_of_user(uuid) owner to frontdesk_search;
+revoke all on function platform.workspaces_of_user(uuid) from public;
+grant execute on function platform.workspaces_of_user(uuid) to frontdesk_app;
+
+-- accounts: the API key with this hash.
+create or replace function platform.workspace_of_api_key(wanted text) returns table (workspace_id uuid, api_key_id uuid)
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp
+  as $$ select k.workspace_id, k.id from api_key k where k.key_hash = wanted $$;
+alter function platform.workspace_of_api_key(text) owner to frontdesk_search;
+revoke all on function platform.workspace_of_api_key(text) from public;
+grant execute on function platform.workspace_of_api_key(text) to frontdesk_app;
+
+-- accounts: the grant whose code has this hash.
+create or replace function platform.workspace_of_operator_grant(wanted text) returns table (workspace_id uuid, operator_grant_id uuid)
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp
+  as $$ select g.workspace_id, g.id from operator_grant g where g.code_hash = wanted $$;
+alter function platform.workspace_of_operator_grant(text) owner to frontdesk_search;
+revoke all on function platform.workspace_of_operator_grant(text) from public;
+grant execute on function platform.workspace_of_operator_grant(text) to frontdesk_app;
+
+-- accounts: the invitation whose link has this hash.
+create or replace function platform.workspace_of_invitation(wanted text) returns table (workspace_id uuid, invitation_id uuid)
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp
+  as $$ select i.workspace_id, i.id from invitation i where i.token_hash = wanted $$;
+alter function platform.workspace_of_invitation(text) owner to frontdesk_search;
+revoke all on function platform.workspace_of_invitation(text) from public;
+grant execute on function platform.workspace_of_invitation(text) to frontdesk_app;
+
+-- accounts: the workspace that has, or had, this public address.
+create or replace function platform.workspace_of_slug(wanted text) returns table (workspace_id uuid)
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp
+  as $$ select s.workspace_id from workspace_slug s where s.slug = wanted $$;
+alter function platform.workspace_of_slug(text) owner to frontdesk_search;
+revoke all on function platform.workspace_of_slug(text) from public;
+grant execute on function platform.workspace_of_slug(text) to frontdesk_app;
+
+-- accounts: any workspace at all, to know whether the server was set up.
+create or replace function platform.first_workspace() returns table (workspace_id uuid)
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp
+  as $$ select w.id from workspace w where w.test_of is null order by w.id limit 1 $$;
+alter function platform.first_workspace() owner to frontdesk_search;
+revoke all on function platform.first_workspace() from public;
+grant execute on function platform.first_workspace() to frontdesk_app;
