@@ -27,7 +27,6 @@ export function stylesheetSingleton(): { add: (css: string) => void; remove: () 
 /** A hook that keeps one style sheet alive while any component uses it. */
 export function styleHookSingleton(): (css: string, dynamic?: boolean) => void {
   const sheet = stylesheetSingleton()
-  // biome-ignore lint/correctness/noComponentHookFactories: the shape of the package that this replaces
   return function useSheet(css, dynamic) {
     // biome-ignore lint/correctness/useExhaustiveDependencies: as in the package, a change counts only when the caller says so
     useEffect(() => {
@@ -40,7 +39,6 @@ export function styleHookSingleton(): (css: string, dynamic?: boolean) => void {
 /** The same as a component. */
 export function styleSingleton(): (props: { styles: string; dynamic?: boolean }) => null {
   const useSheet = styleHookSingleton()
-  // biome-ignore lint/correctness/noComponentHookFactories: the shape of the package that this replaces
   return function Sheet({ styles, dynamic }) {
     useSheet(styles, dynamic)
     return null

@@ -1,0 +1,43 @@
+import { cx } from './cx.ts'
+import { hueOf, initialsOf } from './hue.ts'
+import { Icon } from './icon.tsx'
+
+const sizes = { xs: 'size-5 text-[0.5rem]', sm: 'size-6 text-[0.5625rem]', md: 'size-8 text-2xs', lg: 'size-12 text-lg' } as const
+
+export type AvatarProps = {
+  readonly name: string
+  /** What decides the hue: the person's id, so that it survives a change of name. */
+  readonly id: string
+  readonly size?: keyof typeof sizes
+  /** `person` is round, `place` (a workspace, a company) and `assistant` are square. */
+  readonly kind?: 'person' | 'place' | 'assistant'
+}
+
+/** Initials in the hue of an id. Silent, because the name always stands beside it. */
+export function Avatar({ name, id, size = 'md', kind = 'person' }: AvatarProps) {
+  if (kind === 'assistant') {
+    return (
+      <span
+        aria-hidden="true"
+        className={cx('grid shrink-0 place-items-center rounded-[30%] bg-ai-tint text-ai-ink inset-ring inset-ring-ai-line', sizes[size])}
+      >
+        <Icon name="bot" size={size === 'lg' ? 'lg' : 'sm'} />
+      </span>
+    )
+  }
+  const initials = initialsOf(name)
+  return (
+    <span
+      aria-hidden="true"
+      data-hue
+      style={{ '--h': hueOf(id) }}
+      className={cx(
+        'grid shrink-0 place-items-center bg-hue-tint leading-none font-strong text-hue-ink inset-ring inset-ring-hue-line select-none forced-colors:border',
+        kind === 'place' ? 'rounded-[28%]' : 'rounded-full',
+        sizes[size],
+      )}
+    >
+      {initials || <Icon name={kind === 'place' ? 'store' : 'user'} size={size === 'lg' ? 'lg' : 'sm'} />}
+    </span>
+  )
+}

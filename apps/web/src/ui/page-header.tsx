@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react'
+import { cx } from './cx.ts'
+
+export type PageHeaderProps = {
+  readonly title: string
+  /** What the browser's tab says, when it is more than the title. */
+  readonly tab?: string
+  /** A softer word beside the title. */
+  readonly note?: ReactNode
+  /** The way back on the phone: one link or button. */
+  readonly back?: ReactNode
+  readonly actions?: ReactNode
+  /** Second line: tabs, filters. */
+  readonly children?: ReactNode
+  /** `h1` once a screen; a list beside a detail takes `h2`, so that the detail is what the screen is about. */
+  readonly level?: 'h1' | 'h2'
+}
+
+/** The head of a pane. The `h1` takes the focus after a change of screen; it also names the browser's tab. */
+export function PageHeader({ title, tab, note, back, actions, children, level: Heading = 'h1' }: PageHeaderProps) {
+  return (
+    <header className="shrink-0 border-b border-line">
+      {Heading === 'h1' && <title>{`${tab ?? title} · Frontdesk`}</title>}
+      <div className={cx('flex min-h-13 items-center gap-2 px-4 py-1.5', Boolean(back) && 'phone:ps-1')}>
+        {back && <span className="contents desk:hidden">{back}</span>}
+        <Heading tabIndex={-1} className="flex min-w-0 flex-1 items-baseline gap-2 text-lg tracking-[-0.01em]">
+          <bdi className="truncate">{title}</bdi>
+          {note && <span className="shrink-0 text-xs font-normal tracking-normal text-ink-3">{note}</span>}
+        </Heading>
+        {actions && <div className="flex shrink-0 items-center gap-2">{actions}</div>}
+      </div>
+      {children}
+    </header>
+  )
+}
