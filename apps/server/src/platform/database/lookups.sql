@@ -37,14 +37,6 @@ alter function platform.workspace_of_operator_grant(text) owner to frontdesk_sea
 revoke all on function platform.workspace_of_operator_grant(text) from public;
 grant execute on function platform.workspace_of_operator_grant(text) to frontdesk_app;
 
--- accounts: the invitation whose link has this hash.
-create or replace function platform.workspace_of_invitation(wanted text) returns table (workspace_id uuid, invitation_id uuid)
-  language sql stable security definer set search_path = pg_catalog, public, pg_temp
-  as $$ select i.workspace_id, i.id from invitation i where i.token_hash = wanted $$;
-alter function platform.workspace_of_invitation(text) owner to frontdesk_search;
-revoke all on function platform.workspace_of_invitation(text) from public;
-grant execute on function platform.workspace_of_invitation(text) to frontdesk_app;
-
 -- accounts: the workspace that has, or had, this public address.
 create or replace function platform.workspace_of_slug(wanted text) returns table (workspace_id uuid)
   language sql stable security definer set search_path = pg_catalog, public, pg_temp

@@ -79,7 +79,6 @@ create table auth.sign_up (
   zone text,
   age_confirmed boolean not null,
   browser_hash text not null, -- of the cookie of the browser that asked
-  token_hash text unique,
   created_at timestamptz(3) not null,
   expires_at timestamptz(3) not null,
   mailed_at timestamptz(3),
@@ -96,7 +95,6 @@ create table auth.mail_link (
   email_normalized text not null,
   user_id uuid references auth.user (id) on delete cascade,
   locale text,
-  token_hash text unique,
   created_at timestamptz(3) not null,
   expires_at timestamptz(3) not null,
   mailed_at timestamptz(3),

@@ -84,13 +84,13 @@ create constraint trigger at_least_one_owner after update or delete on member de
 create table invitation (
   workspace_id uuid not null references workspace (id) on delete cascade,
   id uuid not null,
-  token_hash text not null unique,
   email text,
   role text not null,
   member_until timestamptz(3),
   invited_by uuid,
   created_at timestamptz(3) not null,
-  expires_at timestamptz(3) not null,
+  expires_at timestamptz(3) not null, -- the link carries it too: a renewed invitation ends the old link
+  mailed_at timestamptz(3),
   accepted_at timestamptz(3),
   accepted_by uuid,
   revoked_at timestamptz(3),
@@ -99,7 +99,6 @@ create table invitation (
   foreign key (workspace_id, accepted_by) references member (workspace_id, id)
 );
 call platform.guard_workspace_table('invitation');
-call platform.open_to_search('invitation');
 
 create table api_key (
   workspace_id uuid not null references workspace (id) on delete cascade,
