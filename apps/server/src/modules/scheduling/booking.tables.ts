@@ -1,0 +1,122 @@
+import type { BookingStatus } from '@frontdesk/contract'
+import type { GeneratedAlways } from 'kysely'
+import { inventoryOf, personal, reference, system } from '../../platform/inventory/index.ts'
+
+/** One appointment. Moving it makes a new row that points back; the thread is the same appointment in everybody's calendar. */
+export type BookingRow = {
+  workspace_id: string
+  id: string
+  status: BookingStatus
+  service_id: string
+  staff_id: string
+  contact_id: string
+  attendee_id: string
+  starts_at: Temporal.Instant
+  ends_at: Temporal.Instant
+  busy_from: Temporal.Instant
+  busy_until: Temporal.Instant
+  zone: string
+  wall_start: string
+  place_kind: 'address' | 'phone' | 'video' | 'at_customer'
+  place_detail: string | null
+  price_minor: number | null
+  currency: string | null
+  note: string | null
+  source: 'page' | 'member' | 'api'
+  contact_zone: string | null
+  contact_locale: string | null
+  thread_id: string
+  previous_id: string | null
+  sequence: number
+  told_contact: number
+  told_business: number
+  quiet: boolean
+  held_until: Temporal.Instant | null
+  cancelled_by: 'contact' | 'member' | 'system' | null
+  cancel_reason: string | null
+  created_at: Temporal.Instant
+  updated_at: Temporal.Instant
+  version: number
+}
+
+/** A person's time, taken by a booking, buffers included. `during` is made by the database. */
+export type ClaimRow = {
+  workspace_id: string
+  id: string
+  claimed_id: string
+  staff_id: string
+  booking_id: string
+  busy_from: Temporal.Instant
+  busy_until: Temporal.Instant
+  during: GeneratedAlways<string>
+  active: boolean
+  expires_at: Temporal.Instant | null
+}
+
+declare module '../../platform/database/tables.ts' {
+  interface Tables {
+    booking: BookingRow
+    claim: ClaimRow
+  }
+}
+
+const visit = { purpose: 'service', basis: 'contract', retention: 'booking', export: true } as const
+
+export const bookingInventory = [
+  inventoryOf<BookingRow>('booking', {
+    subjects: [
+      { root: 'contact', via: ['contact_id'] },
+      { root: 'contact', via: ['attendee_id'] },
+    ],
+    columns: {
+      workspace_id: system,
+      id: system,
+      status: system,
+      service_id: personal({ ...visit, category: 'appointment', erase: { keep: 'Counts in reports once the contact is anonymous.' } }),
+      staff_id: reference('staff', { keep: 'Whose time it was; the person is anonymised in her own row.' }),
+      contact_id: reference('contact', 'detach'),
+      attendee_id: reference('contact', 'detach'),
+      starts_at: personal({ ...visit, category: 'appointment', erase: { keep: 'Counts in reports once the contact is anonymous.' } }),
+      ends_at: personal({ ...visit, category: 'appointment', erase: { keep: 'Counts in reports once the contact is anonymous.' } }),
+      busy_from: system,
+      busy_until: system,
+      zone: system,
+      wall_start: personal({ ...visit, category: 'appointment', erase: { keep: 'Counts in reports once the contact is anonymous.' } }),
+      place_kind: system,
+      place_detail: personal({ ...visit, category: 'contact_details', erase: 'null' }),
+      price_minor: personal({ ...visit, category: 'financial', erase: { keep: 'Counts in reports once the contact is anonymous.' } }),
+      currency: system,
+      note: personal({ ...visit, category: 'free_text', erase: 'null' }),
+      source: system,
+      contact_zone: personal({ ...visit, category: 'location', erase: 'null' }),
+      contact_locale: personal({ ...visit, category: 'preference', erase: 'null' }),
+      thread_id: system,
+      previous_id: system,
+      sequence: system,
+      told_contact: system,
+      told_business: system,
+      quiet: system,
+      held_until: system,
+      cancelled_by: system,
+      cancel_reason: personal({ ...visit, category: 'free_text', erase: 'null' }),
+      created_at: system,
+      updated_at: system,
+      version: system,
+    },
+  }),
+  inventoryOf<ClaimRow>('claim', {
+    subjects: [{ root: 'contact', via: ['booking_id', 'booking.contact_id'] }],
+    columns: {
+      workspace_id: system,
+      id: system,
+      claimed_id: system,
+      staff_id: reference('staff', { keep: 'Whose time it was; the person is anonymised in her own row.' }),
+      booking_id: reference('booking', { keep: 'Names a booking that is anonymised with its contact.' }),
+      busy_from: system,
+      busy_until: system,
+      during: system,
+      active: system,
+      expires_at: system,
+    },
+  }),
+]

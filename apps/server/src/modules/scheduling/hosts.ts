@@ -1,0 +1,172 @@
+import { type AvailabilityQuery, type Busy, freeSlots, type Host, type HostGroup, type ServiceRules } from '@frontdesk/availability'
+import type { Slot } from '@frontdesk/contract'
+import type { WorkspaceTx } from '../../platform/database/index.ts'
+import { businessHours } from './business.ts'
+import { hoursOfPerson, hoursOfService, type OwnHoursFacts } from './hours.rules.ts'
+import type { ServiceRow } from './service.tables.ts'
+import type { StaffRow, StoredException, StoredWeeklyBlock } from './staff.tables.ts'
+
+/** A service longest lasts a day, with eight hours of buffer on either side: no claim that starts earlier than this reaches a moment. */
+const longestClaim = { hours: 40 } as const
+
+/** Who could give a service in a stretch of time, with their hours and what they are busy with: everything the engine asks for. */
+export type ServiceHosts = {
+  readonly service: ServiceRow
+  readonly staff: readonly StaffRow[]
+  /** The business's zone. */
+  readonly zone: string
+  readonly hosts: readonly Host[]
+  /** Present where the service has hours of its own: it is then a host itself that is needed beside one person. */
+  readonly groups: readonly HostGroup[] | undefined
+  readonly rules: ServiceRules
+}
+
+export type HostsWish = {
+  readonly from: Temporal.Instant
+  readonly to: Temporal.Instant
+  /** Only this person. */
+  readonly staffId?: string | undefined
+  /** The booking that is being moved: its own time counts as free. */
+  readonly movingBookingId?: string | undefined
+}
+
+/** Reads a service's people, hours and busy times for a stretch of time. */
+export async function serviceHosts(tx: WorkspaceTx, service: ServiceRow, wish: HostsWish): Promise<ServiceHosts> {
+  const staff = await staffOf(tx, service.id, wish.staffId)
+  const business = await businessHours(tx)
+  const own = await ownHoursOf(tx, service.id, staff)
+  const busy = await busyTimes(
+    tx,
+    staff.map((person) => person.id),
+    wish,
+  )
+  const people = staff.map((person): Host => ({ id: person.id, hours: hoursOfPerson(business, own.get(person.id)), busy: busy.get(person.id) ?? [] }))
+  const ofService = own.get(service.id)
+  const itself: Host[] = ofService ? [{ id: service.id, hours: hoursOfService(business.zone, ofService), busy: [] }] : []
+  return {
+    service,
+    staff,
+    zone: business.zone,
+    hosts: [...itself, ...people],
+    groups: ofService && [
+      { members: [service.id], required: 'all' },
+      { members: people.map((person) => person.id), required: 1 },
+    ],
+    rules: {
+      durationMinutes: service.duration_minutes,
+      bufferBeforeMinutes: service.buffer_before_minutes,
+      bufferAfterMinutes: service.buffer_after_minutes,
+      stepMinutes: service.step_minutes,
+      minimumNoticeMinutes: service.notice_minutes,
+      horizonDays: service.horizon_days,
+      zone: business.zone,
+    },
+  }
+}
+
+/** The engine's question about these hosts. */
+export function questionOf(hosts: ServiceHosts, now: Temporal.Instant, from: Temporal.Instant, to: Temporal.Instant): AvailabilityQuery {
+  return { hosts: hosts.hosts, ...(hosts.groups ? { groups: hosts.groups } : {}), service: hosts.rules, from, to, now }
+}
+
+/** Every start in the stretch that can be booked, with the people able to take it. */
+export function slotsOf(hosts: ServiceHosts, now: Temporal.Instant, from: Temporal.Instant, to: Temporal.Instant): Slot[] {
+  const people = new Set(hosts.staff.map((person) => person.id))
+  return freeSlots(questionOf(hosts, now, from, to)).map(({ startMs, endMs, hostIds }) => ({
+    start: Temporal.Instant.fromEpochMilliseconds(startMs).toString(),
+    end: Temporal.Instant.fromEpochMilliseconds(endMs).toString(),
+    staffIds: hostIds.filter((id) => people.has(id)) as Slot['staffIds'],
+  }))
+}
+
+/** The active people who give a service, by name. */
+export async function staffOf(tx: WorkspaceTx, serviceId: string, only?: string): Promise<StaffRow[]> {
+  let query = tx.db
+    .selectFrom('staff')
+    .innerJoin('service_staff', (join) => join.onRef('service_staff.staff_id', '=', 'staff.id').on('service_staff.workspace_id', '=', tx.workspaceId))
+    .selectAll('staff')
+    .where('staff.workspace_id', '=', tx.workspaceId)
+    .where('service_staff.service_id', '=', serviceId)
+    .where('staff.active', '=', true)
+    .where('staff.archived_at', 'is', null)
+    .orderBy('staff.name')
+    .orderBy('staff.id')
+  if (only !== undefined) query = query.where('staff.id', '=', only)
+  return query.execute()
+}
+
+async function ownHoursOf(tx: WorkspaceTx, serviceId: string, staff: readonly StaffRow[]): Promise<Map<string, OwnHoursFacts>> {
+  const rows = await tx.db
+    .selectFrom('own_hours')
+    .select(['service_id', 'staff_id', 'weekly', 'exceptions', 'own_week'])
+    .where('workspace_id', '=', tx.workspaceId)
+    .where((where) =>
+      where.or([
+        where('service_id', '=', serviceId),
+        ...(staff.length > 0
+          ? [
+              where(
+                'staff_id',
+                'in',
+                staff.map((person) => person.id),
+              ),
+            ]
+          : []),
+      ]),
+    )
+    .execute()
+  return new Map(
+    rows.map((row) => [
+      row.service_id ?? row.staff_id ?? '',
+      { ownWeek: row.own_week, weekly: row.weekly as StoredWeeklyBlock[], exceptions: row.exceptions as StoredException[] },
+    ]),
+  )
+}
+
+/** A busy time names what stands there, so that a closed slot can say why. */
+export const bookingRef = (bookingId: string): string => `booking:${bookingId}`
+export const timeOffRef = (timeOffId: string): string => `time_off:${timeOffId}`
+
+/** What people are busy with, by person. A hold that has run out counts as free, although its claim is still there. */
+export async function busyTimes(
+  tx: WorkspaceTx,
+  staffIds: readonly string[],
+  { from, to, movingBookingId }: Pick<HostsWish, 'from' | 'to' | 'movingBookingId'>,
+): Promise<Map<string, Busy[]>> {
+  if (staffIds.length === 0) return new Map()
+  // Wider than asked, by the longest service and its buffers: what lies just outside can still reach in.
+  const since = from.subtract(longestClaim)
+  const until = to.add(longestClaim)
+  let claims = tx.db
+    .selectFrom('claim')
+    .select(['claimed_id', 'busy_from', 'busy_until', 'booking_id'])
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('claimed_id', 'in', staffIds)
+    .where('active', '=', true)
+    .where('busy_from', '>', since.subtract(longestClaim))
+    .where('busy_from', '<', until)
+    .where('busy_until', '>', since)
+    .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', tx.now)]))
+  if (movingBookingId !== undefined) claims = claims.where('booking_id', '!=', movingBookingId)
+  const off = tx.db
+    .selectFrom('time_off')
+    .select(['id', 'staff_id', 'starts_at', 'ends_at'])
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('ends_at', '>', since)
+    .where('starts_at', '<', until)
+    .where((where) => where.or([where('staff_id', 'is', null), where('staff_id', 'in', staffIds)]))
+
+  const busy = new Map<string, Busy[]>(staffIds.map((id) => [id, []]))
+  for (const claim of await claims.execute()) {
+    busy.get(claim.claimed_id)?.push({
+      startMs: claim.busy_from.epochMilliseconds,
+      endMs: claim.busy_until.epochMilliseconds,
+      ref: bookingRef(claim.booking_id),
+    })
+  }
+  for (const closed of await off.execute()) {
+    const time = { startMs: closed.starts_at.epochMilliseconds, endMs: closed.ends_at.epochMilliseconds, ref: timeOffRef(closed.id) }
+    for (const id of closed.staff_id === null ? staffIds : [closed.staff_id]) busy.get(id)?.push(time)
+  }
+  return busy
+}

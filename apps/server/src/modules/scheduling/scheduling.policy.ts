@@ -1,0 +1,19 @@
+import { definePolicy, desk, leads, readers } from '../../platform/policy/index.ts'
+
+/** Who may do what with services, people's hours and bookings. */
+export const schedulingPolicy = definePolicy({
+  'services.read': readers,
+  'services.manage': leads,
+  'staff.read': readers,
+  'staff.manage': leads,
+  'time_off.read': readers,
+  'time_off.manage': desk,
+  'bookings.read': readers,
+  'bookings.manage': desk,
+  /** What anybody may see and do on a public page. */
+  'page.read': ['visitor'],
+  'page.book': ['visitor'],
+  /** What a signed link opens. */
+  'link.read': ['contact_link'],
+  'link.change': ['contact_link'],
+})
