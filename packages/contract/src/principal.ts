@@ -17,14 +17,33 @@ export type Role = (typeof roles)[number]
 
 /** Who acts, in one workspace. */
 export type Principal =
-  | { readonly kind: 'member'; readonly workspaceId: WorkspaceId; readonly memberId: MemberId; readonly userId: UserId; readonly role: Role }
-  | { readonly kind: 'api_key'; readonly workspaceId: WorkspaceId; readonly keyId: ApiKeyId; readonly scopes: readonly string[]; readonly test: boolean }
+  | {
+      readonly kind: 'member'
+      readonly workspaceId: WorkspaceId
+      readonly memberId: MemberId
+      readonly userId: UserId
+      readonly role: Role
+      /** When she last proved that it is her; handing out access asks for a recent proof. */
+      readonly authenticatedAt?: Temporal.Instant
+    }
+  | {
+      readonly kind: 'api_key'
+      readonly workspaceId: WorkspaceId
+      readonly keyId: ApiKeyId
+      readonly scopes: readonly string[]
+      readonly test: boolean
+    }
   /** The bearer of a signed link about one contact, for instance to move a booking. */
   | { readonly kind: 'contact_link'; readonly workspaceId: WorkspaceId; readonly contactId: ContactId; readonly bookingId?: BookingId }
   /** Somebody unknown on a public page. */
   | { readonly kind: 'visitor'; readonly workspaceId: WorkspaceId }
   /** The operator of the server, inside a time-boxed grant that the workspace gave and sees. */
-  | { readonly kind: 'operator'; readonly workspaceId: WorkspaceId; readonly grantId: string }
+  | {
+      readonly kind: 'operator'
+      readonly workspaceId: WorkspaceId
+      readonly grantId: string /** `read` looks like a read-only member, `change` like an admin. */
+      readonly access: 'read' | 'change'
+    }
   /** A job or a subscriber of our own. */
   | { readonly kind: 'system'; readonly workspaceId: WorkspaceId; readonly job: string }
 

@@ -1,7 +1,7 @@
 import { roles } from '@frontdesk/contract'
 import { definePolicy, leads } from '../../platform/policy/index.ts'
 
-const everybody = [...roles, 'operator'] as const
+const everybody = roles
 const heads = ['owner', 'admin'] as const
 
 /** Who may do what with the workspace, its members and its keys. */

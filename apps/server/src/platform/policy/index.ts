@@ -21,13 +21,21 @@ export type Policy<Permission extends string> = {
   require(by: Principal, permission: Permission): void
 }
 
+/** An operator's grant lends the rights of a role, so that no room has to think of operators. */
+function partiesOf(by: Exclude<Principal, { kind: 'system' | 'api_key' }>): readonly Party[] {
+  if (by.kind === 'member') return [by.role]
+  if (by.kind === 'operator') return ['operator', by.access === 'change' ? 'admin' : 'read_only']
+  return [by.kind]
+}
+
 /** One room's rules, written as sentences: permission → who may. What is not listed is denied; our own jobs may everything. */
-export function definePolicy<const Permission extends string>(permissions: Readonly<Record<Permission, readonly Party[]>>): Policy<Permission> {
+export function definePolicy<const Permission extends string>(
+  permissions: Readonly<Record<Permission, readonly Party[]>>,
+): Policy<Permission> {
   const decide = (by: Principal, permission: Permission): Decision => {
     if (by.kind === 'system') return { allowed: true }
     if (by.kind === 'api_key') return by.scopes.includes(permission) ? { allowed: true } : { allowed: false, reason: 'scope' }
-    const party: Party = by.kind === 'member' ? by.role : by.kind
-    return permissions[permission].includes(party) ? { allowed: true } : { allowed: false, reason: 'role' }
+    return partiesOf(by).some((party) => permissions[permission].includes(party)) ? { allowed: true } : { allowed: false, reason: 'role' }
   }
   return {
     permissions,
@@ -35,8 +43,12 @@ export function definePolicy<const Permission extends string>(permissions: Reado
     require(by, permission) {
       const decision = decide(by, permission)
       if (decision.allowed) return
-      if (decision.reason === 'scope') throw new Refusal('http/missing-scope', { detail: `This API key lacks the scope ${permission}.`, permission })
-      throw new Refusal('http/not-allowed', { detail: `Your role does not include ${permission}. An owner or admin can change that.`, permission })
+      if (decision.reason === 'scope')
+        throw new Refusal('http/missing-scope', { detail: `This API key lacks the scope ${permission}.`, permission })
+      throw new Refusal('http/not-allowed', {
+        detail: `Your role does not include ${permission}. An owner or admin can change that.`,
+        permission,
+      })
     },
   }
 }
