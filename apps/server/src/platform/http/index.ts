@@ -1,3 +1,4 @@
+export { pageFrom, readCursor, writeCursor } from './cursor.ts'
 export * from './handlers.ts'
 export { hashRequest } from './idempotency.ts'
 export { parsePart, problemDetails, sendProblem } from './problems.ts'

@@ -1,0 +1,162 @@
+import type { ContactId, ContactPointId, ContactSource, MemberId } from '@frontdesk/contract'
+import { inventoryOf, type PersonalField, personal, reference, system } from '../../platform/inventory/index.ts'
+
+/** A company or another organisation that contacts work for. */
+export type CompanyRow = {
+  workspace_id: string
+  id: string
+  name: string
+  name_folded: string
+  created_at: Temporal.Instant
+}
+
+/** Somebody outside the business. */
+export type ContactRow = {
+  workspace_id: string
+  id: ContactId
+  version: number
+  name: string
+  name_sort: string
+  given_name: string | null
+  family_name: string | null
+  company_id: string | null
+  owner_member_id: MemberId | null
+  locale: string | null
+  zone: string | null
+  source: ContactSource
+  merged_into: ContactId | null
+  search_text: string
+  last_activity_at: Temporal.Instant
+  created_at: Temporal.Instant
+  updated_at: Temporal.Instant
+  archived_at: Temporal.Instant | null
+}
+
+/** One address or number of a contact. */
+export type ContactPointRow = {
+  workspace_id: string
+  id: ContactPointId
+  contact_id: ContactId
+  kind: 'email' | 'phone'
+  value_normalized: string
+  value_as_typed: string
+  label: string | null
+  preferred: boolean
+  shared: boolean
+  verified_at: Temporal.Instant | null
+  created_at: Temporal.Instant
+}
+
+/** A word to group contacts by. */
+export type TagRow = { workspace_id: string; id: string; name: string; name_folded: string; created_at: Temporal.Instant }
+
+export type ContactTagRow = { workspace_id: string; id: string; contact_id: ContactId; tag_id: string; created_at: Temporal.Instant }
+
+/** What a member wrote down about a contact. */
+export type NoteRow = {
+  workspace_id: string
+  id: string
+  version: number
+  contact_id: ContactId
+  body: string
+  author_member_id: MemberId | null
+  created_at: Temporal.Instant
+  updated_at: Temporal.Instant
+  removed_at: Temporal.Instant | null
+}
+
+declare module '../../platform/database/tables.ts' {
+  interface Tables {
+    company: CompanyRow
+    contact: ContactRow
+    contact_point: ContactPointRow
+    tag: TagRow
+    contact_tag: ContactTagRow
+    note: NoteRow
+  }
+}
+
+const about = (category: PersonalField['category'], more: Partial<PersonalField> = {}): PersonalField =>
+  personal({
+    category,
+    purpose: 'service',
+    basis: 'workspace_instruction',
+    retention: 'contact',
+    erase: 'delete_row',
+    export: true,
+    ...more,
+  })
+
+export const contactsInventory = [
+  inventoryOf<CompanyRow>('company', {
+    subjects: [{ root: 'workspace' }],
+    columns: {
+      workspace_id: system,
+      id: system,
+      name: about('name', { retention: 'workspace', erase: { keep: 'Names an organisation, and others work there too.' }, export: false }),
+      name_folded: about('name', { retention: 'workspace', erase: { keep: 'The same name in lower case.' }, export: false }),
+      created_at: system,
+    },
+  }),
+  inventoryOf<ContactRow>('contact', {
+    subjects: [{ root: 'contact', via: ['id'] }],
+    columns: {
+      workspace_id: system,
+      id: reference('contact'),
+      version: system,
+      name: about('name'),
+      name_sort: about('name', { export: false }),
+      given_name: about('name'),
+      family_name: about('name'),
+      company_id: system,
+      owner_member_id: reference('member', 'null'),
+      locale: about('preference'),
+      zone: about('preference'),
+      source: system,
+      merged_into: reference('contact'),
+      search_text: about('contact_details', { export: false }),
+      last_activity_at: about('behaviour'),
+      created_at: system,
+      updated_at: system,
+      archived_at: system,
+    },
+  }),
+  inventoryOf<ContactPointRow>('contact_point', {
+    subjects: [{ root: 'contact', via: ['contact_id'] }],
+    columns: {
+      workspace_id: system,
+      id: system,
+      contact_id: reference('contact'),
+      kind: system,
+      value_normalized: about('contact_details', { purpose: 'communication' }),
+      value_as_typed: about('contact_details', { purpose: 'communication' }),
+      label: about('free_text', { purpose: 'communication' }),
+      preferred: about('preference', { purpose: 'communication' }),
+      shared: system,
+      verified_at: system,
+      created_at: system,
+    },
+  }),
+  inventoryOf<TagRow>('tag', {
+    subjects: [{ root: 'none', why: 'A word for groups of contacts; which contact carries it stands in contact_tag.' }],
+    columns: { workspace_id: system, id: system, name: system, name_folded: system, created_at: system },
+  }),
+  inventoryOf<ContactTagRow>('contact_tag', {
+    subjects: [{ root: 'contact', via: ['contact_id'] }],
+    columns: { workspace_id: system, id: system, contact_id: reference('contact'), tag_id: about('behaviour'), created_at: system },
+  }),
+  inventoryOf<NoteRow>('note', {
+    subjects: [{ root: 'contact', via: ['contact_id'] }],
+    columns: {
+      workspace_id: system,
+      id: system,
+      version: system,
+      contact_id: reference('contact'),
+      body: about('free_text'),
+      author_member_id: reference('member', 'null'),
+      created_at: system,
+      updated_at: system,
+      removed_at: system,
+    },
+  }),
+]

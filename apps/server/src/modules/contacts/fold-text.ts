@@ -1,0 +1,48 @@
+/** Letters that Unicode does not decompose, as people type them on a plain keyboard. */
+const plainLetters: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ł: 'l',
+  ħ: 'h',
+  ı: 'i',
+  ŋ: 'n',
+  ŧ: 't',
+  ĸ: 'k',
+  ـ: '', // Arabic tatweel only stretches a word
+}
+
+/**
+ * The form in which names are compared and searched: lower case, without accents and vowel marks, one space between words. Done here and not by the database's
+ * `unaccent`, so that what is stored and what is looked for can never differ, on any server and in any script.
+ */
+export function foldText(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .replace(/[ßæœøđðþłħıŋŧĸـ]/gu, (letter) => plainLetters[letter] ?? letter)
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+/** The text that search looks through: folded words, and numbers in the form that is dialled. */
+export function searchText(name: string, company: string | null, values: readonly string[]): string {
+  return [name, company ?? '', ...values].map(foldText).filter(Boolean).join(' ')
+}
+
+export type SearchWords = {
+  readonly words: readonly string[] /** The digits of a number, without a leading 0 that only dials within a country. */
+  readonly digits: string | null
+}
+
+/** Reads what was typed into a search field. */
+export function readSearch(typed: string): SearchWords {
+  const folded = foldText(typed)
+  const number = /^[+()\d\s./-]{3,}$/.test(folded) ? folded.replace(/\D/g, '').replace(/^0+/, '') : ''
+  return { words: folded.split(' ').filter(Boolean).slice(0, 6), digits: number.length >= 3 ? number : null }
+}

@@ -1,0 +1,22 @@
+import type { Room } from '../../platform/room/index.ts'
+import { contactsInventory } from './contacts.tables.ts'
+import { mountedRoutes } from './routes.ts'
+import { timelineInventory } from './timeline.tables.ts'
+
+export { type ContactFacts, contactFacts, type PointFacts } from './contact-facts.ts'
+export { normalizeEmail, normalizePhone } from './contact-point.rules.ts'
+export { contactsPolicy, requireVisible, seesOnlyOf } from './contacts.policy.ts'
+export { type Arrival, type ArrivedContact, findOrCreateContact } from './find-or-create-contact.ts'
+export { foldText } from './fold-text.ts'
+export { homeCountry } from './home-country.ts'
+export { recordTimeline, type TimelineWish } from './record-timeline.ts'
+export type { SummaryValues } from './timeline.tables.ts'
+
+export const contactsRoom: Room = {
+  name: 'contacts',
+  migrations: new URL('./migrations', import.meta.url),
+  inventory: [...contactsInventory, ...timelineInventory],
+  routes: mountedRoutes,
+  jobs: [],
+  subscribers: [],
+}

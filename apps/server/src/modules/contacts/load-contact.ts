@@ -1,0 +1,96 @@
+import type { Contact, ContactId, ContactPoint, Principal } from '@frontdesk/contract'
+import type { Selectable } from 'kysely'
+import type { WorkspaceTx } from '../../platform/database/index.ts'
+import { contactsPolicy, noSuchContact, requireVisible } from './contacts.policy.ts'
+import type { ContactPointRow } from './contacts.tables.ts'
+
+const LONGEST_MERGE_CHAIN = 20
+
+/** The contact this id stands for now: itself, or the one it was merged into. Throws 404 when there is none. */
+export async function currentContactId(tx: WorkspaceTx, contactId: ContactId): Promise<ContactId> {
+  let id = contactId
+  for (let step = 0; step < LONGEST_MERGE_CHAIN; step++) {
+    const row = await tx.db
+      .selectFrom('contact')
+      .select('merged_into')
+      .where('workspace_id', '=', tx.workspaceId)
+      .where('id', '=', id)
+      .executeTakeFirst()
+    if (!row) throw noSuchContact()
+    if (row.merged_into === null) return id
+    id = row.merged_into
+  }
+  throw new Error('Contacts were merged in a circle.')
+}
+
+/** One contact with its points and tags; a merged one answers as the contact it became. Throws 404. */
+export async function loadContact(tx: WorkspaceTx, by: Principal, contactId: ContactId): Promise<Contact> {
+  contactsPolicy.require(by, 'contacts.read')
+  const id = await currentContactId(tx, contactId)
+  const contact = await tx.db
+    .selectFrom('contact')
+    .leftJoin('company', (join) =>
+      join.onRef('company.workspace_id', '=', 'contact.workspace_id').onRef('company.id', '=', 'contact.company_id'),
+    )
+    .selectAll('contact')
+    .select('company.name as company_name')
+    .where('contact.workspace_id', '=', tx.workspaceId)
+    .where('contact.id', '=', id)
+    .executeTakeFirst()
+  if (!contact) throw noSuchContact()
+  requireVisible(by, contact)
+  return {
+    id: contact.id,
+    version: contact.version,
+    name: contact.name,
+    givenName: contact.given_name,
+    familyName: contact.family_name,
+    company: contact.company_id === null ? null : { id: contact.company_id, name: contact.company_name ?? '' },
+    locale: contact.locale,
+    zone: contact.zone,
+    source: contact.source,
+    ownerMemberId: contact.owner_member_id,
+    points: (await loadPoints(tx, id)).map(presentPoint),
+    tags: await tagNames(tx, id),
+    createdAt: contact.created_at.toString(),
+    updatedAt: contact.updated_at.toString(),
+    lastActivityAt: contact.last_activity_at.toString(),
+    archivedAt: contact.archived_at?.toString() ?? null,
+    mergedInto: contact.merged_into,
+  }
+}
+
+/** The points of a contact: addresses before numbers, the preferred one first. */
+export const loadPoints = (tx: WorkspaceTx, contactId: ContactId): Promise<Selectable<ContactPointRow>[]> =>
+  tx.db
+    .selectFrom('contact_point')
+    .selectAll()
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('contact_id', '=', contactId)
+    .orderBy('kind')
+    .orderBy('preferred', 'desc')
+    .orderBy('id')
+    .execute()
+
+const presentPoint = (point: Selectable<ContactPointRow>): ContactPoint => ({
+  id: point.id,
+  kind: point.kind,
+  value: point.value_normalized,
+  asTyped: point.value_as_typed,
+  label: point.label,
+  preferred: point.preferred,
+  shared: point.shared,
+  verifiedAt: point.verified_at?.toString() ?? null,
+})
+
+async function tagNames(tx: WorkspaceTx, contactId: ContactId): Promise<string[]> {
+  const rows = await tx.db
+    .selectFrom('contact_tag')
+    .innerJoin('tag', (join) => join.onRef('tag.workspace_id', '=', 'contact_tag.workspace_id').onRef('tag.id', '=', 'contact_tag.tag_id'))
+    .select('tag.name')
+    .where('contact_tag.workspace_id', '=', tx.workspaceId)
+    .where('contact_tag.contact_id', '=', contactId)
+    .orderBy('tag.name_folded')
+    .execute()
+  return rows.map((row) => row.name)
+}
