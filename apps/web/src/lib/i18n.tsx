@@ -60,6 +60,9 @@ export type FeatureWords<En extends Words> = LazyWords<En> & {
   readonly made: Map<string, Promise<Translator<En>>>
 }
 
+/** The type of a feature's `t`, for functions that are given it. */
+export type TranslatorOf<Words> = Words extends FeatureWords<infer En> ? Translator<En> : never
+
 /** Defines the words of a feature: `featureWords(en, { es: () => import('../../locales/es/calendar.ts').then((file) => file.words), fr: … })`. */
 export function featureWords<const En extends Words>(
   en: En,

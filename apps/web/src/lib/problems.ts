@@ -1,20 +1,15 @@
 import { ApiProblem } from '@frontdesk/contract/client'
-import type { Translator } from '@frontdesk/i18n'
 import { words } from '../locales/en/problems.ts'
-import { featureWords, useWords } from './i18n.tsx'
-
-type ProblemKey = keyof typeof words
-/** No text here has a place for a value; saying so spares the compiler from looking for places in each. */
-type ProblemTexts = Readonly<Record<ProblemKey, string>>
-const english: ProblemTexts = words
+import { featureWords, type TranslatorOf, useWords } from './i18n.tsx'
 
 /** What the server's refusals mean, in the reader's language. Loaded before the first screen. */
-export const problemWords = featureWords(english, {
+export const problemWords = featureWords(words, {
   es: () => import('../locales/es/problems.ts').then((file) => file.words),
   fr: () => import('../locales/fr/problems.ts').then((file) => file.words),
 })
 
-export type ProblemTranslator = Translator<ProblemTexts>
+type ProblemKey = keyof typeof words
+export type ProblemTranslator = TranslatorOf<typeof problemWords>
 
 /** An error in words for the person: `message` says what happened and what to do, `faults` which field is meant, `slug` lets a screen act on it. */
 export type Explained = {
