@@ -310,17 +310,20 @@ export const OperatorGrant = z
   })
   .meta({ id: 'OperatorGrant' })
 
-/** From one wall time to a later one of the same day. */
-export const HoursBlock = z
-  .strictObject({ from: WallTime, to: WallTime })
-  .refine(({ from, to }) => from < to, 'The end must be after the beginning.')
+/** From one wall time to another; an end before its beginning lies on the next day, as in 22:00 to 02:00. */
+const notEmpty = [
+  ({ from, to }: { from: string; to: string }) => from !== to && from !== '24:00',
+  'The end must differ from the beginning.',
+] as const
+export const HoursBlock = z.strictObject({ from: WallTime, to: WallTime }).refine(...notEmpty)
 
 /** Public holidays of a country on which the business is closed, unless an exception says otherwise. */
 export const HolidaySet = z.enum(['us', 'ca', 'mx', 'gb', 'ie', 'fr', 'es'])
+export type HolidaySetName = z.infer<typeof HolidaySet>
 
 /** When the business is open: the week, and the days that differ. Weekday 1 is Monday (ISO 8601). */
 export const OpeningHoursInput = z.strictObject({
-  weekly: z.array(z.strictObject({ weekday: z.int().min(1).max(7), from: WallTime, to: WallTime })).max(70),
+  weekly: z.array(z.strictObject({ weekday: z.int().min(1).max(7), from: WallTime, to: WallTime }).refine(...notEmpty)).max(70),
   exceptions: z
     .array(z.strictObject({ date: PlainDate, closed: z.boolean(), blocks: z.array(HoursBlock).max(10), label: Line(80).optional() }))
     .max(400),

@@ -151,19 +151,19 @@ create table location (
 create unique index on location (workspace_id) where is_default;
 call platform.guard_workspace_table('location');
 
--- The week, in wall-clock time of the workspace's zone; 24:00 ends a day. Weekday 1 is Monday.
+-- The week, in wall-clock time of the workspace's zone; an end before its beginning lies on the next day. Weekday 1 is Monday.
 create table hours_rule (
   workspace_id uuid not null,
   id uuid not null,
   location_id uuid not null,
   weekday int not null check (weekday between 1 and 7),
   from_time time not null,
-  to_time time not null check (to_time > from_time),
+  to_time time not null check (to_time <> from_time),
   primary key (workspace_id, id),
   foreign key (workspace_id, location_id) references location (workspace_id, id) on delete cascade,
   constraint hours_do_not_overlap exclude using gist (
     workspace_id with =, location_id with =, weekday with =,
-    int4range(extract(epoch from from_time)::int, extract(epoch from to_time)::int) with &&
+    int4range(extract(epoch from from_time)::int, extract(epoch from to_time)::int + case when to_time < from_time then 86400 else 0 end) with &&
   )
 );
 call platform.guard_workspace_table('hours_rule');
@@ -180,10 +180,10 @@ create table hours_override (
   primary key (workspace_id, id),
   foreign key (workspace_id, location_id) references location (workspace_id, id) on delete cascade,
   check ((from_time is null) = (to_time is null)),
-  check (to_time > from_time),
+  check (to_time <> from_time),
   constraint override_blocks_do_not_overlap exclude using gist (
     workspace_id with =, location_id with =, date with =,
-    int4range(coalesce(extract(epoch from from_time)::int, 0), coalesce(extract(epoch from to_time)::int, 86400)) with &&
+    int4range(coalesce(extract(epoch from from_time)::int, 0), coalesce(extract(epoch from to_time)::int, 86400) + case when to_time < from_time then 86400 else 0 end) with &&
   )
 );
 call platform.guard_workspace_table('hours_override');

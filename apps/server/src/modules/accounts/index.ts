@@ -1,0 +1,2 @@
+export { accountsPolicy } from './accounts.policy.ts'
+export { openingHours } from './opening-hours.ts'
