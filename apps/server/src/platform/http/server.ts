@@ -5,14 +5,27 @@ import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import { type Database, isDatabaseAway } from '../database/index.ts'
 import { Refusal } from '../errors/index.ts'
 import { errorFields, type Log, withLogContext } from '../log/index.ts'
-import type { AnyHandler, EntryHandler, Knock, MemberHandler, MountedRoute, OutsideHandler, PersonHandler, WorkspaceKnock } from './handlers.ts'
+import type {
+  AnyHandler,
+  EntryHandler,
+  Knock,
+  MemberHandler,
+  MountedRoute,
+  OutsideHandler,
+  PersonHandler,
+  WorkspaceKnock,
+} from './handlers.ts'
 import { hashRequest, oncePerKey } from './idempotency.ts'
 import { parsePart, sendProblem } from './problems.ts'
 import { everydayLimit, RateLimiter } from './rate-limit.ts'
 import { requestFacts } from './request-facts.ts'
 
 /** Who knocks, as the accounts room knows it from cookie, API key and workspace header. */
-export type Authentication = { readonly person?: Person; readonly principal?: Principal; /** Came by cookie, so the origin has to be ours. */ readonly byCookie: boolean }
+export type Authentication = {
+  readonly person?: Person
+  readonly principal?: Principal /** Came by cookie, so the origin has to be ours. */
+  readonly byCookie: boolean
+}
 
 export type HttpSettings = {
   readonly database: Database
@@ -58,15 +71,27 @@ function addRoute(app: FastifyInstance, { name, route, handler }: MountedRoute, 
   app.route({
     method,
     url,
-    handler: (request, reply) => withLogContext({ requestId: request.id }, () => answerRoute(route, handler, settings, limiter, request, reply)),
+    handler: (request, reply) =>
+      withLogContext({ requestId: request.id }, () => answerRoute(route, handler, settings, limiter, request, reply)),
   })
 }
 
-async function answerRoute(route: Route, handler: AnyHandler, settings: HttpSettings, limiter: RateLimiter, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function answerRoute(
+  route: Route,
+  handler: AnyHandler,
+  settings: HttpSettings,
+  limiter: RateLimiter,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const { database } = settings
   const now = database.clock()
   const authentication = await identify(route, settings, request)
   takeFromLimit(handler, authentication, limiter, request, reply, now)
+  // Who and whether come before what: a stranger learns nothing about the shape of a route.
+  if (route.access === 'person' && !authentication.person) throw new Refusal('http/not-signed-in')
+  const member = route.access === 'member' ? memberOf(authentication) : undefined
+  if (member) requirePermission(handler as MemberHandler<Route>, member.by)
   const knock: Knock = {
     params: (route.params ? parsePart(route.params, request.params, 'params') : undefined) as never,
     query: (route.query ? parsePart(route.query, request.query, 'query') : undefined) as never,
@@ -77,18 +102,16 @@ async function answerRoute(route: Route, handler: AnyHandler, settings: HttpSett
   const status = route.status ?? 200
 
   if (route.access === 'person') {
-    if (!authentication.person) throw new Refusal('http/not-signed-in')
-    const answer = await (handler as PersonHandler<Route>).run({ ...knock, database, reply, person: authentication.person })
-    return send(route, reply, status, answer)
+    const person = authentication.person as Person
+    return send(reply, status, shaped(route, await (handler as PersonHandler<Route>).run({ ...knock, database, reply, person })))
   }
   if (route.access === 'public' && !('enter' in handler)) {
-    const answer = await (handler as OutsideHandler<Route>).run({ ...knock, database, reply })
-    return send(route, reply, status, answer)
+    return send(reply, status, shaped(route, await (handler as OutsideHandler<Route>).run({ ...knock, database, reply })))
   }
 
   const inside = handler as MemberHandler<Route> | EntryHandler<Route>
   const { workspaceId, by } = 'enter' in inside ? await inside.enter({ ...knock, database }) : memberOf(authentication)
-  inside.policy.require(by, inside.may)
+  requirePermission(inside, by)
   const key = request.method === 'POST' ? idempotencyKey(request) : undefined
   const version = (route.ifMatch ? versionOf(request) : undefined) as never
 
@@ -96,12 +119,19 @@ async function answerRoute(route: Route, handler: AnyHandler, settings: HttpSett
     database.inWorkspace(workspaceId, async (tx) => {
       const write = async () => ({ status, answer: shaped(route, await inside.run({ ...knock, tx, by, version } as WorkspaceKnock)) })
       if (key === undefined) return { ...(await write()), replayed: false }
-      return oncePerKey(tx, { principal: principalKey(by, request), key, requestHash: hashRequest(request.method, request.url, request.body) }, write)
+      return oncePerKey(
+        tx,
+        { principal: principalKey(by, request), key, requestHash: hashRequest(request.method, request.url, request.body) },
+        write,
+      )
     }),
   )
   if (result.replayed) reply.header('idempotent-replayed', 'true')
-  return send(route, reply, result.status, result.answer, result.replayed)
+  return send(reply, result.status, result.answer)
 }
+
+const requirePermission = (handler: MemberHandler<Route> | EntryHandler<Route>, by: Principal): void =>
+  handler.policy.require(by, handler.may)
 
 async function identify(route: Route, settings: HttpSettings, request: FastifyRequest): Promise<Authentication> {
   if (route.access === 'link' || route.access === 'public') return { byCookie: false }
@@ -127,7 +157,14 @@ function memberOf(authentication: Authentication): { workspaceId: Principal['wor
   return { workspaceId: authentication.principal.workspaceId, by: authentication.principal }
 }
 
-function takeFromLimit(handler: AnyHandler, authentication: Authentication, limiter: RateLimiter, request: FastifyRequest, reply: FastifyReply, now: Temporal.Instant): void {
+function takeFromLimit(
+  handler: AnyHandler,
+  authentication: Authentication,
+  limiter: RateLimiter,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  now: Temporal.Instant,
+): void {
   const limit = handler.limit ?? everydayLimit
   const who = authentication.principal?.kind === 'api_key' ? authentication.principal.keyId : (authentication.person?.userId ?? request.ip)
   const verdict = limiter.take(limit, who, now.epochMilliseconds)
@@ -135,7 +172,10 @@ function takeFromLimit(handler: AnyHandler, authentication: Authentication, limi
   reply.header('ratelimit', `"${limit.name}";r=${verdict.remaining};t=${verdict.resetSeconds}`)
   if (verdict.allowed) return
   reply.header('retry-after', String(verdict.resetSeconds))
-  throw new Refusal('http/too-many-requests', { detail: `Try again in ${verdict.resetSeconds} seconds. Nothing was changed.`, retryAfterSeconds: verdict.resetSeconds })
+  throw new Refusal('http/too-many-requests', {
+    detail: `Try again in ${verdict.resetSeconds} seconds. Nothing was changed.`,
+    retryAfterSeconds: verdict.resetSeconds,
+  })
 }
 
 function idempotencyKey(request: FastifyRequest): string | undefined {
@@ -171,11 +211,11 @@ const principalKey = (by: Principal, request: FastifyRequest): string => {
 /** What leaves is what the schema lists; anything else stays here. */
 const shaped = (route: Route, answer: unknown): unknown => (route.status === 204 ? undefined : route.answer.parse(answer))
 
-function send(route: Route, reply: FastifyReply, status: number, answer: unknown, replayed = false): FastifyReply {
+function send(reply: FastifyReply, status: number, body: unknown): FastifyReply {
   reply.code(status).header('cache-control', 'no-store')
   if (status === 204) return reply.send()
-  const body = replayed ? answer : shaped(route, answer)
-  if (typeof body === 'object' && body !== null && 'version' in body && typeof body.version === 'number') reply.header('etag', `"${body.version}"`)
+  if (typeof body === 'object' && body !== null && 'version' in body && typeof body.version === 'number')
+    reply.header('etag', `"${body.version}"`)
   return reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(body))
 }
 
@@ -193,7 +233,8 @@ function answerErrors(app: FastifyInstance, log: Log): void {
     const code = 'code' in error ? String(error.code) : ''
     const bodyProblem = bodyProblems[code]
     if (bodyProblem) return sendProblem(reply, bodyProblem[0], { detail: bodyProblem[1] })
-    if (error instanceof SyntaxError && 'statusCode' in error) return sendProblem(reply, 'http/not-json', { detail: 'The body could not be read as JSON. Nothing was saved.' })
+    if (error instanceof SyntaxError && 'statusCode' in error)
+      return sendProblem(reply, 'http/not-json', { detail: 'The body could not be read as JSON. Nothing was saved.' })
     if ('statusCode' in error && typeof error.statusCode === 'number' && error.statusCode >= 400 && error.statusCode < 500) {
       return sendProblem(reply, 'http/invalid-request', { detail: 'The request could not be read. Nothing was saved.' })
     }
@@ -203,7 +244,10 @@ function answerErrors(app: FastifyInstance, log: Log): void {
     }
     const reference = request.id.slice(0, 8)
     log.error('http.unexpected', { reference, route: request.routeOptions.url, ...errorFields(error) })
-    return sendProblem(reply, 'http/unexpected', { detail: `It was logged under ${reference}. Nothing was changed; try again, and tell the operator if it stays.`, reference })
+    return sendProblem(reply, 'http/unexpected', {
+      detail: `It was logged under ${reference}. Nothing was changed; try again, and tell the operator if it stays.`,
+      reference,
+    })
   })
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, 'http/not-found', { detail: 'Check the address.' }))
 }
@@ -212,7 +256,12 @@ function logRequests(app: FastifyInstance, log: Log): void {
   app.addHook('onResponse', async (request, reply) => {
     if (request.url === '/healthz') return
     withLogContext({ requestId: request.id }, () =>
-      log.info('http.request', { method: request.method, route: request.routeOptions.url ?? '?', status: reply.statusCode, ms: Math.round(reply.elapsedTime) }),
+      log.info('http.request', {
+        method: request.method,
+        route: request.routeOptions.url ?? '?',
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      }),
     )
   })
 }
