@@ -13,6 +13,6 @@ export {
   shortestWithSecondFactor,
 } from './password-rules.ts'
 export { openPasswords, type PasswordSettings, type Passwords, PasswordsBusy } from './passwords.ts'
-export { CannotDecrypt } from './primitives.ts'
+export { CannotDecrypt, derive } from './primitives.ts'
 export { openRange, openStream, type StreamRange, sealedLength, sealStream, streamHeaderLength, streamRange } from './stream.ts'
 export { newToken, type Token, tokenHash } from './tokens.ts'
