@@ -3,7 +3,7 @@
 create table workspace (
   id uuid primary key,
   name text not null,
-  slug text not null unique,
+  slug text not null,
   zone text not null,
   locale text not null,
   currency text not null,
@@ -15,7 +15,8 @@ create table workspace (
   email text,
   website text,
   age_policy text not null check (age_policy in ('none', 'confirm_18')),
-  test_of uuid references workspace (id) on delete cascade,
+  test_of uuid references workspace (id) on delete cascade, -- set on the workspace that test keys work in
+  test_workspace_id uuid references workspace (id) on delete set null, -- and on the live one, where to find it
   closes_at timestamptz(3),
   created_at timestamptz(3) not null,
   version bigint not null
@@ -30,8 +31,10 @@ create table workspace_slug (
   id uuid not null,
   slug text not null unique,
   created_at timestamptz(3) not null,
-  primary key (workspace_id, id)
+  primary key (workspace_id, id),
+  unique (workspace_id, slug)
 );
+alter table workspace add constraint slug_is_its_own foreign key (id, slug) references workspace_slug (workspace_id, slug) deferrable initially deferred;
 call platform.guard_workspace_table('workspace_slug');
 call platform.open_to_search('workspace_slug');
 
@@ -65,7 +68,8 @@ call platform.open_to_search('member');
 create function platform.keep_an_owner() returns trigger
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
-  place uuid := case when tg_table_name = 'workspace' then (to_jsonb(new) ->> 'id')::uuid when tg_op = 'DELETE' then old.workspace_id else new.workspace_id end;
+  -- Through jsonb, because the two tables name their workspace differently and PL/pgSQL resolves every field it sees.
+  place uuid := case when tg_table_name = 'workspace' then to_jsonb(new) ->> 'id' when tg_op = 'DELETE' then to_jsonb(old) ->> 'workspace_id' else to_jsonb(new) ->> 'workspace_id' end;
 begin
   perform pg_advisory_xact_lock(hashtextextended(place::text, 11));
   if exists (select from workspace where id = place) and not exists (select from member where workspace_id = place and role = 'owner' and removed_at is null) then
