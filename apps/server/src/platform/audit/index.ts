@@ -1,1 +1,1 @@
-export { type AuditAction, type AuditEntry, type AuditResult, audit } from './audit.ts'
+export { type AuditAction, type AuditEntry, type AuditResult, actorOf, audit } from './audit.ts'

@@ -1,3 +1,4 @@
+export { type Listener, type ListenerSettings, openListener } from './listen.ts'
 export { type MigrationFolder, migrate } from './migrate.ts'
 export { type Database, type DatabaseSettings, isDatabaseAway, openDatabase, openPool, type WorkspaceTx } from './open-database.ts'
 export { type DatabaseUrls, onDatabase, type PrepareDatabase, prepareDatabase, rolePasswords, urlsOf } from './prepare-database.ts'

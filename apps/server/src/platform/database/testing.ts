@@ -11,6 +11,7 @@ import { afterAll } from 'vitest'
 import { migrationFolders } from '../../migration-order.ts'
 import { type Keys, openKeys } from '../crypto/index.ts'
 import { orderedId } from '../ids/index.ts'
+import { prepareJobs } from '../jobs/index.ts'
 import { type Database, openDatabase } from './open-database.ts'
 import { type DatabaseUrls, onDatabase, prepareDatabase, urlsOf } from './prepare-database.ts'
 import { loginRoles, type RolePasswords } from './roles.ts'
@@ -56,7 +57,8 @@ export async function prepareTemplate(serverUrl: string): Promise<string> {
     if (rowCount === 0) {
       const building = `${template}_building`
       await client.query(`drop database if exists ${building} with (force)`)
-      await prepareDatabase({ administratorUrl: serverUrl, database: building, dataFolder: folder, migrations: migrationFolders, passwords })
+      const { owner } = await prepareDatabase({ administratorUrl: serverUrl, database: building, dataFolder: folder, migrations: migrationFolders, passwords })
+      await prepareJobs(owner, []) // a test that commits jobs adds their queues with backgroundOf (platform/events/testing.ts)
       await client.query(`alter database ${building} rename to ${template}`)
     }
   } finally {

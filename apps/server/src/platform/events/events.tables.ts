@@ -11,6 +11,8 @@ export type OutboxRow = {
   at: Temporal.Instant
   /** When the relay handed it to its subscribers; null until then. */
   sent_at: Generated<Temporal.Instant | null>
+  /** Its place in the order in which events became visible; null until sent. */
+  position: Generated<number | null>
 }
 
 /** A subscriber that took an event, so that a repeated delivery does nothing. */
@@ -97,7 +99,7 @@ export const eventTypes = Object.keys(events) as readonly EventType[]
 export const eventsInventory = [
   inventoryOf<OutboxRow>('outbox', {
     subjects: [{ root: 'none', why: 'Holds ids and states only, for 30 days.' }],
-    columns: { workspace_id: system, id: system, type: system, payload: system, at: system, sent_at: system },
+    columns: { workspace_id: system, id: system, type: system, payload: system, at: system, sent_at: system, position: system },
   }),
   inventoryOf<HandledEventRow>('handled_event', {
     subjects: [{ root: 'none', why: 'Holds ids of events and names of subscribers, for 30 days.' }],

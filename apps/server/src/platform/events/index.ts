@@ -1,4 +1,8 @@
+export { cleanUp, platformSchedules, removeOldEvents } from './clean-up.ts'
 export { emit } from './emit.ts'
+export { eventsPolicy } from './events.policy.ts'
 export { eventInventory, eventsInventory, eventTypes } from './events.tables.ts'
 export { definePort, definePortList, type Port, type PortList, requireFilledPorts } from './ports.ts'
+export { type RelaySettings, relayBatch, startRelay } from './relay.ts'
+export { eventHandlers } from './routes.ts'
 export { type Subscriber, type SubscriberContext, type SubscriberDescription, subscribe } from './subscribe.ts'

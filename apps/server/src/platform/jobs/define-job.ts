@@ -60,10 +60,12 @@ export type JobDescription<Schema extends z.ZodObject> = {
 const usualRetries: Retries = { limit: 6, delaySeconds: 2, backoff: 'exponential' }
 const JOB_NAME = /^[a-z][a-z0-9_]*(\.[a-z0-9][a-z0-9_-]*)+$/
 
-/** Describes a job. Throws when its name cannot be a queue's. */
+/** Describes a job. Throws when its name cannot be a queue's, or when a field of its payload is not declared. */
 export function defineJob<Schema extends z.ZodObject>(job: JobDescription<Schema>): Job<z.output<Schema>> {
   if (!JOB_NAME.test(job.name) || job.name.length > 100)
     throw new TypeError(`A job is named like mail.send, at most 100 characters: ${job.name}`)
+  const undeclared = [...new Set(Object.keys(job.payload.shape)).symmetricDifference(new Set(Object.keys(job.fields)))]
+  if (undeclared.length > 0) throw new TypeError(`The job ${job.name} declares other fields than it carries: ${undeclared.join(', ')}.`)
   return {
     name: job.name,
     payload: job.payload,

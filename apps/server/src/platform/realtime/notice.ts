@@ -9,3 +9,16 @@ export type RealtimeNotice = {
   /** The ids of the event's payload, by field. */
   readonly ids: Readonly<Record<string, string>>
 }
+
+/** An event without anything but ids. */
+export function noticeOf(event: {
+  readonly eventId: string
+  readonly workspaceId: string
+  readonly type: string
+  readonly payload: Readonly<Record<string, unknown>>
+}): RealtimeNotice {
+  const ids = Object.entries(event.payload).filter(
+    (entry): entry is [string, string] => entry[0].endsWith('Id') && typeof entry[1] === 'string',
+  )
+  return { eventId: event.eventId, workspaceId: event.workspaceId, type: event.type, ids: Object.fromEntries(ids) }
+}

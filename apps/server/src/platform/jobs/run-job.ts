@@ -1,0 +1,82 @@
+import type { Principal, WorkspaceId } from '@frontdesk/contract'
+import type { Database } from '../database/index.ts'
+import { Refusal } from '../errors/index.ts'
+import { type Log, withLogContext } from '../log/index.ts'
+import type { Job, JobContext } from './define-job.ts'
+import type { Envelope } from './job-rows.ts'
+
+/** One job as it was taken from its queue. */
+export type TakenJob = {
+  readonly id: string
+  readonly name: string
+  readonly data: Envelope
+  readonly retryCount: number
+  readonly retryLimit: number
+}
+
+/** The time a try may take is over. */
+export class JobTimedOut extends Error {
+  readonly code = 'job_timed_out'
+  constructor(seconds: number) {
+    super(`The job did not finish within ${seconds} seconds.`)
+    this.name = 'JobTimedOut'
+  }
+}
+
+const GRACE_MS = 5000
+
+/** Runs one try: bound to its workspace, with a payload checked once more. Throws what the handler throws, or `JobTimedOut`. */
+export async function runJob(
+  job: Job,
+  taken: TakenJob,
+  deps: { readonly database: Database; readonly log: Log },
+  stop: AbortController,
+): Promise<void> {
+  const { database, log } = deps
+  const workspaceId = taken.data.workspaceId as WorkspaceId
+  const by: Principal = { kind: 'system', workspaceId, job: job.name }
+  const context: JobContext = {
+    workspaceId,
+    by,
+    database,
+    log,
+    jobId: taken.id,
+    attempt: taken.retryCount + 1,
+    lastAttempt: taken.retryCount >= taken.retryLimit,
+    signal: stop.signal,
+    inWorkspace: (work) => database.inWorkspace(workspaceId, work),
+  }
+  const payload = job.payload.parse(taken.data.payload)
+  const timer = setTimeout(() => stop.abort(new JobTimedOut(job.timeoutSeconds)), job.timeoutSeconds * 1000)
+  try {
+    await withLogContext({ workspaceId, job: taken.id }, () => orAborted(job.run(context, payload as never), stop.signal))
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Waits for the work; once the signal is aborted only a moment longer, in which the handler can end well. */
+async function orAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  let listener: (() => void) | undefined
+  const aborted = new Promise<never>((_resolve, reject) => {
+    listener = () => {
+      timer = setTimeout(() => reject(signal.reason), GRACE_MS)
+    }
+    signal.addEventListener('abort', listener, { once: true })
+  })
+  try {
+    await Promise.race([work, aborted])
+  } finally {
+    clearTimeout(timer)
+    if (listener) signal.removeEventListener('abort', listener)
+  }
+}
+
+/** What of an error is kept with the job: a refusal's type, or name and code. Never its message, which may quote people's data. */
+export function errorSummary(error: unknown): string {
+  if (error instanceof Refusal) return error.type
+  if (!(error instanceof Error)) return typeof error
+  const code = 'code' in error && /^[\w.:/-]{1,60}$/.test(String(error.code)) ? ` ${error.code}` : ''
+  return `${error.name.slice(0, 60)}${code}`
+}
