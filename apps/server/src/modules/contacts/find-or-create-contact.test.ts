@@ -20,17 +20,23 @@ const load = (contactId: ContactId) => database.inWorkspace(place.workspaceId, (
 
 describe('findOrCreateContact', () => {
   it('refuses a number that cannot be dialled and keeps nothing', async () => {
-    await expect(arrive({ name: 'Ann', email: 'nothing@kept.example', phone: '12' })).rejects.toMatchObject({ type: 'contacts/not-a-phone-number' })
+    await expect(arrive({ name: 'Ann', email: 'nothing@kept.example', phone: '12' })).rejects.toMatchObject({
+      type: 'contacts/not-a-phone-number',
+    })
     const { rows } = await test.asSuperuser(`select from contact_point where value_normalized = 'nothing@kept.example'`)
     expect(rows).toHaveLength(0)
   })
 
   it('makes one contact of twenty people who book with one address at the same moment', async () => {
-    const arrivals = Array.from({ length: 20 }, (_, index) => arrive({ name: `Ann ${index}`, email: index % 2 ? 'ann@race.example' : ' ANN@Race.Example ' }))
+    const arrivals = Array.from({ length: 20 }, (_, index) =>
+      arrive({ name: `Ann ${index}`, email: index % 2 ? 'ann@race.example' : ' ANN@Race.Example ' }),
+    )
     const found = await Promise.all(arrivals)
     expect(new Set(found.map(({ contactId }) => contactId)).size).toBe(1)
     expect(found.filter(({ created }) => created)).toHaveLength(1)
-    const { rows } = await test.asSuperuser(`select kind from timeline_event where kind = 'contact.created' and contact_id = $1`, [found[0]?.contactId])
+    const { rows } = await test.asSuperuser(`select kind from timeline_event where kind = 'contact.created' and contact_id = $1`, [
+      found[0]?.contactId,
+    ])
     expect(rows).toHaveLength(1)
   })
 

@@ -24,13 +24,20 @@ export async function testWorkspace({ database }: TestDatabase, name = 'Salon An
     const { workspaceId } = tx
     const slug = `ws-${workspaceId}`
     await sql`insert into workspace (id, name, slug, zone, locale, currency, country, brand_colour, age_policy, created_at, version)
-      values (${workspaceId}, ${name}, ${slug}, 'America/New_York', 'en-US', 'USD', ${country}, '#2f6feb', 'none', ${tx.now}, 1)`.execute(tx.db)
+      values (${workspaceId}, ${name}, ${slug}, 'America/New_York', 'en-US', 'USD', ${country}, '#2f6feb', 'none', ${tx.now}, 1)`.execute(
+      tx.db,
+    )
+    await sql`insert into workspace_slug (workspace_id, id, slug, created_at) values (${workspaceId}, ${tx.newId()}, ${slug}, ${tx.now})`.execute(
+      tx.db,
+    )
     const members = new Map<Role, Extract<Principal, { kind: 'member' }>>()
     for (const role of roles) {
       const memberId: MemberId = tx.newId()
       const userId: UserId = tx.newId()
       await sql`insert into member (workspace_id, id, user_id, name, email, role, joined_at, created_at, version)
-        values (${workspaceId}, ${memberId}, ${userId}, ${`The ${role}`}, ${`${role}@salon.example`}, ${role}, ${tx.now}, ${tx.now}, 1)`.execute(tx.db)
+        values (${workspaceId}, ${memberId}, ${userId}, ${`The ${role}`}, ${`${role}@salon.example`}, ${role}, ${tx.now}, ${tx.now}, 1)`.execute(
+        tx.db,
+      )
       members.set(role, { kind: 'member', workspaceId, memberId, userId, role })
     }
     return { workspaceId, as: Object.fromEntries(members) as TestWorkspace['as'] }
