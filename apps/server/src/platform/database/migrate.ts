@@ -3,8 +3,8 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { openPool } from './open-database.ts'
 
-/** One room's numbered SQL files. */
-export type MigrationFolder = { readonly room: string; readonly folder: URL }
+/** One room's numbered SQL files; all of them, or `only` those that a backup was made with. */
+export type MigrationFolder = { readonly room: string; readonly folder: URL; readonly only?: readonly string[] }
 
 const LOOKUPS = new URL('./lookups.sql', import.meta.url)
 
@@ -13,10 +13,10 @@ export async function migrate(ownerUrl: string, rooms: readonly MigrationFolder[
   const pool = openPool(ownerUrl, 2)
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
   try {
-    for (const { room, folder } of rooms) {
+    for (const { room, folder, only } of rooms) {
       const migrator = new Migrator({
         db,
-        provider: { getMigrations: () => readMigrations(folder) },
+        provider: { getMigrations: () => readMigrations(folder, only) },
         migrationTableSchema: 'platform',
         migrationTableName: `migration_${room}`,
         migrationLockTableName: 'migration_lock',
@@ -26,17 +26,29 @@ export async function migrate(ownerUrl: string, rooms: readonly MigrationFolder[
       const failed = results?.find((result) => result.status === 'Error')?.migrationName
       throw new Error(`The migration ${room}/${failed ?? '?'} failed and was rolled back. The data is as it was before.`, { cause: error })
     }
-    await sql.raw(await readFile(LOOKUPS, 'utf8')).execute(db)
+    // The look-ups are of the newest schema.
+    if (rooms.every(({ only }) => only === undefined)) await sql.raw(await readFile(LOOKUPS, 'utf8')).execute(db)
   } finally {
     await db.destroy()
   }
 }
 
-async function readMigrations(folder: URL): Promise<Record<string, Migration>> {
-  const names = (await readdir(folder)).filter((name) => /^\d{4}-[a-z0-9-]+\.sql$/.test(name)).sort()
+async function readMigrations(folder: URL, only?: readonly string[]): Promise<Record<string, Migration>> {
+  const names = (await readdir(folder))
+    .filter((name) => /^\d{4}-[a-z0-9-]+\.sql$/.test(name) && (only?.includes(name.replace('.sql', '')) ?? true))
+    .sort()
   const entries = names.map(async (name): Promise<[string, Migration]> => {
     const text = await readFile(new URL(name, `${folder}/`), 'utf8')
-    return [name.replace('.sql', ''), { up: (db) => sql.raw(text).execute(db).then(() => undefined) }]
+    return [
+      name.replace('.sql', ''),
+      {
+        up: (db) =>
+          sql
+            .raw(text)
+            .execute(db)
+            .then(() => undefined),
+      },
+    ]
   })
   return Object.fromEntries(await Promise.all(entries))
 }

@@ -6,7 +6,7 @@ import { type MigrationFolder, migrate } from './migrate.ts'
 import { extensionStatements, type LoginRole, loginRoles, type RolePasswords, roleStatements, runAsAdministrator } from './roles.ts'
 
 /** Where each role connects. */
-export type DatabaseUrls = Readonly<Record<'owner' | 'app' | 'auth' | 'relay' | 'eraser', string>>
+export type DatabaseUrls = Readonly<Record<'owner' | 'app' | 'auth' | 'relay' | 'eraser' | 'backup', string>>
 
 export type PrepareDatabase = {
   /** An account that may create roles and databases: the embedded server's superuser, or what DATABASE_URL names. */
@@ -29,7 +29,10 @@ export async function prepareDatabase(wish: PrepareDatabase): Promise<DatabaseUr
     await runAsAdministrator(client, roleStatements(passwords))
     const { rowCount } = await client.query('select from pg_database where datname = $1', [wish.database])
     if (rowCount === 0) {
-      await runAsAdministrator(client, ['grant frontdesk_owner to current_user', `create database ${pg.escapeIdentifier(wish.database)} owner frontdesk_owner`])
+      await runAsAdministrator(client, [
+        'grant frontdesk_owner to current_user',
+        `create database ${pg.escapeIdentifier(wish.database)} owner frontdesk_owner`,
+      ])
     }
   })
   await withClient(onDatabase(wish.administratorUrl, wish.database), (client) =>
@@ -54,7 +57,14 @@ export function urlsOf(serverUrl: string, database: string, passwords: RolePassw
     url.password = passwords[role]
     return url.toString()
   }
-  return { owner: as('frontdesk_owner'), app: as('frontdesk_app'), auth: as('frontdesk_auth'), relay: as('frontdesk_relay'), eraser: as('frontdesk_eraser') }
+  return {
+    owner: as('frontdesk_owner'),
+    app: as('frontdesk_app'),
+    auth: as('frontdesk_auth'),
+    relay: as('frontdesk_relay'),
+    eraser: as('frontdesk_eraser'),
+    backup: as('frontdesk_backup'),
+  }
 }
 
 /** The same server, another database. */
@@ -64,10 +74,11 @@ export function onDatabase(serverUrl: string, database: string): string {
   return url.toString()
 }
 
-/** Reads the roles' passwords, or makes them once. */
+/** Reads the roles' passwords, and makes those that are missing. */
 export function rolePasswords(file: string): RolePasswords {
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'))
-  const made = Object.fromEntries(loginRoles.map((role) => [role, randomBytes(24).toString('base64url')]))
+  const kept: Partial<RolePasswords> = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
+  if (loginRoles.every((role) => kept[role])) return kept as RolePasswords
+  const made = Object.fromEntries(loginRoles.map((role) => [role, kept[role] ?? randomBytes(24).toString('base64url')]))
   writeFileSync(`${file}.part`, JSON.stringify(made), { mode: 0o600 })
   renameSync(`${file}.part`, file)
   return made as RolePasswords

@@ -1,8 +1,15 @@
 import type { ClientBase } from 'pg'
 import pg from 'pg'
 
-/** The login roles, each with just what it needs. `frontdesk_search` cannot log in: it owns the definer functions. */
-export const loginRoles = ['frontdesk_owner', 'frontdesk_app', 'frontdesk_auth', 'frontdesk_relay', 'frontdesk_eraser'] as const
+/** The login roles, each with just what it needs; `frontdesk_backup` reads everything and writes nothing. `frontdesk_search` cannot log in: it owns the definer functions. */
+export const loginRoles = [
+  'frontdesk_owner',
+  'frontdesk_app',
+  'frontdesk_auth',
+  'frontdesk_relay',
+  'frontdesk_eraser',
+  'frontdesk_backup',
+] as const
 export type LoginRole = (typeof loginRoles)[number]
 export type RolePasswords = Readonly<Record<LoginRole, string>>
 
@@ -24,7 +31,11 @@ export function roleStatements(passwords: RolePasswords): string[] {
 }
 
 /** Creates the database's own objects that only a superuser or its owner may: the trusted extensions. */
-export const extensionStatements = ['create extension if not exists btree_gist', 'create extension if not exists pg_trgm', 'create extension if not exists unaccent']
+export const extensionStatements = [
+  'create extension if not exists btree_gist',
+  'create extension if not exists pg_trgm',
+  'create extension if not exists unaccent',
+]
 
 /** Runs statements one after another; a missing right becomes a sentence with the SQL an administrator has to run. */
 export async function runAsAdministrator(client: ClientBase, statements: readonly string[]): Promise<void> {
@@ -34,7 +45,10 @@ export async function runAsAdministrator(client: ClientBase, statements: readonl
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
       const shown = statements.map((line) => `${line.replace(/password '.*'/, "password '<choose one>'")};`).join('\n')
-      throw new Error(`The account in DATABASE_URL may not set up Frontdesk's roles (${reason}).\nAsk an administrator to run:\n\n${shown}\n`, { cause: error })
+      throw new Error(
+        `The account in DATABASE_URL may not set up Frontdesk's roles (${reason}).\nAsk an administrator to run:\n\n${shown}\n`,
+        { cause: error },
+      )
     }
   }
 }

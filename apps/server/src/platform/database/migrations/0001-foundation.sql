@@ -9,6 +9,13 @@ grant usage on schema platform to frontdesk_app, frontdesk_relay, frontdesk_eras
 grant usage, create on schema platform to frontdesk_search;
 grant usage on schema auth to frontdesk_auth;
 
+-- Backups read every table there will ever be, in every schema; nothing but that.
+grant usage on schema public, platform, auth to frontdesk_backup;
+grant select on all tables in schema platform to frontdesk_backup;
+alter default privileges grant usage on schemas to frontdesk_backup;
+alter default privileges grant select on tables to frontdesk_backup;
+alter default privileges grant select on sequences to frontdesk_backup;
+
 -- The workspace this transaction is bound to. On a reused connection the setting is '' and not null, hence nullif.
 create function platform.bound_workspace() returns uuid
   language sql stable parallel safe
@@ -23,6 +30,7 @@ begin
   execute format('alter table %s enable row level security', target);
   execute format('alter table %s force row level security', target);
   execute format('create policy in_workspace on %s to frontdesk_app, frontdesk_eraser using (%I = nullif(current_setting(''app.workspace_id'', true), '''')::uuid)', target, key);
+  execute format('create policy backup on %s for select to frontdesk_backup using (true)', target);
   if append_only then
     execute format('grant select, insert on %s to frontdesk_app', target);
   else
