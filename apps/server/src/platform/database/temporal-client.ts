@@ -17,7 +17,7 @@ function safeInteger(text: string): number {
 const isTemporal = (value: unknown): value is { toString(): string } =>
   value instanceof Temporal.Instant || value instanceof Temporal.PlainDate || value instanceof Temporal.PlainTime
 
-const toText = (value: unknown): unknown => (isTemporal(value) ? value.toString() : Array.isArray(value) ? value.map(toText) : value)
+const toText = (value: unknown): unknown => (Array.isArray(value) ? value.map(toText) : isTemporal(value) ? value.toString() : value)
 
 /** A PostgreSQL client that takes and gives `Temporal` values, so that `Date` never enters the house. */
 export class TemporalClient extends pg.Client {
