@@ -14,6 +14,8 @@ export const ContactPoint = z
     preferred: z.boolean(),
     shared: z.boolean(),
     verifiedAt: Instant.nullable(),
+    /** Mail to it came back; correcting the address clears it. */
+    bounce: z.object({ kind: z.enum(['permanent', 'temporary']), at: Instant }).nullable(),
   })
   .meta({ id: 'ContactPoint' })
 export type ContactPoint = z.output<typeof ContactPoint>

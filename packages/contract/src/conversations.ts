@@ -41,8 +41,12 @@ export const Message = z
     at: Instant,
     author: z.object({ kind: z.enum(['contact', 'member', 'api_key', 'system']), id: z.string().nullable() }),
     purpose: z.enum(['reply', 'service', 'legal', 'feedback', 'marketing']).nullable(),
+    /** The address it came from or went to. */
+    address: z.string().nullable(),
     subject: z.string(),
     text: z.string(),
+    /** Written by a machine: an out-of-office note, a confirmation. */
+    automatic: z.boolean(),
     /** The earlier mails that were quoted below the answer; kept apart, so that they can be folded away. */
     quoted: z.string().nullable(),
     delivery: Delivery,

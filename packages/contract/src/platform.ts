@@ -35,6 +35,8 @@ export const OutgoingMail = z
   .meta({ id: 'OutgoingMail' })
 
 export const OutgoingMailDetail = OutgoingMail.extend({
+  /** It holds a personal link, so only owners see its words. */
+  confidential: z.boolean(),
   from: z.string(),
   text: z.string(),
   html: z.string().nullable(),

@@ -3,12 +3,20 @@ import { idOf } from './ids.ts'
 import { routes } from './routes.ts'
 import { EmailAddress, Instant, Line, PageQuery, PhoneInput, pageOf } from './values.ts'
 
-/** Why somebody may or may not be reached: a key of the words with its values, and the source of the rule where it is a law. */
+/** The ways to reach somebody. */
+export const ContactChannel = z
+  .enum(['email', 'sms', 'call', 'chat', 'whatsapp', 'messenger', 'instagram', 'push'])
+  .meta({ id: 'ContactChannel' })
+
+/** What a touch is for. It follows from the object it hangs on. */
+export const ContactPurpose = z.enum(['reply', 'service', 'legal', 'feedback', 'marketing']).meta({ id: 'ContactPurpose' })
+
+/** Why somebody may or may not be reached: a code with its values, to be said in the reader's words, and the source of the rule where it is a law. */
 export const ContactReason = z
   .object({
-    key: z.string(),
-    values: z.record(z.string(), z.union([z.string(), z.number()])),
+    code: z.string(),
     effect: z.enum(['allows', 'blocks', 'defers', 'notes']),
+    params: z.record(z.string(), z.string()),
     authority: z.string().nullable(),
   })
   .meta({ id: 'ContactReason' })
@@ -17,21 +25,23 @@ export type ContactReason = z.output<typeof ContactReason>
 /** The gate's answer for one way to reach a contact. */
 export const MayContactAnswer = z
   .object({
-    channel: z.enum(['email', 'sms', 'call', 'assistant_call', 'chat']),
-    purpose: z.enum(['reply', 'service', 'legal', 'feedback', 'marketing']),
+    channel: ContactChannel,
+    purpose: ContactPurpose,
     pointId: idOf('contact_point').nullable(),
+    /** The object it would hang on, such as the next booking; null where there is none. */
+    about: z.object({ type: z.string(), id: z.uuid() }).nullable(),
     allowed: z.boolean(),
     reasons: z.array(ContactReason),
     /** When it would be allowed, where only the moment stands in the way. */
     nextMoment: Instant.nullable(),
-    /** The step that would allow it, as a key of the words; null where none would. */
+    /** The first step that would allow it, as a code; null where none would. */
     remedy: z.string().nullable(),
   })
   .meta({ id: 'MayContactAnswer' })
 export type MayContactAnswer = z.output<typeof MayContactAnswer>
 
-/** What a suppression stops. `all` stops every purpose but `legal`. */
-export const SuppressionScope = z.enum(['all', 'marketing']).meta({ id: 'SuppressionScope' })
+/** What a suppression stops: `all` every purpose but `legal`, `channel` the same on the channel of the address (email, or calls and texts), `marketing` only that. */
+export const SuppressionScope = z.enum(['all', 'channel', 'marketing']).meta({ id: 'SuppressionScope' })
 export type SuppressionScope = z.output<typeof SuppressionScope>
 
 /** An address or number that is not to be reached. The address itself is not kept, only a keyed hash of it, so it survives erasure. */
@@ -40,10 +50,10 @@ export const Suppression = z
     id: z.uuid(),
     kind: z.enum(['email', 'phone']),
     scope: SuppressionScope,
-    reason: z.enum(['asked', 'link', 'bounced', 'complaint', 'member']),
+    cause: z.enum(['asked', 'link', 'complaint', 'member']),
     createdAt: Instant,
     liftedAt: Instant.nullable(),
-    /** The contact that has this address now, if any. */
+    /** The contact that had this address when it was suppressed, as long as that contact exists. */
     contactId: idOf('contact').nullable(),
   })
   .meta({ id: 'Suppression' })
@@ -75,13 +85,13 @@ export const privacyRoutes = routes({
         kind: z.literal('email'),
         value: EmailAddress,
         scope: SuppressionScope.default('all'),
-        reason: z.enum(['asked', 'member']).default('asked'),
+        cause: z.enum(['asked', 'member']).default('asked'),
       }),
       z.strictObject({
         kind: z.literal('phone'),
         value: PhoneInput,
         scope: SuppressionScope.default('all'),
-        reason: z.enum(['asked', 'member']).default('asked'),
+        cause: z.enum(['asked', 'member']).default('asked'),
       }),
     ]),
     status: 201,

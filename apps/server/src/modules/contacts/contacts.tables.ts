@@ -44,6 +44,9 @@ export type ContactPointRow = {
   preferred: boolean
   shared: boolean
   verified_at: Temporal.Instant | null
+  bounce_kind: 'permanent' | 'temporary' | null
+  bounced_at: Temporal.Instant | null
+  bounce_retry_after: Temporal.Instant | null
   created_at: Temporal.Instant
 }
 
@@ -134,6 +137,9 @@ export const contactsInventory = [
       preferred: about('preference', { purpose: 'communication' }),
       shared: system,
       verified_at: system,
+      bounce_kind: system,
+      bounced_at: system,
+      bounce_retry_after: system,
       created_at: system,
     },
   }),

@@ -81,6 +81,7 @@ const presentPoint = (point: Selectable<ContactPointRow>): ContactPoint => ({
   preferred: point.preferred,
   shared: point.shared,
   verifiedAt: point.verified_at?.toString() ?? null,
+  bounce: point.bounce_kind && point.bounced_at ? { kind: point.bounce_kind, at: point.bounced_at.toString() } : null,
 })
 
 async function tagNames(tx: WorkspaceTx, contactId: ContactId): Promise<string[]> {

@@ -84,6 +84,9 @@ export async function addPoint(tx: WorkspaceTx, contactId: ContactId, point: New
       preferred: point.preferred,
       shared: point.shared,
       verified_at: null,
+      bounce_kind: null,
+      bounced_at: null,
+      bounce_retry_after: null,
       created_at: tx.now,
     })
     .execute()
@@ -126,7 +129,7 @@ export async function replacePoints(tx: WorkspaceTx, contactId: ContactId, point
         label: point.label,
         preferred: point.preferred,
         shared: point.shared,
-        ...(corrected ? { verified_at: null } : {}),
+        ...(corrected ? { verified_at: null, bounce_kind: null, bounced_at: null, bounce_retry_after: null } : {}),
       })
       .where('id', '=', old.id)
       .execute()

@@ -57,10 +57,15 @@ create table contact_point (
   preferred boolean not null,
   shared boolean not null,
   verified_at timestamptz(3),
+  bounce_kind text check (bounce_kind in ('permanent', 'temporary')),
+  bounced_at timestamptz(3),
+  bounce_retry_after timestamptz(3), -- of a temporary one
   created_at timestamptz(3) not null,
   primary key (workspace_id, id),
   foreign key (workspace_id, contact_id) references contact (workspace_id, id) on delete cascade,
-  unique (workspace_id, contact_id, kind, value_normalized)
+  unique (workspace_id, contact_id, kind, value_normalized),
+  check ((bounce_kind is null) = (bounced_at is null)),
+  check ((bounce_retry_after is not null) = (coalesce(bounce_kind, '') = 'temporary'))
 );
 call platform.guard_workspace_table('contact_point');
 create unique index contact_point_of_one on contact_point (workspace_id, kind, value_normalized) where not shared;
