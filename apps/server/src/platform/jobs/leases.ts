@@ -61,7 +61,8 @@ export function keepLeases(settings: LeaseSettings): { stop(): void } {
   }
 }
 
-async function renew(relay: pg.Pool, running: ReadonlyMap<string, Lease>): Promise<void> {
+/** Renews the leases of what runs here, and stops what another worker took over. */
+export async function renew(relay: pg.Pool, running: ReadonlyMap<string, Lease>): Promise<void> {
   const held = [...running.values()]
   if (held.length === 0) return
   const { rows } = await relay.query<{ id: string }>(
@@ -78,7 +79,7 @@ async function renew(relay: pg.Pool, running: ReadonlyMap<string, Lease>): Promi
 }
 
 /** One worker at a time looks for jobs whose worker fell silent. */
-async function reclaim(relay: pg.Pool, boss: PgBoss): Promise<boolean> {
+export async function reclaim(relay: pg.Pool, boss: PgBoss): Promise<boolean> {
   const client = await relay.connect()
   try {
     await client.query('begin')
