@@ -1,6 +1,6 @@
 import { inventoryOf, reference, system } from '../inventory/index.ts'
 
-/** One audit entry, unsealed until the sealer gives it a sequence and a hash. */
+/** One thing that was done, as it was written in its transaction. */
 export type AuditEntryRow = {
   workspace_id: string
   id: string
@@ -13,11 +13,21 @@ export type AuditEntryRow = {
   result: string
 }
 
+/** The place of an entry in its workspace's chain. */
+export type AuditSealRow = { workspace_id: string; id: string; sequence: number; hash: string; sealed_at: Temporal.Instant }
+
+/** An entry that waits for the sealer. */
+export type AuditPendingRow = { workspace_id: string; id: string }
+
 declare module '../database/tables.ts' {
   interface Tables {
     audit_entry: AuditEntryRow
+    audit_seal: AuditSealRow
+    audit_pending: AuditPendingRow
   }
 }
+
+const noPerson = [{ root: 'none', why: 'Hashes and numbers.' }] as const
 
 export const auditInventory = [
   inventoryOf<AuditEntryRow>('audit_entry', {
@@ -34,4 +44,9 @@ export const auditInventory = [
       result: system,
     },
   }),
+  inventoryOf<AuditSealRow>('audit_seal', {
+    subjects: noPerson,
+    columns: { workspace_id: system, id: system, sequence: system, hash: system, sealed_at: system },
+  }),
+  inventoryOf<AuditPendingRow>('audit_pending', { subjects: noPerson, columns: { workspace_id: system, id: system } }),
 ]
