@@ -19,6 +19,8 @@ export type WorkspaceRow = {
   age_policy: 'none' | 'confirm_18'
   /** The workspace whose test keys work here. */
   test_of: WorkspaceId | null
+  /** The workspace its own test keys work in, once one was made. */
+  test_workspace_id: WorkspaceId | null
   closes_at: Temporal.Instant | null
   created_at: Temporal.Instant
   version: number
@@ -168,6 +170,7 @@ export const workspaceInventory = [
       website: ofBusiness('contact_details'),
       age_policy: system,
       test_of: system,
+      test_workspace_id: system,
       closes_at: system,
       created_at: system,
       version: system,

@@ -5,6 +5,7 @@ import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { emit } from '../../platform/events/index.ts'
 import { accountsPolicy } from './accounts.policy.ts'
+import type { HoursOverrideRow } from './accounts.tables.ts'
 import { holidaysBetween } from './holidays.rules.ts'
 import { exceptionDays, storedHours, wallTime } from './opening-hours.ts'
 
@@ -56,7 +57,7 @@ export async function setOpeningHours(tx: WorkspaceTx, by: Principal, wish: SetO
   await tx.db.deleteFrom('hours_override').where('workspace_id', '=', tx.workspaceId).where('location_id', '=', locationId).execute()
   const rules = wish.weekly.map(({ weekday, from, to }) => ({ ...place, id: tx.newId(), weekday, from_time: from, to_time: to }))
   if (rules.length > 0) await tx.db.insertInto('hours_rule').values(rules).execute()
-  const overrides = wish.exceptions.flatMap(({ date, blocks, label }) => {
+  const overrides = wish.exceptions.flatMap(({ date, blocks, label }): HoursOverrideRow[] => {
     const day = { ...place, date: Temporal.PlainDate.from(date), label: label ?? null }
     if (blocks.length === 0) return [{ ...day, id: tx.newId(), from_time: null, to_time: null }]
     return blocks.map(({ from, to }) => ({ ...day, id: tx.newId(), from_time: from, to_time: to }))

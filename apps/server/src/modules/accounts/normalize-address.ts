@@ -1,0 +1,9 @@
+import { domainToASCII } from 'node:url'
+
+/** The compared form of a mail address: composed, lower case, its domain in ASCII (RFC 5891). */
+export function normalizeAddress(typed: string): string {
+  const address = typed.normalize('NFC').trim().toLowerCase()
+  const at = address.lastIndexOf('@')
+  const domain = domainToASCII(address.slice(at + 1))
+  return at < 1 || domain === '' ? address : `${address.slice(0, at)}@${domain}`
+}

@@ -1,0 +1,57 @@
+import type { NewAccount } from '@frontdesk/contract'
+import type { z } from 'zod'
+import { tokenHash } from '../../platform/crypto/index.ts'
+import { Refusal } from '../../platform/errors/index.ts'
+import { answerMailRequests } from './answer-mail-requests.ts'
+import { askForLink, linkLasts } from './mail-links.ts'
+import { hashNewPassword } from './new-password.ts'
+import { normalizeAddress } from './normalize-address.ts'
+import type { AccountServices } from './services.ts'
+
+export type RequestAccount = z.output<typeof NewAccount> & {
+  /** What the browser keeps until the link is opened. */
+  readonly browserToken: string
+}
+
+/** Asks for an account. Whether the address has one already is said by mail alone. Throws `accounts/sign-up-closed` unless the operator opened sign-up. */
+export async function requestAccount(services: AccountServices, wish: RequestAccount): Promise<void> {
+  if (services.signUp !== 'open') {
+    throw new Refusal('accounts/sign-up-closed', {
+      detail:
+        services.signUp === 'invitation'
+          ? 'Ask somebody who works in a workspace for an invitation.'
+          : 'The operator of this server does not take new accounts.',
+    })
+  }
+  const passwordHash = await hashNewPassword(services.passwords, wish.password, [wish.name, wish.email, wish.company])
+  await services.auth.transaction((auth) =>
+    auth.db
+      .insertInto('sign_up')
+      .values({
+        id: auth.newId(),
+        email: wish.email,
+        email_normalized: normalizeAddress(wish.email),
+        name: wish.name,
+        password_hash: passwordHash,
+        phone: wish.phone ?? null,
+        company: wish.company ?? null,
+        industry: wish.industry ?? null,
+        locale: wish.locale ?? null,
+        zone: wish.zone ?? null,
+        age_confirmed: wish.ageConfirmed ?? false,
+        browser_hash: tokenHash(wish.browserToken),
+        created_at: auth.now,
+        expires_at: auth.now.add(linkLasts.sign_up),
+        mailed_at: null,
+        used_at: null,
+      })
+      .execute(),
+  )
+  services.afterwards('answer mail requests', () => answerMailRequests(services))
+}
+
+/** Sends the confirmation once more, if there is anything to confirm. The answer is the same either way. */
+export async function resendConfirmation(services: AccountServices, email: string, locale: string | null): Promise<void> {
+  await services.auth.transaction((auth) => askForLink(auth, { kind: 'confirm_email', email, locale }))
+  services.afterwards('answer mail requests', () => answerMailRequests(services))
+}
