@@ -16,7 +16,7 @@ export default defineConfig({
         test: {
           ...sizes,
           name: 'rooms',
-          include: ['apps/*/src/**/*.test.{ts,tsx}', 'packages/*/src/**/*.test.ts'],
+          include: ['apps/*/src/**/*.test.{ts,tsx}', 'packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
         },
       },
       {
@@ -25,8 +25,8 @@ export default defineConfig({
           ...sizes,
           name: 'whole',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/prove/**'],
-          testTimeout: 120_000,
+          testTimeout: process.env.FRONTDESK_PROVE ? 60 * 60_000 : 120_000,
+          hookTimeout: 120_000,
           fileParallelism: false,
           sequence: { groupOrder: 1 },
         },

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { accessSync, constants, existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { isRunning } from '../postgres-server/index.ts'
 
 const STAMP = '.frontdesk-build'
@@ -74,7 +75,7 @@ function runVite(cloneRoot: string, web: string, outDir: string): Promise<string
     ]
     const child = spawn(process.execPath, args, {
       cwd: web,
-      env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1' },
+      env: { ...process.env, NODE_ENV: 'production' },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let said = ''
@@ -89,7 +90,7 @@ function runVite(cloneRoot: string, web: string, outDir: string): Promise<string
 }
 
 const withoutTrace = (said: string): string =>
-  said
+  stripVTControlCharacters(said)
     .split('\n')
     .filter((line) => !/^\s+at /.test(line))
     .slice(0, 12)

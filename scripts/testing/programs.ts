@@ -1,0 +1,18 @@
+import type { Program } from './debian-packages.ts'
+
+/** What `npm test` needs beside npm packages. */
+export const testPrograms: readonly Program[] = [
+  {
+    debianPackage: 'chromium',
+    why: 'the browser of the tests that use the screens',
+    found: ['chromium', 'chromium-browser', 'google-chrome'],
+  },
+  { debianPackage: 'pebble', why: 'the certificate authority of the test that obtains a certificate', found: ['pebble'] },
+]
+
+/** What `npm run test:pg15` needs. */
+export const postgres15: Program = {
+  debianPackage: 'postgresql-15',
+  why: 'the oldest PostgreSQL that Frontdesk supports',
+  found: ['/usr/lib/postgresql/15/bin/postgres'],
+}
