@@ -34,12 +34,18 @@ async function runOneRole(): Promise<void> {
 }
 
 async function prepare(): Promise<void> {
-  const [{ answerTask }, { prepareDatabase }, { migrationFolders }] = await Promise.all([
+  const [{ answerTask }, { prepareDatabase }, { migrationFolders }, { prepareJobs }, { houseJobs }] = await Promise.all([
     import('./platform/supervisor/own-process.ts'),
     import('./platform/database/index.ts'),
     import('./migration-order.ts'),
+    import('./platform/jobs/index.ts'),
+    import('./house.ts'),
   ])
-  await answerTask((wish: Preparation) => prepareDatabase({ ...wish, migrations: migrationFolders }))
+  await answerTask(async (wish: Preparation) => {
+    const urls = await prepareDatabase({ ...wish, migrations: migrationFolders })
+    await prepareJobs(urls.owner, houseJobs)
+    return urls
+  })
 }
 
 async function runDesk(): Promise<void> {
