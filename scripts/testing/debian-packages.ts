@@ -16,10 +16,11 @@ export function ensurePrograms(programs: readonly Program[]): void {
   const names = missing.map(({ debianPackage }) => debianPackage)
   if (process.getuid?.() === 0 && isOnPath('apt-get')) {
     console.log(`Installing ${names.join(', ')} for the tests.`)
-    // The lists of a fresh container are empty or old; a package that is not found is looked for again with new ones.
-    if (aptGet('install', '-y', '--no-install-recommends', ...names) !== 0) {
+    // The lists of a fresh container are empty or old: what is not found is looked for again with new ones. One by one, so that one that fails holds up no other.
+    const failed = names.filter((name) => !install(name))
+    if (failed.length > 0) {
       aptGet('update')
-      aptGet('install', '-y', '--no-install-recommends', ...names)
+      for (const name of failed) install(name)
     }
   }
   const still = missing.filter((program) => !isThere(program))
@@ -29,6 +30,8 @@ export function ensurePrograms(programs: readonly Program[]): void {
     `These programs are missing:\n${lines.join('\n')}\nInstall them, for instance with: sudo apt-get install ${still.map(({ debianPackage }) => debianPackage).join(' ')}`,
   )
 }
+
+const install = (name: string): boolean => aptGet('install', '-y', '--no-install-recommends', name) === 0
 
 function aptGet(...args: string[]): number | null {
   const { status, stderr } = spawnSync('apt-get', ['-qq', '-o', 'Dpkg::Use-Pty=0', '-o', 'DPkg::Lock::Timeout=300', ...args], {
