@@ -1,0 +1,248 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { api, type Role, roles } from '@frontdesk/contract'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { houseRoutes } from '../../apps/server/src/house.ts'
+import { permissionOf } from '../../apps/server/src/platform/http/index.ts'
+import { newDataFolder, type RunningDesk, removeDataFolder, startDesk } from '../setup/desk.ts'
+import { addService, type Browser, becomeOwner, browserOf, ownerAccount } from '../setup/owner.ts'
+import { type Components, type JsonSchema, sampleOf } from './sample.ts'
+
+/** Stands in every text of the workspace that must not leak. */
+const MARKER = 'Zanzibar-7731'
+
+type Operation = {
+  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly required?: boolean; readonly schema: JsonSchema }[]
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: JsonSchema }>> }
+}
+type Document = {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
+  readonly components: { readonly schemas: Components }
+}
+type Knock = { readonly cookieOf?: Browser; readonly key?: string; readonly workspaceId?: string }
+
+const dataFolder = newDataFolder()
+let desk: RunningDesk
+let document: Document
+let owner: Awaited<ReturnType<typeof becomeOwner>>
+let stranger: Browser
+let strangerWorkspaceId: string
+let known: Record<string, unknown>
+const members = new Map<Role, Browser>()
+
+const names = Object.keys(api) as (keyof typeof api)[]
+const mounted = new Map(houseRoutes().map(({ name, route, handler }) => [name, { route, permission: permissionOf(handler) }]))
+
+beforeAll(async () => {
+  desk = await startDesk({ dataFolder, args: ['--port', '0'], env: { SIGN_UP: 'open' } })
+  owner = await becomeOwner(desk)
+  document = (await (await fetch(`${desk.url}/api/openapi.json`)).json()) as Document
+  known = await furnish(owner)
+  for (const role of roles) members.set(role, role === 'owner' ? owner : await join(owner, role))
+  await owner.call('POST /workspaces', { body: { name: 'Elsewhere', zone: 'Europe/Madrid', locale: 'es-ES', currency: 'EUR' } })
+  const elsewhere = (await owner.call('GET /me')).workspaces.find(({ name }) => name === 'Elsewhere')
+  strangerWorkspaceId = elsewhere?.id ?? ''
+  stranger = await join(owner, 'admin', strangerWorkspaceId)
+  await owner.call('PUT /current-workspace', { body: { workspaceId: owner.workspace.id } })
+}, 120_000)
+
+afterAll(async () => {
+  await desk.stop()
+  removeDataFolder(dataFolder)
+})
+
+/** A contact, a service, a booking and the rest, all carrying the marker, by the names of their path parameters. */
+async function furnish(browser: typeof owner): Promise<Record<string, unknown>> {
+  const service = await addService(browser, { name: `Service ${MARKER}`, durationMinutes: 30 })
+  const page = { workspaceSlug: browser.workspace.slug, serviceSlug: service.slug }
+  const days = await browser.call('GET /pages/{workspaceSlug}/{serviceSlug}/days', { params: page, query: { days: 31 } })
+  const start = days.days.flatMap(({ slots }) => slots)[0]?.start
+  if (!start) throw new Error('The sample service offers no time.')
+  await browser.call('POST /pages/{workspaceSlug}/{serviceSlug}/bookings', {
+    params: page,
+    body: { start, name: `Guest ${MARKER}`, email: `guest-${MARKER.toLowerCase()}@example.com`, note: `Note ${MARKER}` },
+    idempotencyKey: randomUUID(),
+  })
+  const now = Temporal.Now.instant()
+  const bookings = await browser.call('GET /bookings', { query: { from: now.toString(), to: now.add({ hours: 24 * 60 }).toString() } })
+  const contacts = await browser.call('GET /contacts')
+  const staff = await browser.call('GET /staff')
+  return {
+    serviceId: service.id,
+    serviceSlug: service.slug,
+    workspaceSlug: browser.workspace.slug,
+    bookingId: bookings.items[0]?.id,
+    contactId: contacts.items[0]?.id,
+    staffId: staff.items[0]?.id,
+    serviceIds: [service.id],
+    slug: browser.workspace.slug,
+    memberId: browser.workspace.memberId,
+  }
+}
+
+async function join(browser: Browser, role: Role, workspaceId?: string): Promise<Browser> {
+  const inviter = workspaceId ? within(browser, workspaceId) : browser.fetch
+  const invited = await inviter(`${desk.url}/api/v1/invitations`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      role: role === 'auditor' ? role : role,
+      ...(role === 'auditor' ? { memberUntil: Temporal.Now.instant().add({ hours: 48 }).toString() } : {}),
+    }),
+  })
+  const { link } = (await invited.json()) as { link: string }
+  const joined = browserOf(desk.url)
+  await joined.call('POST /join/{token}', {
+    params: { token: link.split('/').at(-1) ?? '' },
+    body: { name: `A ${role}`, email: `${role}-${randomUUID().slice(0, 8)}@example.com`, password: ownerAccount.password },
+  })
+  return joined
+}
+
+const within =
+  (browser: Browser, workspaceId: string): typeof fetch =>
+  (input, init) => {
+    const headers = new Headers(init?.headers)
+    headers.set('frontdesk-workspace', workspaceId)
+    return browser.fetch(input, { ...init, headers })
+  }
+
+async function knock(name: string, who: Knock, valid: boolean): Promise<{ status: number; text: string; type: string }> {
+  const [method = '', template = ''] = name.split(' ')
+  const operation = document.paths[`/api/v1${template}`]?.[method.toLowerCase()] ?? document.paths[template]?.[method.toLowerCase()]
+  if (!operation) throw new Error(`${name} is missing from the OpenAPI document.`)
+  const sample = (schema: JsonSchema, field: string) => sampleOf(schema, document.components.schemas, known, field)
+  const place = template.replace(/\{(\w+)\}/g, (_, field: string) => {
+    const parameter = operation.parameters?.find((one) => one.name === field)
+    return encodeURIComponent(String(sample(parameter?.schema ?? {}, field)))
+  })
+  const query = (operation.parameters ?? [])
+    .filter((one) => one.in === 'query' && one.required)
+    .map((one) => [one.name, String(sample(one.schema, one.name))])
+  const schema = operation.requestBody?.content['application/json']?.schema
+  const send: typeof fetch = who.cookieOf ? (who.workspaceId ? within(who.cookieOf, who.workspaceId) : who.cookieOf.fetch) : fetch
+  const response = await send(`${desk.url}/api/v1${place}${query.length > 0 ? `?${new URLSearchParams(query)}` : ''}`, {
+    method,
+    headers: {
+      ...(schema ? { 'content-type': 'application/json' } : {}),
+      'if-match': '"1"',
+      ...(who.key ? { authorization: `Bearer ${who.key}` } : {}),
+    },
+    ...(schema ? { body: JSON.stringify(valid ? sample(schema, '') : {}) } : {}),
+  })
+  const text = await response.text()
+  const type = /"type":"\/api\/problems\/([^"]+)"/.exec(text)?.[1] ?? ''
+  return { status: response.status, text, type }
+}
+
+describe('the route tables and the OpenAPI document', () => {
+  it('name the same routes', () => {
+    const documented = Object.entries(document.paths).flatMap(([place, operations]) =>
+      Object.keys(operations)
+        .filter((method) => /^(get|post|put|patch|delete)$/.test(method))
+        .map((method) => `${method.toUpperCase()} ${place.replace(/^\/api\/v1/, '')}`),
+    )
+    expect(documented.sort()).toEqual([...names].sort())
+    expect([...mounted.keys()].sort()).toEqual([...names].sort())
+  })
+
+  it('have a permission that a policy knows for every route of members', () => {
+    const without = [...mounted].filter(
+      ([, { route, permission }]) => route.access === 'member' && !(permission && permission.may in permission.policy.permissions),
+    )
+    expect(without.map(([name]) => name)).toEqual([])
+  })
+
+  it('would notice a new route without a policy', () => {
+    const route = { summary: 'New', access: 'member', answer: api['GET /me'].answer } as const
+    const careless = { name: 'GET /new', route, permission: permissionOf({ run: async () => undefined } as never) }
+    expect(careless.permission).toBeUndefined()
+  })
+})
+
+describe('nobody', () => {
+  it.each(names.filter((name) => api[name].access === 'member' || api[name].access === 'person'))('is turned away at %s', async (name) => {
+    const { status, type } = await knock(name, {}, true)
+    expect([status, type]).toEqual([401, 'http/not-signed-in'])
+  })
+
+  it.each(names.filter((name) => api[name].access === 'link'))('gets nothing with a made-up link at %s', async (name) => {
+    const { status, text } = await knock(name, {}, true)
+    expect([400, 404, 410]).toContain(status)
+    expect(text).not.toContain(MARKER)
+  })
+})
+
+describe('a member of another workspace', () => {
+  it.each(names.filter((name) => api[name].access === 'member'))('learns nothing at %s', async (name) => {
+    const inOwn = await knock(name, { cookieOf: stranger, workspaceId: strangerWorkspaceId }, true)
+    expect(inOwn.text).not.toContain(MARKER)
+    expect(inOwn.status).toBeLessThan(500)
+    const inOurs = await knock(name, { cookieOf: stranger, workspaceId: owner.workspace.id }, true)
+    expect(inOurs.text).not.toContain(MARKER)
+    expect([401, 403, 404]).toContain(inOurs.status)
+  })
+})
+
+describe.each(roles.filter((role) => role !== 'owner'))('the role %s', (role) => {
+  it('may do what its policies list, and nothing else', async () => {
+    const wrong: string[] = []
+    for (const [name, { route, permission }] of mounted) {
+      if (route.access !== 'member' || !permission) continue
+      const browser = members.get(role)
+      if (!browser) throw new Error(`Nobody is ${role}.`)
+      const may = permission.policy.permissions[permission.may]?.includes(role) ?? false
+      // A body that fails its schema is refused only after the permission: it shows the permission without changing anything.
+      const { status, type } = await knock(name, { cookieOf: browser, workspaceId: owner.workspace.id }, false)
+      const turnedAway = status === 401 || type === 'http/not-allowed'
+      if (turnedAway === may || status >= 500) wrong.push(`${name}: ${may ? 'may' : 'may not'}, answered ${status} ${type}`)
+    }
+    expect(wrong).toEqual([])
+  }, 60_000)
+})
+
+describe('an API key with one scope', () => {
+  it('opens the routes of that scope and no other', async () => {
+    const { key } = await owner.call('POST /api-keys', { body: { name: 'Reads contacts', scopes: ['contacts.read'] } })
+    const wrong: string[] = []
+    for (const [name, { route, permission }] of mounted) {
+      if (route.access !== 'member' || !permission) continue
+      const { status, type } = await knock(name, { key }, false)
+      const opened = type !== 'http/missing-scope'
+      if (opened !== (permission.may === 'contacts.read') || status >= 500) wrong.push(`${name} (${permission.may}): ${status} ${type}`)
+    }
+    expect(wrong).toEqual([])
+  })
+})
+
+describe('the app role without a workspace', () => {
+  it('sees no row of any table, although every room has some', async () => {
+    const passwords = JSON.parse(readFileSync(path.join(dataFolder, 'database-roles.json'), 'utf8'))
+    const port = readFileSync(path.join(dataFolder, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[3]
+    const client = new pg.Client({
+      host: '127.0.0.1',
+      port: Number(port),
+      user: 'frontdesk_app',
+      password: passwords.frontdesk_app,
+      database: 'frontdesk',
+    })
+    await client.connect()
+    try {
+      const { rows } = await client.query<{ name: string }>(`
+        select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where c.relkind in ('r', 'p', 'v', 'm') and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname !~ '^pg_' and has_table_privilege(c.oid, 'select')
+          and has_schema_privilege(n.oid, 'usage')`)
+      expect(rows.length).toBeGreaterThan(15)
+      const seen: string[] = []
+      for (const { name } of rows) {
+        const { rowCount } = await client.query(`select from ${name} limit 1`)
+        if (rowCount !== 0) seen.push(name)
+      }
+      expect(seen).toEqual([])
+    } finally {
+      await client.end()
+    }
+  })
+})
