@@ -38,13 +38,15 @@ export type Place = z.infer<typeof Place>
 const Hue = z.int().min(0).max(359)
 const Minutes = (least: number, most: number) => z.int().min(least, `At least ${least} minutes.`).max(most, `At most ${most} minutes.`)
 
+const Price = Money.refine((price) => !price.minor.startsWith('-'), { path: ['minor'], message: 'A price is not below zero.' })
+
 const serviceFields = {
   name: Line(80),
   /** The end of the public address; made from the name when left out. */
   slug: Slug,
   description: Text(2000),
   durationMinutes: Minutes(5, 1440),
-  price: Money.nullable(),
+  price: Price.nullable(),
   bufferBeforeMinutes: Minutes(0, 480),
   bufferAfterMinutes: Minutes(0, 480),
   /** How long before the start the last booking is taken. */
@@ -214,6 +216,8 @@ export const Booking = z
     staff: z.object({ id: idOf('staff'), name: z.string(), hue: Hue }),
     /** Who booked. */
     contact: z.object({ id: idOf('contact'), name: z.string() }),
+    /** The name typed on the booking page, where it is not the contact's. */
+    bookedAs: z.string().nullable(),
     /** Who comes; the same person unless said otherwise. */
     attendee: z.object({ id: idOf('contact'), name: z.string() }),
     place: Place,

@@ -1,16 +1,18 @@
-import type { BookingStatus } from '@frontdesk/contract'
+import type { BookingId, BookingStatus, ContactId, ContactPointId, ServiceId, StaffId } from '@frontdesk/contract'
 import type { GeneratedAlways } from 'kysely'
 import { inventoryOf, personal, reference, system } from '../../platform/inventory/index.ts'
 
 /** One appointment. Moving it makes a new row that points back; the thread is the same appointment in everybody's calendar. */
 export type BookingRow = {
   workspace_id: string
-  id: string
+  id: BookingId
   status: BookingStatus
-  service_id: string
-  staff_id: string
-  contact_id: string
-  attendee_id: string
+  service_id: ServiceId
+  staff_id: StaffId
+  contact_id: ContactId
+  attendee_id: ContactId
+  booked_as: string | null
+  contact_point_id: ContactPointId | null
   starts_at: Temporal.Instant
   ends_at: Temporal.Instant
   busy_from: Temporal.Instant
@@ -25,8 +27,8 @@ export type BookingRow = {
   source: 'page' | 'member' | 'api'
   contact_zone: string | null
   contact_locale: string | null
-  thread_id: string
-  previous_id: string | null
+  thread_id: BookingId
+  previous_id: BookingId | null
   sequence: number
   told_contact: number
   told_business: number
@@ -43,9 +45,9 @@ export type BookingRow = {
 export type ClaimRow = {
   workspace_id: string
   id: string
-  claimed_id: string
-  staff_id: string
-  booking_id: string
+  claimed_id: StaffId
+  staff_id: StaffId
+  booking_id: BookingId
   busy_from: Temporal.Instant
   busy_until: Temporal.Instant
   during: GeneratedAlways<string>
@@ -76,6 +78,8 @@ export const bookingInventory = [
       staff_id: reference('staff', { keep: 'Whose time it was; the person is anonymised in her own row.' }),
       contact_id: reference('contact', 'detach'),
       attendee_id: reference('contact', 'detach'),
+      contact_point_id: reference('contact', 'null'),
+      booked_as: personal({ ...visit, category: 'name', erase: 'null' }),
       starts_at: personal({ ...visit, category: 'appointment', erase: { keep: 'Counts in reports once the contact is anonymous.' } }),
       ends_at: personal({ ...visit, category: 'appointment', erase: { keep: 'Counts in reports once the contact is anonymous.' } }),
       busy_from: system,

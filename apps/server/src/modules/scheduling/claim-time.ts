@@ -1,9 +1,9 @@
-import { chooseHosts, explainSlot } from '@frontdesk/availability'
-import type { BookingId } from '@frontdesk/contract'
+import { type ClosedReason, chooseHosts, explainSlot } from '@frontdesk/availability'
+import type { BookingId, StaffId } from '@frontdesk/contract'
 import { sql } from 'kysely'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { Refusal, sqlState, violatedConstraint } from '../../platform/errors/index.ts'
-import { busyTimes, questionOf, serviceHosts, staffOf } from './hosts.ts'
+import { busyTimes, isBookingRef, questionOf, serviceHosts, staffOf } from './hosts.ts'
 import type { ServiceRow } from './service.tables.ts'
 
 /** A wish for a person's time. */
@@ -11,16 +11,16 @@ export type TimeWish = {
   readonly service: ServiceRow
   readonly start: Temporal.Instant
   /** Only this person; otherwise the fairest free one. */
-  readonly staffId?: string | undefined
+  readonly staffId?: StaffId | undefined
   /** Offered or not: hours, notice, horizon and step are not asked. Taken time stays taken. */
   readonly outsideHours: boolean
   /** The booking whose own time counts as free, because it moves away from there. */
-  readonly movingBookingId?: string | undefined
+  readonly movingBookingId?: BookingId | undefined
 }
 
 /** A person who was free for it, with the times a booking of it has. */
 export type FoundTime = {
-  readonly staffId: string
+  readonly staffId: StaffId
   readonly start: Temporal.Instant
   readonly end: Temporal.Instant
   readonly busyFrom: Temporal.Instant
@@ -35,7 +35,7 @@ const fairnessDays = 7
  * Finds a person for a time under the locks of everybody who could take it; nobody else can claim theirs until this transaction ends. Throws
  * `scheduling/slot-taken` where somebody has it and `scheduling/slot-not-offered` where it was never to be had.
  */
-export async function findTime(tx: WorkspaceTx, wish: TimeWish, alsoLock: readonly string[] = []): Promise<FoundTime[]> {
+export async function findTime(tx: WorkspaceTx, wish: TimeWish, alsoLock: readonly StaffId[] = []): Promise<FoundTime[]> {
   const { service, start } = wish
   const end = start.add({ minutes: service.duration_minutes })
   const candidates = (await staffOf(tx, service.id, wish.staffId)).map((person) => person.id)
@@ -45,14 +45,18 @@ export async function findTime(tx: WorkspaceTx, wish: TimeWish, alsoLock: readon
   const busyUntil = end.add({ minutes: service.buffer_after_minutes })
 
   const offered = wish.outsideHours ? undefined : explainSlot(questionOf(hosts, tx.now, start, start.add({ seconds: 1 })), start)
-  const freeIds = offered ? (offered.open ? offered.hostIds : []) : await peopleWithoutOverlap(tx, candidates, busyFrom, busyUntil, wish.movingBookingId)
+  const freeIds: readonly string[] = offered
+    ? offered.open
+      ? offered.hostIds
+      : []
+    : await peopleWithoutOverlap(tx, candidates, busyFrom, busyUntil, wish.movingBookingId)
   const free = candidates.filter((id) => freeIds.includes(id))
   if (free.length === 0) {
-    const taken = wish.outsideHours ? candidates.length > 0 : offered?.closed.some(({ reasons }) => reasons.some((reason) => reason.code === 'busy' || reason.code === 'buffer'))
+    const taken = offered ? offered.closed.some(({ reasons }) => reasons.every(isTaken)) : candidates.length > 0
     throw slotRefusal(taken ? 'scheduling/slot-taken' : 'scheduling/slot-not-offered', start)
   }
   const load = await loadOf(tx, free, start)
-  const inTurn: string[] = []
+  const inTurn: StaffId[] = []
   for (const remaining = new Set(free); remaining.size > 0; ) {
     const choice = chooseHosts({ groups: [{ members: [...remaining], required: 1 }], isFree: () => true, load: (id) => load.get(id) ?? 0 })
     const next = choice.chosen ? choice.hostIds[0] : undefined
@@ -63,11 +67,18 @@ export async function findTime(tx: WorkspaceTx, wish: TimeWish, alsoLock: readon
   return inTurn.map((staffId) => ({ staffId, start, end, busyFrom, busyUntil, zone: hosts.zone }))
 }
 
+/** Only another booking stands there: without it the time could be had. */
+const isTaken = (reason: ClosedReason): boolean => (reason.code === 'busy' || reason.code === 'buffer') && isBookingRef(reason.busy.ref)
+
 /**
  * Writes the claim of a booking, one insert; the exclusion constraint has the last word. `attempt` writes whatever the claim belongs to first, for one person; where the
  * constraint says no, its work is taken back and the next free person is tried.
  */
-export async function claimTime<T>(tx: WorkspaceTx, found: readonly FoundTime[], write: (time: FoundTime) => Promise<{ bookingId: string; expiresAt: Temporal.Instant | null; result: T }>): Promise<T> {
+export async function claimTime<T>(
+  tx: WorkspaceTx,
+  found: readonly FoundTime[],
+  write: (time: FoundTime) => Promise<{ bookingId: BookingId; expiresAt: Temporal.Instant | null; result: T }>,
+): Promise<T> {
   for (const time of found) {
     await sql`savepoint claim_time`.execute(tx.db)
     try {
@@ -100,7 +111,7 @@ export async function claimTime<T>(tx: WorkspaceTx, found: readonly FoundTime[],
 
 /** The refusal of a time. Whoever answers adds the alternatives, asked after the rollback (offer-alternatives.ts). */
 export function slotRefusal(type: 'scheduling/slot-taken' | 'scheduling/slot-not-offered', wanted: Temporal.Instant): Refusal {
-  const why = type === 'scheduling/slot-taken' ? 'Somebody else was a moment faster.' : 'The business does not offer this time.'
+  const why = type === 'scheduling/slot-taken' ? 'Another appointment has it.' : 'The business does not offer this time.'
   return new Refusal(type, { detail: `${why} Nothing was booked; choose another time.`, wanted: wanted.toString() })
 }
 
@@ -110,7 +121,7 @@ const isOverlap = (error: unknown): boolean => sqlState(error) === '23P01' && vi
  * Takes the locks of people in id order, in one statement. They only keep honest competitors from deadlocking and let the fair choice see the newest load; the guarantee
  * is the constraint. `shared` waits for those who are booking now without making anybody wait for it.
  */
-export async function lockPeople(tx: WorkspaceTx, staffIds: readonly string[], mode: 'exclusive' | 'shared' = 'exclusive'): Promise<void> {
+export async function lockPeople(tx: WorkspaceTx, staffIds: readonly StaffId[], mode: 'exclusive' | 'shared' = 'exclusive'): Promise<void> {
   const keys = [...new Set(staffIds)].sort().map((id) => `claim:${tx.workspaceId}:${id}`)
   if (keys.length === 0) return
   const lock = mode === 'shared' ? sql.raw('pg_advisory_xact_lock_shared') : sql.raw('pg_advisory_xact_lock')
@@ -138,18 +149,26 @@ async function freeExpiredHolds(tx: WorkspaceTx, time: FoundTime): Promise<void>
     .where(
       'id',
       'in',
-      freed.map((claim) => claim.booking_id as BookingId),
+      freed.map((claim) => claim.booking_id),
     )
     .where('status', '=', 'held')
     .execute()
 }
 
-async function peopleWithoutOverlap(tx: WorkspaceTx, staffIds: readonly string[], from: Temporal.Instant, to: Temporal.Instant, movingBookingId: string | undefined): Promise<string[]> {
+async function peopleWithoutOverlap(
+  tx: WorkspaceTx,
+  staffIds: readonly StaffId[],
+  from: Temporal.Instant,
+  to: Temporal.Instant,
+  movingBookingId: BookingId | undefined,
+): Promise<StaffId[]> {
   const busy = await busyTimes(tx, staffIds, { from, to, movingBookingId })
-  return staffIds.filter((id) => !(busy.get(id) ?? []).some((time) => time.startMs < to.epochMilliseconds && time.endMs > from.epochMilliseconds))
+  return staffIds.filter(
+    (id) => !(busy.get(id) ?? []).some((time) => time.startMs < to.epochMilliseconds && time.endMs > from.epochMilliseconds),
+  )
 }
 
-async function loadOf(tx: WorkspaceTx, staffIds: readonly string[], around: Temporal.Instant): Promise<Map<string, number>> {
+async function loadOf(tx: WorkspaceTx, staffIds: readonly StaffId[], around: Temporal.Instant): Promise<Map<StaffId, number>> {
   if (staffIds.length < 2) return new Map()
   const hours = fairnessDays * 24
   const rows = await tx.db

@@ -1,7 +1,7 @@
 import { type AvailabilityQuery, type Busy, freeSlots, type Host, type HostGroup, type ServiceRules } from '@frontdesk/availability'
-import type { Slot } from '@frontdesk/contract'
+import type { BookingId, ServiceId, Slot, StaffId } from '@frontdesk/contract'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
-import { businessHours } from './business.ts'
+import { openingHours } from '../accounts/index.ts'
 import { hoursOfPerson, hoursOfService, type OwnHoursFacts } from './hours.rules.ts'
 import type { ServiceRow } from './service.tables.ts'
 import type { StaffRow, StoredException, StoredWeeklyBlock } from './staff.tables.ts'
@@ -25,22 +25,24 @@ export type HostsWish = {
   readonly from: Temporal.Instant
   readonly to: Temporal.Instant
   /** Only this person. */
-  readonly staffId?: string | undefined
+  readonly staffId?: StaffId | undefined
   /** The booking that is being moved: its own time counts as free. */
-  readonly movingBookingId?: string | undefined
+  readonly movingBookingId?: BookingId | undefined
 }
 
 /** Reads a service's people, hours and busy times for a stretch of time. */
 export async function serviceHosts(tx: WorkspaceTx, service: ServiceRow, wish: HostsWish): Promise<ServiceHosts> {
   const staff = await staffOf(tx, service.id, wish.staffId)
-  const business = await businessHours(tx)
+  const business = await openingHours(tx)
   const own = await ownHoursOf(tx, service.id, staff)
   const busy = await busyTimes(
     tx,
     staff.map((person) => person.id),
     wish,
   )
-  const people = staff.map((person): Host => ({ id: person.id, hours: hoursOfPerson(business, own.get(person.id)), busy: busy.get(person.id) ?? [] }))
+  const people = staff.map(
+    (person): Host => ({ id: person.id, hours: hoursOfPerson(business, own.get(person.id)), busy: busy.get(person.id) ?? [] }),
+  )
   const ofService = own.get(service.id)
   const itself: Host[] = ofService ? [{ id: service.id, hours: hoursOfService(business.zone, ofService), busy: [] }] : []
   return {
@@ -71,19 +73,21 @@ export function questionOf(hosts: ServiceHosts, now: Temporal.Instant, from: Tem
 
 /** Every start in the stretch that can be booked, with the people able to take it. */
 export function slotsOf(hosts: ServiceHosts, now: Temporal.Instant, from: Temporal.Instant, to: Temporal.Instant): Slot[] {
-  const people = new Set(hosts.staff.map((person) => person.id))
+  const people = new Set<string>(hosts.staff.map((person) => person.id))
   return freeSlots(questionOf(hosts, now, from, to)).map(({ startMs, endMs, hostIds }) => ({
     start: Temporal.Instant.fromEpochMilliseconds(startMs).toString(),
     end: Temporal.Instant.fromEpochMilliseconds(endMs).toString(),
-    staffIds: hostIds.filter((id) => people.has(id)) as Slot['staffIds'],
+    staffIds: hostIds.filter((id): id is StaffId => people.has(id)),
   }))
 }
 
 /** The active people who give a service, by name. */
-export async function staffOf(tx: WorkspaceTx, serviceId: string, only?: string): Promise<StaffRow[]> {
+export async function staffOf(tx: WorkspaceTx, serviceId: ServiceId, only?: StaffId): Promise<StaffRow[]> {
   let query = tx.db
     .selectFrom('staff')
-    .innerJoin('service_staff', (join) => join.onRef('service_staff.staff_id', '=', 'staff.id').on('service_staff.workspace_id', '=', tx.workspaceId))
+    .innerJoin('service_staff', (join) =>
+      join.onRef('service_staff.staff_id', '=', 'staff.id').on('service_staff.workspace_id', '=', tx.workspaceId),
+    )
     .selectAll('staff')
     .where('staff.workspace_id', '=', tx.workspaceId)
     .where('service_staff.service_id', '=', serviceId)
@@ -95,7 +99,7 @@ export async function staffOf(tx: WorkspaceTx, serviceId: string, only?: string)
   return query.execute()
 }
 
-async function ownHoursOf(tx: WorkspaceTx, serviceId: string, staff: readonly StaffRow[]): Promise<Map<string, OwnHoursFacts>> {
+async function ownHoursOf(tx: WorkspaceTx, serviceId: ServiceId, staff: readonly StaffRow[]): Promise<Map<string, OwnHoursFacts>> {
   const rows = await tx.db
     .selectFrom('own_hours')
     .select(['service_id', 'staff_id', 'weekly', 'exceptions', 'own_week'])
@@ -125,14 +129,15 @@ async function ownHoursOf(tx: WorkspaceTx, serviceId: string, staff: readonly St
 
 /** A busy time names what stands there, so that a closed slot can say why. */
 export const bookingRef = (bookingId: string): string => `booking:${bookingId}`
+export const isBookingRef = (ref: string | undefined): boolean => ref?.startsWith('booking:') ?? false
 export const timeOffRef = (timeOffId: string): string => `time_off:${timeOffId}`
 
 /** What people are busy with, by person. A hold that has run out counts as free, although its claim is still there. */
 export async function busyTimes(
   tx: WorkspaceTx,
-  staffIds: readonly string[],
+  staffIds: readonly StaffId[],
   { from, to, movingBookingId }: Pick<HostsWish, 'from' | 'to' | 'movingBookingId'>,
-): Promise<Map<string, Busy[]>> {
+): Promise<Map<StaffId, Busy[]>> {
   if (staffIds.length === 0) return new Map()
   // Wider than asked, by the longest service and its buffers: what lies just outside can still reach in.
   const since = from.subtract(longestClaim)
@@ -156,7 +161,7 @@ export async function busyTimes(
     .where('starts_at', '<', until)
     .where((where) => where.or([where('staff_id', 'is', null), where('staff_id', 'in', staffIds)]))
 
-  const busy = new Map<string, Busy[]>(staffIds.map((id) => [id, []]))
+  const busy = new Map<StaffId, Busy[]>(staffIds.map((id) => [id, []]))
   for (const claim of await claims.execute()) {
     busy.get(claim.claimed_id)?.push({
       startMs: claim.busy_from.epochMilliseconds,

@@ -1,9 +1,10 @@
+import type { ServiceId, StaffId } from '@frontdesk/contract'
 import { inventoryOf, reference, system } from '../../platform/inventory/index.ts'
 
 /** Something that can be booked. */
 export type ServiceRow = {
   workspace_id: string
-  id: string
+  id: ServiceId
   name: string
   slug: string
   description: string
@@ -34,12 +35,12 @@ export type ServiceAddressRow = {
   workspace_id: string
   id: string
   slug: string
-  service_id: string
+  service_id: ServiceId
   created_at: Temporal.Instant
 }
 
 /** Who gives which service. */
-export type ServiceStaffRow = { workspace_id: string; id: string; service_id: string; staff_id: string }
+export type ServiceStaffRow = { workspace_id: string; id: string; service_id: ServiceId; staff_id: StaffId }
 
 declare module '../../platform/database/tables.ts' {
   interface Tables {

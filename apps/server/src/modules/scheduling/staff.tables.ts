@@ -1,10 +1,11 @@
+import type { MemberId, ServiceId, StaffId } from '@frontdesk/contract'
 import { inventoryOf, personal, reference, system } from '../../platform/inventory/index.ts'
 
 /** A person who can be booked. */
 export type StaffRow = {
   workspace_id: string
-  id: string
-  member_id: string | null
+  id: StaffId
+  member_id: MemberId | null
   name: string
   hue: number
   active: boolean
@@ -23,8 +24,8 @@ export type StoredException = { date: string; closed: boolean; blocks: StoredBlo
 export type OwnHoursRow = {
   workspace_id: string
   id: string
-  service_id: string | null
-  staff_id: string | null
+  service_id: ServiceId | null
+  staff_id: StaffId | null
   weekly: unknown
   exceptions: unknown
   own_week: boolean
@@ -35,7 +36,7 @@ export type OwnHoursRow = {
 export type TimeOffRow = {
   workspace_id: string
   id: string
-  staff_id: string | null
+  staff_id: StaffId | null
   starts_at: Temporal.Instant
   ends_at: Temporal.Instant
   label: string | null

@@ -121,6 +121,10 @@ create table booking (
   staff_id uuid not null,
   contact_id uuid not null,
   attendee_id uuid not null,
+  -- The name typed on the public page, where it is not the contact's: what a stranger typed changes no contact, and a contact's name is not shown to strangers.
+  booked_as text,
+  -- The address that was typed, to write back to exactly that one.
+  contact_point_id uuid,
   starts_at timestamptz(3) not null,
   ends_at timestamptz(3) not null,
   busy_from timestamptz(3) not null,
@@ -161,6 +165,7 @@ create table booking (
   foreign key (workspace_id, staff_id) references staff (workspace_id, id),
   foreign key (workspace_id, contact_id) references contact (workspace_id, id),
   foreign key (workspace_id, attendee_id) references contact (workspace_id, id),
+  foreign key (workspace_id, contact_point_id) references contact_point (workspace_id, id) on delete set null (contact_point_id),
   foreign key (workspace_id, previous_id) references booking (workspace_id, id)
 );
 call platform.guard_workspace_table('booking');
@@ -168,6 +173,7 @@ create index on booking (workspace_id, starts_at, id);
 create index on booking (workspace_id, staff_id, starts_at);
 create index on booking (workspace_id, contact_id, starts_at);
 create index on booking (workspace_id, attendee_id, starts_at);
+create index on booking (workspace_id, contact_point_id) where contact_point_id is not null;
 create index on booking (workspace_id, service_id, starts_at);
 create index on booking (workspace_id, thread_id);
 create index on booking (workspace_id, held_until) where status = 'held';

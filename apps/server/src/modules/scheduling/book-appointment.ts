@@ -1,0 +1,138 @@
+import type { ContactId, ContactPointId, Principal, ServiceId, StaffId } from '@frontdesk/contract'
+import type { WorkspaceTx } from '../../platform/database/index.ts'
+import { Refusal } from '../../platform/errors/index.ts'
+import { emit } from '../../platform/events/index.ts'
+import { enqueue } from '../../platform/jobs/index.ts'
+import { contactFacts, findOrCreateContact, recordTimeline } from '../contacts/index.ts'
+import type { BookingRow } from './booking.tables.ts'
+import { claimTime, findTime } from './claim-time.ts'
+import { bookingById } from './find-booking.ts'
+import { requireOpen, serviceById } from './find-service.ts'
+import { expireHoldJob, tellAboutBooking } from './jobs.ts'
+import { schedulingPolicy } from './scheduling.policy.ts'
+import { requireVisitorDetails } from './visitor-details.rules.ts'
+
+/** Somebody who may not be a contact yet. */
+export type NewPerson = {
+  readonly name: string
+  readonly email?: string | undefined
+  readonly phone?: string | undefined
+  readonly locale?: string | undefined
+  readonly zone?: string | undefined
+}
+
+export type BookAppointment = {
+  readonly serviceId: ServiceId
+  /** Only this person; otherwise the fairest free one. */
+  readonly staffId?: StaffId | undefined
+  readonly start: Temporal.Instant
+  readonly who: { readonly contactId: ContactId } | NewPerson
+  /** Who comes, where it is not who books. */
+  readonly attendeeId?: ContactId | undefined
+  readonly note: string | null
+  /** The customer's address, where the business comes to her. */
+  readonly placeDetail: string | null
+  readonly source: BookingRow['source']
+  /** Outside of the offered times, never over taken ones. Members only. */
+  readonly outsideHours: boolean
+  /** The customer is not written to. */
+  readonly quiet: boolean
+  /** Keeps the time for this long instead of booking it. */
+  readonly holdMinutes: number | null
+}
+
+/** Books a time, or says whether somebody has it already or it was never offered. Creates or finds the contact, in the same transaction. */
+export async function bookAppointment(tx: WorkspaceTx, by: Principal, wish: BookAppointment): Promise<BookingRow> {
+  schedulingPolicy.require(by, by.kind === 'visitor' ? 'page.book' : 'bookings.manage')
+  const service = await serviceById(tx, wish.serviceId)
+  if (by.kind === 'visitor') requireVisitorDetails(service, wish)
+  if (by.kind === 'visitor' || service.archived_at !== null) requireOpen(service)
+  if (by.kind === 'visitor' && (wish.outsideHours || wish.holdMinutes !== null)) throw new Refusal('http/not-allowed')
+
+  // People first, then contacts, then rows: everybody takes locks in this order, so nobody waits in a circle.
+  const found = await findTime(tx, { service, start: wish.start, staffId: wish.staffId, outsideHours: wish.outsideHours })
+  const { contactId, emailPointId } = await contactOf(tx, by, wish)
+  const contact = await contactFacts(tx, contactId)
+  const id = tx.newId<'booking'>()
+  const heldUntil = wish.holdMinutes === null ? null : tx.now.add({ minutes: wish.holdMinutes })
+  const typed = 'contactId' in wish.who ? undefined : wish.who
+
+  await claimTime(tx, found, async (time) => {
+    await tx.db
+      .insertInto('booking')
+      .values({
+        workspace_id: tx.workspaceId,
+        id,
+        status: heldUntil === null ? 'confirmed' : 'held',
+        service_id: service.id,
+        staff_id: time.staffId,
+        contact_id: contactId,
+        attendee_id: wish.attendeeId ?? contactId,
+        contact_point_id: emailPointId,
+        booked_as: typed && typed.name !== contact.name ? typed.name : null,
+        starts_at: time.start,
+        ends_at: time.end,
+        busy_from: time.busyFrom,
+        busy_until: time.busyUntil,
+        zone: time.zone,
+        wall_start: wallClock(time.start, time.zone),
+        place_kind: service.place_kind,
+        place_detail: wish.placeDetail ?? service.place_detail,
+        price_minor: service.price_minor,
+        currency: service.currency,
+        note: wish.note,
+        source: wish.source,
+        contact_zone: typed?.zone ?? contact.zone,
+        contact_locale: typed?.locale ?? contact.locale,
+        thread_id: id,
+        previous_id: null,
+        sequence: 0,
+        told_contact: -1,
+        told_business: -1,
+        quiet: wish.quiet,
+        held_until: heldUntil,
+        cancelled_by: null,
+        cancel_reason: null,
+        created_at: tx.now,
+        updated_at: tx.now,
+        version: 1,
+      })
+      .execute()
+    return { bookingId: id, expiresAt: heldUntil, result: undefined }
+  })
+
+  const booking = await bookingById(tx, id)
+  if (heldUntil !== null) {
+    await emit(tx, 'booking.held', { bookingId: id, contactId })
+    await enqueue(tx, expireHoldJob, { bookingId: id }, { startAfter: heldUntil })
+    return booking
+  }
+  await announceBooking(tx, by, booking, service.name)
+  return booking
+}
+
+/** What follows once a booking stands: timeline, event, and who is told. */
+export async function announceBooking(tx: WorkspaceTx, by: Principal, booking: BookingRow, serviceName: string): Promise<void> {
+  await recordTimeline(tx, {
+    contactId: booking.contact_id,
+    kind: 'booking.confirmed',
+    actor: by,
+    subject: { type: 'booking', id: booking.id },
+    summary: { key: 'booking.confirmed', values: { service: serviceName, start: booking.starts_at.toString() } },
+  })
+  await emit(tx, 'booking.confirmed', { bookingId: booking.id, contactId: booking.contact_id })
+  await tellAboutBooking(tx, by, booking, 'confirmed')
+}
+
+/** The wall clock of an instant, to the minute: `2026-11-22T09:30`. */
+export const wallClock = (at: Temporal.Instant, zone: string): string =>
+  at.toZonedDateTimeISO(zone).toPlainDateTime().toString({ smallestUnit: 'minute' })
+
+async function contactOf(
+  tx: WorkspaceTx,
+  by: Principal,
+  { who }: BookAppointment,
+): Promise<{ contactId: ContactId; emailPointId: ContactPointId | null }> {
+  if ('contactId' in who) return { contactId: who.contactId, emailPointId: null }
+  return findOrCreateContact(tx, by, { ...who, source: by.kind === 'visitor' ? 'booking' : 'member' })
+}

@@ -1,0 +1,83 @@
+import { type ClosedReason, explainSlot } from '@frontdesk/availability'
+import type { BookingId, Principal, ServiceId, SlotExplanation, StaffId } from '@frontdesk/contract'
+import type { z } from 'zod'
+import type { WorkspaceTx } from '../../platform/database/index.ts'
+import { serviceById } from './find-service.ts'
+import { questionOf, serviceHosts } from './hosts.ts'
+import { schedulingPolicy } from './scheduling.policy.ts'
+
+export type ExplainClosed = {
+  readonly serviceId: ServiceId
+  readonly start: Temporal.Instant
+  readonly staffId?: StaffId | undefined
+  readonly movingBookingId?: BookingId | undefined
+}
+type Explanation = z.output<typeof SlotExplanation>
+type Reason = Explanation['staff'][number]['reasons'][number]
+
+/** Why a time can be booked or cannot, person by person: the first reason is the one to say first. */
+export async function explainClosed(tx: WorkspaceTx, by: Principal, wish: ExplainClosed): Promise<Explanation> {
+  schedulingPolicy.require(by, 'bookings.read')
+  const service = await serviceById(tx, wish.serviceId)
+  const end = wish.start.add({ minutes: service.duration_minutes })
+  const hosts = await serviceHosts(tx, service, { from: wish.start, to: end, staffId: wish.staffId, movingBookingId: wish.movingBookingId })
+  const paused = !service.active || service.archived_at !== null
+  const { from: _from, to: _to, ...question } = questionOf(hosts, tx.now, wish.start, end)
+  const found = explainSlot(question, wish.start)
+  const reasonsOf = new Map(found.closed.map(({ hostId, reasons }) => [hostId, reasons.map(present)]))
+  return {
+    open: found.open && !paused,
+    start: wish.start.toString(),
+    end: end.toString(),
+    zone: hosts.zone,
+    service: [
+      ...(paused ? [{ code: 'paused' as const }] : []),
+      ...(hosts.staff.length === 0 ? [{ code: 'nobody' as const }] : []),
+      ...(reasonsOf.get(service.id) ?? []),
+    ],
+    staff: hosts.staff.map((person) => {
+      const reasons = reasonsOf.get(person.id) ?? []
+      return { staffId: person.id, name: person.name, open: reasons.length === 0, reasons }
+    }),
+  }
+}
+
+const nothing: Omit<Reason, 'code'> = {
+  at: null,
+  date: null,
+  label: null,
+  busyFrom: null,
+  busyUntil: null,
+  bookingId: null,
+  stepMinutes: null,
+}
+const moment = (ms: number): string => Temporal.Instant.fromEpochMilliseconds(ms).toString()
+
+function present(reason: ClosedReason): Reason {
+  switch (reason.code) {
+    case 'past':
+    case 'outside_hours':
+      return { ...nothing, code: reason.code }
+    case 'notice':
+      return { ...nothing, code: reason.code, at: moment(reason.earliestMs) }
+    case 'horizon':
+      return { ...nothing, code: reason.code, at: moment(reason.endMs) }
+    case 'runs_past_hours':
+      return { ...nothing, code: reason.code, at: moment(reason.hoursEndMs) }
+    case 'exception':
+      return { ...nothing, code: reason.code, date: reason.date, label: reason.label ?? null }
+    case 'off_step':
+      return { ...nothing, code: reason.code, stepMinutes: reason.stepMinutes }
+    case 'busy':
+    case 'buffer': {
+      const [kind, id] = reason.busy.ref?.split(':') ?? []
+      return {
+        ...nothing,
+        code: reason.code === 'busy' && kind === 'time_off' ? 'time_off' : reason.code,
+        busyFrom: moment(reason.busy.startMs),
+        busyUntil: moment(reason.busy.endMs),
+        bookingId: kind === 'booking' && id ? (id as BookingId) : null,
+      }
+    }
+  }
+}

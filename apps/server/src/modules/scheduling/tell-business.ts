@@ -1,0 +1,74 @@
+import type { BookingId, MemberId, StaffId } from '@frontdesk/contract'
+import type { WorkspaceTx } from '../../platform/database/index.ts'
+import { bookingFacts } from './booking-facts.ts'
+import { composeBusinessMail } from './booking-mail.ts'
+import { mailMember } from './doors-for-now.ts'
+import { lockBooking } from './find-booking.ts'
+import type { BookingNews } from './jobs.ts'
+import { surroundings } from './surroundings.ts'
+
+export type TellBusiness = {
+  readonly bookingId: BookingId
+  readonly sequence: number
+  readonly news: BookingNews
+  readonly exceptMemberId: string | null
+}
+
+/** Writes to whoever gives the service, or to the owners where that is no member. Not to the one who made the change. */
+export async function tellBusiness(tx: WorkspaceTx, wish: TellBusiness): Promise<void> {
+  const booking = await lockBooking(tx, wish.bookingId)
+  if (booking.sequence !== wish.sequence || booking.told_business >= wish.sequence) return
+  const facts = await bookingFacts(tx, booking)
+  const origin = surroundings.get().publicUrl()
+  const mail = composeBusinessMail(
+    {
+      news: wish.news,
+      business: facts.business,
+      booking,
+      serviceName: facts.service.name,
+      personName: facts.staff.name,
+      contactName: facts.name,
+      tag: facts.business.locale,
+      zone: facts.business.zone,
+      previousStart: null,
+      changeableUntil: null,
+      manageUrl: origin,
+      bookAgainUrl: origin,
+    },
+    `${origin}/w/${facts.business.slug}/calendar?booking=${booking.id}`,
+  )
+  for (const reader of await readersOf(tx, booking.staff_id)) {
+    if (reader.memberId === wish.exceptMemberId) continue
+    await mailMember(tx, {
+      memberId: reader.memberId,
+      to: { name: reader.name, address: reader.email },
+      subject: mail.subject,
+      text: mail.text,
+      html: mail.html,
+    })
+  }
+  await tx.db
+    .updateTable('booking')
+    .set({ told_business: wish.sequence })
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('id', '=', booking.id)
+    .execute()
+}
+
+type Reader = { readonly memberId: MemberId; readonly name: string; readonly email: string }
+
+async function readersOf(tx: WorkspaceTx, staffId: StaffId): Promise<Reader[]> {
+  const members = tx.db
+    .selectFrom('member')
+    .select(['member.id as memberId', 'member.name', 'member.email'])
+    .where('member.workspace_id', '=', tx.workspaceId)
+    .where('member.removed_at', 'is', null)
+  const staff = await tx.db
+    .selectFrom('staff')
+    .select('member_id')
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('id', '=', staffId)
+    .executeTakeFirst()
+  const own = staff?.member_id ? await members.where('member.id', '=', staff.member_id).execute() : []
+  return own.length > 0 ? own : members.where('member.role', '=', 'owner').execute()
+}

@@ -1,0 +1,63 @@
+import type { BookingId, Principal } from '@frontdesk/contract'
+import type { WorkspaceTx } from '../../platform/database/index.ts'
+import { bookingFacts, lastTold } from './booking-facts.ts'
+import { bookingToken, managePath } from './booking-link.ts'
+import { composeContactMail } from './booking-mail.ts'
+import { entryOf } from './calendar-entry.ts'
+import { calendarFile, calendarFileName } from './calendar-file.ts'
+import { changeableUntil } from './change-deadline.rules.ts'
+import { sendEmail } from './doors-for-now.ts'
+import { lockBooking } from './find-booking.ts'
+import type { BookingNews } from './jobs.ts'
+import { isWorthTelling } from './news.rules.ts'
+import { surroundings } from './surroundings.ts'
+
+export type TellContact = { readonly bookingId: BookingId; readonly sequence: number; readonly news: BookingNews }
+
+/** Writes to the customer about her booking, with the calendar file. Says nothing twice and nothing that is no longer so. */
+export async function tellContact(tx: WorkspaceTx, by: Principal, wish: TellContact): Promise<void> {
+  const booking = await lockBooking(tx, wish.bookingId)
+  const last = await lastTold(tx, booking.thread_id)
+  if (!isWorthTelling(wish, booking, last)) return
+  const facts = await bookingFacts(tx, booking)
+  if (facts.email === null) return
+  const { publicUrl, mailAddress } = surroundings.get()
+  const origin = publicUrl()
+  const manageUrl = `${origin}${managePath(bookingToken(tx.keys, tx.workspaceId, booking, tx.now))}`
+  const mail = composeContactMail({
+    news: wish.news,
+    business: facts.business,
+    booking,
+    serviceName: facts.service.name,
+    personName: facts.staff.name,
+    contactName: facts.name,
+    tag: facts.tag,
+    zone: facts.zone,
+    previousStart: wish.news === 'rescheduled' && last && !last.starts_at.equals(booking.starts_at) ? last.starts_at : null,
+    changeableUntil: changeableUntil(facts.service, booking, tx.now),
+    manageUrl,
+    bookAgainUrl: `${origin}/b/${facts.business.slug}/${facts.service.slug}`,
+  })
+  const method = wish.news === 'cancelled' ? 'CANCEL' : 'REQUEST'
+  const ics = calendarFile(
+    entryOf(facts, { now: tx.now, manageUrl, organizerEmail: facts.business.email ?? mailAddress(), attendeeEmail: facts.email.address }),
+    method,
+  )
+  await sendEmail(tx, by, {
+    contactId: booking.contact_id,
+    pointId: facts.email.pointId,
+    purpose: 'service',
+    about: { type: 'booking', id: booking.id },
+    subject: mail.subject,
+    text: mail.text,
+    html: mail.html,
+    calendar: { method, ics, name: calendarFileName },
+    fromName: facts.business.name,
+  })
+  await tx.db
+    .updateTable('booking')
+    .set({ told_contact: wish.sequence })
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('id', '=', booking.id)
+    .execute()
+}
