@@ -42,12 +42,19 @@ export type PersonKnock<R = Route> = OutsideKnock<R> & { readonly person: Person
 
 type Give<R> = R extends { readonly answer: infer S extends z.ZodType } ? z.input<S> : never
 
+/** After the rollback: adds to a refusal what can only be known then, such as which times are free now. What it gives back is thrown. */
+type AfterRefusal<R> = (
+  error: unknown,
+  knock: Knock<R> & { readonly database: Database; readonly workspaceId: WorkspaceId; readonly by: Principal },
+) => Promise<unknown>
+
 /** A route of members and API keys. `may` is the permission, and the scope an API key needs. */
 export type MemberHandler<R> = {
   readonly policy: Policy<string>
   readonly may: string
   readonly limit?: RateLimit
   readonly run: (knock: WorkspaceKnock<R>) => Promise<Give<R>>
+  readonly afterRefusal?: AfterRefusal<R>
 }
 
 export type PersonHandler<R> = { readonly limit?: RateLimit; readonly run: (knock: PersonKnock<R>) => Promise<Give<R>> }
@@ -62,6 +69,7 @@ export type EntryHandler<R> = {
   readonly may: string
   readonly enter: (knock: Knock<R> & { readonly database: Database }) => Promise<{ readonly workspaceId: WorkspaceId; readonly by: Principal }>
   readonly run: (knock: WorkspaceKnock<R>) => Promise<Give<R>>
+  readonly afterRefusal?: AfterRefusal<R>
 }
 
 export type Handler<R = Route> = R extends { readonly access: 'member' }

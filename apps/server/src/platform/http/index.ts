@@ -1,6 +1,7 @@
 export { pageFrom, readCursor, writeCursor } from './cursor.ts'
 export * from './handlers.ts'
-export { hashRequest } from './idempotency.ts'
+export { type Html, type HtmlValue, html, renderHtml, webAddress } from './html.ts'
+export { hashRequest, type IdempotentRequest, oncePerKey, type StoredAnswer } from './idempotency.ts'
 export { parsePart, problemDetails, sendProblem } from './problems.ts'
 export { everydayLimit, publicLimit, type RateLimit, RateLimiter, secretLimit } from './rate-limit.ts'
 export { languagesOf, requestFacts } from './request-facts.ts'

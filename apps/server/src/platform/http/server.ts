@@ -125,7 +125,9 @@ async function answerRoute(
         write,
       )
     }),
-  )
+  ).catch(async (error: unknown) => {
+    throw inside.afterRefusal ? await inside.afterRefusal(error, { ...knock, database, workspaceId, by } as never) : error
+  })
   if (result.replayed) reply.header('idempotent-replayed', 'true')
   return send(reply, result.status, result.answer)
 }
