@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { idOf } from './ids.ts'
 import { routes } from './routes.ts'
 import { Instant, PageQuery, pageOf } from './values.ts'
 
@@ -77,13 +78,13 @@ export const platformRoutes = routes({
   'GET /outbox/{mailId}': {
     summary: 'One mail, exactly as it goes out',
     access: 'member',
-    params: z.strictObject({ mailId: z.uuid() }),
+    params: z.strictObject({ mailId: idOf('mail') }),
     answer: OutgoingMailDetail,
   },
   'POST /outbox/{mailId}/retry': {
     summary: 'Try a failed mail again, with the same Message-ID',
     access: 'member',
-    params: z.strictObject({ mailId: z.uuid() }),
+    params: z.strictObject({ mailId: idOf('mail') }),
     answer: OutgoingMail,
     refusals: ['mail/not-configured', 'mail/not-waiting'],
   },

@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { MailId } from '@frontdesk/contract'
+import { afterAll, describe, expect, it } from 'vitest'
+import { openKeys } from '../crypto/index.ts'
+import { orderedId } from '../ids/index.ts'
+import { addressToken, mailOfAddress, mailsNamedIn, readAddressToken, replyAddress } from './address-token.ts'
+import type { MailSettings } from './settings.ts'
+
+const folder = mkdtempSync(path.join(tmpdir(), 'frontdesk-token-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const now = Temporal.Instant.from('2027-01-04T14:00:00Z')
+const keys = openKeys(path.join(folder, 'a'), now)
+const otherKeys = openKeys(path.join(folder, 'b'), now)
+const newId = (): MailId => orderedId(now.epochMilliseconds)
+const settings: MailSettings = {
+  smtpUrl: undefined,
+  from: { name: undefined, address: 'desk@example.com' },
+  replies: { local: 'desk', domain: 'example.com' },
+}
+
+describe('address tokens', () => {
+  it('refuses a token of another server, a changed one and what is none', () => {
+    const token = addressToken(keys, newId())
+    expect(readAddressToken(otherKeys, token)).toBeUndefined()
+    for (let at = 0; at < token.length - 1; at++) {
+      const changed = token.slice(0, at) + (token[at] === 'b' ? 'c' : 'b') + token.slice(at + 1)
+      expect(readAddressToken(keys, changed), `letter ${at}`).toBeUndefined()
+    }
+    for (const nonsense of ['', 'x', 'a'.repeat(43), `${token}a`, token.slice(1), `${token.slice(0, -1)}!`])
+      expect(readAddressToken(keys, nonsense)).toBeUndefined()
+  })
+
+  it('refuses our token at another domain or mailbox', () => {
+    const address = replyAddress(settings, keys, newId()) ?? ''
+    expect(mailOfAddress(settings, keys, address.replace('example.com', 'example.org'))).toBeUndefined()
+    expect(mailOfAddress(settings, keys, address.replace('desk+', 'other+'))).toBeUndefined()
+    expect(mailOfAddress(settings, keys, 'desk@example.com')).toBeUndefined()
+  })
+
+  it('leads back to the mail, also after a mail server changed the case, and after the key was rotated', () => {
+    const mailId = newId()
+    const address = replyAddress(settings, keys, mailId) ?? ''
+    expect(address.slice(0, address.indexOf('@')).length).toBeLessThanOrEqual(64)
+    expect(mailOfAddress(settings, keys, address)).toBe(mailId)
+    expect(mailOfAddress(settings, keys, address.toUpperCase())).toBe(mailId)
+    keys.rotate('link', now)
+    expect(mailOfAddress(settings, keys, address)).toBe(mailId)
+    expect(replyAddress(settings, keys, mailId)).not.toBe(address)
+  })
+
+  it('has no address where nothing comes in, or where the mailbox’s name is too long', () => {
+    expect(replyAddress({ ...settings, replies: undefined }, keys, newId())).toBeUndefined()
+    expect(
+      replyAddress({ ...settings, replies: { local: 'appointments.and.questions', domain: 'example.com' } }, keys, newId()),
+    ).toBeUndefined()
+  })
+
+  it('finds our mails among the references of an answer, and nobody else’s', () => {
+    const [first, second] = [newId(), newId()]
+    const header = `<abc@gmail.com> <${first}@example.com>\r\n <${second}@EXAMPLE.com> <${newId()}@other.com>`
+    expect(mailsNamedIn(header, 'example.com')).toEqual([first, second])
+    expect(mailsNamedIn(undefined, 'example.com')).toEqual([])
+  })
+})

@@ -1,0 +1,68 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { MailId } from '@frontdesk/contract'
+import type { Keys } from '../crypto/index.ts'
+import type { MailSettings } from './settings.ts'
+
+const LABEL = 'mail address'
+const MAC_BYTES = 8 // short, because an address is; a guess is checked online only, and opens no more than writing into one conversation
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz234567' // RFC 4648 §6 in lower case: mail servers do not keep upper case
+const LONGEST_LOCAL_PART = 64 // RFC 5321 §4.5.3.1.1
+
+const macOf = (key: Buffer, id: Buffer) => createHmac('sha256', key).update(id).digest().subarray(0, MAC_BYTES)
+
+function toBase32(bytes: Buffer): string {
+  const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('')
+  return (bits.match(/.{1,5}/g) ?? []).map((five) => LETTERS[Number.parseInt(five.padEnd(5, '0'), 2)]).join('')
+}
+
+function fromBase32(text: string): Buffer {
+  const bits = [...text].map((letter) => LETTERS.indexOf(letter).toString(2).padStart(5, '0')).join('')
+  return Buffer.from((bits.match(/.{8}/g) ?? []).map((eight) => Number.parseInt(eight, 2)))
+}
+
+/** A token that leads back to one mail of ours: key id (4), then mail id and MAC in base 32 (39). */
+export function addressToken(keys: Keys, mailId: MailId): string {
+  const { keyId, key } = keys.subkey('link', LABEL)
+  const id = Buffer.from(mailId.replaceAll('-', ''), 'hex')
+  return keyId + toBase32(Buffer.concat([id, macOf(key, id)]))
+}
+
+/** The mail a token leads to, or undefined when it is not one of ours. */
+export function readAddressToken(keys: Keys, token: string): MailId | undefined {
+  if (!/^[a-z0-9]{4}[a-z2-7]{39}$/.test(token)) return undefined
+  const bytes = fromBase32(token.slice(4))
+  const [id, mac] = [bytes.subarray(0, 16), bytes.subarray(16, 16 + MAC_BYTES)]
+  const key = keyOf(keys, token.slice(0, 4))
+  if (!key || mac.length !== MAC_BYTES || !timingSafeEqual(macOf(key, id), mac)) return undefined
+  return id.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') as MailId
+}
+
+function keyOf(keys: Keys, keyId: string): Buffer | undefined {
+  try {
+    return keys.subkey('link', LABEL, keyId).key
+  } catch {
+    return undefined // not a key of ours, so not a token of ours
+  }
+}
+
+/** The address for answers to one mail; undefined where nothing comes in, or where the mailbox's name leaves no room for a token. */
+export function replyAddress(settings: MailSettings, keys: Keys, mailId: MailId): string | undefined {
+  if (!settings.replies) return undefined
+  const local = `${settings.replies.local}+${addressToken(keys, mailId)}`
+  return local.length <= LONGEST_LOCAL_PART ? `${local}@${settings.replies.domain}` : undefined
+}
+
+/** The mail an address of ours stands for, or undefined. */
+export function mailOfAddress(settings: MailSettings, keys: Keys, address: string): MailId | undefined {
+  const at = address.lastIndexOf('@')
+  const [local, domain] = [address.slice(0, at).toLowerCase(), address.slice(at + 1).toLowerCase()]
+  if (!settings.replies || domain !== settings.replies.domain) return undefined
+  const prefix = `${settings.replies.local.toLowerCase()}+`
+  return local.startsWith(prefix) ? readAddressToken(keys, local.slice(prefix.length)) : undefined
+}
+
+/** The mails of ours that a Message-ID, In-Reply-To or References header names: `<mail id@our domain>`. */
+export function mailsNamedIn(header: string | undefined, domain: string): readonly MailId[] {
+  const named = (header ?? '').matchAll(/<([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12})@([^<>\s]+)>/gi)
+  return [...named].filter((match) => match[2]?.toLowerCase() === domain).map((match) => match[1]?.toLowerCase() as MailId)
+}

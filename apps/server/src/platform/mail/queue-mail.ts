@@ -1,0 +1,105 @@
+import type { Permit } from '@frontdesk/contact-rules'
+import type { ContactId, MailId, MemberId, PermitId } from '@frontdesk/contract'
+import type { WorkspaceTx } from '../database/index.ts'
+import { emit } from '../events/index.ts'
+import { enqueue } from '../jobs/index.ts'
+import { replyAddress } from './address-token.ts'
+import { composeMail, type Mailbox, type MailContent } from './compose-mail.ts'
+import type { MailRow } from './mail.tables.ts'
+import { sealRaw } from './raw-mail.ts'
+import { sendMailJob } from './send-mail.ts'
+import { domainOf, mailSettings } from './settings.ts'
+
+export type ContactMail = MailContent & {
+  /** The mail's id, where the caller made it already to mark the permit as used. */
+  readonly id?: MailId
+  readonly to: Mailbox
+  /** The name of the business, as the recipient sees it. */
+  readonly fromName: string
+}
+
+export type MemberMail = MailContent & {
+  readonly to: Mailbox
+  /** Null for somebody who is invited and not a member yet. */
+  readonly memberId: MemberId | null
+  readonly fromName?: string
+  /** Holds a personal link, such as an invitation: the outbox shows its words to owners alone. */
+  readonly confidential?: boolean
+}
+
+/** Queues a mail to a contact, in the caller's transaction. Takes the gate's permit; one permit carries one mail. Answers come back under the mail's address token. */
+export async function mailContact(tx: WorkspaceTx, permit: Permit, mail: ContactMail): Promise<MailId> {
+  if (permit.workspaceId !== tx.workspaceId || permit.channel !== 'email')
+    throw new Error('This permit is not for a mail of this workspace.')
+  return queue(
+    tx,
+    { ...mail, id: mail.id ?? tx.newId() },
+    {
+      audience: 'contact',
+      contact_id: permit.contactId as ContactId,
+      member_id: null,
+      permit_id: permit.id as PermitId,
+      confidential: false,
+    },
+  )
+}
+
+/** Queues a mail to somebody who works in the workspace, in the caller's transaction. */
+export async function mailMember(tx: WorkspaceTx, mail: MemberMail): Promise<MailId> {
+  return queue(
+    tx,
+    { ...mail, id: tx.newId(), fromName: mail.fromName ?? '' },
+    {
+      audience: 'member',
+      contact_id: null,
+      member_id: mail.memberId,
+      permit_id: null,
+      confidential: mail.confidential ?? false,
+    },
+  )
+}
+
+type Addressee = Pick<MailRow, 'audience' | 'contact_id' | 'member_id' | 'permit_id' | 'confidential'>
+
+async function queue(
+  tx: WorkspaceTx,
+  mail: MailContent & { readonly id: MailId; readonly to: Mailbox; readonly fromName: string },
+  addressee: Addressee,
+): Promise<MailId> {
+  const settings = mailSettings.get()
+  const name = mail.fromName === '' ? settings.from.name : mail.fromName
+  // Only contacts answer into a conversation; what a member answers goes to the operator's address.
+  const replyTo = addressee.audience === 'contact' ? replyAddress(settings, tx.keys, mail.id) : undefined
+  const raw = await composeMail({
+    ...mail,
+    domain: domainOf(settings.from.address),
+    from: { name, address: settings.from.address },
+    ...(replyTo === undefined ? {} : { replyTo: { name, address: replyTo } }),
+    date: tx.now,
+  })
+  const configured = settings.smtpUrl !== undefined
+  await tx.db
+    .insertInto('mail')
+    .values({
+      workspace_id: tx.workspaceId,
+      id: mail.id,
+      ...addressee,
+      from_address: settings.from.address,
+      to_address: mail.to.address,
+      subject: mail.subject,
+      state: configured ? 'queued' : 'not_configured',
+      attempts: 0,
+      next_attempt_at: null,
+      error: null,
+      error_code: null,
+      raw: sealRaw(tx, 'mail', mail.id, raw),
+      size: raw.length,
+      created_at: tx.now,
+      attempted_at: null,
+      sent_at: null,
+    })
+    .execute()
+  if (configured) await enqueue(tx, sendMailJob, { mailId: mail.id })
+  await emit(tx, 'mail.changed', { mailId: mail.id })
+  return mail.id
+}
