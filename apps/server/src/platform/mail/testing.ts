@@ -56,8 +56,8 @@ export async function testSmtp(): Promise<TestSmtp> {
           raw: raw.toString('latin1'),
           parsed: await PostalMime.parse(raw),
         })
-        if (state.mood.hangUpAfterData) return server.connections.forEach((connection) => connection.close())
-        done()
+        if (!state.mood.hangUpAfterData) return done()
+        for (const connection of server.connections) connection.close()
       })
     },
   })
