@@ -9,7 +9,8 @@ import { SupervisedPostgres } from './supervised-postgres.ts'
 import { type Ready, Stopped, SupervisedRole } from './supervised-role.ts'
 import { buildWebApp, type WebBuild } from './web-build.ts'
 
-const BUILT_IN_DATABASE = 'frontdesk'
+/** The database that holds everything on the built-in server. */
+export const BUILT_IN_DATABASE = 'frontdesk'
 
 /** What the composition root gives the supervisor. */
 export type DeskSettings = {
@@ -134,4 +135,5 @@ export class Desk {
   }
 }
 
-const databaseOf = (databaseUrl: string): string => decodeURIComponent(new URL(databaseUrl).pathname.slice(1)) || BUILT_IN_DATABASE
+/** The database that an address names. */
+export const databaseOf = (databaseUrl: string): string => decodeURIComponent(new URL(databaseUrl).pathname.slice(1)) || BUILT_IN_DATABASE
