@@ -10,6 +10,8 @@ export const logLines = {
   'role.crashed': { role: system, name: system, code: system, constraint: system, stack: system },
   'http.request': { method: system, route: system, status: system, ms: system },
   'http.unexpected': { reference: system, route: system, name: system, code: system, constraint: system, stack: system },
+  'certificate.obtained': { until: system, ms: system },
+  'certificate.failed': { code: system, retryMinutes: system },
   'database.connection_lost': { pool: system, code: system },
   'job.failed': { queue: system, jobId: system, attempt: system, name: system, code: system, constraint: system, stack: system },
   'job.dead': { queue: system, jobId: system },

@@ -1,0 +1,109 @@
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { request as plainRequest, type RequestListener } from 'node:http'
+import { request } from 'node:https'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { TLSSocket } from 'node:tls'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { systemClock } from '../../apps/server/src/platform/clock/index.ts'
+import { openLog } from '../../apps/server/src/platform/log/index.ts'
+import { openPublicDoor, type PublicDoor } from '../../apps/server/src/platform/public-address/index.ts'
+import { freePort } from '../../scripts/testing/free-port.ts'
+import { untilTrue } from '../setup/desk.ts'
+import { type Authority, startAuthority } from './authority.ts'
+
+const keysFolder = mkdtempSync(path.join(tmpdir(), 'frontdesk-keys-'))
+const log = openLog({ level: 'silent', role: 'web' })
+const answer: RequestListener = (_request, response) => response.end('hello')
+let authority: Authority
+let httpsPort: number
+const doors: PublicDoor[] = []
+
+beforeAll(async () => {
+  authority = await startAuthority({ certificateSeconds: 16 })
+  httpsPort = await freePort()
+})
+afterEach(async () => {
+  for (const door of doors.splice(0)) await door.close()
+})
+afterAll(async () => {
+  await authority.stop()
+  rmSync(keysFolder, { recursive: true, force: true })
+})
+
+const open = async (name: string): Promise<PublicDoor> => {
+  const domain = { name, httpPort: authority.httpPort, httpsPort, acmeDirectoryUrl: authority.directoryUrl, acmeEmail: 'owner@example.com' }
+  const door = await openPublicDoor({ domain, keysFolder, answer, clock: systemClock, log })
+  doors.push(door)
+  return door
+}
+const whyOf = (door: PublicDoor): string => {
+  const certificate = door.certificate()
+  return certificate.state === 'missing' ? certificate.why : ''
+}
+const untilValid = (door: PublicDoor) => untilTrue(() => door.certificate().state === 'valid', `a certificate: ${whyOf(door)}`)
+
+type Answer = { status: number | undefined; headers: Record<string, unknown>; body: string; serial: string }
+/** Asks over HTTPS as a browser would that trusts the authority; rejects when the certificate is not good for the name. */
+const visit = (root: string, servername: string) =>
+  new Promise<Answer>((resolve, reject) => {
+    const asked = request(
+      { host: '127.0.0.1', port: httpsPort, servername, ca: root, agent: false, path: '/desk?x=1' },
+      async (response) => {
+        const serial = (response.socket as TLSSocket).getPeerCertificate().serialNumber
+        resolve({ status: response.statusCode, headers: response.headers, body: (await response.toArray()).join(''), serial })
+      },
+    )
+    asked.once('error', reject).end()
+  })
+const visitPlain = (place: string) =>
+  new Promise<{ status: number | undefined; location: string | undefined; body: string }>((resolve, reject) => {
+    const asked = plainRequest({ host: '127.0.0.1', port: authority.httpPort, path: place, agent: false }, async (response) => {
+      resolve({ status: response.statusCode, location: response.headers.location, body: (await response.toArray()).join('') })
+    })
+    asked.once('error', reject).end()
+  })
+
+describe('without a certificate', () => {
+  it('says why the authority gives none, and what visitors get meanwhile', async () => {
+    const door = await open('refused.example.com')
+    await untilTrue(() => whyOf(door).includes('does not give certificates'), `a refusal: ${whyOf(door)}`)
+    expect(await visitPlain('/')).toMatchObject({ status: 503, body: expect.stringContaining('refused.example.com is not ready yet.') })
+    await expect(visit(await authority.root(), 'refused.example.com')).rejects.toThrow()
+  })
+})
+
+describe('with a domain', () => {
+  it('obtains a certificate, leads HTTP to HTTPS, and answers under that name alone', async () => {
+    const door = await open('desk.example.com')
+    await untilValid(door)
+    const root = await authority.root()
+    const { status, headers, body } = await visit(root, 'desk.example.com')
+    expect([status, body, headers['strict-transport-security']]).toEqual([200, 'hello', 'max-age=63072000'])
+    expect(await visitPlain('/book/haircut?day=1')).toMatchObject({
+      status: 308,
+      location: `https://desk.example.com:${httpsPort}/book/haircut?day=1`,
+    })
+    expect(await visitPlain('//evil.example.com/')).toMatchObject({ location: `https://desk.example.com:${httpsPort}//evil.example.com/` })
+    await expect(visit(root, 'other.example.com')).rejects.toThrow()
+  })
+
+  it('keeps the certificate and its keys to itself, and shows it again after a restart', async () => {
+    const place = path.join(keysFolder, 'certificates')
+    for (const name of readdirSync(place)) expect(statSync(path.join(place, name)).mode & 0o777, name).toBe(0o600)
+    const orders = () => authority.output().match(/Issued certificate serial/g)?.length
+    const before = orders()
+    expect(before).toBe(1)
+    const door = await open('desk.example.com')
+    expect(door.certificate().state).toBe('valid')
+    expect(orders()).toBe(before)
+  })
+
+  it('renews in time and swaps the certificate without a restart', async () => {
+    const door = await open('desk.example.com')
+    await untilValid(door)
+    const root = await authority.root()
+    const { serial } = await visit(root, 'desk.example.com')
+    await untilTrue(async () => (await visit(root, 'desk.example.com')).serial !== serial, 'another certificate')
+  })
+})
