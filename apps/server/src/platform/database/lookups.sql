@@ -21,6 +21,14 @@ alter function platform.workspaces_of_user(uuid) owner to frontdesk_search;
 revoke all on function platform.workspaces_of_user(uuid) from public;
 grant execute on function platform.workspaces_of_user(uuid) to frontdesk_app;
 
+-- accounts: the workspaces somebody ever worked in, to take her name out of them.
+create or replace function platform.workspaces_ever_of_user(wanted uuid) returns table (workspace_id uuid, member_id uuid)
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp
+  as $$ select m.workspace_id, m.id from member m where m.user_id = wanted $$;
+alter function platform.workspaces_ever_of_user(uuid) owner to frontdesk_search;
+revoke all on function platform.workspaces_ever_of_user(uuid) from public;
+grant execute on function platform.workspaces_ever_of_user(uuid) to frontdesk_app;
+
 -- accounts: the API key with this hash.
 create or replace function platform.workspace_of_api_key(wanted text) returns table (workspace_id uuid, api_key_id uuid)
   language sql stable security definer set search_path = pg_catalog, public, pg_temp

@@ -59,7 +59,7 @@ create table member (
   check (role <> 'owner' or expires_at is null),
   check (user_id is not null or removed_at is not null)
 );
-create index on member (user_id) where removed_at is null;
+create index on member (user_id);
 call platform.guard_workspace_table('member');
 call platform.open_to_search('member');
 

@@ -1,0 +1,45 @@
+import type { Principal, Workspace } from '@frontdesk/contract'
+import type { z } from 'zod'
+import { audit } from '../../platform/audit/index.ts'
+import type { WorkspaceTx } from '../../platform/database/index.ts'
+import { Refusal } from '../../platform/errors/index.ts'
+import { emit } from '../../platform/events/index.ts'
+import { accountsPolicy } from './accounts.policy.ts'
+import { requirePresence } from './recent-proof.ts'
+import { refuseInTestWorkspace } from './test-workspace.ts'
+import { loadWorkspace, presentWorkspace } from './workspace-facts.ts'
+
+/** How long a closed workspace or account can be reopened. */
+export const graceLasts = Temporal.Duration.from({ hours: 30 * 24 })
+
+/** Closes the workspace: public pages end now, everything is deleted after 30 days. Closing it again changes nothing. */
+export async function closeWorkspace(tx: WorkspaceTx, by: Principal): Promise<z.input<typeof Workspace>> {
+  accountsPolicy.require(by, 'workspace.close')
+  requirePresence(by, tx.now)
+  await refuseInTestWorkspace(tx)
+  const workspace = await loadWorkspace(tx)
+  if (workspace.closes_at !== null) return presentWorkspace(workspace)
+  await tx.db
+    .updateTable('workspace')
+    .set({ closes_at: tx.now.add(graceLasts), version: workspace.version + 1 })
+    .where('id', '=', tx.workspaceId)
+    .execute()
+  await audit(tx, by, { action: 'workspace.closing', object: { type: 'workspace', id: tx.workspaceId }, result: 'done' })
+  await emit(tx, 'workspace.closing', { workspaceId: tx.workspaceId })
+  return presentWorkspace(await loadWorkspace(tx))
+}
+
+/** Reopens a workspace that was being closed. */
+export async function reopenWorkspace(tx: WorkspaceTx, by: Principal): Promise<z.input<typeof Workspace>> {
+  accountsPolicy.require(by, 'workspace.close')
+  const workspace = await loadWorkspace(tx)
+  if (workspace.closes_at === null) throw new Refusal('http/conflict', { detail: 'The workspace is open.' })
+  await tx.db
+    .updateTable('workspace')
+    .set({ closes_at: null, version: workspace.version + 1 })
+    .where('id', '=', tx.workspaceId)
+    .execute()
+  await audit(tx, by, { action: 'workspace.reopened', object: { type: 'workspace', id: tx.workspaceId }, result: 'done' })
+  await emit(tx, 'workspace.reopened', { workspaceId: tx.workspaceId })
+  return presentWorkspace(await loadWorkspace(tx))
+}

@@ -1,0 +1,57 @@
+import type { Person } from '@frontdesk/contract'
+import { inEachWorkspace } from './memberships.ts'
+import type { AccountServices } from './services.ts'
+import { loadUser, presentProfile } from './show-me.ts'
+
+/** Everything this server keeps about an account, for its owner. Secrets are named, not shown: handing them out would weaken them. */
+export async function exportAccount(services: AccountServices, person: Person): Promise<Record<string, unknown>> {
+  const { auth, database } = services
+  const user = await loadUser(services, person.userId)
+  const sessions = await auth.db.selectFrom('session').selectAll().where('user_id', '=', user.id).orderBy('created_at').execute()
+  const credentials = await auth.db.selectFrom('credential').selectAll().where('user_id', '=', user.id).orderBy('created_at').execute()
+  const links = await auth.db.selectFrom('mail_link').selectAll().where('user_id', '=', user.id).orderBy('created_at').execute()
+  const recovery = await auth.db.selectFrom('recovery_code').select(['created_at', 'used_at']).where('user_id', '=', user.id).execute()
+  const workspaces: Record<string, unknown>[] = []
+  await inEachWorkspace(database, user.id, async (tx, member) => {
+    const workspace = await tx.db.selectFrom('workspace').select(['name', 'slug']).where('id', '=', tx.workspaceId).executeTakeFirst()
+    workspaces.push({
+      workspace: workspace?.name,
+      address: workspace?.slug,
+      name: member.name,
+      email: member.email,
+      role: member.role,
+      joinedAt: member.joined_at,
+      expiresAt: member.expires_at,
+      lastSeenAt: member.last_seen_at,
+      ageConfirmedAt: member.age_confirmed_at,
+    })
+  })
+  const whole = {
+    exportedAt: auth.clock(),
+    profile: { ...presentProfile(user), emailVerifiedAt: user.email_verified_at, ageConfirmedAt: user.age_confirmed_at },
+    workspaces,
+    sessions: sessions.map((row) => ({
+      method: row.method,
+      browser: row.browser,
+      system: row.system,
+      device: row.device_kind,
+      place: row.place,
+      createdAt: row.created_at,
+      lastUsedAt: row.last_used_at,
+      provedAt: row.authenticated_at,
+    })),
+    waysToSignIn: credentials.map((row) => ({
+      kind: row.kind,
+      name: row.name,
+      email: row.email,
+      idElsewhere: row.external_id,
+      transports: row.transports,
+      createdAt: row.created_at,
+      lastUsedAt: row.last_used_at,
+    })),
+    recoveryCodes: recovery.map((row) => ({ createdAt: row.created_at, usedAt: row.used_at })),
+    linksMailed: links.map((row) => ({ kind: row.kind, to: row.email, askedAt: row.created_at, usedAt: row.used_at })),
+  }
+  // Instants become text.
+  return JSON.parse(JSON.stringify(whole))
+}
