@@ -6,7 +6,7 @@ import { fontPreload } from './build/font-preload.ts'
 import { serviceWorker } from './build/service-worker.ts'
 
 /** Where `npm run dev` finds the server; the built app is served by the server itself. */
-const server = process.env.FRONTDESK_DEV_SERVER ?? 'http://127.0.0.1:4400'
+const server = process.env.FRONTDESK_DEV_SERVER ?? 'http://127.0.0.1:4600'
 
 export default defineConfig({
   root: import.meta.dirname,

@@ -18,8 +18,10 @@ import { keep, kept } from './storage.ts'
 export type Reader = { readonly locale: Locale; readonly tag: string; readonly zone: string }
 
 type ReaderState = Reader & {
-  /** Changes the language, keeps it for the next visit, and shows it as soon as its words are there. */
-  readonly speak: (tag: string) => void
+  /** Whether somebody chose the language on this computer. */
+  readonly chosen: boolean
+  /** Changes the language as soon as its words are there, and keeps it for the next visit unless told otherwise. */
+  readonly speak: (tag: string, options?: { readonly keep: boolean }) => void
 }
 
 const KEY = 'frontdesk.locale'
@@ -34,10 +36,10 @@ export function guessReader(): Reader {
 
 /** Gives everything below it the reader's language, and says it on `<html>`. */
 export function ReaderProvider({ children }: { readonly children: ReactNode }) {
-  const [reader, setReader] = useState(guessReader)
-  const speak = useCallback((tag: string) => {
-    keep(KEY, tag)
-    startTransition(() => setReader((before) => ({ ...before, ...readerLocale([tag]) })))
+  const [reader, setReader] = useState(() => ({ ...guessReader(), chosen: kept(KEY) !== undefined }))
+  const speak = useCallback((tag: string, options = { keep: true }) => {
+    if (options.keep) keep(KEY, tag)
+    startTransition(() => setReader((before) => ({ ...before, ...readerLocale([tag]), chosen: before.chosen || options.keep })))
   }, [])
   useEffect(() => {
     document.documentElement.lang = reader.tag

@@ -1,4 +1,5 @@
 import { ApiProblem } from '@frontdesk/contract/client'
+import { useCallback } from 'react'
 import { words } from '../locales/en/problems.ts'
 import { featureWords, type TranslatorOf, useWords } from './i18n.tsx'
 
@@ -48,7 +49,7 @@ export function explain(error: unknown, t: ProblemTranslator): Explained {
 /** `explain` in the reader's language. */
 export function useExplain(): (error: unknown) => Explained {
   const t = useWords(problemWords)
-  return (error) => explain(error, t)
+  return useCallback((error: unknown) => explain(error, t), [t])
 }
 
 const isKey = (key: string): key is ProblemKey => Object.hasOwn(words, key)

@@ -45,7 +45,9 @@ export function Tag({ hue, children, onRemove }: { readonly hue: number; readonl
       style={{ '--h': hue }}
       className="inline-flex h-5 max-w-48 shrink-0 items-center gap-1 rounded-xs bg-hue-tint px-1.5 text-xs leading-none font-medium text-hue-ink forced-colors:border"
     >
-      <bdi className="truncate">{children}</bdi>
+      <span className="truncate">
+        <bdi>{children}</bdi>
+      </span>
       {onRemove}
     </span>
   )

@@ -19,6 +19,8 @@ export type FormSettings<Values extends object> = {
   readonly check?: (values: Values) => Faults<Values>
   /** Sends it. `key` stays the same until it succeeds: give it to `call` as `idempotencyKey`, so that a second press is not a second booking. */
   readonly send: (values: Values, key: string) => Promise<unknown>
+  /** Refusals that are about one field, by slug: they stand beside it. */
+  readonly beside?: Readonly<Record<string, keyof Values & string>>
   /** A refusal that the screen handles itself: true keeps the form quiet. */
   readonly onRefusal?: (problem: Explained) => boolean
 }
@@ -55,6 +57,7 @@ export function useForm<Values extends object>({
   secret,
   check,
   send,
+  beside,
   onRefusal,
 }: FormSettings<Values>): FormState<Values> {
   const t = useWords(problemWords)
@@ -97,7 +100,10 @@ export function useForm<Values extends object>({
       const explained = explain(error, t)
       // A refusal that reached us did nothing, so a corrected try is a new request; after a loss we cannot know, so it stays the same one.
       if (explained.slug !== 'network/lost') key.current = ''
-      if (!onRefusal?.(explained)) fail(explained.faults as Faults<Values>, explained)
+      if (onRefusal?.(explained)) return
+      const field = beside?.[explained.slug]
+      if (field) fail({ [field]: explained.message } as Faults<Values>, undefined)
+      else fail(explained.faults as Faults<Values>, explained)
     } finally {
       running.current = false
       setSending(false)

@@ -15,7 +15,7 @@ export function Kbd({ children, look = 'plain' }: { readonly children: string; r
         looks[look],
       )}
     >
-      {children}
+      {children.length === 1 ? children.toUpperCase() : children}
     </span>
   )
 }

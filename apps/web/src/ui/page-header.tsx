@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { cx } from './cx.ts'
+import { Name } from './name.tsx'
 
 export type PageHeaderProps = {
   readonly title: string
@@ -24,7 +25,7 @@ export function PageHeader({ title, tab, note, back, actions, children, level: H
       <div className={cx('flex min-h-13 items-center gap-2 px-4 py-1.5', Boolean(back) && 'phone:ps-1')}>
         {back && <span className="contents desk:hidden">{back}</span>}
         <Heading tabIndex={-1} className="flex min-w-0 flex-1 items-baseline gap-2 text-lg tracking-[-0.01em]">
-          <bdi className="truncate">{title}</bdi>
+          <Name cut>{title}</Name>
           {note && <span className="shrink-0 text-xs font-normal tracking-normal text-ink-3">{note}</span>}
         </Heading>
         {actions && <div className="flex shrink-0 items-center gap-2">{actions}</div>}

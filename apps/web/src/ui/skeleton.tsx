@@ -28,14 +28,14 @@ export function Waiting({ children, label }: { readonly children: ReactNode; rea
   )
 }
 
-/** One grey bar. Widths are Tailwind classes. */
+/** One grey shape; its size and corners are classes. */
 export function Bone({ className }: { readonly className?: string }) {
   return (
     <span
       aria-hidden="true"
       className={cx(
-        'block h-3 animate-shimmer rounded-xs bg-[linear-gradient(90deg,var(--n-3)_25%,var(--n-4)_50%,var(--n-3)_75%)] bg-[length:200%_100%]',
-        className,
+        'block animate-shimmer bg-[linear-gradient(90deg,var(--n-3)_25%,var(--n-4)_50%,var(--n-3)_75%)] bg-[length:200%_100%]',
+        className ?? 'h-3 rounded-xs',
       )}
     />
   )
@@ -53,8 +53,8 @@ export function ListSkeleton({ rows = 6 }: { readonly rows?: number }) {
           <div key={row} className="flex items-center gap-3">
             <Bone className="size-8 shrink-0 rounded-full" />
             <div className="grid flex-1 gap-2">
-              <Bone className={widths[row % widths.length]} />
-              <Bone className={cx('h-2.5', widths[(row + 2) % widths.length])} />
+              <Bone className={cx('h-3 rounded-xs', widths[row % widths.length])} />
+              <Bone className={cx('h-2.5 rounded-xs', widths[(row + 2) % widths.length])} />
             </div>
           </div>
         ))}
@@ -70,7 +70,7 @@ export function TextSkeleton({ lines = 4 }: { readonly lines?: number }) {
       <div className="grid gap-3">
         {Array.from({ length: lines }, (_, line) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the lines are all alike and never move
-          <Bone key={line} className={widths[line % widths.length]} />
+          <Bone key={line} className={cx('h-3 rounded-xs', widths[line % widths.length])} />
         ))}
       </div>
     </Waiting>

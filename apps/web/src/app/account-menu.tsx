@@ -1,0 +1,63 @@
+import { useReader, useWords } from '../lib/i18n.tsx'
+import { useMe, useSignOut } from '../lib/session.ts'
+import { useTheme } from '../lib/theme.ts'
+import { Avatar } from '../ui/avatar.tsx'
+import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../ui/menu.tsx'
+import { Name } from '../ui/name.tsx'
+import { useInstall } from './install.ts'
+import { useLanguages } from './languages.ts'
+import { shellWords } from './words.ts'
+
+/** Who is signed in, how it looks and reads here, and the way out. */
+export function AccountMenu() {
+  const t = useWords(shellWords)
+  const { user } = useMe()
+  const [theme, chooseTheme] = useTheme()
+  const { locale } = useReader()
+  const { choices, choose } = useLanguages()
+  const install = useInstall()
+  const signOut = useSignOut()
+  return (
+    <Menu
+      align="end"
+      side="right"
+      trigger={
+        <button type="button" aria-label={t('accountOf', { name: user.name })} className="rounded-full">
+          <Avatar name={user.name} id={user.id} />
+        </button>
+      }
+    >
+      <div className="flex items-center gap-3 px-2 pt-2 pb-1">
+        <Avatar name={user.name} id={user.id} />
+        <div className="grid min-w-0">
+          <Name cut className="text-sm font-medium">
+            {user.name}
+          </Name>
+          <span className="truncate text-xs text-ink-3">{user.email}</span>
+        </div>
+      </div>
+      <MenuSeparator />
+      <MenuChoice
+        label={t('theme')}
+        value={theme}
+        onChange={chooseTheme}
+        choices={[
+          { value: 'system', label: t('themeSystem'), icon: 'device' },
+          { value: 'light', label: t('themeLight'), icon: 'sun' },
+          { value: 'dark', label: t('themeDark'), icon: 'moon' },
+        ]}
+      />
+      <MenuSeparator />
+      <MenuChoice label={t('language')} value={locale} onChange={choose} choices={choices} />
+      <MenuSeparator />
+      {install && (
+        <MenuItem icon="download" onSelect={install}>
+          {t('install')}
+        </MenuItem>
+      )}
+      <MenuItem icon="signOut" onSelect={() => void signOut()}>
+        {t('signOut')}
+      </MenuItem>
+    </Menu>
+  )
+}

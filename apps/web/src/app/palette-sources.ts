@@ -1,0 +1,21 @@
+import type { ReactNode } from 'react'
+
+/** Something a room found for the palette: a person, a booking. */
+export type FoundItem = {
+  readonly id: string
+  /** Its word in the shell's catalog is `found/<heading>`. */
+  readonly heading: 'contacts'
+  readonly label: string
+  readonly note?: string
+  readonly lead?: ReactNode
+  /** Where it leads, below the workspace: `contacts/<id>`. */
+  readonly path: string
+}
+
+/** Looks for a text of at least two characters; stops when `signal` does. */
+export type PaletteSearch = (text: string, signal: AbortSignal) => Promise<readonly FoundItem[]>
+
+/** Who is asked while somebody types into the palette, loaded at the first question. A room that can be searched adds one line. */
+export const paletteSources: readonly (() => Promise<PaletteSearch>)[] = [
+  () => import('../features/contacts/palette.tsx').then((file) => file.searchContacts),
+]

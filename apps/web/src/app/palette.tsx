@@ -1,0 +1,152 @@
+import { useRouter } from '@tanstack/react-router'
+import { Command as Cmdk } from 'cmdk'
+import { Dialog as Radix } from 'radix-ui'
+import { useDeferredValue, useEffect, useState } from 'react'
+import { type Command, onMac, shownKeys, useCommandList } from '../lib/commands.ts'
+import { useWords } from '../lib/i18n.tsx'
+import { useWorkspace } from '../lib/session.ts'
+import { Icon } from '../ui/icon.tsx'
+import { Kbd } from '../ui/kbd.tsx'
+import { Name } from '../ui/name.tsx'
+import { Spinner } from '../ui/spinner.tsx'
+import { fits } from './palette-match.ts'
+import { type FoundItem, paletteSources } from './palette-sources.ts'
+import { shellWords } from './words.ts'
+
+/** How long the fingers rest before the server is asked. */
+const REST_MS = 140
+
+/** Everything by typing: people first, then places and acts. */
+export function Palette({ open, onOpenChange }: { readonly open: boolean; readonly onOpenChange: (open: boolean) => void }) {
+  const t = useWords(shellWords)
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-50 animate-appear bg-scrim" />
+        <Radix.Content
+          aria-describedby={undefined}
+          className="fixed inset-x-0 z-50 mx-auto grid animate-rise overflow-hidden bg-raised shadow-float focus:outline-none desk:top-[12vh] desk:max-w-140 desk:rounded-lg phone:inset-y-0 phone:grid-rows-[minmax(0,1fr)] forced-colors:border"
+        >
+          <Radix.Title className="sr-only">{t('search')}</Radix.Title>
+          <PaletteBody onDone={() => onOpenChange(false)} />
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}
+
+function PaletteBody({ onDone }: { readonly onDone: () => void }) {
+  const t = useWords(shellWords)
+  const { history } = useRouter()
+  const { slug } = useWorkspace()
+  const [text, setText] = useState('')
+  const wanted = useDeferredValue(text.trim())
+  const { found, busy } = useFound(wanted)
+  const commands = useCommandList().filter((command) => !command.keysOnly && fits(wanted, [command.label, ...(command.words ?? [])]))
+  // Newest first: what belongs to the screen stands before what is always there.
+  const groups = Map.groupBy(commands.toReversed(), (command) => command.group)
+
+  const run = (act: () => unknown) => {
+    onDone()
+    act()
+  }
+  return (
+    <Cmdk label={t('search')} shouldFilter={false} loop className="grid min-h-0 grid-rows-[auto_minmax(0,1fr)_auto]">
+      <div className="flex items-center gap-3 border-b border-line px-4">
+        {busy ? <Spinner className="text-ink-3" /> : <Icon name="search" className="text-ink-3" />}
+        <Cmdk.Input
+          value={text}
+          onValueChange={setText}
+          placeholder={t('paletteHint')}
+          className="h-12 min-w-0 flex-1 bg-transparent text-lg outline-none"
+        />
+        <span className="desk:hidden">
+          <button type="button" onClick={onDone} className="h-11 px-1 text-sm text-link">
+            {t('cancel')}
+          </button>
+        </span>
+        <Kbd>Esc</Kbd>
+      </div>
+      <Cmdk.List className="scroll-calm max-h-[min(26rem,60vh)] overflow-auto overscroll-contain p-1 phone:max-h-none">
+        {!busy && (
+          <Cmdk.Empty className="px-4 py-8 text-center text-sm text-ink-2">
+            {wanted ? t('paletteNone', { text: wanted }) : t('paletteHint')}
+          </Cmdk.Empty>
+        )}
+        {[...found].map(([heading, items]) => (
+          <Cmdk.Group key={heading} heading={t(`found/${heading}`)} className={groupLook}>
+            {items.map((item) => (
+              <Cmdk.Item
+                key={item.id}
+                value={item.id}
+                className={itemLook}
+                onSelect={() => run(() => history.push(`/w/${slug}/${item.path}`))}
+              >
+                {item.lead}
+                <Name cut className="flex-1">
+                  {item.label}
+                </Name>
+                {item.note && <span className="max-w-1/2 truncate text-xs text-ink-3">{item.note}</span>}
+              </Cmdk.Item>
+            ))}
+          </Cmdk.Group>
+        ))}
+        {[...groups].map(([heading, members]) => (
+          <Cmdk.Group key={heading} heading={heading} className={groupLook}>
+            {members.toReversed().map((command) => (
+              <CommandItem key={command.label} command={command} onRun={() => run(command.run)} />
+            ))}
+          </Cmdk.Group>
+        ))}
+      </Cmdk.List>
+      <footer className="flex gap-4 border-t border-line px-4 py-2 text-xs text-ink-3 phone:hidden">
+        <span>{t('paletteMove')}</span>
+        <span>{t('paletteOpen')}</span>
+        <span>{t('paletteClose')}</span>
+      </footer>
+    </Cmdk>
+  )
+}
+
+const groupLook =
+  '[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-3 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-ink-3'
+const itemLook =
+  'flex min-h-9 cursor-default items-center gap-3 rounded-md px-3 py-1 text-sm data-[selected=true]:bg-fill phone:min-h-12 forced-colors:data-[selected=true]:outline-2'
+
+function CommandItem({ command, onRun }: { readonly command: Command; readonly onRun: () => void }) {
+  return (
+    <Cmdk.Item value={`${command.group}/${command.label}`} onSelect={onRun} className={itemLook}>
+      <Icon name={command.icon ?? 'arrowRight'} className="mx-1 text-ink-3" />
+      <span className="min-w-0 flex-1 truncate">{command.label}</span>
+      {command.keys && shownKeys(command.keys, onMac()).map((part) => <Kbd key={part}>{part}</Kbd>)}
+    </Cmdk.Item>
+  )
+}
+
+type Found = ReadonlyMap<FoundItem['heading'], readonly FoundItem[]>
+const NOTHING: Found = new Map()
+
+/** Asks every source once the fingers rest; a newer question drops the older one. */
+function useFound(text: string): { readonly found: Found; readonly busy: boolean } {
+  const [answer, setAnswer] = useState<{ readonly text: string; readonly found: Found }>({ text: '', found: NOTHING })
+  useEffect(() => {
+    if (text.length < 2) return
+    const stop = new AbortController()
+    const timer = setTimeout(async () => {
+      const lists = await Promise.all(
+        paletteSources.map((load) =>
+          load()
+            .then((search) => search(text, stop.signal))
+            // A source that fails leaves the others alone; its room says why when one goes there.
+            .catch((): readonly FoundItem[] => []),
+        ),
+      )
+      if (!stop.signal.aborted) setAnswer({ text, found: Map.groupBy(lists.flat(), (item) => item.heading) })
+    }, REST_MS)
+    return () => {
+      clearTimeout(timer)
+      stop.abort()
+    }
+  }, [text])
+  return text.length < 2 ? { found: NOTHING, busy: false } : { found: answer.found, busy: answer.text !== text }
+}

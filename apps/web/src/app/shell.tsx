@@ -1,0 +1,93 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Outlet, useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { useCommands } from '../lib/commands.ts'
+import { useReader, useWords } from '../lib/i18n.tsx'
+import { startRealtime } from '../lib/realtime.ts'
+import { useMe, useWorkspace } from '../lib/session.ts'
+import { chooseTheme } from '../lib/theme.ts'
+import { buttonLook } from '../ui/button.tsx'
+import { enterList } from '../ui/list.tsx'
+import { useNotices } from '../ui/toast.tsx'
+import { OfflineBar, StandingBanners } from './banners.tsx'
+import { useRooms } from './navigation.ts'
+import { Rail } from './rail.tsx'
+import { TabBar } from './tab-bar.tsx'
+import { shellWords } from './words.ts'
+
+const Palette = lazy(() => import('./palette.tsx').then((file) => ({ default: file.Palette })))
+const KeysDialog = lazy(() => import('./keys-dialog.tsx').then((file) => ({ default: file.KeysDialog })))
+
+/** Everything around the work: rooms, banners, palette, keys. */
+export function Shell() {
+  const t = useWords(shellWords)
+  const [palette, setPalette] = useState(false)
+  const [keys, setKeys] = useState(false)
+  useLive()
+  useOwnLanguage()
+  useShellCommands({ openPalette: () => setPalette(true), openKeys: () => setKeys(true) })
+  return (
+    <div className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] desk:grid-cols-[auto_minmax(0,1fr)] desk:grid-rows-[minmax(0,1fr)]">
+      <a href="#main" className={`${buttonLook()} fixed start-2 top-2 z-90 not-focus:sr-only`}>
+        {t('skip')}
+      </a>
+      <Rail onSearch={() => setPalette(true)} onHelp={() => setKeys(true)} />
+      <div className="grid min-h-0 min-w-0 grid-rows-[auto_minmax(0,1fr)]">
+        <div>
+          <OfflineBar />
+          <StandingBanners />
+        </div>
+        <main id="main" tabIndex={-1} className="min-h-0 min-w-0">
+          <Outlet />
+        </main>
+      </div>
+      <TabBar onSearch={() => setPalette(true)} />
+      <Suspense>
+        {palette && <Palette open onOpenChange={setPalette} />}
+        {keys && <KeysDialog open onOpenChange={setKeys} />}
+      </Suspense>
+    </div>
+  )
+}
+
+/** One stream of events for the workspace, as long as its shell stands. */
+function useLive(): void {
+  const queries = useQueryClient()
+  const { id } = useWorkspace()
+  useEffect(() => startRealtime(id, queries), [id, queries])
+}
+
+/** Somebody who reads another language than this browser suggests reads hers, unless she chose one here. */
+function useOwnLanguage(): void {
+  const { user } = useMe()
+  const { chosen, speak } = useReader()
+  useEffect(() => {
+    if (!chosen && user.locale) speak(user.locale, { keep: false })
+  }, [chosen, user.locale, speak])
+}
+
+function useShellCommands({ openPalette, openKeys }: { readonly openPalette: () => void; readonly openKeys: () => void }): void {
+  const t = useWords(shellWords)
+  const navigate = useNavigate()
+  const { slug } = useWorkspace()
+  const { daily, foot } = useRooms()
+  const notices = useNotices()
+  const app = t('group/app')
+  useCommands([
+    { label: t('openPalette'), group: app, keys: 'mod+k', keysOnly: true, run: openPalette },
+    { label: t('showKeys'), group: app, keys: '?', icon: 'keyboard', run: openKeys },
+    { label: t('undoLast'), group: app, keys: 'z', keysOnly: true, run: notices.undoLast },
+    { label: t('useLight'), group: app, icon: 'sun', run: () => chooseTheme('light') },
+    { label: t('useDark'), group: app, icon: 'moon', words: ['night'], run: () => chooseTheme('dark') },
+    { label: t('useSystem'), group: app, icon: 'device', run: () => chooseTheme('system') },
+    { label: t('intoList'), group: t('group/list'), keys: 'j', keysOnly: true, run: enterList },
+    { label: t('intoListBack'), group: t('group/list'), keys: 'k', keysOnly: true, run: enterList },
+    ...[...daily, ...foot].map((room) => ({
+      label: t('goTo', { room: t(`room/${room.key}`) }),
+      group: t('group/go'),
+      keys: `g ${room.key2}`,
+      icon: room.icon,
+      run: () => navigate({ to: room.to, params: { workspace: slug } }),
+    })),
+  ])
+}

@@ -1,0 +1,66 @@
+import { useFormats, useWords } from '../../lib/i18n.tsx'
+import { TimeField } from '../../ui/date-field.tsx'
+import { Switch } from '../../ui/switch.tsx'
+import { blocksOf, changeBlock, type OpenBlock, toggleDay } from './week.ts'
+import { onboardingWords } from './words.ts'
+
+export type DayHoursProps = {
+  readonly weekday: number
+  readonly week: readonly OpenBlock[]
+  readonly onChange: (week: readonly OpenBlock[]) => void
+  readonly wrong: boolean
+}
+
+/** One day of the week: open or closed, from when until when. */
+export function DayHours({ weekday, week, onChange, wrong }: DayHoursProps) {
+  const t = useWords(onboardingWords)
+  const formats = useFormats()
+  const day = formats.weekday(weekday)
+  const blocks = blocksOf(week, weekday)
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 py-1.5">
+      <div className="min-w-32 flex-1">
+        <Switch
+          label={
+            <>
+              <span aria-hidden="true">{day}</span>
+              <span className="sr-only">{t('hours/open', { day })}</span>
+            </>
+          }
+          value={blocks.length > 0}
+          onChange={() => onChange(toggleDay(week, weekday))}
+        />
+      </div>
+      {blocks.length === 0 ? (
+        <span className="text-sm text-ink-3">{t('hours/closed')}</span>
+      ) : (
+        <div className="grid gap-1">
+          {blocks.map((block) => (
+            <div key={week.indexOf(block)} className="flex items-center gap-2">
+              <TimeField
+                quiet
+                label={t('hours/from', { day })}
+                value={block.from}
+                step={15}
+                onChange={(from) => onChange(changeBlock(week, block, { from }))}
+                className="w-29"
+              />
+              <span aria-hidden="true" className="text-ink-3">
+                –
+              </span>
+              <TimeField
+                quiet
+                label={t('hours/to', { day })}
+                value={block.to}
+                step={15}
+                error={wrong ? t('hours/wrong') : undefined}
+                onChange={(to) => onChange(changeBlock(week, block, { to }))}
+                className="w-29"
+              />
+            </div>
+          ))}
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,57 @@
+import type { ReactNode } from 'react'
+import { OfflineBar } from '../../app/banners.tsx'
+import { useWords } from '../../lib/i18n.tsx'
+import { cx } from '../../ui/cx.ts'
+import { onboardingWords } from './words.ts'
+
+const steps = ['service', 'hours', 'share'] as const
+
+export type OnboardingPageProps = {
+  readonly step: (typeof steps)[number]
+  readonly title: string
+  readonly intro?: ReactNode
+  readonly children: ReactNode
+  readonly beside: ReactNode
+}
+
+/** One step of the first minutes, with the page that grows from it beside. */
+export function OnboardingPage({ step, title, intro, children, beside }: OnboardingPageProps) {
+  const t = useWords(onboardingWords)
+  const here = steps.indexOf(step)
+  return (
+    <div className="flex min-h-dvh bg-backdrop phone:bg-surface">
+      <div className="flex min-w-0 flex-1 flex-col">
+        <OfflineBar />
+        <main id="main" className="grid flex-1 content-center justify-items-center px-4 py-8 phone:content-start phone:pt-4">
+          <title>{`${title} · Frontdesk`}</title>
+          <div className="grid w-full max-w-104 gap-6">
+            <ol aria-label={t('steps')} className="flex gap-1">
+              {steps.map((one, index) => (
+                <li
+                  key={one}
+                  aria-current={one === step ? 'step' : undefined}
+                  className={cx(
+                    'flex-1 rounded-xs border-t-3 pt-2 text-xs font-medium',
+                    index < here && 'border-accent-line text-ink-2',
+                    index === here && 'border-solid text-ink',
+                    index > here && 'border-fill-2 text-ink-3',
+                  )}
+                >
+                  {t(`step/${one}`)}
+                </li>
+              ))}
+            </ol>
+            <div className="grid gap-1">
+              <h1 key={step} tabIndex={-1} className="text-xl">
+                {title}
+              </h1>
+              {intro && <p className="text-ink-2">{intro}</p>}
+            </div>
+            {children}
+          </div>
+        </main>
+      </div>
+      <div className="hidden flex-1 place-items-center overflow-hidden border-s border-line bg-surface two:grid">{beside}</div>
+    </div>
+  )
+}

@@ -1,0 +1,113 @@
+import type { QueryClient } from '@tanstack/react-query'
+
+/** What the stream says: something of this type happened; which rows, by the field of the event. */
+export type LiveNotice = { readonly type: string; readonly workspaceId?: string; readonly ids?: Readonly<Record<string, string>> }
+
+/**
+ * Which answers an event makes old: the noun of the event to the first part of query keys. A room that shows another room's events on its screens (a timeline, a
+ * count) adds itself to the nouns it shows.
+ */
+const touched: Readonly<Record<string, readonly string[]>> = {
+  workspace: ['me', 'workspace'],
+  member: ['me', 'members', 'scheduling'],
+  opening_hours: ['workspace', 'scheduling'],
+  contact: ['contacts', 'conversations', 'scheduling'],
+  contacts: ['contacts'],
+  suppression: ['contacts', 'privacy'],
+  service: ['scheduling'],
+  staff: ['scheduling'],
+  time_off: ['scheduling'],
+  booking: ['scheduling', 'contacts'],
+  hold: ['scheduling'],
+  message: ['conversations', 'contacts'],
+  conversation: ['conversations', 'contacts'],
+  delivery: ['conversations', 'contacts', 'outbox'],
+  mail: ['outbox', 'conversations'],
+  job: ['outbox'],
+}
+
+/** The first parts of the query keys that an event makes old. An unknown noun names itself. */
+export function keysTouched(type: string): readonly string[] {
+  const noun = type.split('.')[0] ?? type
+  return touched[noun] ?? [noun]
+}
+
+/** Reads one message of the stream; anything else than a notice is nothing. */
+export function readNotice(text: string): LiveNotice | undefined {
+  try {
+    const found: unknown = JSON.parse(text)
+    return typeof found === 'object' && found !== null && 'type' in found && typeof found.type === 'string'
+      ? (found as LiveNotice)
+      : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** How long changes are gathered before screens ask again: one import is not a thousand questions. */
+const GATHER_MS = 60
+
+/**
+ * Keeps every screen of this browser up to date with one stream. The tab that holds the lock opens it and tells the others; when it closes, another one takes over.
+ * Without locks (pages without encryption) every tab has its own. After a gap everything on screen is asked again. Returns how to stop.
+ */
+export function startRealtime(workspaceId: string, queries: QueryClient): () => void {
+  const stop = new AbortController()
+  const channel = new BroadcastChannel(`frontdesk.live.${workspaceId}`)
+  const waiting = new Set<string>()
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const refresh = () => {
+    timer = undefined
+    for (const key of waiting) void queries.invalidateQueries({ queryKey: [key] })
+    waiting.clear()
+  }
+  const take = (message: LiveNotice | 'gap') => {
+    if (message === 'gap') {
+      void queries.invalidateQueries()
+      return
+    }
+    for (const key of keysTouched(message.type)) waiting.add(key)
+    timer ??= setTimeout(refresh, GATHER_MS)
+  }
+  const tell = (message: LiveNotice | 'gap') => {
+    take(message)
+    channel.postMessage(message)
+  }
+  channel.onmessage = (event: MessageEvent<LiveNotice | 'gap'>) => take(event.data)
+
+  const listen = () =>
+    new Promise<void>((done) => {
+      const stream = new EventSource(`/api/v1/stream?workspace=${encodeURIComponent(workspaceId)}`)
+      let broken = false
+      stream.onopen = () => {
+        if (broken) tell('gap')
+        broken = false
+      }
+      // The browser connects again by itself, and sends the last event's id; what the server no longer has is asked again on opening.
+      stream.onerror = () => {
+        broken = true
+      }
+      stream.onmessage = (event: MessageEvent<string>) => {
+        const notice = readNotice(event.data)
+        if (notice) tell(notice)
+      }
+      stop.signal.addEventListener('abort', () => {
+        stream.close()
+        done()
+      })
+    })
+
+  if ('locks' in navigator) {
+    navigator.locks.request(`frontdesk.live.${workspaceId}`, { signal: stop.signal }, listen).catch(() => {
+      // Stopped before it was this tab's turn.
+    })
+  } else {
+    void listen()
+  }
+  return () => {
+    stop.abort()
+    clearTimeout(timer)
+    channel.close()
+  }
+}

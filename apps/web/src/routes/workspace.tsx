@@ -1,0 +1,57 @@
+import { createRoute, lazyRouteComponent, notFound, redirect } from '@tanstack/react-router'
+import { Failure, NotFound } from '../app/failure.tsx'
+import { ApiProblem, call, calledWorkspace, callIn } from '../lib/api.ts'
+import { type Me, meQuery } from '../lib/session.ts'
+import type { RouterContext } from './root.tsx'
+import { rootRoute } from './root.tsx'
+
+/** Who is signed in; whoever is not goes to sign in and comes back. */
+export async function signedIn({ queries }: RouterContext, here: string): Promise<Me> {
+  try {
+    return await queries.ensureQueryData(meQuery)
+  } catch (error) {
+    if (error instanceof ApiProblem && error.slug === 'http/not-signed-in') throw redirect({ to: '/sign-in', search: { back: here } })
+    throw error
+  }
+}
+
+type Entering = {
+  readonly context: RouterContext
+  readonly params: { readonly workspace: string }
+  readonly location: { readonly href: string }
+}
+
+/** Makes sure of the person and her workspace, and points all calls at it. Everything behind it may use `useMe` and `useWorkspace`. */
+export async function enterWorkspace({ context, params, location }: Entering): Promise<void> {
+  const me = await signedIn(context, location.href)
+  const workspace = me.workspaces.find(({ slug }) => slug === params.workspace)
+  if (!workspace) throw notFound()
+  if (calledWorkspace() === workspace.id) return
+  // What was read in another workspace must not be shown in this one.
+  if (calledWorkspace() !== undefined) context.queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' })
+  callIn(workspace.id)
+  if (me.currentWorkspaceId !== workspace.id) {
+    void call('PUT /current-workspace', { body: { workspaceId: workspace.id } }).catch(() => {
+      // Only a convenience for the next visit.
+    })
+  }
+}
+
+/** Everything inside a workspace, with the shell around it. */
+export const workspaceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/w/$workspace',
+  component: lazyRouteComponent(() => import('../app/shell.tsx'), 'Shell'),
+  notFoundComponent: NotFound,
+  errorComponent: Failure,
+  beforeLoad: enterWorkspace,
+})
+
+/** The workspace's own address leads to its first room. */
+export const workspaceHomeRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/w/$workspace/calendar', params, replace: true })
+  },
+})

@@ -1,0 +1,39 @@
+import path from 'node:path'
+import process from 'node:process'
+import { parseArgs } from 'node:util'
+
+/** The clone this script is part of. */
+export const cloneRoot = path.resolve(import.meta.dirname, '../..')
+
+/** Reads `--name value` flags and plain words. Throws a sentence for what it does not know. */
+export function readArguments(
+  names: readonly string[],
+  usage: string,
+): { readonly values: Readonly<Record<string, string | undefined>>; readonly words: readonly string[] } {
+  const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]))
+  try {
+    const { values, positionals } = parseArgs({ args: process.argv.slice(2), options, allowPositionals: true })
+    return { values, words: positionals }
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message.split('. To')[0] : error}.\n\n${usage}`)
+  }
+}
+
+/** Runs a command. What is expected to go wrong is said in its own words; anything else shows where it happened. */
+export async function runCommand(work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    const expected = error instanceof Error && ['Error', 'ConfigError', 'BackupUnreadable', 'KeyStoreError'].includes(error.name)
+    console.error(`\n${expected ? error.message : error instanceof Error ? error.stack : error}\n`)
+    process.exitCode = 1
+  }
+}
+
+/** A size as people say it. */
+export const inWords = (bytes: number): string =>
+  bytes < 1_000_000
+    ? `${Math.ceil(bytes / 1000)} kB`
+    : bytes < 1_000_000_000
+      ? `${(bytes / 1e6).toFixed(1)} MB`
+      : `${(bytes / 1e9).toFixed(1)} GB`
