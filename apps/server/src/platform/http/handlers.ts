@@ -60,14 +60,20 @@ export type MemberHandler<R> = {
 export type PersonHandler<R> = { readonly limit?: RateLimit; readonly run: (knock: PersonKnock<R>) => Promise<Give<R>> }
 
 /** A public route outside of workspaces. A limit is mandatory: anybody may knock. */
-export type OutsideHandler<R> = { readonly limit: RateLimit; readonly run: (knock: OutsideKnock<R>) => Promise<Give<R>> }
+export type OutsideHandler<R> = {
+  readonly limit: RateLimit
+  readonly enter?: undefined
+  readonly run: (knock: OutsideKnock<R>) => Promise<Give<R>>
+}
 
 /** A public route that finds its workspace first (by slug or signed link) and then works inside it. */
 export type EntryHandler<R> = {
   readonly limit: RateLimit
   readonly policy: Policy<string>
   readonly may: string
-  readonly enter: (knock: Knock<R> & { readonly database: Database }) => Promise<{ readonly workspaceId: WorkspaceId; readonly by: Principal }>
+  readonly enter: (
+    knock: Knock<R> & { readonly database: Database },
+  ) => Promise<{ readonly workspaceId: WorkspaceId; readonly by: Principal }>
   readonly run: (knock: WorkspaceKnock<R>) => Promise<Give<R>>
   readonly afterRefusal?: AfterRefusal<R>
 }

@@ -9,13 +9,19 @@ export type StoredAnswer = { readonly status: number; readonly answer: unknown }
 
 /** Hash of method, address and body: the same key with another request is refused. */
 export const hashRequest = (method: string, url: string, body: unknown): string =>
-  createHash('sha256').update(`${method} ${url}\n${JSON.stringify(body ?? null)}`).digest('base64url')
+  createHash('sha256')
+    .update(`${method} ${url}\n${JSON.stringify(body ?? null)}`)
+    .digest('base64url')
 
 /**
  * Runs a write once per key. A repetition gets the stored answer; one that arrives while the first is running waits for it. The answer is stored in the write's own
  * transaction, so both exist or neither.
  */
-export async function oncePerKey(tx: WorkspaceTx, request: IdempotentRequest, write: () => Promise<StoredAnswer>): Promise<StoredAnswer & { replayed: boolean }> {
+export async function oncePerKey(
+  tx: WorkspaceTx,
+  request: IdempotentRequest,
+  write: () => Promise<StoredAnswer>,
+): Promise<StoredAnswer & { replayed: boolean }> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`${tx.workspaceId}|${request.principal}|${request.key}`}, 7))`.execute(tx.db)
   const before = await tx.db
     .selectFrom('idempotency_key')

@@ -1,3 +1,4 @@
+export { type Authentication, refuseForeignOrigin } from './answer-route.ts'
 export { pageFrom, readCursor, writeCursor } from './cursor.ts'
 export * from './handlers.ts'
 export { type Html, type HtmlValue, html, renderHtml, webAddress } from './html.ts'
@@ -5,4 +6,5 @@ export { hashRequest, type IdempotentRequest, oncePerKey, type StoredAnswer } fr
 export { parsePart, problemDetails, sendProblem } from './problems.ts'
 export { everydayLimit, publicLimit, type RateLimit, RateLimiter, secretLimit } from './rate-limit.ts'
 export { languagesOf, requestFacts } from './request-facts.ts'
-export { type Authentication, createHttpServer, type HttpSettings, refuseForeignOrigin } from './server.ts'
+export { asPage, contentSecurity, type PageKind } from './security-headers.ts'
+export { createHttpServer, type HttpObservation, type HttpSettings } from './server.ts'

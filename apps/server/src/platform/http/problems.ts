@@ -1,6 +1,6 @@
 import { type ProblemDetails, type ProblemType, problems } from '@frontdesk/contract'
 import type { FastifyReply } from 'fastify'
-import { type ZodError, z } from 'zod'
+import type { ZodError, z } from 'zod'
 import { Refusal } from '../errors/index.ts'
 
 /** Problem details of one refusal (RFC 9457). The type is an address where the docs explain it. */
@@ -33,5 +33,8 @@ function invalidRequest(error: ZodError, part: string): Refusal {
     message: issue.code === 'unrecognized_keys' ? `Unknown field: ${issue.keys.slice(0, 10).join(', ')}.` : issue.message,
   }))
   const first = faults[0]
-  return new Refusal('http/invalid-request', { detail: `${first?.path ?? part}: ${first?.message ?? 'not valid'} Nothing was saved.`, faults })
+  return new Refusal('http/invalid-request', {
+    detail: `${first?.path ?? part}: ${first?.message ?? 'not valid'} Nothing was saved.`,
+    faults,
+  })
 }
