@@ -92,6 +92,7 @@ export function startRealtime(workspaceId: string, queries: QueryClient): () => 
         const notice = readNotice(event.data)
         if (notice) tell(notice)
       }
+      stream.addEventListener('missed', () => tell('gap')) // the server lost its own line for a moment
       stop.signal.addEventListener('abort', () => {
         stream.close()
         done()

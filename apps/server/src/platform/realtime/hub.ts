@@ -105,4 +105,4 @@ export const missedText = 'event: missed\ndata: {}\n\n'
 
 /** One event as Server-Sent Events write it (WHATWG HTML §9.2). JSON has no line breaks, so one data line is enough. */
 const changeText = ({ eventId, workspaceId, type, ids }: RealtimeNotice): string =>
-  `id: ${eventId}\nevent: change\ndata: ${JSON.stringify({ workspace: workspaceId, type, ids })}\n\n`
+  `id: ${eventId}\ndata: ${JSON.stringify({ type, workspaceId, ids })}\n\n`

@@ -20,14 +20,14 @@ const READMIT_MS = 120_000
 const END_MS = 2000
 
 /**
- * `GET /api/v1/stream?workspace=…`: Server-Sent Events for one signed-in browser. `change` says that something happened to rows of the workspace, `missed` that
- * something may have been missed. A browser that comes back with `Last-Event-ID` is told `missed` at once: nothing is kept for replay.
+ * `GET /api/v1/stream?workspace=…`: Server-Sent Events for one signed-in browser. A message says that something happened to rows of the workspace, the event `missed`
+ * that something may have been missed. A browser that comes back with `Last-Event-ID` is told `missed` at once: nothing is kept for replay.
  */
 export const realtimePages =
   (deps: RealtimeDeps) =>
   (app: FastifyInstance): void => {
     const limiter = new RateLimiter()
-    app.get('/api/v1/stream', async (request, reply) => {
+    app.get('/api/v1/stream', { exposeHeadRoute: false }, async (request, reply) => {
       const limit = limiter.take(streamLimit, request.ip, deps.now().epochMilliseconds)
       if (!limit.allowed)
         throw new Refusal('http/too-many-requests', {

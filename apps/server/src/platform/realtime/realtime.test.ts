@@ -94,9 +94,9 @@ describe('a stream', () => {
     const stream = await open()
     expect(stream.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
     await happens()
-    await expect.poll(() => stream.text).toContain('event: change')
+    await expect.poll(() => stream.text).toContain('data: {"type"')
     const data = /data: (.*)/.exec(stream.text)?.[1] ?? ''
-    expect(JSON.parse(data)).toEqual({ workspace: workspaceId, type: 'contact.created', ids: { contactId } })
+    expect(JSON.parse(data)).toEqual({ type: 'contact.created', workspaceId, ids: { contactId } })
     expect(stream.text).toMatch(/id: [0-9a-f-]{36}\n/)
   })
 
@@ -104,8 +104,8 @@ describe('a stream', () => {
     const stream = await open()
     await happens(test.newWorkspaceId())
     await happens()
-    await expect.poll(() => stream.text).toContain('event: change')
-    expect(stream.text.match(/event: change/g)).toHaveLength(1)
+    await expect.poll(() => stream.text).toContain('data: {"type"')
+    expect(stream.text.match(/data: \{"type"/g)).toHaveLength(1)
   })
 
   it('shows that it is alive', async () => {
@@ -125,7 +125,7 @@ describe('a stream', () => {
     )
     await expect.poll(() => stream.text, { timeout: 5000 }).toContain('event: missed')
     await happens()
-    await expect.poll(() => stream.text).toContain('event: change')
+    await expect.poll(() => stream.text).toContain('data: {"type"')
   })
 
   it.each(['member.role_changed', 'member.left'] as const)('ends with %s, after saying so', async (type) => {
@@ -184,6 +184,6 @@ describe('a stream', () => {
     for (const payload of ['', 'null', '{', '[]', '{"workspaceId":1}'])
       await test.asSuperuser('select pg_notify($1, $2)', ['frontdesk_realtime', payload])
     await happens()
-    await expect.poll(() => stream.text).toContain('event: change')
+    await expect.poll(() => stream.text).toContain('data: {"type"')
   })
 })
