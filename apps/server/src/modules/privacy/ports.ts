@@ -1,0 +1,19 @@
+import type { Subject, SubjectFacts, SubjectType } from '@frontdesk/contact-rules'
+import type { ContactId } from '@frontdesk/contract'
+import type { Database, WorkspaceTx } from '../../platform/database/index.ts'
+import { definePort, definePortList } from '../../platform/events/index.ts'
+
+/** What a touch can hang on, answered by the room that owns such objects. A purpose follows from its object, so without an answer the gate refuses. */
+export type SubjectSource = {
+  readonly types: readonly SubjectType[]
+  /** The object as the gate needs it; null where it does not exist in this workspace or belongs to another contact. */
+  facts(tx: WorkspaceTx, about: Subject, contactId: ContactId): Promise<SubjectFacts | null>
+  /** What a touch of this contact would hang on now, for "why may we reach her?"; null where there is nothing. */
+  newest(tx: WorkspaceTx, contactId: ContactId): Promise<Subject | null>
+}
+
+/** Every room with such objects provides its source under its own name: conversations for `conversation`, scheduling for `booking`. */
+export const subjectSources = definePortList<SubjectSource>('privacy.subjects')
+
+/** What the page behind a stop link needs of the server around it. Filled by the house. */
+export const stopPageSurroundings = definePort<{ readonly database: Database }>('privacy.stop-page')

@@ -1,0 +1,10 @@
+import { definePolicy, desk, leads, readers } from '../../platform/policy/index.ts'
+
+/** Who asks why, who stops, who lifts. Anybody with a stop link may stop the address it was sent to. */
+export const privacyPolicy = definePolicy({
+  'gate.read': readers,
+  'suppressions.read': [...leads, 'privacy_officer', 'auditor', 'support'],
+  'suppressions.add': [...desk, 'privacy_officer'],
+  'suppressions.lift': [...leads, 'privacy_officer'],
+  'suppressions.stop': ['visitor'],
+})

@@ -1,0 +1,44 @@
+import formbody from '@fastify/formbody'
+import { chooseLocale, textDirection, translator } from '@frontdesk/i18n'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Refusal } from '../../platform/errors/index.ts'
+import { html, languagesOf, publicLimit, RateLimiter, renderHtml } from '../../platform/http/index.ts'
+import { stopPageSurroundings } from './ports.ts'
+import { stopWords } from './stop.words.ts'
+import { readStopToken, stopMail, stopState, undoStop } from './stop-link.ts'
+
+type Stop = FastifyRequest<{ Params: { token: string } }>
+
+/** The page behind a stop link. It works without script, and opening it changes nothing: mail scanners open every link. */
+export function stopPages(app: FastifyInstance): void {
+  app.register(async (scope) => {
+    await scope.register(formbody)
+    const limiter = new RateLimiter()
+    scope.get('/stop/:token', (request: Stop, reply) => show(limiter, request, reply))
+    scope.post('/stop/:token', (request: Stop, reply) => show(limiter, request, reply, stopMail))
+    scope.post('/stop/:token/undo', (request: Stop, reply) => show(limiter, request, reply, undoStop))
+  })
+}
+
+async function show(limiter: RateLimiter, request: Stop, reply: FastifyReply, act?: typeof stopMail): Promise<FastifyReply> {
+  const { database } = stopPageSurroundings.get()
+  const now = database.clock()
+  const verdict = limiter.take(publicLimit, request.ip, now.epochMilliseconds)
+  if (!verdict.allowed) throw new Refusal('http/too-many-requests', { retryAfterSeconds: verdict.resetSeconds })
+  const { workspaceId, pointId, by } = readStopToken(database.keys, request.params.token, now)
+  const { businessName, address, stopped } = await database.inWorkspace(workspaceId, async (tx) => {
+    await act?.(tx, by, pointId)
+    return stopState(tx, pointId)
+  })
+
+  const locale = chooseLocale(languagesOf(request.headers['accept-language']))
+  const t = translator(stopWords, locale)
+  const title = stopped ? t('stoppedTitle') : t('askTitle', { business: businessName })
+  const page = html`<html lang="${locale}" dir="${textDirection(locale)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="robots" content="noindex"><title>${title}</title></head>
+<body><main><h1>${title}</h1><p role="status">${stopped ? t('stopped', { business: businessName, address }) : t('ask', { business: businessName, address })}</p>
+<form method="post" action="/stop/${request.params.token}${stopped ? '/undo' : ''}"><button>${stopped ? t('undo') : t('stop')}</button></form></main></body></html>`
+  return reply
+    .header('content-type', 'text/html; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .send(`<!doctype html>${renderHtml(page)}`)
+}

@@ -1,0 +1,178 @@
+import type { ContactId, Principal, Suppression, SuppressionScope } from '@frontdesk/contract'
+import { type Selectable, sql } from 'kysely'
+import { z } from 'zod'
+import { actorOf, audit } from '../../platform/audit/index.ts'
+import type { WorkspaceTx } from '../../platform/database/index.ts'
+import { Refusal } from '../../platform/errors/index.ts'
+import { emit } from '../../platform/events/index.ts'
+import { pageFrom, readCursor } from '../../platform/http/index.ts'
+import { homeCountry, normalizeEmail, normalizePhone, recordTimeline } from '../contacts/index.ts'
+import { privacyPolicy } from './privacy.policy.ts'
+import type { SuppressionRow } from './privacy.tables.ts'
+
+type Point = { readonly kind: 'email' | 'phone' /** As it is compared. */; readonly value: string }
+const hashKind = { email: 'eml', phone: 'tel' } as const
+
+/** The suppressions that are in force for an address or number. */
+export async function suppressionsInForce(tx: WorkspaceTx, point: Point): Promise<Selectable<SuppressionRow>[]> {
+  const hashes = tx.keys.hashes(tx.workspaceId, hashKind[point.kind], point.value)
+  return tx.db
+    .selectFrom('suppression')
+    .selectAll()
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('kind', '=', point.kind)
+    .where('value_hash', 'in', [...hashes])
+    .where('lifted_at', 'is', null)
+    .orderBy('id')
+    .execute()
+}
+
+export type Suppress = Point & {
+  readonly scope: SuppressionScope
+  readonly cause: SuppressionRow['cause']
+}
+
+/** Stops us from reaching an address. Asking twice changes nothing. The caller has asked the policy. */
+export async function suppress(tx: WorkspaceTx, by: Principal, wish: Suppress): Promise<Selectable<SuppressionRow>> {
+  const known = (await suppressionsInForce(tx, wish)).find(({ scope }) => scope === wish.scope)
+  if (known) return known
+  const contactId = await holderOf(tx, wish)
+  const made = await tx.db
+    .insertInto('suppression')
+    .values({
+      workspace_id: tx.workspaceId,
+      id: tx.newId(),
+      kind: wish.kind,
+      value_hash: tx.keys.hash(tx.workspaceId, hashKind[wish.kind], wish.value),
+      scope: wish.scope,
+      cause: wish.cause,
+      contact_id: contactId,
+      added_by: actorText(by),
+      created_at: tx.now,
+      lifted_at: null,
+      lifted_by: null,
+      lifted_because: null,
+      lifted_note: null,
+    })
+    .onConflict((conflict) => conflict.columns(['workspace_id', 'kind', 'value_hash', 'scope']).where('lifted_at', 'is', null).doNothing())
+    .returningAll()
+    .executeTakeFirst()
+  if (!made) return suppress(tx, by, wish) // somebody else was quicker
+  await told(tx, by, made, 'suppression.added')
+  return made
+}
+
+/** Adds a suppression as a member heard of it. Throws `contacts/not-a-phone-number`. */
+export async function addSuppression(
+  tx: WorkspaceTx,
+  by: Principal,
+  wish: { readonly kind: 'email' | 'phone'; readonly value: string; readonly scope: SuppressionScope; readonly cause: 'asked' | 'member' },
+): Promise<Suppression> {
+  privacyPolicy.require(by, 'suppressions.add')
+  const value = wish.kind === 'email' ? normalizeEmail(wish.value) : normalizePhone(wish.value, await homeCountry(tx))
+  if (value === undefined) {
+    throw new Refusal('contacts/not-a-phone-number', {
+      detail: 'Write the number with its country, like +1 212 555 0123. Nothing was saved.',
+    })
+  }
+  return presentSuppression(await suppress(tx, by, { ...wish, value }))
+}
+
+export type LiftSuppression = {
+  readonly suppressionId: string
+  readonly because: 'person_asked' | 'mistake' | 'undone'
+  readonly note?: string | undefined
+}
+
+/** Lifts a suppression; that it was there stays on record. Lifting twice changes nothing. */
+export async function liftSuppression(tx: WorkspaceTx, by: Principal, wish: LiftSuppression): Promise<Suppression> {
+  privacyPolicy.require(by, 'suppressions.lift')
+  return presentSuppression(await lift(tx, by, wish))
+}
+
+/** The same for a caller who asked the policy. */
+export async function lift(tx: WorkspaceTx, by: Principal, wish: LiftSuppression): Promise<Selectable<SuppressionRow>> {
+  const row = await tx.db
+    .selectFrom('suppression')
+    .selectAll()
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('id', '=', wish.suppressionId)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!row) throw new Refusal('http/not-found', { detail: 'There is no such suppression here.' })
+  if (row.lifted_at !== null) return row
+  const lifted = await tx.db
+    .updateTable('suppression')
+    .set({ lifted_at: tx.now, lifted_by: actorText(by), lifted_because: wish.because, lifted_note: wish.note ?? null })
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('id', '=', row.id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  await told(tx, by, lifted, 'suppression.lifted')
+  return lifted
+}
+
+/** One page of suppressions, newest first. */
+export async function listSuppressions(
+  tx: WorkspaceTx,
+  by: Principal,
+  wish: { readonly cursor?: string | undefined; readonly limit: number; readonly lifted: 'no' | 'yes' },
+): Promise<{ items: Suppression[]; next: string | null }> {
+  privacyPolicy.require(by, 'suppressions.read')
+  const before = readCursor(wish.cursor, [z.uuid()])
+  let query = tx.db
+    .selectFrom('suppression')
+    .selectAll()
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('lifted_at', wish.lifted === 'yes' ? 'is not' : 'is', null)
+    .orderBy('id', 'desc')
+    .limit(wish.limit + 1)
+  if (before) query = query.where(sql<boolean>`id < ${before[0]}::uuid`)
+  return pageFrom(await query.execute(), wish.limit, presentSuppression, (row) => [row.id])
+}
+
+/** A suppression as the API shows it. */
+export const presentSuppression = (row: Selectable<SuppressionRow>): Suppression => ({
+  id: row.id,
+  kind: row.kind,
+  scope: row.scope,
+  cause: row.cause,
+  createdAt: row.created_at.toString(),
+  liftedAt: row.lifted_at?.toString() ?? null,
+  contactId: row.contact_id,
+})
+
+async function holderOf(tx: WorkspaceTx, point: Point): Promise<ContactId | null> {
+  const row = await tx.db
+    .selectFrom('contact_point')
+    .select('contact_id')
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('kind', '=', point.kind)
+    .where('value_normalized', '=', point.value)
+    .orderBy('id')
+    .executeTakeFirst()
+  return row?.contact_id ?? null
+}
+
+async function told(
+  tx: WorkspaceTx,
+  by: Principal,
+  row: Selectable<SuppressionRow>,
+  kind: 'suppression.added' | 'suppression.lifted',
+): Promise<void> {
+  await audit(tx, by, { action: kind, object: { type: 'suppression', id: row.id }, result: 'done' })
+  await emit(tx, kind, { suppressionId: row.id })
+  if (row.contact_id === null) return
+  await recordTimeline(tx, {
+    contactId: row.contact_id,
+    kind,
+    actor: by,
+    subject: { type: 'suppression', id: row.id },
+    summary: { key: kind.replace('.', '_'), values: { kind: row.kind, scope: row.scope, cause: row.cause } },
+  })
+}
+
+function actorText(by: Principal): string {
+  const { type, id } = actorOf(by)
+  return id === '' ? type : `${type}:${id}`
+}
