@@ -1,9 +1,9 @@
-import type { BookingId, ContactId, Principal, WorkspaceId } from '@frontdesk/contract'
+import type { BookingId, Principal, WorkspaceId } from '@frontdesk/contract'
 import type { Keys } from '../../platform/crypto/index.ts'
 import type { Database, WorkspaceTx } from '../../platform/database/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import type { BookingRow } from './booking.tables.ts'
-import { latestOfThread } from './find-booking.ts'
+import { bookingById, latestOfThread } from './find-booking.ts'
 
 const purpose = 'booking'
 /** The link stays readable for a day after the appointment; changing is bound by the service's own deadline. */
@@ -45,12 +45,14 @@ export async function openBookingLink(database: Database, token: string): Promis
   return {
     workspaceId,
     threadId,
-    by: { kind: 'contact_link', workspaceId, contactId: booking.contact_id as ContactId, bookingId: booking.id },
+    by: { kind: 'contact_link', workspaceId, contactId: booking.contact_id, bookingId: booking.id },
   }
 }
 
 /** The appointment a link's bearer may see, as it stands now. Throws `scheduling/link-invalid`. */
-export async function bookingOfBearer(tx: WorkspaceTx, threadId: BookingId): Promise<BookingRow> {
+export async function bookingOfBearer(tx: WorkspaceTx, by: Principal): Promise<BookingRow> {
+  if (by.kind !== 'contact_link' || by.bookingId === undefined) throw invalidLink(false)
+  const { thread_id: threadId } = await bookingById(tx, by.bookingId)
   const booking = await latestOfThread(tx, threadId)
   if (!booking) throw invalidLink(false)
   return booking

@@ -1,0 +1,27 @@
+import type { Room } from '../../platform/room/index.ts'
+import { bookingInventory } from './booking.tables.ts'
+import { schedulingJobs } from './jobs.ts'
+import { ownerBecomesStaff } from './owner-becomes-staff.ts'
+import { mountedRoutes } from './routes.ts'
+import { serviceInventory } from './service.tables.ts'
+import { staffInventory } from './staff.tables.ts'
+
+export { type BookAppointment, bookAppointment } from './book-appointment.ts'
+export { cancelBooking } from './cancel-booking.ts'
+export { listSlots } from './list-slots.ts'
+export { recordOutcome } from './record-outcome.ts'
+export { rescheduleBooking } from './reschedule-booking.ts'
+export { schedulingPolicy } from './scheduling.policy.ts'
+export { type Surroundings, surroundings } from './surroundings.ts'
+export { closeTime } from './time-off.ts'
+export { addService } from './write-service.ts'
+export { addStaff } from './write-staff.ts'
+
+export const schedulingRoom: Room = {
+  name: 'scheduling',
+  migrations: new URL('./migrations', import.meta.url),
+  inventory: [...serviceInventory, ...staffInventory, ...bookingInventory],
+  routes: mountedRoutes,
+  jobs: schedulingJobs,
+  subscribers: [ownerBecomesStaff],
+}
