@@ -13,9 +13,9 @@ import { systemClock } from '../apps/server/src/platform/clock/index.ts'
 import { type Config, loadConfig } from '../apps/server/src/platform/config/index.ts'
 import { openKeys } from '../apps/server/src/platform/crypto/index.ts'
 import { rolePasswords, urlsOf } from '../apps/server/src/platform/database/index.ts'
-import { cloneRoot, inWords, readArguments, runCommand } from './backup/command.ts'
+import { cloneRoot, inWords, readArguments, runCommand, typedPath } from './backup/command.ts'
 import { readPassphrase } from './backup/passphrase.ts'
-import { withDatabase } from './backup/reach-database.ts'
+import { withAnyDatabase } from './backup/reach-database.ts'
 
 const usage = `npm run backup                                  into <data>/backups
 npm run backup -- --to <folder>                 into another folder
@@ -33,13 +33,13 @@ await runCommand(async () => {
 
   if (values.keys !== undefined) await copyKeys(config, keyFolder, values.keys, values['passphrase-file'])
   else if (values['confirm-keys'] !== undefined) await confirmKeys(keyFolder, values['confirm-keys'], values['passphrase-file'])
-  else await backUp(config, keyFolder, values.to ?? path.join(config.dataFolder, 'backups'))
+  else await backUp(config, keyFolder, values.to === undefined ? path.join(config.dataFolder, 'backups') : typedPath(values.to))
 })
 
 async function backUp(config: Config, keyFolder: string, target: string): Promise<void> {
   const keys = openKeys(keyFolder, systemClock())
   const { version }: { version: string } = JSON.parse(readFileSync(path.join(cloneRoot, 'package.json'), 'utf8'))
-  const report = await withDatabase(config, ({ administratorUrl, database }) => {
+  const report = await withAnyDatabase(config, ({ administratorUrl, database }) => {
     const passwords = rolePasswords(path.join(config.dataFolder, 'database-roles.json'))
     return writeBackup(
       {
@@ -47,7 +47,7 @@ async function backUp(config: Config, keyFolder: string, target: string): Promis
         keys,
         keyFolder,
         fileFolder: config.objectStore ? undefined : path.join(config.dataFolder, 'files'),
-        target: path.resolve(target),
+        target,
         version,
       },
       systemClock(),
@@ -65,7 +65,7 @@ async function backUp(config: Config, keyFolder: string, target: string): Promis
 }
 
 async function copyKeys(config: Config, keyFolder: string, file: string, passphraseFile: string | undefined): Promise<void> {
-  const target = path.resolve(file)
+  const target = typedPath(file)
   if (!path.relative(config.dataFolder, target).startsWith('..')) {
     throw new Error(`${target} lies in the data folder itself. Keys and data belong apart: name a file outside of ${config.dataFolder}.`)
   }
@@ -80,6 +80,6 @@ async function copyKeys(config: Config, keyFolder: string, file: string, passphr
 
 async function confirmKeys(keyFolder: string, file: string, passphraseFile: string | undefined): Promise<void> {
   const passphrase = await readPassphrase(passphraseFile, 'Passphrase of this copy')
-  await confirmKeysCopy(keyFolder, path.resolve(file), passphrase, systemClock())
+  await confirmKeysCopy(keyFolder, typedPath(file), passphrase, systemClock())
   console.log('\nThis copy holds every key in use and can be opened. Frontdesk will not ask for one again until a key changes.\n')
 }

@@ -16,9 +16,9 @@ import {
 import { systemClock } from '../apps/server/src/platform/clock/index.ts'
 import { loadConfig } from '../apps/server/src/platform/config/index.ts'
 import { type Keys, openKeys, prepareKeyFolder } from '../apps/server/src/platform/crypto/index.ts'
-import { cloneRoot, readArguments, runCommand } from './backup/command.ts'
+import { cloneRoot, readArguments, runCommand, typedPath } from './backup/command.ts'
 import { readPassphrase } from './backup/passphrase.ts'
-import { withDatabaseAlone } from './backup/reach-database.ts'
+import { withDatabase, withFolderAlone } from './backup/reach-database.ts'
 
 const usage = `FRONTDESK_DATA=<empty folder> npm run restore -- <backup> --keys <copy of the keys>
 npm run restore -- --keys <copy of the keys>    puts back lost keys only
@@ -26,7 +26,8 @@ npm run restore -- --keys <copy of the keys>    puts back lost keys only
 
 await runCommand(async () => {
   const { values, words } = readArguments(['keys', 'passphrase-file'], usage)
-  const [backup, ...more] = words
+  const [named, ...more] = words
+  const backup = named === undefined ? undefined : typedPath(named)
   if (more.length > 0 || (backup === undefined && values.keys === undefined)) throw new Error(`Say which backup to restore.\n\n${usage}`)
   if (backup !== undefined && !existsSync(path.join(backup, 'database.backup')))
     throw new Error(`There is no backup in ${backup}. Name a folder that npm run backup has made.`)
@@ -35,25 +36,28 @@ await runCommand(async () => {
   if (values.keys === undefined && !hasKeys(keyFolder))
     throw new Error(`A backup can only be read with the keys, and there are none in ${keyFolder}.\n\n${usage}`)
 
-  const keysFile = values.keys && path.resolve(values.keys)
+  const keysFile = values.keys === undefined ? undefined : typedPath(values.keys)
   const passphrase = keysFile && (await readPassphrase(values['passphrase-file'], 'Passphrase of the copy of the keys'))
-  await withDatabaseAlone(config, async (reached) => {
+  await withFolderAlone(config, async () => {
     const keys = await putBackKeys({ keyFolder, backup, keysFile, passphrase })
-    if (backup === undefined) return
-    const fileFolder = path.join(config.dataFolder, 'files')
-    const report = await restoreBackup({
-      ...reached,
-      backup: path.resolve(backup),
-      keys,
-      fileFolder,
-      dataFolder: config.dataFolder,
-      migrations: migrationFolders,
-    })
+    if (backup === undefined) {
+      console.log(`\nThe keys are back in ${keyFolder}.\n`)
+      return
+    }
+    const report = await withDatabase(config, true, (reached) =>
+      restoreBackup({
+        ...reached,
+        backup,
+        keys,
+        fileFolder: path.join(config.dataFolder, 'files'),
+        dataFolder: config.dataFolder,
+        migrations: migrationFolders,
+      }),
+    )
     console.log(
       `\nRestored ${report.rows} rows of ${report.tables} tables and ${report.files} files, as of ${report.createdAt}, into\n  ${config.dataFolder}\n\nStart it with: npm start\n`,
     )
   })
-  if (backup === undefined) console.log(`\nThe keys are back in ${keyFolder}.\n`)
 })
 
 type PutBack = { keyFolder: string; backup: string | undefined; keysFile: string | undefined; passphrase: string | undefined }
@@ -65,7 +69,8 @@ async function putBackKeys({ keyFolder, backup, keysFile, passphrase }: PutBack)
   const copy = keysFile && passphrase !== undefined ? await openKeysCopy(keysFile, passphrase) : undefined
   if (copy) await putKeys(keyFolder, copy.entries, isRing)
   const keys = openKeys(keyFolder, systemClock())
-  if (keysFile && passphrase !== undefined) await confirmKeysCopy(keyFolder, keysFile, passphrase, systemClock())
+  // It was just opened, so it counts as confirmed; unless this version has brought a ring that is not in it.
+  if (keysFile && passphrase !== undefined) await confirmKeysCopy(keyFolder, keysFile, passphrase, systemClock()).catch(() => undefined)
   if (hadFileKeys) return keys
 
   const nightly = backup === undefined ? undefined : await newestFileKeys(backup)

@@ -5,6 +5,9 @@ import { parseArgs } from 'node:util'
 /** The clone this script is part of. */
 export const cloneRoot = path.resolve(import.meta.dirname, '../..')
 
+/** A path as it was typed: npm runs its scripts in the clone, whatever folder one is in. */
+export const typedPath = (typed: string): string => path.resolve(process.env.INIT_CWD ?? '.', typed)
+
 /** Reads `--name value` flags and plain words. Throws a sentence for what it does not know. */
 export function readArguments(
   names: readonly string[],

@@ -11,34 +11,34 @@ import {
 /** Where the database is, by an account that may administer it. */
 export type Reached = { readonly administratorUrl: string; readonly database: string }
 
-/** Does something with the database, whether Frontdesk runs or not. The built-in server is started for it where it does not, and stopped afterwards. */
-export async function withDatabase<T>(config: Config, work: (reached: Reached) => Promise<T>): Promise<T> {
-  if (config.databaseUrl) return work({ administratorUrl: config.databaseUrl, database: databaseOf(config.databaseUrl) })
-  const claim = await claimUnlessRunning(config.dataFolder)
-  try {
-    return await onBuiltIn(config, claim, work)
-  } finally {
-    claim?.release()
-  }
-}
-
-/** The same, but refuses while Frontdesk runs, and keeps it from starting meanwhile. */
-export async function withDatabaseAlone<T>(config: Config, work: (reached: Reached) => Promise<T>): Promise<T> {
+/** Does something while Frontdesk does not run on this data, and keeps it from starting. Throws when it runs. */
+export async function withFolderAlone<T>(config: Config, work: () => Promise<T>): Promise<T> {
   const claim = await claimDataFolder(config.dataFolder)
   try {
-    if (config.databaseUrl) return await work({ administratorUrl: config.databaseUrl, database: databaseOf(config.databaseUrl) })
-    return await onBuiltIn(config, claim, work)
+    return await work()
   } finally {
     claim.release()
   }
 }
 
-async function onBuiltIn<T>(config: Config, claim: ClaimedFolder | undefined, work: (reached: Reached) => Promise<T>): Promise<T> {
+/** Does something with the database. `alone`: the caller holds the data folder. The built-in server is started where it does not run, and stopped afterwards. */
+export async function withDatabase<T>(config: Config, alone: boolean, work: (reached: Reached) => Promise<T>): Promise<T> {
+  if (config.databaseUrl) return work({ administratorUrl: config.databaseUrl, database: databaseOf(config.databaseUrl) })
   const server = await startPostgresServer(config.dataFolder, { account: config.postgresAccount })
   try {
     return await work({ administratorUrl: server.superuserUrl, database: BUILT_IN_DATABASE })
   } finally {
-    if (claim) await server.stop() // otherwise it is the running Frontdesk's
+    if (alone) await server.stop() // otherwise it is the running Frontdesk's
+  }
+}
+
+/** The same, whether Frontdesk runs or not. */
+export async function withAnyDatabase<T>(config: Config, work: (reached: Reached) => Promise<T>): Promise<T> {
+  const claim = config.databaseUrl ? undefined : await claimUnlessRunning(config.dataFolder)
+  try {
+    return await withDatabase(config, claim !== undefined, work)
+  } finally {
+    claim?.release()
   }
 }
 

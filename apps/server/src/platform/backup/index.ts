@@ -1,6 +1,7 @@
 export { newestFileKeys, readFileKeys } from './file-keys-copy.ts'
 export { isFileKey, isRing } from './key-entries.ts'
 export { confirmKeysCopy, hasKeys, keysCopyConfirmed, newPassphrase, openKeysCopy, putKeys, writeKeysCopy } from './keys-copy.ts'
+export { nightlySchedule } from './nightly-schedule.ts'
 export { BackupUnreadable } from './records.ts'
 export { type RestoreBackup, type RestoreReport, restoreBackup } from './restore-backup.ts'
 export { type BackupReport, type BackupSettings, keptBackups, nightlyBackup, pruneBackups, writeBackup } from './write-backup.ts'

@@ -1,6 +1,6 @@
 export { createDurably, syncFolder, writeDurably } from './durable-write.ts'
 export { type Bound, noWorkspace } from './fields.ts'
-export { type KeyDescription, type KeyPurpose, KeyStoreError, keyPurposes } from './key-store.ts'
+export { type KeyDescription, type KeyPurpose, KeyStoreError, keyPurposes, prepareKeyFolder } from './key-store.ts'
 export { type Keys, openKeys } from './keys.ts'
 export { type LinkCheck, linkClockTolerance, longestLink, type SignedLink } from './links.ts'
 export {

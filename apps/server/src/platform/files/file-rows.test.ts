@@ -1,10 +1,22 @@
+import path from 'node:path'
 import type { ContactId, MemberId } from '@frontdesk/contract'
 import { describe, expect, it } from 'vitest'
 import { testDatabase } from '../database/testing.ts'
 import { orderedId } from '../ids/index.ts'
-import { expiredFiles, type FileSubject, filesAbout, findFile, forgetFile, knownFiles, recordFile, type StoredFile } from './index.ts'
+import {
+  expiredFiles,
+  type FileSubject,
+  filesAbout,
+  findFile,
+  forgetFile,
+  knownFiles,
+  openFiles,
+  recordFile,
+  type StoredFile,
+  tidyFiles,
+} from './index.ts'
 
-const { database, newWorkspaceId, clock } = await testDatabase()
+const { database, newWorkspaceId, clock, keys, folder } = await testDatabase()
 const workspaceId = newWorkspaceId()
 const contactId: ContactId = orderedId(1)
 const other: ContactId = orderedId(1)
@@ -69,4 +81,24 @@ it('names the files whose time is over', async () => {
   expect(await expired()).toEqual([])
   clock.advance({ hours: 1 })
   expect(await expired()).toEqual([file.id])
+})
+
+it('erases at night what has expired and what no row knows, and nothing else', async () => {
+  const files = openFiles({ keys, keyFolder: path.join(folder, 'keys/files'), folder: path.join(folder, 'files') })
+  const workspace = newWorkspaceId()
+  const put = (purpose: 'export' | 'attachment') =>
+    files.put(Buffer.from('content'), { workspaceId: workspace, subjects: [], purpose, maxBytes: 100, now: clock() })
+  const [expiring, kept, orphan] = [await put('export'), await put('attachment'), await put('attachment')]
+  for (const file of [expiring, kept]) await database.inWorkspace(workspace, (tx) => recordFile(tx, file))
+  const tidy = () => tidyFiles(files, workspace, clock(), (work) => database.inWorkspace(workspace, work))
+
+  clock.advance({ hours: 24 })
+  expect(await tidy()).toEqual({ expired: 0, orphaned: 0 })
+  clock.advance({ hours: 1 })
+  expect(await tidy()).toEqual({ expired: 0, orphaned: 1 })
+  await expect(files.get(orphan)).rejects.toMatchObject({ reason: 'erased' })
+  clock.advance({ days: 30 })
+  expect(await tidy()).toEqual({ expired: 1, orphaned: 0 })
+  await expect(files.get(expiring)).rejects.toMatchObject({ reason: 'erased' })
+  expect((await Array.fromAsync(await files.get(kept))).join('')).toBe('content')
 })

@@ -86,7 +86,7 @@ export async function knownFiles(tx: WorkspaceTx, ids: readonly string[]): Promi
     .selectFrom('file')
     .select('id')
     .where('workspace_id', '=', tx.workspaceId)
-    .where('id', 'in', [...ids])
+    .where('id', 'in', ids as readonly FileId[])
     .execute()
   return new Set(rows.map((row) => row.id))
 }

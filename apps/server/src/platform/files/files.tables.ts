@@ -1,3 +1,4 @@
+import type { FileId } from '@frontdesk/contract'
 import { inventoryOf, personal, reference, system } from '../inventory/index.ts'
 
 /** What a file is for. Imports and exports are about many people and live 30 days at most. */
@@ -6,7 +7,7 @@ export type FilePurpose = 'attachment' | 'picture' | 'raw_mail' | 'recording' | 
 /** One stored file. Its bytes lie encrypted at `address`; its key lies outside the database. */
 export type FileRow = {
   workspace_id: string
-  id: string
+  id: FileId
   address: string
   purpose: FilePurpose
   name: string | null

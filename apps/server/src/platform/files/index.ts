@@ -6,3 +6,4 @@ export { type FilePurpose, type FileRow, type FileSubjectRow, filesInventory } f
 export { cleanName, mediaTypeOf } from './media-type.ts'
 export { type ContentRange, type Files, type FilesSettings, openFiles, type PutFile } from './open-files.ts'
 export { S3Error, type S3Settings } from './s3-store.ts'
+export { fileHousekeeping, graceForRows, tidyFiles } from './tidy-files.ts'
