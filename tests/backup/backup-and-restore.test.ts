@@ -1,0 +1,124 @@
+import { spawn } from 'node:child_process'
+import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { migrationFolders } from '../../apps/server/src/migration-order.ts'
+import { openKeys } from '../../apps/server/src/platform/crypto/index.ts'
+import { onDatabase, openDatabase, prepareDatabase } from '../../apps/server/src/platform/database/index.ts'
+import { type Files, FileUnreadable, openFiles, recordFile, type StoredFile } from '../../apps/server/src/platform/files/index.ts'
+import { orderedId } from '../../apps/server/src/platform/ids/index.ts'
+import { prepareJobs } from '../../apps/server/src/platform/jobs/index.ts'
+import { startPostgresServer } from '../../apps/server/src/platform/postgres-server/index.ts'
+import { BUILT_IN_DATABASE, claimDataFolder } from '../../apps/server/src/platform/supervisor/index.ts'
+
+const clone = path.resolve(import.meta.dirname, '../..')
+const root = mkdtempSync(path.join(tmpdir(), 'frontdesk-backup-'))
+chmodSync(root, 0o711) // the account that runs PostgreSQL for root passes through
+const first = path.join(root, 'first')
+const second = path.join(root, 'second')
+const backups = path.join(root, 'elsewhere')
+const keysCopy = path.join(root, 'desk.keys')
+const passphraseFile = path.join(root, 'passphrase')
+const now = Temporal.Instant.from('2027-01-05T10:00:00Z')
+const workspaceId = orderedId<'workspace'>(1)
+let plan: StoredFile
+
+/** Runs one of our commands on a data folder, as npm does. */
+async function run(script: string, data: string, ...args: string[]): Promise<{ code: number | null; said: string }> {
+  const env = { ...process.env, FRONTDESK_DATA: data, DATABASE_URL: '' }
+  const child = spawn(process.execPath, [path.join(clone, 'scripts', script), ...args], {
+    cwd: clone,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const chunks: Buffer[] = []
+  child.stdout.on('data', (chunk) => chunks.push(chunk))
+  child.stderr.on('data', (chunk) => chunks.push(chunk))
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
+  return { code, said: Buffer.concat(chunks).toString() }
+}
+
+const filesOf = (data: string): Files =>
+  openFiles({ keys: openKeys(path.join(data, 'keys'), now), keyFolder: path.join(data, 'keys/files'), folder: path.join(data, 'files') })
+
+async function onServerOf<T>(data: string, work: (url: string) => Promise<T>): Promise<T> {
+  const server = await startPostgresServer(data)
+  return work(server.superuserUrl).finally(() => server.stop())
+}
+
+beforeAll(async () => {
+  const claim = await claimDataFolder(first)
+  await onServerOf(first, async (administratorUrl) => {
+    const urls = await prepareDatabase({ administratorUrl, database: BUILT_IN_DATABASE, dataFolder: first, migrations: migrationFolders })
+    await prepareJobs(urls.owner, [])
+    const keys = openKeys(path.join(first, 'keys'), now)
+    const database = openDatabase({ url: urls.app, keys, clock: () => now, connections: 1 })
+    plan = await filesOf(first).put(Buffer.from('the plan'), { workspaceId, subjects: [], purpose: 'attachment', maxBytes: 100, now })
+    await database.inWorkspace(workspaceId, (tx) => recordFile(tx, plan))
+    await database.close()
+  })
+  claim.release()
+})
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+
+it('says what to do where there is nothing to back up, and for what it does not know', async () => {
+  const nothing = await run('backup.ts', path.join(root, 'nothing'))
+  expect(nothing).toMatchObject({ code: 1, said: expect.stringContaining('Start it once with: npm start') })
+  expect(existsSync(path.join(root, 'nothing'))).toBe(false)
+  expect((await run('backup.ts', first, '--frequently')).said).toContain("Unknown option '--frequently'")
+  expect((await run('restore.ts', first)).said).toContain('Say which backup to restore')
+})
+
+it('keeps keys and data apart: no copy of the keys inside the data folder', async () => {
+  expect((await run('backup.ts', first, '--keys', path.join(first, 'backups/desk.keys'))).said).toContain('belong apart')
+})
+
+it('copies the keys, and counts the copy once it was opened with its passphrase', async () => {
+  const copied = await run('backup.ts', first, '--keys', keysCopy)
+  const passphrase = /^ {2}((?:[a-z2-9]{5}-){4}[a-z2-9]{5})$/m.exec(copied.said)?.[1] ?? ''
+  expect(passphrase).not.toBe('')
+  writeFileSync(passphraseFile, 'not this one')
+  expect((await run('backup.ts', first, '--confirm-keys', keysCopy, '--passphrase-file', passphraseFile)).code).toBe(1)
+  writeFileSync(passphraseFile, `${passphrase}\n`)
+  expect((await run('backup.ts', first, '--confirm-keys', keysCopy, '--passphrase-file', passphraseFile)).said).toContain(
+    'holds every key in use',
+  )
+})
+
+it('backs up one data folder and restores it in another: the same rows, and files that only the keys open', async () => {
+  const made = await run('backup.ts', first, '--to', backups)
+  expect(made).toMatchObject({ code: 0, said: expect.stringContaining('1 files') })
+  const backup = path.join(backups, readdirSync(backups).find((name) => name !== 'file-keys') ?? '')
+
+  expect((await run('restore.ts', second, backup)).said).toContain('can only be read with the keys')
+  const restored = await run('restore.ts', second, backup, '--keys', keysCopy, '--passphrase-file', passphraseFile)
+  expect(restored, restored.said).toMatchObject({ code: 0 })
+
+  const { rows } = await onServerOf(second, async (url) => {
+    const client = new pg.Client({ connectionString: onDatabase(url, BUILT_IN_DATABASE) })
+    await client.connect()
+    return client.query('select id, address from file').finally(() => client.end())
+  })
+  expect(rows).toEqual([{ id: plan.id, address: plan.address }])
+  expect((await Array.fromAsync(await filesOf(second).get(plan))).join('')).toBe('the plan')
+
+  const stranger = path.join(root, 'stranger')
+  cpSync(path.join(second, 'files'), path.join(stranger, 'files'), { recursive: true })
+  await expect(filesOf(stranger).get(plan)).rejects.toThrow(FileUnreadable)
+
+  const again = await run('restore.ts', second, backup)
+  expect(again).toMatchObject({ code: 1, said: expect.stringContaining('empty place only') })
+  expect(readFileSync(path.join(backup, 'README.txt'), 'utf8')).toContain('npm run restore')
+})
+
+it('does not bring back a file that was erased after the copy of the keys and before the backup', async () => {
+  const third = path.join(root, 'third')
+  await filesOf(first).erase(plan)
+  const later = path.join(root, 'later')
+  expect((await run('backup.ts', first, '--to', later)).code).toBe(0)
+  const backup = path.join(later, readdirSync(later).find((name) => name !== 'file-keys') ?? '')
+  expect((await run('restore.ts', third, backup, '--keys', keysCopy, '--passphrase-file', passphraseFile)).code).toBe(0)
+  await expect(filesOf(third).get(plan)).rejects.toMatchObject({ reason: 'erased' })
+})
