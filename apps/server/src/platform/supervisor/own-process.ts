@@ -1,4 +1,6 @@
 import { fork } from 'node:child_process'
+import { flushCompileCache } from 'node:module'
+import { ROLE_FLAGS } from './role.ts'
 
 /** A task as it is handed to the process that does it. */
 export type Task<Input> = { readonly input: Input }
@@ -11,7 +13,7 @@ type Outcome<Output> = { readonly output: Output } | { readonly failure: string 
  */
 export function inOwnProcess<Input, Output>(main: string, args: readonly string[], input: Input): Promise<Output> {
   return new Promise((resolve, reject) => {
-    const child = fork(main, [...args], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: ['--max-semi-space-size=8'] })
+    const child = fork(main, [...args], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [...ROLE_FLAGS] })
     child.once('message', (outcome: Outcome<Output>) =>
       'output' in outcome ? resolve(outcome.output) : reject(new Error(outcome.failure)),
     )
@@ -33,6 +35,7 @@ export async function answerTask<Input, Output>(work: (input: Input) => Promise<
     (output) => ({ output }),
     (error: unknown) => ({ failure: sentenceOf(error) }),
   )
+  flushCompileCache() // for the roles, which run the same code next
   process.send?.(outcome, undefined, undefined, () => process.exit(0))
 }
 

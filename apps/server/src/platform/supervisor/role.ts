@@ -38,3 +38,9 @@ export type ToRole = { readonly kind: 'begin'; readonly start: RoleStart } | { r
 
 /** How long a role may take to finish what is under way, in milliseconds. */
 export const DRAIN_MS = 10_000
+
+/**
+ * Node's flags for roles, and for whoever compiles their code ahead, since compiled code is kept by flags. They keep several processes in a small machine: a young
+ * generation that does not swell, and an old one with an end, after which the role starts anew instead of taking the machine with it.
+ */
+export const ROLE_FLAGS: readonly string[] = ['--max-semi-space-size=4', '--max-old-space-size=384']

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Role } from '../config/index.ts'
-import { DRAIN_MS, type FromRole, type RoleStart, type ToRole } from './role.ts'
+import { DRAIN_MS, type FromRole, ROLE_FLAGS, type RoleStart, type ToRole } from './role.ts'
 import type { RoleOutput } from './role-output.ts'
 
 const BACKOFF_MS = [100, 500, 1_000, 2_000, 5_000, 15_000, 30_000] as const
@@ -9,15 +9,6 @@ const BACKOFF_MS = [100, 500, 1_000, 2_000, 5_000, 15_000, 30_000] as const
 const HEALTHY_MS = 60_000
 /** A role that was never ready is given up after so many attempts. */
 const FIRST_ATTEMPTS = 4
-
-/**
- * Flags that keep four processes in a small machine: a young generation that does not swell, and an old one with an end, after which the role starts anew instead of
- * taking the machine with it.
- */
-const MEMORY_FLAGS: Readonly<Record<Role, readonly string[]>> = {
-  web: ['--max-semi-space-size=8', '--max-old-space-size=384'],
-  worker: ['--max-semi-space-size=8', '--max-old-space-size=384'],
-}
 
 /** Thrown inside a start that somebody stopped. */
 export class Stopped extends Error {}
@@ -99,7 +90,7 @@ export class SupervisedRole {
   /** One life of the role's process; answers how it ended. */
   #once(ready: (ready: Ready) => void): Promise<string> {
     const { role, main, environment, begin, output } = this.#settings
-    const child = spawn(process.execPath, [...MEMORY_FLAGS[role], main, '--role', role], {
+    const child = spawn(process.execPath, [...ROLE_FLAGS, main, '--role', role], {
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
