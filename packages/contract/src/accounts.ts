@@ -216,6 +216,11 @@ const account = routes({
     answer: z.object({ authenticatedAt: Instant }),
     refusals: ['accounts/wrong-credentials', 'accounts/wrong-code', 'accounts/busy'],
   },
+  'POST /reauthentication/passkey-options': {
+    summary: 'Begin to confirm with a passkey that it is you',
+    access: 'person',
+    answer: PasskeyOptions,
+  },
   'GET /sign-in-methods': { summary: 'Ways to sign in to the account', access: 'person', answer: SignInMethods },
   'POST /totp': {
     summary: 'Begin to use one-time codes',
@@ -328,6 +333,14 @@ const workspace = routes({
     refusals: ['accounts/reauthentication-required'],
   },
   'DELETE /workspace/closing': { summary: 'Reopen the workspace', access: 'member', answer: Workspace },
+  'POST /workspace/leaving': {
+    summary: 'Leave the workspace',
+    access: 'member',
+    body: z.strictObject({ leave: z.literal(true) }),
+    status: 204,
+    answer: nothing,
+    refusals: ['accounts/last-owner'],
+  },
   'GET /members': { summary: 'Who works here', access: 'member', query: PageQuery, answer: pageOf(Member) },
   'PATCH /members/{memberId}': {
     summary: 'Change the role of a member',
@@ -339,7 +352,7 @@ const workspace = routes({
     refusals: ['accounts/last-owner', 'accounts/role-too-high', 'http/version-mismatch'],
   },
   'DELETE /members/{memberId}': {
-    summary: 'Remove a member, or leave',
+    summary: 'Remove a member',
     access: 'member',
     params: z.strictObject({ memberId: idOf('member') }),
     status: 204,

@@ -148,6 +148,10 @@ export async function acceptWithNewAccount(
   wish: z.output<typeof NewAccount>,
   arrival: Arrival,
 ): Promise<StartedSession> {
+  if (services.signUp === 'closed')
+    throw new Refusal('accounts/sign-up-closed', {
+      detail: 'The operator of this server takes no new accounts. If you have one, sign in and open the link again.',
+    })
   const place = placeOfLink(services, token)
   const mailedTo = await services.database.inWorkspace(place.workspaceId, async (tx) => {
     const row = await openInvitation(tx, place)

@@ -9,6 +9,7 @@ export const accountsPolicy = definePolicy({
   'workspace.read': everybody,
   'workspace.manage': leads,
   'workspace.close': ['owner'],
+  'workspace.leave': everybody,
   'members.read': everybody,
   'members.manage': heads,
   'invitations.read': leads,
@@ -24,6 +25,7 @@ export const accountsPolicy = definePolicy({
 /** What no API key may ever do: acts that hand out access or end the workspace need a person who confirms that it is her. */
 export const neverForKeys: ReadonlySet<string> = new Set([
   'workspace.close',
+  'workspace.leave',
   'members.manage',
   'invitations.manage',
   'api_keys.manage',

@@ -43,7 +43,7 @@ export async function reopenAccount({ auth }: AccountServices, person: Person): 
     .updateTable('user')
     .set((set) => ({ closes_at: null, version: set('version', '+', 1) }))
     .where('id', '=', person.userId)
-    .where('closes_at', 'is not', null)
+    .where('closes_at', '>', auth.clock())
     .returningAll()
     .executeTakeFirst()
   if (!row) throw new Refusal('http/conflict', { detail: 'The account is not being closed.' })

@@ -34,6 +34,9 @@ export async function reopenWorkspace(tx: WorkspaceTx, by: Principal): Promise<z
   accountsPolicy.require(by, 'workspace.close')
   const workspace = await loadWorkspace(tx)
   if (workspace.closes_at === null) throw new Refusal('http/conflict', { detail: 'The workspace is open.' })
+  if (Temporal.Instant.compare(workspace.closes_at, tx.now) <= 0) {
+    throw new Refusal('http/conflict', { detail: 'The 30 days are over; the workspace is being deleted and cannot be brought back.' })
+  }
   await tx.db
     .updateTable('workspace')
     .set({ closes_at: null, version: workspace.version + 1 })

@@ -1,2 +1,79 @@
+import { accountsRoutes } from '@frontdesk/contract'
+import type { FastifyRequest } from 'fastify'
+import type { Database, Listener } from '../../platform/database/index.ts'
+import { type Authentication, mount } from '../../platform/http/index.ts'
+import { errorFields, type Log } from '../../platform/log/index.ts'
+import type { Room } from '../../platform/room/index.ts'
+import { accountHandlers } from './account-routes.ts'
+import { workspaceInventory } from './accounts.tables.ts'
+import type { Policies } from './api-keys.ts'
+import { arrivalHandlers } from './arrival-routes.ts'
+import { authInventory } from './auth.tables.ts'
+import { authenticator } from './authenticate.ts'
+import { accountsSchedules, tidyWorkspaceJob } from './jobs.ts'
+import { mailInvitationJob } from './mail-invitation.ts'
+import type { Providers } from './provider-identity.ts'
+import { providerPages } from './provider-pages.ts'
+import { type AccountServices, openAfterwards } from './services.ts'
+import { sessionCache } from './session-cache.ts'
+import { setupLink } from './set-up-server.ts'
+import { workspaceHandlers } from './workspace-routes.ts'
+
 export { accountsPolicy } from './accounts.policy.ts'
+export { type AuthDatabase, type AuthDatabaseSettings, type AuthTx, openAuthDatabase } from './auth-database.ts'
+export { type EraseWorkspaceStep, eraseWorkspaceSteps } from './erase-workspace.ts'
 export { openingHours } from './opening-hours.ts'
+export type { ProviderSettings, Providers } from './provider-identity.ts'
+export type { AccountMail, SignUpMode } from './services.ts'
+export { type WorkspaceFacts, workspaceBySlug, workspaceFacts } from './workspace-facts.ts'
+
+/** What the accounts room needs from the house. */
+export type AccountsDeps = Omit<AccountServices, 'afterwards'> & {
+  readonly log: Log
+  readonly providers: Providers
+  /** scheme://host that people see, once it is known; the redirect address of other services begins with it. */
+  readonly publicUrl: () => string | undefined
+  /** The rules of every room: their permissions are the scopes of API keys. */
+  readonly policies: Policies
+  /** The role that deletes what others only append, for workspaces whose grace has ended. */
+  readonly eraser: Database
+  /** Hears of ended sessions; without it every request looks them up. */
+  readonly listener?: Listener
+}
+
+export type AccountsRoom = Room & {
+  /** Says who knocks, for the HTTP room and for streams. */
+  readonly authenticate: (request: FastifyRequest) => Promise<Authentication>
+  /** The address that makes its first reader the owner, or undefined once there is one. Printed at each start. */
+  readonly setupLink: (origin: string) => Promise<string | undefined>
+  /** Resolves when nothing is under way that began with an answered request. */
+  readonly settled: () => Promise<void>
+}
+
+/** The accounts room: people, workspaces, members, keys, opening hours. */
+export function accountsRoom(deps: AccountsDeps): AccountsRoom {
+  const afterwards = openAfterwards((task, error) => deps.log.error('accounts.afterwards_failed', { task, ...errorFields(error) }))
+  const services: AccountServices = { ...deps, afterwards: afterwards.run }
+  const mailInvitation = mailInvitationJob(services)
+  const tidyWorkspace = tidyWorkspaceJob(deps.eraser)
+  return {
+    name: 'accounts',
+    migrations: new URL('./migrations', import.meta.url),
+    inventory: accountsInventory,
+    routes: mount(accountsRoutes, {
+      ...arrivalHandlers(services, deps.providers),
+      ...accountHandlers(services),
+      ...workspaceHandlers({ policies: deps.policies, linkBase: deps.linkBase, mailInvitation }),
+    }),
+    jobs: [mailInvitation, tidyWorkspace],
+    schedules: accountsSchedules(services, tidyWorkspace),
+    subscribers: [],
+    pages: providerPages({ services, providers: deps.providers, publicUrl: deps.publicUrl, log: deps.log }),
+    authenticate: authenticator(services, sessionCache(deps.listener)),
+    setupLink: (origin) => setupLink(services, origin),
+    settled: afterwards.settled,
+  }
+}
+
+/** Every table of this room, declared. */
+export const accountsInventory = [...authInventory, ...workspaceInventory]

@@ -128,16 +128,23 @@ export async function changeMember(tx: WorkspaceTx, by: Principal, wish: ChangeM
   return present(by)(changed)
 }
 
-/** Removes a member, or leaves. What she did stays, under her name. Throws `accounts/role-too-high` or `accounts/last-owner`. */
+/** Removes a member. What she did stays, under her name. Throws `accounts/role-too-high` or `accounts/last-owner`. */
 export async function removeMember(tx: WorkspaceTx, by: Principal, memberId: MemberId): Promise<void> {
-  const leaves = by.kind === 'member' && by.memberId === memberId
-  if (!leaves) {
-    accountsPolicy.require(by, 'members.manage')
-    requirePresence(by, tx.now)
-  }
+  accountsPolicy.require(by, 'members.manage')
+  requirePresence(by, tx.now)
   await refuseInTestWorkspace(tx)
   const member = await loadMember(tx, memberId)
-  if (!leaves && by.kind === 'member' && !mayGiveRole(by.role, member.role)) throw tooHigh(member.role)
+  if (!mayGiveRole(by.role, member.role)) throw tooHigh(member.role)
+  await refuseLastOwner(tx, member)
+  await endMembership(tx, by, member)
+}
+
+/** Leaves the workspace. Throws `accounts/last-owner`. */
+export async function leaveWorkspace(tx: WorkspaceTx, by: Principal): Promise<void> {
+  accountsPolicy.require(by, 'workspace.leave')
+  if (by.kind !== 'member') throw new Refusal('http/not-allowed', { detail: 'Only a member can leave.' })
+  await refuseInTestWorkspace(tx)
+  const member = await loadMember(tx, by.memberId)
   await refuseLastOwner(tx, member)
   await endMembership(tx, by, member)
 }

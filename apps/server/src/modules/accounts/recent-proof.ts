@@ -2,9 +2,13 @@ import type { Principal } from '@frontdesk/contract'
 import { Refusal } from '../../platform/errors/index.ts'
 import { proofLasts } from './sessions.ts'
 
+/** Whether she proved within ten minutes that it is her. */
+export const isRecentProof = (authenticatedAt: Temporal.Instant | undefined, now: Temporal.Instant): boolean =>
+  authenticatedAt !== undefined && Temporal.Instant.compare(authenticatedAt.add(proofLasts), now) >= 0
+
 /** Throws `accounts/reauthentication-required` when she did not prove within ten minutes that it is her. An open screen in a shop must not be enough. */
 export function requireRecentProof(authenticatedAt: Temporal.Instant | undefined, now: Temporal.Instant): void {
-  if (authenticatedAt && Temporal.Instant.compare(authenticatedAt.add(proofLasts), now) >= 0) return
+  if (isRecentProof(authenticatedAt, now)) return
   throw new Refusal('accounts/reauthentication-required', {
     detail: 'Enter your password, a code or use your passkey once more. Nothing was changed.',
   })

@@ -20,9 +20,15 @@ export const logLines = {
   'mail.failed': { mailId: system, attempt: system, code: system },
   'mail.received': { inboundId: system },
   'mail.ignored': { inboundId: system, reason: system },
+  'mailbox.opened': { source: system },
+  'mailbox.lost': { source: system, name: system, code: system },
+  'accounts.provider_failed': { provider: system, name: system, code: system, constraint: system, stack: system },
+  'accounts.afterwards_failed': { task: system, name: system, code: system, constraint: system, stack: system },
   'backup.finished': { file: system, ms: system },
   'backup.failed': { code: system },
 } as const satisfies Record<string, FieldInventory>
 
 export type LogLine = keyof typeof logLines
-export type LogFields<Line extends LogLine> = { readonly [Field in keyof (typeof logLines)[Line]]?: string | number | boolean | null | undefined }
+export type LogFields<Line extends LogLine> = {
+  readonly [Field in keyof (typeof logLines)[Line]]?: string | number | boolean | null | undefined
+}

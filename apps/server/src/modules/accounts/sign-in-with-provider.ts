@@ -1,0 +1,139 @@
+import type { SessionId, UserId } from '@frontdesk/contract'
+import { Refusal } from '../../platform/errors/index.ts'
+import { answerMailRequests } from './answer-mail-requests.ts'
+import type { AuthTx } from './auth-database.ts'
+import { askForLink } from './mail-links.ts'
+import { normalizeAddress } from './normalize-address.ts'
+import type { ProviderIdentity, ProviderName } from './provider-identity.ts'
+import { markProved } from './reauthenticate.ts'
+import type { AccountServices } from './services.ts'
+import type { Arrival } from './sessions.ts'
+import { arrive, type SignInResult } from './sign-in.ts'
+import { saveUser } from './users.ts'
+
+/**
+ * Signs in with an account elsewhere. It opens the account it is linked to. An unlinked one is linked by itself only where both sides prove the same address: the provider
+ * speaks for it, and it was confirmed here. Anything less would let somebody take over an account by knowing its address.
+ */
+export async function signInWithProvider(
+  services: AccountServices,
+  identity: ProviderIdentity,
+  arrival: Arrival,
+  locale: string | null,
+): Promise<SignInResult> {
+  const { auth } = services
+  const linked = await ownerOf(services, identity)
+  if (linked !== undefined) {
+    await auth.db
+      .updateTable('credential')
+      .set({ last_used_at: auth.clock(), email: identity.email ?? null })
+      .where('kind', '=', identity.provider)
+      .where('external_id', '=', identity.subject)
+      .execute()
+    return arrive(services, linked, identity.provider, arrival)
+  }
+  if (identity.email === undefined)
+    throw new Refusal('http/conflict', {
+      detail: 'The provider gave no mail address. Make an account with address and password, then link it.',
+    })
+  const known = await auth.db
+    .selectFrom('user')
+    .select(['id', 'email_verified_at'])
+    .where('email_normalized', '=', normalizeAddress(identity.email))
+    .executeTakeFirst()
+  if (known) {
+    if (!identity.authoritative || known.email_verified_at === null) {
+      throw new Refusal('accounts/email-taken', {
+        detail: 'There is an account with this address. Sign in with its password, then link the other service in your account.',
+      })
+    }
+    await auth.transaction((tx) => saveLink(tx, known.id, identity))
+    return arrive(services, known.id, identity.provider, arrival)
+  }
+  return arrive(services, await makeAccount(services, identity, identity.email, locale), identity.provider, arrival)
+}
+
+async function makeAccount(services: AccountServices, identity: ProviderIdentity, email: string, locale: string | null): Promise<UserId> {
+  if (services.signUp !== 'open')
+    throw new Refusal('accounts/sign-up-closed', { detail: 'Ask somebody who works in a workspace for an invitation.' })
+  const userId = await services.auth.transaction(async (tx) => {
+    const id = tx.newId<'user'>()
+    const name = identity.name.trim().slice(0, 120) || (email.split('@')[0] ?? email)
+    await saveUser(tx, { id, name, email, emailVerified: identity.authoritative, passwordHash: null, locale })
+    await saveLink(tx, id, identity)
+    if (!identity.authoritative) await askForLink(tx, { kind: 'confirm_email', email, userId: id, locale })
+    return id
+  })
+  if (!identity.authoritative) services.afterwards('answer mail requests', () => answerMailRequests(services))
+  return userId
+}
+
+type Signed = { readonly userId: UserId; readonly sessionId: SessionId }
+
+/** Links an account elsewhere to the one that is signed in. Throws `http/conflict` where it is linked to another. */
+export async function linkProvider(services: AccountServices, person: Signed, identity: ProviderIdentity): Promise<void> {
+  const owner = await ownerOf(services, identity)
+  if (owner === person.userId) return
+  if (owner !== undefined) throw new Refusal('http/conflict', { detail: 'This account elsewhere belongs to another account here.' })
+  await services.auth.transaction((tx) => saveLink(tx, person.userId, identity))
+}
+
+/** Proves once more that it is her, through an account that is linked already. */
+export async function proveWithProvider(services: AccountServices, person: Signed, identity: ProviderIdentity): Promise<void> {
+  if ((await ownerOf(services, identity)) !== person.userId) {
+    throw new Refusal('accounts/wrong-credentials', { detail: 'This account elsewhere is not linked to yours.' })
+  }
+  await markProved(services, person)
+}
+
+/** Ends the link to an account elsewhere. Throws `http/conflict` where it is the only way in. */
+export async function unlinkProvider(services: AccountServices, userId: UserId, provider: ProviderName): Promise<void> {
+  await services.auth.transaction(async (tx) => {
+    const ways = await tx.db
+      .selectFrom('credential')
+      .select(['id', 'kind'])
+      .where('user_id', '=', userId)
+      .where('kind', '<>', 'totp')
+      .forUpdate()
+      .execute()
+    const link = ways.find(({ kind }) => kind === provider)
+    if (!link) throw new Refusal('http/not-found', { detail: 'This service is not linked.' })
+    if (ways.length === 1)
+      throw new Refusal('http/conflict', { detail: 'It is the only way into your account. Choose a password or add a passkey first.' })
+    await tx.db.deleteFrom('credential').where('id', '=', link.id).execute()
+  })
+}
+
+async function ownerOf({ auth }: AccountServices, { provider, subject }: ProviderIdentity): Promise<UserId | undefined> {
+  const row = await auth.db
+    .selectFrom('credential')
+    .select('user_id')
+    .where('kind', '=', provider)
+    .where('external_id', '=', subject)
+    .executeTakeFirst()
+  return row?.user_id
+}
+
+async function saveLink(tx: AuthTx, userId: UserId, { provider, subject, email }: ProviderIdentity): Promise<void> {
+  const saved = await tx.db
+    .insertInto('credential')
+    .values({
+      id: tx.newId(),
+      user_id: userId,
+      kind: provider,
+      external_id: subject,
+      secret: null,
+      counter: 0,
+      name: null,
+      transports: null,
+      synced: false,
+      email: email ?? null,
+      created_at: tx.now,
+      confirmed_at: tx.now,
+      last_used_at: tx.now,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  if (saved.numInsertedOrUpdatedRows !== 1n)
+    throw new Refusal('http/conflict', { detail: 'Another account of this service is linked already. Unlink it first.' })
+}
