@@ -24,6 +24,9 @@ const packageOf = (specifier: string) =>
     .join('/')
 const isBuiltin = (specifier: string) => specifier.startsWith('node:') || builtinModules.includes(specifier)
 
+/** A test that uses what another room offers to tests. */
+const isStage = (from: Place, to: Place) => from.isTest && to.isTest
+
 const rules: Readonly<Record<string, Judge>> = {
   'order of rooms': ({ place }, _what, to) => {
     if (place.part !== 'module' || to?.part !== 'module' || to.room === place.room || place.isTest) return undefined
@@ -32,19 +35,23 @@ const rules: Readonly<Record<string, Judge>> = {
   },
   'door of a room': ({ place }, _what, to) => {
     if (to?.part !== 'module' || (to.room === place.room && place.part === 'module') || to.inside === 'index.ts') return undefined
-    return place.part === 'tooling' ? undefined : `${nameOf(to)} is entered through its index.ts only.`
+    if (place.part === 'tooling' || isStage(place, to)) return undefined
+    return `${nameOf(to)} is entered through its index.ts only.`
   },
   'door of the platform': ({ place }, _what, to) => {
-    if (to?.part !== 'platform' || to.inside === 'index.ts' || (place.part === 'platform' && place.room === to.room)) return undefined
-    if (place.part === 'tooling' || place.part === 'server') return undefined
-    if (to.inside === 'testing.ts' && place.isTest) return undefined
-    return to.inside === 'tables.ts' ? undefined : `platform/${to.room} is entered through its index.ts only.`
+    if (to?.part !== 'platform' || (place.part !== 'module' && place.part !== 'connector')) return undefined
+    if (to.inside === 'index.ts' || to.inside === 'tables.ts' || isStage(place, to)) return undefined
+    return `platform/${to.room} is entered through its index.ts only.`
   },
   'platform knows no room': ({ place }, _what, to) => {
     if (place.part !== 'platform' || !to || to.part === 'platform' || to.part === 'package') return undefined
-    if (place.inside === 'testing.ts' && to.part === 'server') return undefined // tests need the whole schema
+    if (place.isTest && (to.part === 'server' || to.part === 'tooling' || to.isTest)) return undefined // tests need the whole schema, and somebody in it
     return `The platform must not import ${nameOf(to)}: every room stands on it.`
   },
+  'tests stay tests': ({ place }, { specifier, typeOnly }, to) =>
+    to?.isTest && !place.isTest && !typeOnly && place.part !== 'tooling'
+      ? `${specifier} sets the stage for tests and has no business in what runs.`
+      : undefined,
   'rooms know no connector': ({ place }, _what, to) => {
     if (place.part !== 'module' || !to || !['connector', 'server', 'web', 'widget', 'tooling'].includes(to.part)) return undefined
     return to.part === 'tooling' && place.isTest ? undefined : `A room must not import ${nameOf(to)}. Declare a port; main fills it.`
@@ -110,8 +117,7 @@ function undeclared(root: string) {
     const own = file.split('/').slice(0, 2).join('/')
     const name = packageOf(specifier)
     if (of(own).has(name)) return undefined
-    const isTool =
-      place.isTest || typeOnly || /\.config\.ts$/.test(file) || place.inside.startsWith('build/') || place.inside === 'testing.ts'
+    const isTool = place.isTest || typeOnly || /\.config\.ts$/.test(file) || place.inside.startsWith('build/')
     if (isTool && of('.').has(name)) return undefined
     return `${name} is not among the dependencies in ${own}/package.json.`
   }

@@ -22,6 +22,7 @@ export type Place = {
   readonly room: string
   /** The file's path inside its room. */
   readonly inside: string
+  /** A test, or what sets the stage for tests: `testing.ts`, `<noun>.testing.ts`. */
   readonly isTest: boolean
 }
 
@@ -37,7 +38,7 @@ const parts: readonly (readonly [RegExp, Place['part']])[] = [
 
 /** Finds the place of a file by its path from the root, with `/`. */
 export function placeOf(file: string): Place {
-  const isTest = /\.test\.tsx?$/.test(file) || file.startsWith('tests/')
+  const isTest = /(\.test|[./]testing)\.tsx?$/.test(file) || file.startsWith('tests/')
   for (const [pattern, part] of parts) {
     const [, room, inside] = pattern.exec(file) ?? []
     if (room && inside) return { part, room, inside, isTest }

@@ -8,8 +8,10 @@ export type KeyEntry = { readonly path: string; readonly text: string }
 const ringFile = /^[a-z]+\.json$/
 const fileKeyFile = /^files\/[0-9a-f-]{36}\/[0-9a-f]{2}\/[0-9a-f-]{36}\.json$/
 
-/** Whether a path is that of a key ring, or of a file's key. Anything else has no business in the key store. */
+/** Whether a path is that of a key ring. */
 export const isRing = (entry: string): boolean => ringFile.test(entry) && entry !== 'copy-confirmed.json'
+
+/** Whether a path is that of a file's key. */
 export const isFileKey = (entry: string): boolean => fileKeyFile.test(entry)
 
 /** The entries of a key store, the rings first. */
