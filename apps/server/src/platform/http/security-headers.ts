@@ -49,7 +49,7 @@ function headersFor(kind: PageKind, overHttps: boolean): Record<string, string> 
     'x-content-type-options': 'nosniff',
     'referrer-policy': kind === 'api' ? 'no-referrer' : 'strict-origin-when-cross-origin',
     'cross-origin-opener-policy': 'same-origin',
-    'cross-origin-resource-policy': kind === 'embeddable' ? 'cross-origin' : 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
     'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=()',
     'x-permitted-cross-domain-policies': 'none',
     ...(kind === 'embeddable' ? {} : { 'x-frame-options': 'DENY' }), // for browsers that do not know frame-ancestors
