@@ -17,7 +17,7 @@ export type Examination = {
 }
 
 /** A check that looked at nothing finds nothing: with fewer files than this something is wrong with the check itself. */
-export const fewestFiles = 100
+export const fewestFiles = 400
 
 /** Examines the whole house under `root`. */
 export function examine(

@@ -136,6 +136,12 @@ describe('refuses to restore', () => {
     await expect(restoreBackup({ ...emptyPlace(), fileFolder, backup: backup.folder })).rejects.toThrow('holds files')
   })
 
+  it('over tables whose rows it cannot see, because row-level security hides them', async () => {
+    const { pathname } = new URL(source.urls.owner)
+    const place = { ...emptyPlace(), administratorUrl: source.urls.owner, database: pathname.slice(1) }
+    await expect(restoreBackup({ ...place, backup: backup.folder })).rejects.toThrow('cannot see whether they hold rows')
+  })
+
   it('what a newer Frontdesk has made', async () => {
     await expect(restoreBackup({ ...emptyPlace(), migrations: migrationFolders.slice(0, -1), backup: backup.folder })).rejects.toThrow(
       'newer Frontdesk',

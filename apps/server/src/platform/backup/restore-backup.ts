@@ -112,8 +112,11 @@ async function refuseFilledDatabase({ administratorUrl, database }: RestoreBacku
   inside.on('error', () => undefined)
   await inside.connect()
   try {
+    const { rows: me } = await inside.query<{ seesAll: boolean }>('select rolsuper as "seesAll" from pg_roles where rolname = current_user')
     for (const { schema, table } of await readTables(inside)) {
       if (schema === 'pgboss') continue // its own bookkeeping; jobs come with the rows that caused them
+      if (!me[0]?.seesAll)
+        throw filled(`the database "${database}" has tables, and the account in DATABASE_URL cannot see whether they hold rows`)
       const { rows } = await inside.query<{ any: boolean }>(`select exists (select from ${quoted(schema, table)}) as any`)
       if (rows[0]?.any) throw filled(`the database "${database}" holds rows in ${schema}.${table}`)
     }
