@@ -43,7 +43,6 @@ async function startWeb(start: RoleStart): Promise<RunningRole> {
     authenticate: async () => ({ byCookie: false }),
     trustedProxies: start.config.http.trustedProxies,
   })
-  app.get('/healthz', async () => ({ ok: true }))
   const port = await listenOn(start.listen, async (host, wanted) => {
     await app.listen({ host, port: wanted })
     const address = app.server.address()

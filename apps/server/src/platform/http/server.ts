@@ -7,11 +7,13 @@ import { type Log, withLogContext } from '../log/index.ts'
 import { type Authentication, answerRoute } from './answer-route.ts'
 import { answer, answerErrors } from './error-answers.ts'
 import type { MountedRoute } from './handlers.ts'
+import { healthPages } from './health-pages.ts'
 import { problemDetails } from './problems.ts'
 import { RateLimiter } from './rate-limit.ts'
 import { readBodies } from './read-bodies.ts'
 import { secureHeaders } from './security-headers.ts'
 import { answerUnknown } from './unknown-addresses.ts'
+import { serveWebApp } from './web-app.ts'
 
 /** One answered request, by its route and never by its address. */
 export type HttpObservation = { readonly method: string; readonly route: string; readonly status: number; readonly ms: number }
@@ -26,6 +28,8 @@ export type HttpSettings = {
   /** scheme://host that people see, once it is known; otherwise the request's own host is used. */
   readonly publicUrl?: () => string | undefined
   readonly bodyLimitBytes?: number
+  /** The folder of the built web app, which answers whatever the server itself does not. */
+  readonly webApp?: string
   /** Told of each answer, for metrics. */
   readonly observe?: (answered: HttpObservation) => void
   readonly tls?: { readonly options: Record<string, unknown> }
@@ -66,8 +70,10 @@ export async function createHttpServer(settings: HttpSettings): Promise<FastifyI
   secureHeaders(app)
   readBodies(app)
   answerErrors(app, settings.log)
-  answerUnknown(app)
+  answerUnknown(app, settings.webApp !== undefined)
   logRequests(app, settings)
+  healthPages(app, settings.database)
+  if (settings.webApp) await serveWebApp(app, settings.webApp)
   for (const mounted of settings.routes) addRoute(app, mounted, settings, limiter)
   return app
 }

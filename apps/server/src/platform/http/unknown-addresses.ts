@@ -1,8 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import { answer } from './error-answers.ts'
+import { sendShell, wantsScreen } from './web-app.ts'
 
-/** Answers what no route takes: 405 with `Allow` where the address takes other methods, 204 to OPTIONS, otherwise 404. */
-export function answerUnknown(app: FastifyInstance): void {
+/**
+ * Answers what no route takes: 405 with `Allow` where the address takes other methods, 204 to OPTIONS, the app's shell for its screens (the app itself says when it
+ * has none), otherwise 404.
+ */
+export function answerUnknown(app: FastifyInstance, hasWebApp: boolean): void {
   const known: { readonly pattern: RegExp; readonly methods: Set<string> }[] = []
   const byUrl = new Map<string, Set<string>>()
 
@@ -19,6 +23,7 @@ export function answerUnknown(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) => {
     const path = (request.url.split('?')[0] ?? '').replace(/(?<=.)\/$/, '')
     const allowed = new Set(known.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => [...methods]))
+    if (allowed.size === 0 && hasWebApp && wantsScreen(request)) return sendShell(reply)
     if (allowed.size === 0) return answer(request, reply, { type: 'http/not-found', facts: { detail: 'Check the address.' } })
     reply.header('allow', [...allowed, 'OPTIONS'].sort().join(', '))
     if (request.method === 'OPTIONS') return reply.code(204).send()
