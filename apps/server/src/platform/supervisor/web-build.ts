@@ -81,7 +81,7 @@ function runVite(cloneRoot: string, web: string, outDir: string): Promise<string
     let said = ''
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk) => {
-        said = (said + chunk).slice(-4_000)
+        said = (said + chunk).slice(0, 8_000)
       })
     }
     child.once('error', (error) => resolve(error.message))
