@@ -8,6 +8,7 @@ export const testPrograms: readonly Program[] = [
     found: ['chromium', 'chromium-browser', 'google-chrome'],
   },
   { debianPackage: 'pebble', why: 'the certificate authority of the test that obtains a certificate', found: ['pebble'] },
+  { debianPackage: 'dovecot-imapd', why: 'the mailbox of the tests that read mail', found: ['/usr/sbin/dovecot', 'dovecot'] },
   { debianPackage: 'openssl', why: 'the certificate of that authority itself', found: ['openssl'] },
 ]
 
