@@ -24,7 +24,10 @@ export { type AuthDatabase, type AuthDatabaseSettings, type AuthTx, openAuthData
 export { type EraseWorkspaceStep, eraseWorkspaceSteps } from './erase-workspace.ts'
 export { openingHours } from './opening-hours.ts'
 export type { ProviderSettings, Providers } from './provider-identity.ts'
-export type { AccountMail, SignUpMode } from './services.ts'
+export type { AccountMail, AccountServices, SignUpMode } from './services.ts'
+export { setOpeningHours } from './set-opening-hours.ts'
+export { setUpServer, setupLink } from './set-up-server.ts'
+export { showMe } from './show-me.ts'
 export { type WorkspaceFacts, workspaceBySlug, workspaceFacts } from './workspace-facts.ts'
 
 /** What the accounts room needs from the house. */

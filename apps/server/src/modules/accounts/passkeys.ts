@@ -19,6 +19,8 @@ export type PasskeyAnswer = { readonly challengeId: string; readonly response: z
 export type PasskeyQuestion = { readonly challengeId: string; readonly options: Record<string, unknown> }
 type Kind = Extract<ChallengeRow['kind'], `passkey_${string}`>
 
+// EdDSA, ES256, RS256 (COSE): what authenticators make today. The library's own list also tries a key type that Node only experiments with.
+const algorithms = [-8, -7, -257]
 const challengeLasts = Temporal.Duration.from({ minutes: 5 })
 const failed = () =>
   new Refusal('accounts/wrong-credentials', { detail: 'This passkey could not be checked. Begin again, or sign in another way.' })
@@ -77,6 +79,7 @@ export async function beginPasskey(
     userDisplayName: user.name,
     userID: uuidBytes(user.id),
     attestationType: 'none',
+    supportedAlgorithmIDs: algorithms,
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
     excludeCredentials: known.flatMap((row) => (row.external_id === null ? [] : [{ id: row.external_id, transports: transportsOf(row) }])),
   })
@@ -96,6 +99,7 @@ export async function addPasskey(
     expectedChallenge: challenge,
     expectedOrigin: [...party.origins],
     expectedRPID: party.id,
+    supportedAlgorithmIDs: algorithms,
     requireUserVerification: true,
   }).catch(() => undefined)
   if (!result?.verified) throw failed()

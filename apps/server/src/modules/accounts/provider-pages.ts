@@ -4,8 +4,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { noWorkspace, tokenHash } from '../../platform/crypto/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
-import { languagesOf, RateLimiter, secretLimit } from '../../platform/http/index.ts'
+import { languagesOf, RateLimiter } from '../../platform/http/index.ts'
 import { errorFields, type Log } from '../../platform/log/index.ts'
+import { guessLimit } from './limits.ts'
 import { arriveFrom, type Departure, departTo, type ProviderName, type Providers } from './provider-identity.ts'
 import { isRecentProof, requireRecentProof } from './recent-proof.ts'
 import type { AccountServices } from './services.ts'
@@ -53,7 +54,7 @@ export const providerPages =
   ({ services, providers, publicUrl, log }: ProviderPagesDeps) =>
   (app: FastifyInstance): void => {
     const limiter = new RateLimiter()
-    const admitted = (request: FastifyRequest) => limiter.take(secretLimit, request.ip, services.auth.clock().epochMilliseconds).allowed
+    const admitted = (request: FastifyRequest) => limiter.take(guessLimit, request.ip, services.auth.clock().epochMilliseconds).allowed
 
     for (const name of ['google', 'facebook'] as const) {
       app.get(`/auth/${name}`, async (request, reply) => {

@@ -60,6 +60,6 @@ describe('the setup link', () => {
   it('is gone once there is an owner', async () => {
     expect(await setupLink(services, 'http://localhost')).toBeUndefined()
     const { rows } = await asSuperuser('select name, slug, zone, currency from workspace')
-    expect(rows).toEqual([{ name: 'Dana Hair', slug: 'dana-hair', zone: 'America/New_York', currency: 'USD' }])
+    expect(rows).toEqual([{ name: 'Salon Nine', slug: 'salon-nine', zone: 'America/New_York', currency: 'USD' }])
   })
 })

@@ -7,8 +7,8 @@ import { inEachWorkspace } from './memberships.ts'
 import type { AccountServices } from './services.ts'
 import { isSetUp } from './set-up-server.ts'
 
-export type PresentedMe = z.input<typeof Me>
-export type PresentedProfile = z.input<typeof Profile>
+export type PresentedMe = z.output<typeof Me>
+export type PresentedProfile = z.output<typeof Profile>
 
 /** The account behind an id. Throws `http/not-signed-in` when it was deleted meanwhile. */
 export async function loadUser({ auth }: Pick<AccountServices, 'auth'>, userId: UserId): Promise<Selectable<UserRow>> {
@@ -37,8 +37,8 @@ export const presentProfile = (user: Selectable<UserRow>): PresentedProfile => (
 export async function workspaceSummaries(
   { database }: Pick<AccountServices, 'database'>,
   userId: UserId,
-): Promise<z.input<typeof WorkspaceSummary>[]> {
-  const found: z.input<typeof WorkspaceSummary>[] = []
+): Promise<z.output<typeof WorkspaceSummary>[]> {
+  const found: z.output<typeof WorkspaceSummary>[] = []
   await inEachWorkspace(database, userId, async (tx, member) => {
     const workspace = await tx.db.selectFrom('workspace').selectAll().where('id', '=', tx.workspaceId).executeTakeFirst()
     if (!workspace) return
@@ -93,7 +93,10 @@ export async function showMe(
 }
 
 /** The workspace used last if she still works there, otherwise her first. */
-function currentOf(workspaces: readonly { readonly id: string; readonly test: boolean }[], last: WorkspaceId | null): string | null {
+function currentOf(
+  workspaces: readonly { readonly id: WorkspaceId; readonly test: boolean }[],
+  last: WorkspaceId | null,
+): WorkspaceId | null {
   const known = workspaces.find(({ id }) => id === last) ?? workspaces.find(({ test }) => !test) ?? workspaces[0]
   return known?.id ?? null
 }

@@ -1,8 +1,19 @@
-/** What the tests of this room share: a real database, fast password hashing, and the mails that were queued. */
+/** What the tests of this room share: a real database, fast password hashing, the mails that were queued, and browsers that keep their cookies. */
+
+import type { Principal, Role, WorkspaceId } from '@frontdesk/contract'
+import { apiClient } from '@frontdesk/contract/client'
+import type { FastifyInstance } from 'fastify'
 import { afterAll } from 'vitest'
 import { openPasswords } from '../../platform/crypto/index.ts'
+import { openDatabase, type WorkspaceTx } from '../../platform/database/index.ts'
 import { type TestDatabase, testDatabase } from '../../platform/database/testing.ts'
-import { type AuthDatabase, openAuthDatabase } from './auth-database.ts'
+import { type Background, backgroundOf } from '../../platform/events/testing.ts'
+import { createHttpServer } from '../../platform/http/index.ts'
+import { openLog } from '../../platform/log/index.ts'
+import { accountsPolicy } from './accounts.policy.ts'
+import { openAuthDatabase } from './auth-database.ts'
+import { type AccountsDeps, type AccountsRoom, accountsRoom } from './index.ts'
+import { activeMember, membershipsOf, principalOf } from './memberships.ts'
 import { type AccountMail, type AccountServices, openAfterwards, type SignUpMode } from './services.ts'
 import { setUpServer, setupLink } from './set-up-server.ts'
 
@@ -12,21 +23,20 @@ export const owner = {
   name: 'Dana Reyes',
   email: 'Dana@example.com',
   password: goodPassword,
-  businessName: 'Dana Hair',
+  businessName: 'Salon Nine',
   zone: 'America/New_York',
   locale: 'en-US',
   currency: 'USD',
 }
 
 export type TestAccounts = TestDatabase & {
-  readonly auth: AuthDatabase
   readonly services: AccountServices
   /** Every mail that was queued, oldest first. */
   readonly mails: readonly AccountMail[]
   /** Waits for what happens after an answer. */
   readonly settled: () => Promise<void>
-  /** The part of the newest mail's link after the given path. */
-  readonly linkIn: (path: string, to?: string) => string
+  /** The token of the link to a page, in the newest mail to somebody, or to anybody. */
+  readonly linkIn: (page: string, to?: string) => string
 }
 
 /** A database and the services of this room on it. */
@@ -35,9 +45,8 @@ export async function testAccounts(signUp: SignUpMode = 'open'): Promise<TestAcc
   const auth = openAuthDatabase({ url: made.urls.auth, keys: made.keys, clock: made.clock, connections: 8 })
   afterAll(() => auth.close())
   const mails: AccountMail[] = []
-  const afterwards = openAfterwards((task, error) => {
-    throw new Error(`${task} failed`, { cause: error })
-  })
+  const failures: unknown[] = []
+  const afterwards = openAfterwards((_task, error) => void failures.push(error))
   const services: AccountServices = {
     auth,
     database: made.database,
@@ -49,24 +58,168 @@ export async function testAccounts(signUp: SignUpMode = 'open'): Promise<TestAcc
   }
   return {
     ...made,
-    auth,
     services,
     mails,
-    settled: afterwards.settled,
-    linkIn(path, to) {
+    async settled() {
+      await afterwards.settled()
+      if (failures.length > 0) throw failures[0]
+    },
+    linkIn(page, to) {
       const mail = mails.findLast((one) => to === undefined || one.to.address === to)
-      const found = new RegExp(`${path}([\\w-]+)`).exec(mail?.text ?? '')?.[1]
+      const found = new RegExp(`${page}([\\w-]+)`).exec(mail?.text ?? '')?.[1]
       if (found === undefined)
-        throw new Error(`No mail${to ? ` to ${to}` : ''} has a link to ${path}; the newest says: ${mail?.text ?? 'nothing'}`)
+        throw new Error(`No mail${to ? ` to ${to}` : ''} has a link to ${page}; the newest says: ${mail?.text ?? 'nothing'}`)
       return found
     },
   }
 }
 
-/** The owner, signed in, and her workspace. */
+/** The owner's first session, made with the setup link. */
 export async function setUp(services: AccountServices) {
   const link = await setupLink(services, 'http://localhost')
   if (link === undefined) throw new Error('This server has an owner already.')
-  const session = await setUpServer(services, link.split('/').at(-1) ?? '', owner, arrival)
-  return { session, link }
+  return setUpServer(services, link.split('/').at(-1) ?? '', owner, arrival)
 }
+
+export type TestRoom = TestAccounts & {
+  readonly room: AccountsRoom
+  readonly app: FastifyInstance
+  readonly background: Background
+  /** A browser that nobody signed in with yet. */
+  readonly browser: (settings?: { readonly headers?: Readonly<Record<string, string>>; readonly origin?: string }) => Browser
+  /** The owner's browser, and her workspace. */
+  readonly ownerBrowser: () => Promise<Browser & { readonly workspaceId: WorkspaceId }>
+  /** Somebody with a new account who joined by invitation. */
+  readonly join: (inviter: Browser, role: Role, email: string) => Promise<Browser & { readonly email: string }>
+  /** A transaction of somebody in her workspace, as the one who acts. */
+  readonly as: <T>(browser: Browser, work: (tx: WorkspaceTx, by: Extract<Principal, { kind: 'member' }>) => Promise<T>) => Promise<T>
+}
+
+export type Browser = {
+  readonly call: ReturnType<typeof apiClient>
+  readonly cookies: Map<string, string>
+  readonly fetch: typeof fetch
+}
+
+/** The room behind a real HTTP server, with its jobs. */
+export async function testRoom(signUp: SignUpMode = 'open', more: Partial<AccountsDeps> = {}): Promise<TestRoom> {
+  const test = await testAccounts(signUp)
+  const eraser = openDatabase({ url: test.urls.eraser, keys: test.keys, clock: test.clock, connections: 2 })
+  const log = openLog({ level: 'silent', role: 'test', strict: true })
+  const deps: AccountsDeps = {
+    ...test.services,
+    log,
+    providers: {},
+    publicUrl: () => undefined,
+    policies: () => [accountsPolicy],
+    eraser,
+    ...more,
+  }
+  const room = accountsRoom(deps)
+  const background = await backgroundOf(test, room)
+  const app = await createHttpServer({
+    database: test.database,
+    log,
+    routes: room.routes,
+    authenticate: room.authenticate,
+    trustedProxies: ['127.0.0.1'],
+  })
+  await room.pages?.(app)
+  afterAll(async () => {
+    await app.close()
+    await eraser.close()
+  })
+
+  const browser: TestRoom['browser'] = ({ headers: always = {}, origin = 'http://localhost' } = {}) => {
+    const cookies = new Map<string, string>()
+    const send: typeof fetch = async (input, init) => {
+      const url = new URL(String(input), origin)
+      const headers = Object.fromEntries(new Headers(init?.headers))
+      const response = await app.inject({
+        method: (init?.method ?? 'GET') as 'GET',
+        url: `${url.pathname}${url.search}`,
+        headers: {
+          host: url.host,
+          'x-forwarded-proto': url.protocol.slice(0, -1),
+          'x-forwarded-host': url.host,
+          'x-forwarded-for': arrival.ip,
+          'user-agent': arrival.userAgent,
+          'sec-fetch-site': 'same-origin',
+          cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+          ...always,
+          ...headers,
+        },
+        ...(typeof init?.body === 'string' ? { payload: init.body } : {}),
+      })
+      for (const cookie of response.cookies) {
+        if (cookie.value === '') cookies.delete(cookie.name)
+        else cookies.set(cookie.name, cookie.value)
+      }
+      const answer = new Headers(
+        Object.entries(response.headers).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])) as [
+          string,
+          string,
+        ][],
+      )
+      for (const line of [response.headers['set-cookie'] ?? []].flat()) answer.append('set-cookie', String(line))
+      return new Response(response.statusCode === 204 || response.statusCode === 303 ? null : response.body, {
+        status: response.statusCode,
+        headers: answer,
+      })
+    }
+    return { call: apiClient({ origin, fetch: send }), cookies, fetch: send }
+  }
+
+  return {
+    ...test,
+    async settled() {
+      await test.settled()
+      await room.settled()
+    },
+    room,
+    app,
+    background,
+    browser,
+    async ownerBrowser() {
+      const link = (await room.setupLink('http://localhost')) ?? ''
+      const dana = browser()
+      const { me } = await dana.call('POST /setup/{token}', { params: { token: link.split('/').at(-1) ?? '' }, body: owner })
+      return { ...dana, workspaceId: me.currentWorkspaceId as WorkspaceId }
+    },
+    async join(inviter, role, email) {
+      const { link } = await inviter.call('POST /invitations', { body: { role } })
+      const joined = browser()
+      await joined.call('POST /join/{token}', {
+        params: { token: link.split('/').at(-1) ?? '' },
+        body: { name: `A ${role.replaceAll('_', ' ')}`, email, password: goodPassword },
+      })
+      return { ...joined, email }
+    },
+    async as(who, work) {
+      const me = await who.call('GET /me')
+      const userId = me.user.id
+      const place = (await membershipsOf(test.database, userId)).find(({ workspaceId }) => workspaceId === me.currentWorkspaceId)
+      if (!place) throw new Error('She works nowhere.')
+      return test.database.inWorkspace(place.workspaceId, async (tx) => {
+        const member = await activeMember(tx, place.memberId)
+        if (!member) throw new Error('She does not work here any more.')
+        const by = principalOf(member, Temporal.Instant.from(me.session.authenticatedAt))
+        if (by.kind !== 'member') throw new Error('Not a member.')
+        return work(tx, by)
+      })
+    },
+  }
+}
+
+/** What an API call was refused with. */
+export const refusal = (call: Promise<unknown>): Promise<{ slug: string; details: Record<string, unknown> }> =>
+  call.then(
+    (answer) => {
+      throw new Error(`It was not refused: ${JSON.stringify(answer)}`)
+    },
+    (error: unknown) => {
+      if (error instanceof Error && 'slug' in error && 'details' in error)
+        return error as unknown as { slug: string; details: Record<string, unknown> }
+      throw error
+    },
+  )
