@@ -1,75 +1,102 @@
 import path from 'node:path'
-import { contactsRoom } from './modules/contacts/index.ts'
-import { systemClock } from './platform/clock/index.ts'
-import { openKeys } from './platform/crypto/index.ts'
-import { openDatabase, openListener, openPool } from './platform/database/index.ts'
-import { cleanUp, platformSchedules, requireFilledPorts, startRelay } from './platform/events/index.ts'
-import { createHttpServer } from './platform/http/index.ts'
-import type { Job } from './platform/jobs/index.ts'
-import { startScheduler, startWorker } from './platform/jobs/index.ts'
-import { errorFields, openLog } from './platform/log/index.ts'
-import type { Room } from './platform/room/index.ts'
+import { notices } from './notices.ts'
+import { startSealer } from './platform/audit/index.ts'
+import { nightlySchedule } from './platform/backup/index.ts'
+import { Refusal } from './platform/errors/index.ts'
+import { platformSchedules, startRelay } from './platform/events/index.ts'
+import { createHttpServer, type MountedRoute } from './platform/http/index.ts'
+import { type Job, startScheduler, startWorker } from './platform/jobs/index.ts'
+import { startArrivals } from './arrivals.ts'
+import { openPublicDoor, PUBLIC_ADDRESS_CHECK_PATH } from './platform/public-address/index.ts'
+import { openRealtime, realtimePages } from './platform/realtime/index.ts'
 import { listenOn, type RoleStart, type RunningRole } from './platform/supervisor/index.ts'
+import { describeHouse, type House, openHouse } from './rooms.ts'
+import { openRelay, openServices, type Services } from './services.ts'
+import { frontdeskVersion } from './status.ts'
 
-const rooms: readonly Room[] = [contactsRoom]
+/** Every job of the house, for whoever prepares its queues. */
+export const houseJobs = (): readonly Job[] => describeHouse().jobs
 
-/** Every job of the house: the rooms', their subscribers' and the platform's own. */
-export const houseJobs: readonly Job[] = [
-  cleanUp,
-  ...rooms.flatMap(({ jobs, subscribers }) => [...jobs, ...subscribers.map(({ job }) => job)]),
-]
+/** Every route of the house with its handler, for whoever examines them. */
+export const houseRoutes = (): readonly MountedRoute[] => describeHouse().routes
 
 /** Starts one role in this process. */
 export async function startRole(start: RoleStart): Promise<RunningRole> {
-  requireFilledPorts()
-  return start.role === 'web' ? startWeb(start) : startWork(start)
+  const services = openServices(start)
+  const house = openHouse(services)
+  return start.role === 'web' ? startWeb(start, services, house) : startWork(services, house)
 }
 
-function foundation({ config, database: urls, role }: RoleStart) {
-  const clock = systemClock
-  const log = openLog({ level: config.logLevel, role })
-  const keys = openKeys(path.join(config.dataFolder, 'keys'), clock())
-  const lost = (pool: string) => (error: Error) => log.warn('database.connection_lost', { pool, code: errorFields(error).code })
-  const database = openDatabase({ url: urls.app, keys, clock, connections: role === 'web' ? 12 : 8, onConnectionLost: lost('app') })
-  return { clock, log, keys, database, lost }
-}
-
-async function startWeb(start: RoleStart): Promise<RunningRole> {
-  const { log, database } = foundation(start)
+async function startWeb(start: RoleStart, services: Services, house: House): Promise<RunningRole> {
+  const { config, database, log, listener } = services
+  const hub = openRealtime({ listener })
   const app = await createHttpServer({
     database,
     log,
-    routes: rooms.flatMap(({ routes }) => routes),
-    authenticate: async () => ({ byCookie: false }),
-    trustedProxies: start.config.http.trustedProxies,
+    routes: house.routes,
+    authenticate: house.accounts.authenticate,
+    trustedProxies: config.http.trustedProxies,
+    publicUrl: () => config.publicUrl,
+    ...(start.webFolder ? { webApp: start.webFolder } : {}),
   })
+  app.get(PUBLIC_ADDRESS_CHECK_PATH, async (_request, reply) => reply.header('cache-control', 'no-store').type('text/plain').send(services.addressToken))
+  realtimePages({ hub, now: services.clock, admit: admitTo(house) })(app)
+  for (const room of house.rooms) await room.pages?.(app)
+
   const port = await listenOn(start.listen, async (host, wanted) => {
     await app.listen({ host, port: wanted })
     const address = app.server.address()
     return typeof address === 'object' && address ? address.port : wanted
   })
+  const door = config.domain
+    ? await openPublicDoor({ domain: config.domain, keysFolder: path.join(config.dataFolder, 'keys'), answer: app.routing, clock: services.clock, log })
+    : undefined
   return {
     port,
-    stop: async () => {
+    notices: await notices(services, house, port),
+    async stop() {
+      await door?.close()
       await app.close()
-      await database.close()
+      await house.accounts.settled()
+      await services.close()
     },
   }
 }
 
-async function startWork(start: RoleStart): Promise<RunningRole> {
-  const { log, database, clock, lost } = foundation(start)
-  const relay = openPool(start.database.relay, 4, lost('relay'))
-  const listener = openListener({ url: start.database.relay, onLost: lost('listener') })
-  const worker = await startWorker({ database, relay, listener, log, jobs: houseJobs })
-  const relaying = startRelay({ relay, listener, log, subscribers: rooms.flatMap(({ subscribers }) => subscribers) })
-  const scheduler = startScheduler({ relay, clock, log, schedules: platformSchedules(relay) })
+/** Streams are for members: the session says who, the workspace says where. */
+const admitTo =
+  (house: House): Parameters<typeof realtimePages>[0]['admit'] =>
+  async (request, workspaceId) => {
+    const { person, principal } = await house.accounts.authenticate(request)
+    if (!person) throw new Refusal('http/not-signed-in')
+    if (principal?.kind !== 'member' || principal.workspaceId !== workspaceId) throw new Refusal('http/not-allowed', { detail: 'You are not a member of this workspace.' })
+    return { workspaceId, memberId: principal.memberId, personId: person.userId, sessionId: person.sessionId }
+  }
+
+async function startWork(services: Services, house: House): Promise<RunningRole> {
+  const { config, database, log, clock, listener, keys } = services
+  const relay = openRelay(services)
+  const backup = nightlySchedule({
+    databaseUrl: services.urls.backup,
+    keys,
+    keyFolder: path.join(config.dataFolder, 'keys'),
+    fileFolder: config.objectStore ? undefined : path.join(config.dataFolder, 'files'),
+    target: path.join(config.dataFolder, 'backups'),
+    version: frontdeskVersion,
+  })
+  const worker = await startWorker({ database, relay, listener, log, jobs: house.jobs })
+  const running = [
+    startRelay({ relay, listener, log, subscribers: house.subscribers }),
+    startScheduler({ relay, clock, log, schedules: [...platformSchedules(relay), backup, ...house.schedules] }),
+    startSealer({ database, relay, listener, log, headsFolder: path.join(config.dataFolder, 'audit', 'heads') }),
+    ...(await startArrivals(services, relay)),
+  ]
   return {
-    stop: async () => {
-      await Promise.all([scheduler.stop(), relaying.stop(), worker.stop()])
-      await listener.close()
+    async stop() {
+      await Promise.all([...running.map((part) => part.stop()), worker.stop()])
+      await house.accounts.settled()
       await relay.end()
-      await database.close()
+      await services.close()
     },
   }
 }

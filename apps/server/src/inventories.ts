@@ -1,9 +1,11 @@
-import { contactsRoom } from './modules/contacts/index.ts'
-import { auditInventory } from './platform/audit/audit.tables.ts'
-import { databaseInventory } from './platform/database/database.tables.ts'
+import { describeHouse } from './rooms.ts'
+import { auditInventory } from './platform/audit/index.ts'
+import { databaseInventory } from './platform/database/index.ts'
 import { eventsInventory } from './platform/events/index.ts'
+import { filesInventory } from './platform/files/index.ts'
 import type { TableInventory } from './platform/inventory/index.ts'
 import { jobsInventory } from './platform/jobs/index.ts'
+import { mailInventory } from './platform/mail/index.ts'
 
 /** Every table of the house, declared. Compared with the migrated schema by tests/inventory. */
 // biome-ignore lint/suspicious/noExplicitAny: each table is declared against its own row type
@@ -12,5 +14,7 @@ export const tableInventories: readonly TableInventory<any>[] = [
   ...eventsInventory,
   ...jobsInventory,
   ...auditInventory,
-  ...contactsRoom.inventory,
+  ...filesInventory,
+  ...mailInventory,
+  ...describeHouse().rooms.flatMap(({ inventory }) => inventory),
 ]

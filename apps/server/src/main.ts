@@ -43,7 +43,7 @@ async function prepare(): Promise<void> {
   ])
   await answerTask(async (wish: Preparation) => {
     const urls = await prepareDatabase({ ...wish, migrations: migrationFolders })
-    await prepareJobs(urls.owner, houseJobs)
+    await prepareJobs(urls.owner, houseJobs())
     return urls
   })
 }

@@ -1,3 +1,4 @@
+export { databaseInventory } from './database.tables.ts'
 export { type Listener, type ListenerSettings, openListener } from './listen.ts'
 export { type MigrationFolder, migrate } from './migrate.ts'
 export { type Database, type DatabaseSettings, isDatabaseAway, openDatabase, openPool, type WorkspaceTx } from './open-database.ts'

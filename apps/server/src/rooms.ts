@@ -1,0 +1,79 @@
+import { type Principal, platformRoutes, type WorkspaceId } from '@frontdesk/contract'
+import { type AccountsRoom, accountsPolicy, accountsRoom, type Providers } from './modules/accounts/index.ts'
+import { contactsPolicy, contactsRoom } from './modules/contacts/index.ts'
+import { privacyPolicy, privacyRoom, providePrivacyPorts, stopPageSurroundings } from './modules/privacy/index.ts'
+import { schedulingPolicy, schedulingRoom, surroundings } from './modules/scheduling/index.ts'
+import type { OAuthClient } from './platform/config/index.ts'
+import { cleanUp, eventHandlers, eventsPolicy, type Subscriber } from './platform/events/index.ts'
+import { fileHousekeeping } from './platform/files/index.ts'
+import { type MountedRoute, mount } from './platform/http/index.ts'
+import { type Job, jobHandlers, jobsPolicy, type Schedule } from './platform/jobs/index.ts'
+import { mailPerson, mailPolicy, mailSettings, mailSettingsOf, outboxHandlers, receiveMailJob, sendMailJob } from './platform/mail/index.ts'
+import type { Room } from './platform/room/index.ts'
+import type { Services } from './services.ts'
+import { statusHandlers, statusPolicy } from './status.ts'
+
+/** The house as one process sees it: rooms in their order, with everything they bring. */
+export type House = {
+  readonly accounts: AccountsRoom
+  readonly rooms: readonly Room[]
+  readonly routes: readonly MountedRoute[]
+  readonly jobs: readonly Job[]
+  readonly subscribers: readonly Subscriber[]
+  readonly schedules: readonly Schedule[]
+}
+
+const policies = [accountsPolicy, contactsPolicy, privacyPolicy, schedulingPolicy, mailPolicy, jobsPolicy, eventsPolicy, statusPolicy]
+
+/** Fills the ports and opens the rooms. Throws when a port stayed empty. */
+export function openHouse(services: Services): House {
+  fillPorts(services)
+  return furnish(services)
+}
+
+function fillPorts({ config, database, linkBase }: Services): void {
+  const mail = mailSettingsOf(config.mail)
+  mailSettings.provide(mail)
+  providePrivacyPorts()
+  stopPageSurroundings.provide({ database })
+  surroundings.provide({ database, publicUrl: linkBase, mailAddress: () => mail.from.address, mailLeaves: () => mail.smtpUrl !== undefined })
+}
+
+function furnish(services: Services): House {
+  const { config } = services
+  const accounts = accountsRoom({
+    ...services,
+    signUp: config.signUp,
+    publicUrl: () => config.publicUrl,
+    mail: async (tx, mail) => void (await mailPerson(tx, mail)),
+    providers: providersOf(config),
+    policies: () => policies,
+  })
+  const rooms: readonly Room[] = [accounts, contactsRoom, privacyRoom, schedulingRoom]
+  const files = fileHousekeeping(services.files)
+  const subscribers = rooms.flatMap((room) => room.subscribers)
+  const jobs = [cleanUp, sendMailJob, receiveMailJob, ...files.jobs, ...rooms.flatMap((room) => room.jobs), ...subscribers.map(({ job }) => job)]
+  const platform = mount(platformRoutes, { ...statusHandlers(services), ...eventHandlers, ...jobHandlers(jobs), ...outboxHandlers })
+  return {
+    accounts,
+    rooms,
+    routes: [...platform, ...rooms.flatMap((room) => room.routes)],
+    jobs,
+    subscribers,
+    schedules: [...files.schedules, ...rooms.flatMap((room) => room.schedules ?? [])],
+  }
+}
+
+function providersOf({ google, facebook }: Services['config']): Providers {
+  const settings = (client: OAuthClient) => ({ clientId: client.id, clientSecret: client.secret })
+  return { ...(google ? { google: settings(google) } : {}), ...(facebook ? { facebook: settings(facebook) } : {}) }
+}
+
+/** The house on paper: its routes, jobs and tables without a database, for whoever prepares or examines it. */
+export function describeHouse(): House {
+  // Rooms keep what they are given and use it when somebody knocks; nobody does here.
+  return furnish({ config: { signUp: 'closed' }, clock: () => Temporal.Now.instant() } as unknown as Services)
+}
+
+/** Our own principal, for what the server does by itself in a workspace. */
+export const systemPrincipal = (workspaceId: WorkspaceId, job: string): Principal => ({ kind: 'system', workspaceId, job })
