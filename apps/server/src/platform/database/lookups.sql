@@ -60,3 +60,11 @@ create or replace function platform.first_workspace() returns table (workspace_i
 alter function platform.first_workspace() owner to frontdesk_search;
 revoke all on function platform.first_workspace() from public;
 grant execute on function platform.first_workspace() to frontdesk_app;
+
+-- mail: the workspace of a mail of ours, for an answer or a bounce that names it.
+create or replace function platform.workspace_of_mail(wanted uuid) returns table (workspace_id uuid, mail_id uuid)
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp
+  as $$ select m.workspace_id, m.id from mail m where m.id = wanted $$;
+alter function platform.workspace_of_mail(uuid) owner to frontdesk_search;
+revoke all on function platform.workspace_of_mail(uuid) from public;
+grant execute on function platform.workspace_of_mail(uuid) to frontdesk_app;

@@ -20,6 +20,7 @@ export type MailRow = {
   next_attempt_at: Temporal.Instant | null
   error: string | null
   error_code: string | null
+  bounce_kind: 'permanent' | 'temporary' | null
   raw: string
   size: number
   created_at: Temporal.Instant
@@ -104,6 +105,7 @@ export const mailInventory = [
       next_attempt_at: system,
       error: about('communication', { export: false }),
       error_code: system,
+      bounce_kind: system,
       raw: about('communication', { stored: 'encrypted' }),
       size: system,
       created_at: system,

@@ -2,6 +2,8 @@ import type { Permit } from '@frontdesk/contact-rules'
 import type { ContactId, MailId, PermitId } from '@frontdesk/contract'
 import type { WorkspaceTx } from '../database/index.ts'
 import { definePort } from '../events/index.ts'
+import type { JobContext } from '../jobs/index.ts'
+import type { MailAttachment } from './compose-mail.ts'
 
 /** A mail to a contact that is about to be tried again, some time after its permit was given. */
 export type WaitingMail = { readonly mailId: MailId; readonly contactId: ContactId; readonly permitId: PermitId }
@@ -16,3 +18,29 @@ export const mailGate = definePort<{
     mail: WaitingMail,
   ): Promise<{ readonly allowed: true; readonly permit: Permit } | { readonly allowed: false; readonly why: string }>
 }>('mail.gate')
+
+/** A mail that answers one of ours, read. */
+export type MailArrival = {
+  readonly inboundId: string
+  /** The mail of ours it answers. */
+  readonly mailId: MailId
+  /** `automatic`: a program wrote it, so nobody waits for an answer. `complaint`: she told her provider that our mail is spam. */
+  readonly kind: 'answer' | 'automatic' | 'complaint'
+  /** Message-ID with angle brackets; null where the sender gave none. */
+  readonly messageId: string | null
+  /** The same for the same mail, however it reached us. */
+  readonly externalId: string
+  readonly from: { readonly name: string; readonly address: string } | null
+  readonly subject: string
+  readonly text: string
+  readonly quoted: string | null
+  readonly attachments: readonly MailAttachment[]
+}
+
+/**
+ * Takes answers into conversations. Filled by the conversations room, which opens its own transaction and calls `done` in it; an arrival that comes again finds `done`
+ * answering false, and must then change nothing.
+ */
+export const mailArrivals = definePort<{
+  receive(context: JobContext, arrival: MailArrival, done: (tx: WorkspaceTx) => Promise<boolean>): Promise<void>
+}>('mail.arrivals')

@@ -92,6 +92,7 @@ async function queue(
       next_attempt_at: null,
       error: null,
       error_code: null,
+      bounce_kind: null,
       raw: sealRaw(tx, 'mail', mail.id, raw),
       size: raw.length,
       created_at: tx.now,

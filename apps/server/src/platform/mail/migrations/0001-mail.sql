@@ -16,6 +16,7 @@ create table mail (
   next_attempt_at timestamptz(3),
   error text,
   error_code text,
+  bounce_kind text check (bounce_kind in ('permanent', 'temporary')),
   raw text not null, -- encrypted
   size bigint not null,
   created_at timestamptz(3) not null,
@@ -27,10 +28,12 @@ create table mail (
   check ((audience = 'contact') = (contact_id is not null)),
   check ((audience = 'contact') = (permit_id is not null)),
   check (audience = 'member' or member_id is null),
-  check ((state = 'sent') <= (sent_at is not null))
+  check (state <> 'sent' or sent_at is not null),
+  check ((state = 'bounced') = (bounce_kind is not null))
 );
 call platform.guard_workspace_table('mail');
 call platform.open_to_search('mail');
+create index mail_by_id on mail (id); -- for platform.workspace_of_mail
 create index mail_by_state on mail (workspace_id, state, id desc);
 create index mail_by_contact on mail (workspace_id, contact_id, id desc) where contact_id is not null;
 

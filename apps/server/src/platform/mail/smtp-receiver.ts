@@ -1,0 +1,120 @@
+import type { AddressInfo } from 'node:net'
+import type { MailId } from '@frontdesk/contract'
+import { SMTPServer } from 'smtp-server'
+import { type Database, isDatabaseAway } from '../database/index.ts'
+import { type RateLimit, RateLimiter } from '../http/index.ts'
+import { errorFields, type Log } from '../log/index.ts'
+import { mailOfAddress } from './address-token.ts'
+import { domainOf, mailSettings } from './settings.ts'
+import { LARGEST_INBOUND_BYTES, storeInbound, workspaceOfMail } from './store-inbound.ts'
+
+export type SmtpReceiverSettings = {
+  readonly host: string
+  readonly port: number
+  readonly database: Database
+  readonly log: Log
+  /** For STARTTLS; without it mail comes in unencrypted, as the sending server's policy allows. */
+  readonly tls?: { readonly key: string; readonly cert: string } | undefined
+}
+
+const MOST_RECIPIENTS = 5
+const connections: RateLimit = { name: 'smtp-connection', requests: 60, seconds: 60 }
+const recipients: RateLimit = { name: 'smtp-recipient', requests: 120, seconds: 60 }
+/** Guessing address tokens is hopeless, and slow besides. */
+const strangers: RateLimit = { name: 'smtp-stranger', requests: 20, seconds: 600 }
+
+const answer = (responseCode: number, words: string) => Object.assign(new Error(words), { responseCode })
+const unknown = () => answer(550, '5.1.1 Nobody is reached at this address')
+const later = () => answer(451, '4.3.0 Please try again later')
+const slower = () => answer(421, '4.7.0 Too much at once, please try again later')
+
+/**
+ * Receives mail itself, where the domain's MX record leads to this machine. Takes mail only for addresses with a token of ours, so that it can neither be flooded with
+ * what nobody asked for nor pass mail on. A mail is acknowledged once it is stored.
+ */
+export async function startSmtpReceiver({
+  host,
+  port,
+  database,
+  log,
+  tls,
+}: SmtpReceiverSettings): Promise<{ readonly port: number; stop(): Promise<void> }> {
+  const limiter = new RateLimiter()
+  const allowed = (limit: RateLimit, ip: string) => limiter.take(limit, ip, database.clock().epochMilliseconds).allowed
+  const targets = new WeakMap<object, Map<string, MailId>>()
+
+  async function mailFor(address: string): Promise<MailId | undefined> {
+    const mailId = mailOfAddress(mailSettings.get(), database.keys, address)
+    return mailId !== undefined && (await workspaceOfMail(database, mailId)) !== undefined ? mailId : undefined
+  }
+  const failure = (error: unknown) => {
+    if (!isDatabaseAway(error)) log.error('relay.failed', errorFields(error))
+    return later()
+  }
+
+  const server = new SMTPServer({
+    name: domainOf(mailSettings.get().from.address),
+    banner: 'Frontdesk',
+    authOptional: true,
+    disabledCommands: tls ? ['AUTH'] : ['AUTH', 'STARTTLS'],
+    ...(tls ?? {}),
+    disableReverseLookup: true,
+    size: LARGEST_INBOUND_BYTES,
+    maxClients: 50,
+    socketTimeout: 60_000,
+    closeTimeout: 5000,
+    logger: false,
+    onConnect({ remoteAddress }, done) {
+      done(allowed(connections, remoteAddress) ? null : slower())
+    },
+    onRcptTo({ address }, session, done) {
+      if (session.envelope.rcptTo.length >= MOST_RECIPIENTS) return done(answer(452, '4.5.3 Too many recipients'))
+      if (!allowed(recipients, session.remoteAddress)) return done(slower())
+      mailFor(address).then(
+        (mailId) => {
+          if (mailId === undefined) return done(allowed(strangers, session.remoteAddress) ? unknown() : slower())
+          targets.set(session, (targets.get(session) ?? new Map()).set(address.toLowerCase(), mailId))
+          done(null)
+        },
+        (error: unknown) => done(failure(error)),
+      )
+    },
+    onData(stream, session, done) {
+      const chunks: Buffer[] = []
+      let size = 0
+      stream.on('data', (chunk: Buffer) => {
+        size += chunk.length
+        if (size <= LARGEST_INBOUND_BYTES) chunks.push(chunk)
+      })
+      stream.on('error', () => done(later()))
+      stream.on('end', () => {
+        if (stream.sizeExceeded || size > LARGEST_INBOUND_BYTES) return done(answer(552, '5.3.4 This mail is too large'))
+        const { mailFrom, rcptTo } = session.envelope
+        const known = targets.get(session)
+        const mailIds = new Set(rcptTo.flatMap(({ address }) => known?.get(address.toLowerCase()) ?? []))
+        const nullSender = !mailFrom || mailFrom.address === ''
+        storeFor(database, mailIds, Buffer.concat(chunks), nullSender).then(
+          () => done(null),
+          (error: unknown) => done(failure(error)),
+        )
+      })
+    },
+  })
+  server.on('error', (error) => log.warn('mailbox.lost', { source: 'smtp', name: error.name, code: errorFields(error).code }))
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+  log.info('mailbox.opened', { source: 'smtp' })
+  return {
+    port: (server.server.address() as AddressInfo).port,
+    stop: () => new Promise<void>((resolve) => server.close(resolve)),
+  }
+}
+
+async function storeFor(database: Database, mailIds: ReadonlySet<MailId>, raw: Buffer, nullSender: boolean): Promise<void> {
+  for (const mailId of mailIds) await storeInbound(database, { source: 'smtp', raw, mailId, nullSender })
+}
