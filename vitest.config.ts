@@ -1,9 +1,10 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const sizes = { testTimeout: 30_000, hookTimeout: 60_000 }
 
 /**
- * Two projects: `rooms` are the tests beside the code, side by side; `whole` are the tests of the running product, one file at a time, because they start servers,
+ * Two projects, one after the other: `rooms` are the tests beside the code, side by side; `whole` are the tests of the running product, one file at a time, because they start servers,
  * kill them and count processes. Every run has one PostgreSQL (tests/setup/postgres.ts).
  */
 export default defineConfig({
@@ -17,6 +18,9 @@ export default defineConfig({
           ...sizes,
           name: 'rooms',
           include: ['apps/*/src/**/*.test.{ts,tsx}', 'packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          // Of two processors vitest would use one; most of these tests wait for the database half of the time.
+          maxWorkers: Math.max(2, availableParallelism() - 1),
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -28,7 +32,7 @@ export default defineConfig({
           testTimeout: process.env.FRONTDESK_PROVE ? 60 * 60_000 : 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],
