@@ -1,5 +1,6 @@
 import type { Room } from '../../platform/room/index.ts'
 import { contactsInventory } from './contacts.tables.ts'
+import { makePartitions, partitionSchedule } from './jobs.ts'
 import { mountedRoutes } from './routes.ts'
 import { timelineInventory } from './timeline.tables.ts'
 
@@ -7,18 +8,21 @@ export { bringBack as bringBackContact } from './archive-contact.ts'
 export { type ContactFacts, contactFacts, type PointFacts, recordBounce } from './contact-facts.ts'
 export { normalizeEmail, normalizePhone } from './contact-point.rules.ts'
 export { contactsPolicy, requireVisible, seesOnlyOf } from './contacts.policy.ts'
+export { type CreateContact, createContact } from './create-contact.ts'
 export { type Arrival, type ArrivedContact, findOrCreateContact } from './find-or-create-contact.ts'
 export { foldText } from './fold-text.ts'
 export { homeCountry } from './home-country.ts'
 export { loadContact } from './load-contact.ts'
 export { recordTimeline, type TimelineWish } from './record-timeline.ts'
 export type { SummaryValues } from './timeline.tables.ts'
+export { addNote } from './write-note.ts'
 
 export const contactsRoom: Room = {
   name: 'contacts',
   migrations: new URL('./migrations', import.meta.url),
   inventory: [...contactsInventory, ...timelineInventory],
   routes: mountedRoutes,
-  jobs: [],
+  jobs: [makePartitions],
+  schedules: [partitionSchedule],
   subscribers: [],
 }

@@ -148,8 +148,8 @@ userdb {
     deliver: (raw) => withClient(async (client) => void (await client.append('INBOX', raw.replace(/\r?\n/g, '\r\n')))),
     status: () =>
       withClient(async (client) => {
-        const { messages = 0, unseen = 0 } = await client.status('INBOX', { messages: true, unseen: true })
-        return { messages, unseen }
+        const status = await client.status('INBOX', { messages: true, unseen: true })
+        return status === false ? { messages: 0, unseen: 0 } : { messages: status.messages ?? 0, unseen: status.unseen ?? 0 }
       }),
     start,
     kill,

@@ -11,6 +11,7 @@ import type { MailRow, MailState } from './mail.tables.ts'
 import { headersOf } from './readdress-mail.ts'
 import { currentRaw, lockMail, sendMailJob, setMail } from './send-mail.ts'
 import { mailSettings } from './settings.ts'
+import { isTestWorkspace } from './test-workspace.ts'
 
 type Shown = z.input<typeof OutgoingMail>
 type ShownDetail = z.input<typeof OutgoingMailDetail>
@@ -74,7 +75,7 @@ export async function retryMail(tx: WorkspaceTx, by: Principal, mailId: MailId):
   mailPolicy.require(by, 'outbox.manage')
   const mail = await lockMail(tx, mailId)
   if (!mail) throw noSuchMail()
-  requireServer()
+  await requireServer(tx)
   if (mail.state !== 'failed' && mail.state !== 'dropped' && mail.state !== 'not_configured') {
     throw new Refusal('mail/not-waiting', {
       detail: 'Only a mail that failed, was dropped or waits for a mail server can be tried again. Nothing was changed.',
@@ -88,7 +89,7 @@ export async function retryMail(tx: WorkspaceTx, by: Principal, mailId: MailId):
 /** Sends or drops what was written while no mail server was set up; nothing of that goes out by itself. Up to 2,000 mails at a time. */
 export async function decideWaiting(tx: WorkspaceTx, by: Principal, choice: 'send' | 'drop'): Promise<{ mails: number }> {
   mailPolicy.require(by, 'outbox.manage')
-  if (choice === 'send') requireServer()
+  if (choice === 'send') await requireServer(tx)
   const waiting = await tx.db
     .selectFrom('mail')
     .select('id')
@@ -111,7 +112,9 @@ async function release(tx: WorkspaceTx, ids: readonly MailId[]): Promise<void> {
   }
 }
 
-function requireServer(): void {
+async function requireServer(tx: WorkspaceTx): Promise<void> {
+  if (await isTestWorkspace(tx))
+    throw new Refusal('mail/not-configured', { detail: 'This is the test workspace: its mails are shown here and never leave.' })
   if (mailSettings.get().smtpUrl !== undefined) return
   throw new Refusal('mail/not-configured', {
     detail: 'Set SMTP_URL and MAIL_FROM and start Frontdesk again. The mails stay here until then.',

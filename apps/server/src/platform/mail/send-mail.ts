@@ -14,6 +14,7 @@ import { openRaw, sealRaw } from './raw-mail.ts'
 import { readdressMail } from './readdress-mail.ts'
 import { mailSettings } from './settings.ts'
 import { handOver, type SendOutcome } from './smtp.ts'
+import { isTestWorkspace } from './test-workspace.ts'
 
 /** Seconds to wait after each failed try; two days in all, as mail servers do (RFC 5321 §4.5.4.1 asks for four to five days between servers, we talk to our own). */
 export const retryWaits = [15, 60, 300, 900, 3600, 7200, 14_400, 28_800, 28_800, 28_800, 28_800] as const
@@ -56,7 +57,7 @@ async function beginSending(tx: WorkspaceTx, mailId: MailId): Promise<Sending | 
   const mail = await lockMail(tx, mailId)
   if (!mail || (mail.state !== 'queued' && mail.state !== 'sending')) return undefined
   const { smtpUrl, from } = mailSettings.get()
-  if (smtpUrl === undefined) {
+  if (smtpUrl === undefined || (await isTestWorkspace(tx))) {
     await setMail(tx, mailId, { state: 'not_configured', next_attempt_at: null })
     return undefined
   }

@@ -33,7 +33,7 @@ create table contact (
   primary key (workspace_id, id),
   foreign key (workspace_id, company_id) references company (workspace_id, id),
   foreign key (workspace_id, owner_member_id) references member (workspace_id, id) on delete set null (owner_member_id),
-  foreign key (workspace_id, merged_into) references contact (workspace_id, id),
+  foreign key (workspace_id, merged_into) references contact (workspace_id, id) on delete set null (merged_into),
   check (merged_into <> id)
 );
 call platform.guard_workspace_table('contact');

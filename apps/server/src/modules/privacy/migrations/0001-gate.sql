@@ -23,7 +23,7 @@ create table permit (
   unique (workspace_id, used_by),
   foreign key (workspace_id, contact_id) references contact (workspace_id, id) on delete cascade,
   foreign key (workspace_id, point_id) references contact_point (workspace_id, id) on delete set null (point_id),
-  foreign key (workspace_id, superseded_by) references permit (workspace_id, id),
+  foreign key (workspace_id, superseded_by) references permit (workspace_id, id) on delete set null (superseded_by),
   check ((decision = 'allowed') = (expires_at is not null)),
   check (used_by is null or decision = 'allowed'),
   check ((used_by is null) = (used_at is null))
