@@ -1,9 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { request as plainRequest, type RequestListener } from 'node:http'
-import { request } from 'node:https'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { TLSSocket } from 'node:tls'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../apps/server/src/platform/clock/index.ts'
 import { openLog } from '../../apps/server/src/platform/log/index.ts'
@@ -11,6 +9,7 @@ import { openPublicDoor, type PublicDoor } from '../../apps/server/src/platform/
 import { freePort } from '../../scripts/testing/free-port.ts'
 import { untilTrue } from '../setup/desk.ts'
 import { type Authority, startAuthority } from './authority.ts'
+import { visit as visitAt } from './visit.ts'
 
 const keysFolder = mkdtempSync(path.join(tmpdir(), 'frontdesk-keys-'))
 const log = openLog({ level: 'silent', role: 'web' })
@@ -43,19 +42,7 @@ const whyOf = (door: PublicDoor): string => {
 }
 const untilValid = (door: PublicDoor) => untilTrue(() => door.certificate().state === 'valid', `a certificate: ${whyOf(door)}`)
 
-type Answer = { status: number | undefined; headers: Record<string, unknown>; body: string; serial: string }
-/** Asks over HTTPS as a browser would that trusts the authority; rejects when the certificate is not good for the name. */
-const visit = (root: string, servername: string) =>
-  new Promise<Answer>((resolve, reject) => {
-    const asked = request(
-      { host: '127.0.0.1', port: httpsPort, servername, ca: root, agent: false, path: '/desk?x=1' },
-      async (response) => {
-        const serial = (response.socket as TLSSocket).getPeerCertificate().serialNumber
-        resolve({ status: response.statusCode, headers: response.headers, body: (await response.toArray()).join(''), serial })
-      },
-    )
-    asked.once('error', reject).end()
-  })
+const visit = (root: string, name: string) => visitAt({ port: httpsPort, name, root, path: '/desk?x=1' })
 const visitPlain = (place: string) =>
   new Promise<{ status: number | undefined; location: string | undefined; body: string }>((resolve, reject) => {
     const asked = plainRequest({ host: '127.0.0.1', port: authority.httpPort, path: place, agent: false }, async (response) => {

@@ -13,6 +13,7 @@ const RETRY_MINUTES = [1, 5, 30, 120, 360] as const
 const LONGEST_WAIT_MS = 6 * 60 * 60_000
 /** Two years (RFC 6797): browsers that have been here once never try HTTP again. */
 const STRICT_TRANSPORT = 'max-age=63072000'
+const CLOSE_MS = 3_000
 const CHALLENGE_PATH = '/.well-known/acme-challenge/'
 
 export type PublicDoorSettings = {
@@ -164,9 +165,14 @@ async function bind(server: Server, port: number, setting: string): Promise<void
   server.on('error', () => undefined) // a single connection that broke
 }
 
+/** Lets answers that are under way finish, but not streams that never end by themselves. */
 function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve())
+    const patience = setTimeout(() => server.closeAllConnections(), CLOSE_MS)
+    server.close(() => {
+      clearTimeout(patience)
+      resolve()
+    })
     server.closeIdleConnections()
   })
 }
