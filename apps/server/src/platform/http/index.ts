@@ -1,5 +1,6 @@
 export { type Authentication, refuseForeignOrigin } from './answer-route.ts'
 export { pageFrom, readCursor, writeCursor } from './cursor.ts'
+export { type OpenApi, type Operation, openApi } from './docs/openapi.ts'
 export * from './handlers.ts'
 export { type Html, type HtmlValue, html, renderHtml, webAddress } from './html.ts'
 export { hashRequest, type IdempotentRequest, oncePerKey, type StoredAnswer } from './idempotency.ts'

@@ -5,6 +5,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Database } from '../database/index.ts'
 import { type Log, withLogContext } from '../log/index.ts'
 import { type Authentication, answerRoute } from './answer-route.ts'
+import { docsPages } from './docs/index.ts'
 import { answer, answerErrors } from './error-answers.ts'
 import type { MountedRoute } from './handlers.ts'
 import { healthPages } from './health-pages.ts'
@@ -28,6 +29,8 @@ export type HttpSettings = {
   /** scheme://host that people see, once it is known; otherwise the request's own host is used. */
   readonly publicUrl?: () => string | undefined
   readonly bodyLimitBytes?: number
+  /** The version of Frontdesk, for the API's document. */
+  readonly version?: string
   /** The folder of the built web app, which answers whatever the server itself does not. */
   readonly webApp?: string
   /** Told of each answer, for metrics. */
@@ -73,6 +76,7 @@ export async function createHttpServer(settings: HttpSettings): Promise<FastifyI
   answerUnknown(app, settings.webApp !== undefined)
   logRequests(app, settings)
   healthPages(app, settings.database)
+  docsPages(app, settings.routes, settings.version ?? '0')
   if (settings.webApp) await serveWebApp(app, settings.webApp)
   for (const mounted of settings.routes) addRoute(app, mounted, settings, limiter)
   return app

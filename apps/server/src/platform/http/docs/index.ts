@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { type ProblemType, problems } from '@frontdesk/contract'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { Refusal } from '../../errors/index.ts'
+import type { MountedRoute } from '../handlers.ts'
+import { docsPage, problemPage } from './docs-page.ts'
+import { openApi } from './openapi.ts'
+
+const file = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8')
+
+/** `GET /api/openapi.json`, the readable `GET /api/docs`, and a page for each problem at the address its type names. Written once, when the server starts. */
+export function docsPages(app: FastifyInstance, routes: readonly MountedRoute[], version: string): void {
+  const document = openApi(routes, version)
+  const pages = [
+    ['/api/openapi.json', 'application/json; charset=utf-8', JSON.stringify(document)],
+    ['/api/docs', 'text/html; charset=utf-8', docsPage(document)],
+    ['/api/docs.css', 'text/css; charset=utf-8', file('./docs.css')],
+    ['/api/docs.js', 'text/javascript; charset=utf-8', file('./docs.js')],
+  ] as const
+  for (const [url, type, text] of pages) {
+    const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`
+    app.get(url, { config: { page: 'page' } }, async (request, reply) => {
+      reply.header('cache-control', 'no-cache').header('etag', etag)
+      return request.headers['if-none-match'] === etag ? reply.code(304).send() : reply.type(type).send(text)
+    })
+  }
+  app.get<{ Params: { room: string; reason: string } }>(
+    '/api/problems/:room/:reason',
+    { config: { page: 'page' } },
+    async ({ params }, reply) => sendProblemPage(reply, `${params.room}/${params.reason}`),
+  )
+}
+
+function sendProblemPage(reply: FastifyReply, type: string): FastifyReply {
+  if (!isProblem(type)) throw new Refusal('http/not-found', { detail: 'This version of Frontdesk does not know that problem.' })
+  return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(problemPage(type))
+}
+
+const isProblem = (type: string): type is ProblemType => Object.hasOwn(problems, type)
