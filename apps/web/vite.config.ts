@@ -1,6 +1,7 @@
 import tailwind from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { chunkGroups } from './build/chunks.ts'
 import { contentSecurityStyles } from './build/content-security-styles.ts'
 import { fontPreload } from './build/font-preload.ts'
 import { serviceWorker } from './build/service-worker.ts'
@@ -19,6 +20,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     manifest: true,
+    rolldownOptions: { output: { codeSplitting: { groups: chunkGroups } } },
   },
   server: {
     // Only the paths that the server answers itself; the rest are screens.

@@ -1,3 +1,4 @@
+import type { ReactElement } from 'react'
 import { useReader, useWords } from '../lib/i18n.tsx'
 import { useMe, useSignOut } from '../lib/session.ts'
 import { useTheme } from '../lib/theme.ts'
@@ -9,7 +10,7 @@ import { useLanguages } from './languages.ts'
 import { shellWords } from './words.ts'
 
 /** Who is signed in, how it looks and reads here, and the way out. */
-export function AccountMenu() {
+export function AccountMenu({ trigger }: { readonly trigger: ReactElement }) {
   const t = useWords(shellWords)
   const { user } = useMe()
   const [theme, chooseTheme] = useTheme()
@@ -18,15 +19,7 @@ export function AccountMenu() {
   const install = useInstall()
   const signOut = useSignOut()
   return (
-    <Menu
-      align="end"
-      side="right"
-      trigger={
-        <button type="button" aria-label={t('accountOf', { name: user.name })} className="rounded-full">
-          <Avatar name={user.name} id={user.id} />
-        </button>
-      }
-    >
+    <Menu align="end" side="right" startOpen trigger={trigger}>
       <div className="flex items-center gap-3 px-2 pt-2 pb-1">
         <Avatar name={user.name} id={user.id} />
         <div className="grid min-w-0">

@@ -6,7 +6,6 @@ import { type ReactNode, Suspense, useCallback } from 'react'
 import { ReaderProvider, useReader } from '../lib/i18n.tsx'
 import { useExplain } from '../lib/problems.ts'
 import { NoticeProvider } from '../ui/toast.tsx'
-import { TooltipProvider } from '../ui/tooltip.tsx'
 import { queries, router } from './router.ts'
 
 /** The whole app. */
@@ -30,9 +29,7 @@ function Surroundings({ children }: { readonly children: ReactNode }) {
   return (
     <Direction.Provider dir={textDirection(locale)}>
       <QueryClientProvider client={queries}>
-        <TooltipProvider>
-          <NoticeProvider explain={say}>{children}</NoticeProvider>
-        </TooltipProvider>
+        <NoticeProvider explain={say}>{children}</NoticeProvider>
       </QueryClientProvider>
     </Direction.Provider>
   )

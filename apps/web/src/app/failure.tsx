@@ -21,7 +21,7 @@ export function Message({
   readonly actions?: ReactNode
 }) {
   return (
-    <div className="grid min-h-full place-items-center p-6">
+    <div className="grid h-full min-h-[60dvh] place-items-center p-6">
       <title>{`${title} · Frontdesk`}</title>
       <div className="grid max-w-112 justify-items-center gap-3 text-center">
         <span className="grid size-12 place-items-center rounded-xl bg-fill text-ink-3">
@@ -86,6 +86,24 @@ export function Failure({ error, reset }: ErrorComponentProps) {
       <p>{t('errorText')}</p>
       <p className="figures text-sm text-ink-3">{t('errorReference', { reference })}</p>
     </Message>
+  )
+}
+
+/** The same where no shell stands around it: the message is the whole page. */
+export function WholeNotFound() {
+  return (
+    <main id="main" className="min-h-dvh bg-surface">
+      <NotFound />
+    </main>
+  )
+}
+
+/** The same where no shell stands around it: the message is the whole page. */
+export function WholeFailure(props: ErrorComponentProps) {
+  return (
+    <main id="main" className="min-h-dvh bg-surface">
+      <Failure {...props} />
+    </main>
   )
 }
 

@@ -42,16 +42,30 @@ function PaletteBody({ onDone }: { readonly onDone: () => void }) {
   const [text, setText] = useState('')
   const wanted = useDeferredValue(text.trim())
   const { found, busy } = useFound(wanted)
+  const [chosen, setChosen] = useState('')
   const commands = useCommandList().filter((command) => !command.keysOnly && fits(wanted, [command.label, ...(command.words ?? [])]))
   // Newest first: what belongs to the screen stands before what is always there.
   const groups = Map.groupBy(commands.toReversed(), (command) => command.group)
+
+  // What was found late still stands first, so it is what Enter opens.
+  const first = [...found.values()][0]?.[0]?.id
+  useEffect(() => {
+    if (first) setChosen(first)
+  }, [first])
 
   const run = (act: () => unknown) => {
     onDone()
     act()
   }
   return (
-    <Cmdk label={t('search')} shouldFilter={false} loop className="grid min-h-0 grid-rows-[auto_minmax(0,1fr)_auto]">
+    <Cmdk
+      label={t('search')}
+      shouldFilter={false}
+      loop
+      value={chosen}
+      onValueChange={setChosen}
+      className="grid min-h-0 grid-rows-[auto_minmax(0,1fr)_auto]"
+    >
       <div className="flex items-center gap-3 border-b border-line px-4">
         {busy ? <Spinner className="text-ink-3" /> : <Icon name="search" className="text-ink-3" />}
         <Cmdk.Input

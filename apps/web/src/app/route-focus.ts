@@ -9,27 +9,40 @@ declare module '@tanstack/react-router' {
 
 /** How long a screen's heading may take to appear. */
 const PATIENCE_MS = 3000
+/** After this a heading that did not change is the heading of the new screen too: a detail that follows another one. */
+const SAME_AFTER_MS = 120
+
+const heading = (): HTMLElement | null => document.querySelector<HTMLElement>('main h1[tabindex="-1"]')
 
 /**
  * After a change of screen the focus goes to its `h1`, so that a screen reader says where one is and the next Tab goes on from there. Changes of the search part
  * (filters, tabs) leave it alone.
  */
 export function moveFocusOnChange(router: AnyRouter): void {
+  let stop = () => {}
+  router.subscribe('onBeforeNavigate', () => stop())
   router.subscribe('onResolved', ({ pathChanged, fromLocation, toLocation }) => {
     if (!pathChanged || !fromLocation || toLocation.state.keepFocus) return
-    const before = document.activeElement
-    const focusHeading = (): boolean => {
-      // Somebody who has gone on in the meantime is not called back.
-      if (document.activeElement !== before && document.activeElement !== document.body) return true
-      const heading = document.querySelector<HTMLElement>('main h1[tabindex="-1"]')
-      heading?.focus({ preventScroll: true })
-      return heading !== null
-    }
-    if (focusHeading()) return
-    const watcher = new MutationObserver(() => {
-      if (focusHeading()) watcher.disconnect()
-    })
-    watcher.observe(document.body, { childList: true, subtree: true })
-    setTimeout(() => watcher.disconnect(), PATIENCE_MS)
+    stop()
+    stop = focusNewHeading(heading(), document.activeElement)
   })
+}
+
+/** Waits for a heading other than the old one, which may still stand there hidden while the new screen loads. Returns how to give up. */
+function focusNewHeading(old: HTMLElement | null, before: Element | null): () => void {
+  const began = performance.now()
+  let frame = 0
+  const look = () => {
+    const now = document.activeElement
+    // Somebody who has gone on in the meantime is not called back.
+    if ((now !== before && now !== document.body) || performance.now() - began > PATIENCE_MS) return
+    const found = heading()
+    if (found && (found !== old || performance.now() - began > SAME_AFTER_MS)) {
+      found.focus({ preventScroll: true })
+      if (document.activeElement === found) return
+    }
+    frame = requestAnimationFrame(look)
+  }
+  frame = requestAnimationFrame(look)
+  return () => cancelAnimationFrame(frame)
 }

@@ -1,6 +1,7 @@
 import { createRouter } from '@tanstack/react-router'
 import { makeQueryClient } from '../lib/query.ts'
 import { routeTree } from '../routes/tree.ts'
+import { Failure, NotFound } from './failure.tsx'
 import { moveFocusOnChange } from './route-focus.ts'
 
 /** The cache of answers, one for the whole app. Somebody whose session ended signs in again and comes back to where she was. */
@@ -13,6 +14,8 @@ export const queries = makeQueryClient(() => {
 export const router = createRouter({
   routeTree,
   context: { queries },
+  defaultErrorComponent: Failure,
+  defaultNotFoundComponent: NotFound,
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,
   defaultPendingMs: 300,

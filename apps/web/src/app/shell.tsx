@@ -9,7 +9,7 @@ import { chooseTheme } from '../lib/theme.ts'
 import { buttonLook } from '../ui/button.tsx'
 import { enterList } from '../ui/list.tsx'
 import { useNotices } from '../ui/toast.tsx'
-import { OfflineBar, StandingBanners } from './banners.tsx'
+import { OfflineBar, StandingBanners, UpdateBar } from './banners.tsx'
 import { useRooms } from './navigation.ts'
 import { Rail } from './rail.tsx'
 import { TabBar } from './tab-bar.tsx'
@@ -35,6 +35,7 @@ export function Shell() {
       <div className="grid min-h-0 min-w-0 grid-rows-[auto_minmax(0,1fr)]">
         <div>
           <OfflineBar />
+          <UpdateBar />
           <StandingBanners />
         </div>
         <main id="main" tabIndex={-1} className="min-h-0 min-w-0">

@@ -1,4 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
 import { useWords } from '../lib/i18n.tsx'
 import { useMe, useWorkspace } from '../lib/session.ts'
 import { Avatar } from '../ui/avatar.tsx'
@@ -8,20 +9,13 @@ import { Name } from '../ui/name.tsx'
 import { shellWords } from './words.ts'
 
 /** Which business one works in, and the way to the others. */
-export function WorkspaceMenu() {
+export function WorkspaceMenu({ trigger }: { readonly trigger: ReactElement }) {
   const t = useWords(shellWords)
   const me = useMe()
   const workspace = useWorkspace()
   const navigate = useNavigate()
   return (
-    <Menu
-      align="start"
-      trigger={
-        <button type="button" aria-label={t('workspaceMenu', { name: workspace.name })} className="rounded-md">
-          <Avatar name={workspace.name} id={workspace.id} kind="place" />
-        </button>
-      }
-    >
+    <Menu align="start" startOpen trigger={trigger}>
       <MenuLabel>
         <span className="flex items-center gap-2">
           <Name cut className="text-sm font-medium text-ink">
@@ -41,7 +35,7 @@ export function WorkspaceMenu() {
             choices={me.workspaces.map((one) => ({
               value: one.slug,
               label: one.test ? `${one.name} (${t('testWorkspace')})` : one.name,
-              lead: <Avatar name={one.name} id={one.id} kind="place" size="xs" />,
+              lead: <Avatar name={one.name} id={one.id} kind="place" size="xs" brand={one.brandColour} />,
             }))}
           />
         </>

@@ -98,8 +98,8 @@ export function listenForKeys(isTyping: (target: EventTarget | null) => boolean)
     const pressed = pressedName(event, onMac())
     if (pressed === undefined) return
     const chord = pressed.startsWith('mod+')
-    // While a dialog or a menu is open, the page behind it is out of reach.
-    const covered = document.body.hasAttribute('data-scroll-locked')
+    // While a dialog or a menu is open, its own keys count and the page behind it is out of reach.
+    const covered = document.body.hasAttribute('data-scroll-locked') || insideFloat(event.target)
     if (!chord && (isTyping(event.target) || covered || !singleKeysOn())) return
     const found = matchShortcut(pressed, pending, snapshot)
     clearTimeout(pendingTimer)
@@ -123,3 +123,6 @@ export function shownKeys(keys: string, mac: boolean): readonly string[] {
     return mod ? (mac ? `⌘${key}` : `Ctrl ${key}`) : key
   })
 }
+
+const insideFloat = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('[role=menu], [role=dialog], [role=alertdialog], [role=listbox]') !== null

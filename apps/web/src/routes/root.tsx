@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, Outlet } from '@tanstack/react-router'
-import { Failure, NotFound } from '../app/failure.tsx'
+import { WholeFailure, WholeNotFound } from '../app/failure.tsx'
 
 /** What every route can reach in its loader. */
 export type RouterContext = { readonly queries: QueryClient }
@@ -8,6 +8,6 @@ export type RouterContext = { readonly queries: QueryClient }
 /** Above all screens. */
 export const rootRoute = createRootRouteWithContext<RouterContext>()({
   component: Outlet,
-  notFoundComponent: NotFound,
-  errorComponent: Failure,
+  notFoundComponent: WholeNotFound,
+  errorComponent: WholeFailure,
 })

@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent, notFound, redirect } from '@tanstack/react-router'
-import { Failure, NotFound } from '../app/failure.tsx'
+import { WholeFailure, WholeNotFound } from '../app/failure.tsx'
 import { ApiProblem, call, calledWorkspace, callIn } from '../lib/api.ts'
 import { type Me, meQuery } from '../lib/session.ts'
 import type { RouterContext } from './root.tsx'
@@ -42,8 +42,8 @@ export const workspaceRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/w/$workspace',
   component: lazyRouteComponent(() => import('../app/shell.tsx'), 'Shell'),
-  notFoundComponent: NotFound,
-  errorComponent: Failure,
+  notFoundComponent: WholeNotFound,
+  errorComponent: WholeFailure,
   beforeLoad: enterWorkspace,
 })
 

@@ -9,12 +9,14 @@ export type AvatarProps = {
   /** What decides the hue: the person's id, so that it survives a change of name. */
   readonly id: string
   readonly size?: keyof typeof sizes
+  /** A business's own colour, instead of the hue of its id. */
+  readonly brand?: string
   /** `person` is round, `place` (a workspace, a company) and `assistant` are square. */
   readonly kind?: 'person' | 'place' | 'assistant'
 }
 
 /** Initials in the hue of an id. Silent, because the name always stands beside it. */
-export function Avatar({ name, id, size = 'md', kind = 'person' }: AvatarProps) {
+export function Avatar({ name, id, size = 'md', kind = 'person', brand }: AvatarProps) {
   if (kind === 'assistant') {
     return (
       <span
@@ -29,15 +31,19 @@ export function Avatar({ name, id, size = 'md', kind = 'person' }: AvatarProps) 
   return (
     <span
       aria-hidden="true"
-      data-hue
-      style={{ '--h': hueOf(id) }}
+      {...(brand ? { 'data-brand': '' } : { 'data-hue': '' })}
+      // As generated content, so that a button around it is named by its words alone.
+      data-initials={initials}
+      style={brand ? { '--brand': brand } : { '--h': hueOf(id) }}
       className={cx(
-        'grid shrink-0 place-items-center bg-hue-tint leading-none font-strong text-hue-ink inset-ring inset-ring-hue-line select-none forced-colors:border',
+        'grid shrink-0 place-items-center leading-none font-strong select-none forced-colors:border',
+        brand ? 'bg-solid text-on-solid' : 'bg-hue-tint text-hue-ink inset-ring inset-ring-hue-line',
+        initials && 'before:content-[attr(data-initials)]',
         kind === 'place' ? 'rounded-[28%]' : 'rounded-full',
         sizes[size],
       )}
     >
-      {initials || <Icon name={kind === 'place' ? 'store' : 'user'} size={size === 'lg' ? 'lg' : 'sm'} />}
+      {!initials && <Icon name={kind === 'place' ? 'store' : 'user'} size={size === 'lg' ? 'lg' : 'sm'} />}
     </span>
   )
 }

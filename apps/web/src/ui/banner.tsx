@@ -24,7 +24,7 @@ export type BannerProps = {
 export function Banner({ tone = 'wait', icon, children, action }: BannerProps) {
   const { look, ink, icon: usual } = banners[tone]
   return (
-    <div role="status" className={cx('flex items-center gap-3 border-b px-4 py-2 text-sm phone:flex-wrap', look)}>
+    <div role="status" className={cx('flex items-center gap-3 min-h-10 border-b px-4 py-1 text-sm', look)}>
       <Icon name={icon ?? usual} className={ink} />
       <div className="min-w-0 flex-1">{children}</div>
       {action}

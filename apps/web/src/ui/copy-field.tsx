@@ -4,7 +4,6 @@ import { Button, buttonLook } from './button.tsx'
 import { cx } from './cx.ts'
 import { inputLook } from './field.tsx'
 import { Icon } from './icon.tsx'
-import { Popover } from './popover.tsx'
 import { uiWords } from './words.ts'
 
 const QrCode = lazy(() => import('./qr-code.tsx').then((file) => ({ default: file.QrCode })))
@@ -24,6 +23,7 @@ export function CopyField({ label, value, link, shareTitle }: CopyFieldProps) {
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
   const [state, setState] = useState<'rest' | 'copied' | 'refused'>('rest')
+  const [qr, setQr] = useState(false)
   useEffect(() => {
     if (state !== 'copied') return
     const timer = setTimeout(() => setState('rest'), 2500)
@@ -60,19 +60,9 @@ export function CopyField({ label, value, link, shareTitle }: CopyFieldProps) {
                 <Icon name="external" className="text-ink-2" />
                 {t('open')}
               </a>
-              <Popover
-                label={t('qrCode')}
-                align="end"
-                trigger={
-                  <Button icon="qr" aria-label={t('qrCode')}>
-                    <span className="phone:sr-only">QR</span>
-                  </Button>
-                }
-              >
-                <Suspense fallback={<div className="size-52" />}>
-                  <QrCode value={value} />
-                </Suspense>
-              </Popover>
+              <Button icon="qr" aria-label={t('qrCode')} aria-expanded={qr} onClick={() => setQr(!qr)}>
+                <span className="phone:sr-only">QR</span>
+              </Button>
             </>
           )}
           {canShare && (
@@ -86,6 +76,13 @@ export function CopyField({ label, value, link, shareTitle }: CopyFieldProps) {
           )}
         </div>
       </div>
+      {qr && (
+        <div className="animate-rise justify-self-start rounded-lg border border-line bg-surface p-4 phone:justify-self-center">
+          <Suspense fallback={<div className="h-64 w-52" />}>
+            <QrCode value={value} />
+          </Suspense>
+        </div>
+      )}
       <p role="status" className="text-xs text-ink-3 empty:hidden">
         {state === 'refused' && t('copyByHand', { keys: /Mac|iP/.test(navigator.platform) ? '⌘C' : 'Ctrl+C' })}
       </p>

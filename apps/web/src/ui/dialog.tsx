@@ -3,6 +3,7 @@ import { type ReactNode, useId, useState } from 'react'
 import { useWords } from '../lib/i18n.tsx'
 import { Button } from './button.tsx'
 import { cx } from './cx.ts'
+import { focusBody } from './focus-body.ts'
 import { IconButton } from './icon-button.tsx'
 import { TextField } from './text-field.tsx'
 import { uiWords } from './words.ts'
@@ -34,7 +35,11 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={scrimLook} />
-        <Radix.Content className={cx(boxLook, widths[size])} {...(description ? {} : { 'aria-describedby': undefined })}>
+        <Radix.Content
+          className={cx(boxLook, widths[size])}
+          onOpenAutoFocus={focusBody}
+          {...(description ? {} : { 'aria-describedby': undefined })}
+        >
           <header className="flex items-start gap-2 p-5 pb-3">
             <div className="grid min-w-0 flex-1 gap-1">
               <Radix.Title className="text-lg font-strong">{title}</Radix.Title>
@@ -44,7 +49,9 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
               <IconButton name={t('close')} icon="close" tip="none" size="sm" />
             </Radix.Close>
           </header>
-          <div className="scroll-calm min-h-0 overflow-auto px-5 pb-5 empty:hidden">{children}</div>
+          <div data-body className="scroll-calm min-h-0 overflow-auto px-5 pb-5 empty:hidden">
+            {children}
+          </div>
           {footer && <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>}
         </Radix.Content>
       </Radix.Portal>

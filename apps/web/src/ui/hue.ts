@@ -25,6 +25,7 @@ export function initialsOf(name: string): string {
 }
 
 function firstLetter(word = ''): string {
-  const letter = word.match(/\p{L}\p{M}*|\p{N}/u)?.[0] ?? ''
+  // The Arabic article is no part of a name's first letter.
+  const letter = word.replace(/^ال(?=\p{L})/u, '').match(/\p{L}\p{M}*|\p{N}/u)?.[0] ?? ''
   return letter.toLocaleUpperCase()
 }

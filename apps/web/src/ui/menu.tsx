@@ -14,14 +14,17 @@ export type MenuProps = {
   readonly children: ReactNode
   readonly align?: 'start' | 'center' | 'end'
   readonly side?: 'top' | 'bottom' | 'left' | 'right'
+  /** Already open when it is first drawn; see `onDemandMenu`. */
+  readonly startOpen?: boolean
   /** Words for the list itself; otherwise the trigger names it. */
   readonly label?: string
 }
 
 /** A list of actions behind one button. */
-export function Menu({ trigger, children, align = 'end', side = 'bottom', label }: MenuProps) {
+export function Menu({ trigger, children, align = 'end', side = 'bottom', startOpen, label }: MenuProps) {
   return (
-    <Radix.Root>
+    // Not modal: the page behind stays readable, and a press beside the menu only closes it.
+    <Radix.Root modal={false} defaultOpen={startOpen}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content

@@ -1,4 +1,4 @@
-import { ToggleGroup } from 'radix-ui'
+import { useId } from 'react'
 import { cx } from './cx.ts'
 import { Icon, type IconName } from './icon.tsx'
 
@@ -11,34 +11,37 @@ export type SegmentedControlProps<Value extends string> = {
   readonly wide?: boolean
 }
 
-/** One of two to four views, all in sight. */
+/** One of two to four views, all in sight. Radio buttons underneath, so arrows and screen readers work as everywhere. */
 export function SegmentedControl<Value extends string>({ label, value, onChange, options, wide }: SegmentedControlProps<Value>) {
+  const name = useId()
   return (
-    <ToggleGroup.Root
-      type="single"
+    <div
+      role="radiogroup"
       aria-label={label}
-      value={value}
-      // Pressing the chosen part again must not leave nothing chosen.
-      onValueChange={(next) => {
-        const option = options.find((one) => one.value === next)
-        if (option) onChange(option.value)
-      }}
-      className={cx('inline-flex shrink-0 gap-0.5 rounded-md bg-fill p-0.5 forced-colors:border', wide && 'flex w-full')}
+      className={cx('shrink-0 gap-0.5 rounded-md bg-fill p-0.5 forced-colors:border', wide ? 'flex w-full' : 'inline-flex')}
     >
       {options.map((option) => (
-        <ToggleGroup.Item
+        <label
           key={option.value}
-          value={option.value}
           className={cx(
-            'inline-flex h-[calc(var(--control)-4px)] items-center justify-center gap-1.5 rounded-sm px-3 text-sm font-medium whitespace-nowrap text-ink-2 transition-colors hover:text-ink',
-            'data-[state=on]:bg-(--segment) data-[state=on]:text-ink data-[state=on]:shadow-rest data-[state=on]:ring data-[state=on]:ring-line forced-colors:data-[state=on]:outline-2',
+            'relative inline-flex h-[calc(var(--control)-4px)] items-center justify-center gap-1.5 rounded-sm px-3 text-sm font-medium whitespace-nowrap text-ink-2 transition-colors hover:text-ink',
+            'has-checked:bg-(--segment) has-checked:text-ink has-checked:shadow-rest has-checked:ring has-checked:ring-line',
+            'has-focus-visible:outline-2 has-focus-visible:outline-focus forced-colors:has-checked:outline-2',
             wide && 'flex-1',
           )}
         >
+          <input
+            type="radio"
+            name={name}
+            value={option.value}
+            checked={option.value === value}
+            onChange={() => onChange(option.value)}
+            className="absolute inset-0 cursor-pointer appearance-none rounded-sm focus-visible:outline-none"
+          />
           {option.icon && <Icon name={option.icon} />}
           {option.label}
-        </ToggleGroup.Item>
+        </label>
       ))}
-    </ToggleGroup.Root>
+    </div>
   )
 }

@@ -2,6 +2,7 @@ import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { useWords } from '../lib/i18n.tsx'
 import { cx } from './cx.ts'
+import { focusBody } from './focus-body.ts'
 import { IconButton } from './icon-button.tsx'
 import { uiWords } from './words.ts'
 
@@ -24,6 +25,7 @@ export function Sheet({ open, onOpenChange, title, description, children, footer
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-50 animate-appear bg-scrim" />
         <Radix.Content
+          onOpenAutoFocus={focusBody}
           className={cx(
             'fixed z-50 grid grid-rows-[auto_minmax(0,1fr)_auto] bg-raised shadow-float focus:outline-none forced-colors:border',
             'phone:inset-x-0 phone:bottom-0 phone:max-h-[92dvh] phone:animate-rise phone:rounded-t-xl phone:pb-[env(safe-area-inset-bottom)]',
@@ -42,7 +44,9 @@ export function Sheet({ open, onOpenChange, title, description, children, footer
               <IconButton name={t('close')} icon="close" tip="none" />
             </Radix.Close>
           </header>
-          <div className="scroll-calm min-h-0 overflow-auto p-5">{children}</div>
+          <div data-body className="scroll-calm min-h-0 overflow-auto p-5">
+            {children}
+          </div>
           {footer && <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>}
         </Radix.Content>
       </Radix.Portal>

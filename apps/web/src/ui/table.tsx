@@ -30,7 +30,12 @@ export type TableProps<Row> = {
 /** Safari forgets that a table is one when it is laid out as cards, so the roles are said. */
 const said = { table: { role: 'table' }, row: { role: 'row' }, cell: { role: 'cell' } } as const
 
-const phoneLooks = { title: '', aside: 'phone:text-end', line: 'phone:col-span-full', hidden: 'phone:hidden' } as const
+const phoneLooks = {
+  title: 'phone:-order-2',
+  aside: 'phone:-order-1 phone:text-end',
+  line: 'phone:col-span-full phone:text-start',
+  hidden: 'phone:hidden',
+} as const
 
 /** Rows to compare. On the phone they turn into cards; the page never scrolls sideways. */
 export function Table<Row>({ label, columns, rows, keyOf, more }: TableProps<Row>) {

@@ -1,12 +1,12 @@
-import { Tabs as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react'
 import { cx } from './cx.ts'
 
 /** The look of one tab, shared with links that work as tabs (`data-status="active"` comes from the router). */
 export const tabLook = cx(
   'relative inline-flex h-9 shrink-0 items-center gap-1.5 px-2 text-sm font-medium whitespace-nowrap text-ink-2 no-underline hover:text-ink focus-visible:-outline-offset-2 phone:h-11',
-  "data-[state=active]:text-ink data-[status=active]:text-ink after:absolute after:inset-x-2 after:bottom-0 after:h-0.5 after:rounded-full after:content-['']",
-  'data-[state=active]:after:bg-solid data-[status=active]:after:bg-solid forced-colors:data-[state=active]:after:bg-[Highlight] forced-colors:data-[status=active]:after:bg-[Highlight]',
+  "after:absolute after:inset-x-2 after:bottom-0 after:h-0.5 after:rounded-full after:content-['']",
+  'aria-selected:text-ink aria-selected:after:bg-solid data-[status=active]:text-ink data-[status=active]:after:bg-solid',
+  'forced-colors:aria-selected:after:bg-[Highlight] forced-colors:data-[status=active]:after:bg-[Highlight]',
 )
 
 /** The line on which tabs stand. */
@@ -19,28 +19,54 @@ export type TabsProps<Key extends string> = {
   readonly onChange: (key: Key) => void
 }
 
-/** Several views of one thing. Which one is open belongs into the address, so that it can be sent on. */
+const steps: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 }
+
+/** Several views of one thing. Which one is open belongs into the address, so that it can be sent on. The arrows, Home and End choose at once (WAI-ARIA tabs). */
 export function Tabs<Key extends string>({ label, tabs, value, onChange }: TabsProps<Key>) {
+  const id = useId()
+  const list = useRef<HTMLDivElement>(null)
+  const open = tabs.find(({ key }) => key === value)
+
+  const walk = (event: KeyboardEvent) => {
+    const here = tabs.findIndex(({ key }) => key === value)
+    const reading = list.current && getComputedStyle(list.current).direction === 'rtl' ? -1 : 1
+    const step = steps[event.key]
+    const to =
+      step !== undefined
+        ? (here + step * reading + tabs.length) % tabs.length
+        : event.key === 'Home'
+          ? 0
+          : event.key === 'End'
+            ? tabs.length - 1
+            : undefined
+    const target = to === undefined ? undefined : tabs[to]
+    if (!target) return
+    event.preventDefault()
+    onChange(target.key)
+    list.current?.querySelectorAll<HTMLElement>('[role=tab]')[to ?? 0]?.focus()
+  }
   return (
-    <Radix.Root
-      value={value}
-      onValueChange={(next) => {
-        const tab = tabs.find(({ key }) => key === next)
-        if (tab) onChange(tab.key)
-      }}
-    >
-      <Radix.List aria-label={label} className={tabListLook}>
+    <div>
+      <div ref={list} role="tablist" aria-label={label} onKeyDown={walk} className={tabListLook}>
         {tabs.map(({ key, title }) => (
-          <Radix.Trigger key={key} value={key} className={tabLook}>
+          <button
+            key={key}
+            type="button"
+            role="tab"
+            id={`${id}-${key}`}
+            aria-selected={key === value}
+            aria-controls={`${id}-panel`}
+            tabIndex={key === value ? 0 : -1}
+            onClick={() => onChange(key)}
+            className={tabLook}
+          >
             {title}
-          </Radix.Trigger>
+          </button>
         ))}
-      </Radix.List>
-      {tabs.map(({ key, content }) => (
-        <Radix.Content key={key} value={key} className="focus-visible:-outline-offset-2">
-          {content}
-        </Radix.Content>
-      ))}
-    </Radix.Root>
+      </div>
+      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${value}`} className="focus-visible:-outline-offset-2">
+        {open?.content}
+      </div>
+    </div>
   )
 }

@@ -46,7 +46,7 @@ export function TimelineEvent({ icon, tone = 'neutral', at, sentence, meta, chil
         "before:absolute before:start-3.5 before:top-8 before:bottom-1 before:w-px before:bg-line before:content-[''] last:before:hidden",
       )}
     >
-      <span className={cx('grid size-7 place-items-center rounded-full', tone === 'ai' && 'rounded-[30%]', marks[tone])}>
+      <span className={cx('grid size-7 place-items-center', tone === 'ai' ? 'rounded-[30%]' : 'rounded-full', marks[tone])}>
         <Icon name={icon} size="sm" />
       </span>
       <div className="grid min-w-0 content-start gap-2 pt-1">

@@ -2,7 +2,10 @@ import type { ReactNode } from 'react'
 import { useLanguages } from '../../app/languages.ts'
 import { shellWords } from '../../app/words.ts'
 import { useReader, useWords } from '../../lib/i18n.tsx'
-import { Select } from '../../ui/select.tsx'
+import { Button } from '../../ui/button.tsx'
+import { onDemandMenu } from '../../ui/on-demand-menu.tsx'
+
+const LanguageMenu = onDemandMenu(() => import('../../app/language-menu.tsx').then((file) => file.LanguageMenu))
 
 export type EntranceProps = {
   readonly title: string
@@ -19,11 +22,7 @@ export function Entrance({ title, intro, children, foot, beside }: EntranceProps
   return (
     <div className="flex min-h-dvh bg-backdrop phone:bg-surface">
       <div className="flex min-w-0 flex-1 flex-col">
-        <header className="flex items-center gap-2 px-6 pt-6 phone:px-4 phone:pt-4">
-          <img src="/icons/mark.svg" alt="" className="size-7" />
-          <span className="flex-1 font-strong tracking-[-0.01em]">Frontdesk</span>
-          <Language />
-        </header>
+        <EntranceHead />
         <main id="main" className="grid flex-1 content-center justify-items-center px-4 py-8 phone:content-start phone:pt-6">
           <title>{`${title} · Frontdesk`}</title>
           <div className="grid w-full max-w-96 gap-5">
@@ -38,16 +37,33 @@ export function Entrance({ title, intro, children, foot, beside }: EntranceProps
           </div>
         </main>
       </div>
-      {beside && <div className="hidden flex-1 place-items-center overflow-hidden border-s border-line bg-surface two:grid">{beside}</div>}
+      {beside && (
+        <aside className="hidden flex-1 place-items-center overflow-hidden border-s border-line bg-surface two:grid">{beside}</aside>
+      )}
     </div>
   )
 }
 
-function Language() {
+/** The mark, and the language. */
+export function EntranceHead() {
   const t = useWords(shellWords)
   const { locale } = useReader()
-  const { choices, choose } = useLanguages()
-  return <Select label={t('language')} quiet value={locale} onChange={choose} options={choices} className="w-32" />
+  const { choices } = useLanguages()
+  const current = choices.find(({ value }) => value === locale)
+  return (
+    <header className="flex items-center gap-2 px-6 pt-5 phone:px-4 phone:pt-3">
+      <img src="/icons/mark.svg" alt="" className="size-7" />
+      <span className="flex-1 font-strong tracking-[-0.01em]">Frontdesk</span>
+      <LanguageMenu
+        trigger={
+          <Button variant="quiet" icon="globe">
+            <span className="sr-only">{t('language')}:</span>
+            {current?.label}
+          </Button>
+        }
+      />
+    </header>
+  )
 }
 
 /** A line with a word in the middle, between two ways to do the same. */

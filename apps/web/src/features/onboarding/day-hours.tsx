@@ -1,6 +1,6 @@
 import { useFormats, useWords } from '../../lib/i18n.tsx'
-import { TimeField } from '../../ui/date-field.tsx'
 import { Switch } from '../../ui/switch.tsx'
+import { TimeSelect } from '../../ui/time-select.tsx'
 import { blocksOf, changeBlock, type OpenBlock, toggleDay } from './week.ts'
 import { onboardingWords } from './words.ts'
 
@@ -19,7 +19,7 @@ export function DayHours({ weekday, week, onChange, wrong }: DayHoursProps) {
   const blocks = blocksOf(week, weekday)
   return (
     <div className="flex flex-wrap items-center gap-x-3 py-1.5">
-      <div className="min-w-32 flex-1">
+      <div className="min-w-30 flex-1">
         <Switch
           label={
             <>
@@ -34,28 +34,26 @@ export function DayHours({ weekday, week, onChange, wrong }: DayHoursProps) {
       {blocks.length === 0 ? (
         <span className="text-sm text-ink-3">{t('hours/closed')}</span>
       ) : (
-        <div className="grid gap-1">
+        <div className="grid gap-1 phone:w-full">
           {blocks.map((block) => (
             <div key={week.indexOf(block)} className="flex items-center gap-2">
-              <TimeField
+              <TimeSelect
                 quiet
                 label={t('hours/from', { day })}
                 value={block.from}
-                step={15}
                 onChange={(from) => onChange(changeBlock(week, block, { from }))}
-                className="w-29"
+                className="w-28 phone:w-auto phone:flex-1"
               />
               <span aria-hidden="true" className="text-ink-3">
                 –
               </span>
-              <TimeField
+              <TimeSelect
                 quiet
                 label={t('hours/to', { day })}
                 value={block.to}
-                step={15}
                 error={wrong ? t('hours/wrong') : undefined}
                 onChange={(to) => onChange(changeBlock(week, block, { to }))}
-                className="w-29"
+                className="w-28 phone:w-auto phone:flex-1"
               />
             </div>
           ))}

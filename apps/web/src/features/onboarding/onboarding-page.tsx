@@ -1,7 +1,8 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { OfflineBar } from '../../app/banners.tsx'
 import { useWords } from '../../lib/i18n.tsx'
 import { cx } from '../../ui/cx.ts'
+import { EntranceHead } from '../accounts/entrance.tsx'
 import { onboardingWords } from './words.ts'
 
 const steps = ['service', 'hours', 'share'] as const
@@ -18,11 +19,19 @@ export type OnboardingPageProps = {
 export function OnboardingPage({ step, title, intro, children, beside }: OnboardingPageProps) {
   const t = useWords(onboardingWords)
   const here = steps.indexOf(step)
+  const heading = useRef<HTMLHeadingElement>(null)
+  const before = useRef(step)
+  useEffect(() => {
+    // The address changes only in its search part, so the step moves the focus itself.
+    if (before.current !== step) heading.current?.focus({ preventScroll: true })
+    before.current = step
+  }, [step])
   return (
     <div className="flex min-h-dvh bg-backdrop phone:bg-surface">
       <div className="flex min-w-0 flex-1 flex-col">
         <OfflineBar />
-        <main id="main" className="grid flex-1 content-center justify-items-center px-4 py-8 phone:content-start phone:pt-4">
+        <EntranceHead />
+        <main id="main" className="grid flex-1 content-center justify-items-center px-4 py-8 phone:content-start phone:pt-6">
           <title>{`${title} · Frontdesk`}</title>
           <div className="grid w-full max-w-104 gap-6">
             <ol aria-label={t('steps')} className="flex gap-1">
@@ -42,7 +51,7 @@ export function OnboardingPage({ step, title, intro, children, beside }: Onboard
               ))}
             </ol>
             <div className="grid gap-1">
-              <h1 key={step} tabIndex={-1} className="text-xl">
+              <h1 ref={heading} tabIndex={-1} className="text-xl">
                 {title}
               </h1>
               {intro && <p className="text-ink-2">{intro}</p>}
@@ -51,7 +60,7 @@ export function OnboardingPage({ step, title, intro, children, beside }: Onboard
           </div>
         </main>
       </div>
-      <div className="hidden flex-1 place-items-center overflow-hidden border-s border-line bg-surface two:grid">{beside}</div>
+      <aside className="hidden flex-1 place-items-center overflow-hidden border-s border-line bg-surface two:grid">{beside}</aside>
     </div>
   )
 }

@@ -65,9 +65,9 @@ export function PagePreview({
         </div>
         <div className="grid gap-1">
           <span className="text-lg font-strong">{t('preview/when')}</span>
-          <bdi className={cx('truncate text-sm', service.trim() ? 'text-ink-2' : 'text-ink-3')}>
+          <Name cut className={cx('text-sm', service.trim() ? 'text-ink-2' : 'text-ink-3')}>
             {service.trim() || t('preview/service')}
-          </bdi>
+          </Name>
         </div>
         <div className="grid grid-cols-5 gap-1.5">
           {days.slice(0, 5).map((day) => (

@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { Failure, NotFound } from '../../app/failure.tsx'
+import { WholeFailure, WholeNotFound } from '../../app/failure.tsx'
 import { rootRoute } from '../../routes/root.tsx'
 import { enterWorkspace } from '../../routes/workspace.tsx'
 import { firstServiceQuery, hoursQuery } from './queries.ts'
@@ -17,8 +17,8 @@ const onboardingRoute = createRoute({
   beforeLoad: enterWorkspace,
   loader: ({ context: { queries } }) => Promise.all([queries.ensureQueryData(firstServiceQuery), queries.ensureQueryData(hoursQuery)]),
   component: lazyRouteComponent(() => import('./onboarding-screen.tsx'), 'OnboardingScreen'),
-  errorComponent: Failure,
-  notFoundComponent: NotFound,
+  errorComponent: WholeFailure,
+  notFoundComponent: WholeNotFound,
 })
 
 /** The screens of the first minutes. */
