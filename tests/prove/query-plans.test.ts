@@ -1,0 +1,126 @@
+import type { WorkspaceId } from '@frontdesk/contract'
+import pg from 'pg'
+import { beforeAll, expect, it } from 'vitest'
+import { testBusiness } from '../../apps/server/src/modules/scheduling/testing.ts'
+import { openPool } from '../../apps/server/src/platform/database/index.ts'
+import { testDatabase } from '../../apps/server/src/platform/database/testing.ts'
+import { createHttpServer } from '../../apps/server/src/platform/http/index.ts'
+import { openLog } from '../../apps/server/src/platform/log/index.ts'
+import { describeHouse } from '../../apps/server/src/rooms.ts'
+import { addCrowd } from '../setup/crowd.ts'
+
+const workspaces = 20
+const contactsEach = process.env.FRONTDESK_PROVE ? 5000 : 500
+/** A scan may look at this many rows for nothing, or at ten times what it found; more means that an index was not used. */
+const harmless = 60
+
+const test = await testDatabase()
+const business = await testBusiness(test)
+const asked: { text: string; values: unknown[] }[] = []
+let app: Awaited<ReturnType<typeof createHttpServer>>
+let contactId: string
+
+beforeAll(async () => {
+  const { workspaceId, service, ana } = { workspaceId: business.workspaceId, service: business.service, ana: business.ana }
+  await addCrowd(test.asSuperuser, {
+    existing: [{ workspaceId, serviceId: service.id, staffId: ana }],
+    others: workspaces - 1,
+    contactsEach,
+    bookingsEach: Math.min(contactsEach, 2000),
+  })
+  contactId = (await test.asSuperuser('select id from contact where workspace_id = $1 limit 1', [workspaceId])).rows[0].id
+  app = await createHttpServer({
+    database: test.database,
+    log: openLog({ level: 'silent', role: 'test' }),
+    routes: describeHouse().routes,
+    authenticate: async () => ({ principal: business.owner, byCookie: false }),
+    trustedProxies: [],
+  })
+}, 300_000)
+
+const now = () => test.clock()
+const hot: readonly (readonly [string, () => string])[] = [
+  ['contacts, newest first', () => '/contacts?limit=50'],
+  ['contacts by name', () => '/contacts?sort=name&limit=50'],
+  ['search by part of a name', () => '/contacts/search?q=person%20123'],
+  ['search by address', () => '/contacts/search?q=crowd77%40example'],
+  ['one contact', () => `/contacts/${contactId}`],
+  ['her timeline', () => `/contacts/${contactId}/timeline`],
+  ['a week of bookings', () => `/bookings?from=${now()}&to=${now().add({ hours: 168 })}`],
+  ['bookings of one contact', () => `/bookings?from=${now()}&to=${now().add({ hours: 168 })}&contactId=${contactId}`],
+  ['slots', () => `/services/${business.service.id}/slots?from=${now()}&to=${now().add({ hours: 168 })}`],
+  ['services', () => '/services'],
+  ['conversations', () => '/conversations'],
+  ['the outbox', () => '/outbox'],
+  ['events', () => '/events'],
+]
+
+it.each(hot)('uses its indexes for %s', async (_name, path) => {
+  const statements = await recorded(async () => {
+    const response = await app.inject({ method: 'GET', url: `/api/v1${path()}` })
+    expect([response.statusCode, response.body.slice(0, 300)]).toEqual([200, expect.any(String)])
+  })
+  expect(statements.length).toBeGreaterThan(0)
+  expect(await wasteful(business.workspaceId, statements)).toEqual([])
+})
+
+it('notices a query that reads the whole workspace', async () => {
+  const statements = [{ text: "select id from contact where name ilike '%zz%' and workspace_id = $1", values: [business.workspaceId] }]
+  expect(await wasteful(business.workspaceId, statements)).not.toEqual([])
+})
+
+/** The reading statements that `work` sends to the server. */
+async function recorded(work: () => Promise<void>): Promise<typeof asked> {
+  const statements: typeof asked = []
+  const query = pg.Client.prototype.query
+  // biome-ignore lint/suspicious/noExplicitAny: pg's overloads; only text and values are looked at
+  pg.Client.prototype.query = function (this: pg.Client, config: any, values?: any, ...rest: any[]) {
+    const text = typeof config === 'string' ? config : config?.text
+    if (/^\s*(select|with)\b/i.test(text ?? '') && !/set_config|pg_advisory/.test(text))
+      statements.push({ text, values: Array.isArray(values) ? values : (config?.values ?? []) })
+    // biome-ignore lint/suspicious/noExplicitAny: as above
+    return (query as any).call(this, config, values, ...rest)
+  } as typeof query
+  try {
+    await work()
+  } finally {
+    pg.Client.prototype.query = query
+  }
+  return statements
+}
+
+type Plan = {
+  'Node Type': string
+  'Relation Name'?: string
+  'Actual Rows': number
+  'Actual Loops': number
+  'Rows Removed by Filter'?: number
+  Plans?: Plan[]
+}
+
+/** Explains each statement as the app role, bound to the workspace, and names the scans that threw most of what they read away. */
+async function wasteful(workspaceId: WorkspaceId, statements: typeof asked): Promise<string[]> {
+  const pool = openPool(test.urls.app, 1)
+  const client = await pool.connect()
+  try {
+    await client.query('begin')
+    await client.query("select set_config('app.workspace_id', $1, true)", [workspaceId])
+    const found: string[] = []
+    for (const { text, values } of statements) {
+      const { rows } = await client.query(`explain (analyze, format json) ${text}`, values)
+      const scan = (plan: Plan): void => {
+        const removed = (plan['Rows Removed by Filter'] ?? 0) * plan['Actual Loops']
+        const kept = plan['Actual Rows'] * plan['Actual Loops']
+        if (plan['Relation Name'] && removed > Math.max(harmless, kept * 10))
+          found.push(`${plan['Node Type']} on ${plan['Relation Name']} read ${removed + kept} rows for ${kept}: ${text.slice(0, 160)}`)
+        plan.Plans?.forEach(scan)
+      }
+      scan(rows[0]['QUERY PLAN'][0].Plan)
+    }
+    return found
+  } finally {
+    await client.query('rollback')
+    client.release()
+    await pool.end()
+  }
+}
