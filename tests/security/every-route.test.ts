@@ -220,7 +220,7 @@ describe('an API key with one scope', () => {
 describe('the app role without a workspace', () => {
   it('sees no row of any table, although every room has some', async () => {
     const passwords = JSON.parse(readFileSync(path.join(dataFolder, 'database-roles.json'), 'utf8'))
-    const port = readFileSync(path.join(dataFolder, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[3]
+    const port = readFileSync(path.join(dataFolder, 'postgres/cluster/postmaster.pid'), 'utf8').split('\n')[3]
     const client = new pg.Client({
       host: '127.0.0.1',
       port: Number(port),

@@ -4,7 +4,7 @@ import { startSealer } from './platform/audit/index.ts'
 import { nightlySchedule } from './platform/backup/index.ts'
 import { Refusal } from './platform/errors/index.ts'
 import { platformSchedules, startRelay } from './platform/events/index.ts'
-import { createHttpServer, type MountedRoute } from './platform/http/index.ts'
+import { compressWebApp, createHttpServer, type MountedRoute } from './platform/http/index.ts'
 import { type Job, startScheduler, startWorker } from './platform/jobs/index.ts'
 import { startArrivals } from './arrivals.ts'
 import { openPublicDoor, PUBLIC_ADDRESS_CHECK_PATH } from './platform/public-address/index.ts'
@@ -30,6 +30,7 @@ export async function startRole(start: RoleStart): Promise<RunningRole> {
 async function startWeb(start: RoleStart, services: Services, house: House): Promise<RunningRole> {
   const { config, database, log, listener } = services
   const hub = openRealtime({ listener })
+  if (start.webFolder) await compressWebApp(start.webFolder)
   const app = await createHttpServer({
     database,
     log,
@@ -37,6 +38,7 @@ async function startWeb(start: RoleStart, services: Services, house: House): Pro
     authenticate: house.accounts.authenticate,
     trustedProxies: config.http.trustedProxies,
     publicUrl: () => config.publicUrl,
+    version: frontdeskVersion,
     ...(start.webFolder ? { webApp: start.webFolder } : {}),
   })
   app.get(PUBLIC_ADDRESS_CHECK_PATH, async (_request, reply) => reply.header('cache-control', 'no-store').type('text/plain').send(services.addressToken))
