@@ -56,7 +56,7 @@ export function spawnDesk(options: DeskOptions & { readonly dataFolder: string }
     Object.entries(process.env).filter(([name]) => !/^(FRONTDESK_|DATABASE_URL|VITEST|NODE_ENV|PORT$)/.test(name)),
   )
   const child = spawn(process.execPath, [main, 'start', '--data', options.dataFolder, ...(options.args ?? ['--port', '0'])], {
-    env: { ...env, ...options.env },
+    env: { NODE_COMPILE_CACHE: path.join(cloneRoot, 'node_modules/.cache/frontdesk-code'), ...env, ...options.env }, // as the bootstrap does
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     detached: true, // a process group of its own, as in a terminal
   })

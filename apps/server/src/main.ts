@@ -51,16 +51,13 @@ async function prepare(): Promise<void> {
 async function runDesk(): Promise<void> {
   const { loadConfig } = await import('./platform/config/index.ts')
   const config = loadConfig(process.env, flags, cloneRoot)
-  const { claimDataFolder, inOwnProcess, reloadOnChange, supervise } = await import('./platform/supervisor/index.ts')
+  const { claimDataFolder, inOwnProcess, reloadOnChange, roleEnvironment, supervise } = await import('./platform/supervisor/index.ts')
   const claim = await claimDataFolder(config.dataFolder)
 
   const say = (sentence: string) => console.log(sentence)
+  const preparing = { main: import.meta.filename, args: ['--prepare'], env: roleEnvironment(config) }
   const prepareDatabase = (administratorUrl: string, database: string) =>
-    inOwnProcess<Preparation, DatabaseUrls>(import.meta.filename, ['--prepare'], {
-      administratorUrl,
-      database,
-      dataFolder: config.dataFolder,
-    })
+    inOwnProcess<Preparation, DatabaseUrls>(preparing, { administratorUrl, database, dataFolder: config.dataFolder })
   const desk = { config, claim, main: import.meta.filename, prepareDatabase, say }
   await supervise(desk, command === 'dev' ? (running) => reloadOnChange(running, cloneRoot, say) : undefined)
   process.exit(0)

@@ -113,12 +113,14 @@ export class Desk {
 
   #supervise(role: Role): SupervisedRole {
     const { config, main, say } = this.#settings
-    // The bootstrap keeps compiled code beside node_modules; where it may not write there, it lies with the data.
-    const environment = {
-      ...process.env,
-      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? path.join(config.dataFolder, 'cache', 'code'),
-    }
-    return new SupervisedRole({ role, main, environment, output: this.#output, say, begin: () => this.#begin(role) })
+    return new SupervisedRole({
+      role,
+      main,
+      environment: roleEnvironment(config),
+      output: this.#output,
+      say,
+      begin: () => this.#begin(role),
+    })
   }
 
   #begin(role: Role): RoleStart {
@@ -134,6 +136,12 @@ export class Desk {
     if (this.#stopping) throw new Stopped()
   }
 }
+
+/** The bootstrap keeps compiled code beside node_modules; where it may not write there, it lies with the data. */
+export const roleEnvironment = (config: Config): NodeJS.ProcessEnv => ({
+  ...process.env,
+  NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? path.join(config.dataFolder, 'cache', 'code'),
+})
 
 /** The database that an address names. */
 export const databaseOf = (databaseUrl: string): string => decodeURIComponent(new URL(databaseUrl).pathname.slice(1)) || BUILT_IN_DATABASE

@@ -1,6 +1,6 @@
 export { localUrl } from './banner.ts'
 export { type ClaimedFolder, claimDataFolder, type Holder, holderOf } from './data-folder.ts'
-export { BUILT_IN_DATABASE, type Desk, type DeskSettings, databaseOf } from './desk.ts'
+export { BUILT_IN_DATABASE, type Desk, type DeskSettings, databaseOf, roleEnvironment } from './desk.ts'
 export { listenOn } from './listen-on.ts'
 export { inOwnProcess } from './own-process.ts'
 export { reloadOnChange } from './reload-on-change.ts'

@@ -5,15 +5,18 @@ import { ROLE_FLAGS } from './role.ts'
 /** A task as it is handed to the process that does it. */
 export type Task<Input> = { readonly input: Input }
 
+/** A program with its arguments. */
+export type Program = { readonly main: string; readonly args: readonly string[]; readonly env: NodeJS.ProcessEnv }
+
 type Outcome<Output> = { readonly output: Output } | { readonly failure: string }
 
 /**
  * Does one task in a process of its own, whose memory is given back afterwards. Input and output travel over the channel, not in arguments.
- * @param main The program; with `args` it calls `answerTask`.
+ * @param program What runs; it calls `answerTask`.
  */
-export function inOwnProcess<Input, Output>(main: string, args: readonly string[], input: Input): Promise<Output> {
+export function inOwnProcess<Input, Output>({ main, args, env }: Program, input: Input): Promise<Output> {
   return new Promise((resolve, reject) => {
-    const child = fork(main, [...args], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [...ROLE_FLAGS] })
+    const child = fork(main, [...args], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [...ROLE_FLAGS], env })
     child.once('message', (outcome: Outcome<Output>) =>
       'output' in outcome ? resolve(outcome.output) : reject(new Error(outcome.failure)),
     )

@@ -23,10 +23,11 @@ it('shows warnings in one line and keeps everyday lines to the file', async () =
     root,
     '{"level":30,"line":"http.request","status":200}',
     '{"level":50,"line":"http.unexpected","name":"TypeError","reference":"a1b2c3d4","stack":"at x"}',
-    'node: something Node itself says',
+    '(node:4711) DeprecationWarning: do not do that',
+    'something a library says',
   )
-  expect(shown).toEqual(['web: http.unexpected, TypeError, reference a1b2c3d4', 'web: node: something Node itself says'])
-  expect(readFileSync(path.join(root, 'frontdesk.log'), 'utf8').split('\n')).toHaveLength(4)
+  expect(shown).toEqual(['web: http.unexpected, TypeError, reference a1b2c3d4', 'web: something a library says'])
+  expect(readFileSync(path.join(root, 'frontdesk.log'), 'utf8').split('\n')).toHaveLength(5)
   expect(statSync(path.join(root, 'frontdesk.log')).mode & 0o777).toBe(0o600)
 })
 

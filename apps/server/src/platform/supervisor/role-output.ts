@@ -7,6 +7,8 @@ import { z } from 'zod'
 const LARGEST_FILE_BYTES = 10_000_000
 const KEPT_FILES = 5
 const WARNING_LEVEL = 40
+/** Node's hints to developers: in the log, not on an owner's terminal. */
+const NODE_WARNING = /^\(node:\d+\) |^\(Use `node --trace/
 
 const lineSchema = z.object({
   level: z.number(),
@@ -61,7 +63,7 @@ export class RoleOutput {
 /** A warning or error in one line, nothing for everyday lines; what is not one of our lines, such as Node's own words, as it is. */
 function summaryOf(text: string): string | undefined {
   const parsed = lineSchema.safeParse(jsonOf(text))
-  if (!parsed.success) return text.trim() === '' ? undefined : text
+  if (!parsed.success) return text.trim() === '' || NODE_WARNING.test(text) ? undefined : text
   const { level, line, name, code, reference } = parsed.data
   if (level < WARNING_LEVEL) return undefined
   return [line, name, code, reference && `reference ${reference}`].filter(Boolean).join(', ')
