@@ -9,4 +9,5 @@ export { everydayLimit, publicLimit, type RateLimit, RateLimiter, secretLimit } 
 export { languagesOf, requestFacts } from './request-facts.ts'
 export { asPage, contentSecurity, type PageKind } from './security-headers.ts'
 export { createHttpServer, type HttpObservation, type HttpSettings } from './server.ts'
+export { acceptUploads, oneUpload, type Upload, type UploadLimits } from './uploads.ts'
 export { compressWebApp } from './web-app.ts'

@@ -17,6 +17,8 @@ export function readBodies(app: FastifyInstance): void {
     }
   })
   app.addHook('onRequest', async (request) => refuseUnprintableAddress(request))
+  // What other parsers read, such as the forms of public pages.
+  app.addHook('preValidation', async ({ body }) => refuseTraps(body instanceof Uint8Array ? undefined : body, 'body'))
 }
 
 /** Parses JSON of a stranger. Throws a `Refusal` for what is not UTF-8, not JSON, too deep, or what the database or the language would trip over. */

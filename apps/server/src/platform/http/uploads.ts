@@ -1,0 +1,43 @@
+import multipart from '@fastify/multipart'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { Refusal } from '../errors/index.ts'
+
+/** How much may be sent to the routes of one scope. */
+export type UploadLimits = { readonly fileBytes: number; readonly files: number }
+
+/** One file as it was sent. Its type is what the sender says: the files room looks at the bytes. */
+export type Upload = { readonly name: string; readonly saidType: string; readonly bytes: Buffer }
+
+/** Lets the routes of this scope take `multipart/form-data`, within limits. */
+export async function acceptUploads(scope: FastifyInstance, { fileBytes, files }: UploadLimits): Promise<void> {
+  await scope.register(multipart, {
+    limits: { fileSize: fileBytes, files, fields: 20, parts: files + 20, fieldSize: 10_000, fieldNameSize: 100, headerPairs: 50 },
+    throwFileSizeLimit: true,
+  })
+}
+
+/** The one file of a request. Throws a `Refusal` when there is none or it was cut off, and the limit's error when it is too much; nothing is kept then. */
+export async function oneUpload(request: FastifyRequest): Promise<Upload> {
+  let upload: Upload | undefined
+  try {
+    for await (const file of request.files())
+      upload = { name: plainName(file.filename), saidType: file.mimetype, bytes: await file.toBuffer() }
+  } catch (error) {
+    if (error instanceof Error && 'statusCode' in error) throw error // a limit
+    throw new Refusal('http/invalid-request', { detail: 'The upload was cut off. Nothing was saved; try again.' })
+  }
+  if (!upload) throw new Refusal('http/invalid-request', { detail: 'There is no file in the form. Nothing was saved.' })
+  return upload
+}
+
+/** A file's name without folders, control characters and direction marks that would show another ending than it has. */
+const plainName = (name: string): string => {
+  const last = name.split(/[/\\]/).at(-1) ?? ''
+  return (
+    last
+      .toWellFormed()
+      .replace(/[\p{Cc}\p{Cf}]/gu, '')
+      .trim()
+      .slice(0, 200) || 'file'
+  )
+}
