@@ -1,17 +1,9 @@
 import { z } from 'zod'
 import {
-  ApiKey,
-  Invitation,
-  InvitationPage,
   LinkToken,
   Me,
-  Member,
   NewAccount,
   NewOwner,
-  NewWorkspace,
-  OpeningHours,
-  OpeningHoursInput,
-  OperatorGrant,
   Passkey,
   PasskeyOptions,
   PasskeyResponse,
@@ -19,20 +11,31 @@ import {
   Profile,
   Provider,
   RoleName,
-  Scope,
   Session,
   SignedIn,
   SignInMethods,
   SignInResult,
   SignUpPolicy,
+} from './accounts-shapes.ts'
+import {
+  ApiKey,
+  Invitation,
+  InvitationPage,
+  Member,
+  NewWorkspace,
+  OpeningHours,
+  OpeningHoursInput,
+  OperatorGrant,
+  Scope,
   Workspace,
   WorkspaceChange,
-} from './accounts-shapes.ts'
+} from './accounts-workspace-shapes.ts'
 import { idOf } from './ids.ts'
 import { routes } from './routes.ts'
 import { EmailAddress, Instant, Line, Locale, PageQuery, PhoneInput, pageOf, Slug, Zone } from './values.ts'
 
 export * from './accounts-shapes.ts'
+export * from './accounts-workspace-shapes.ts'
 
 const byToken = z.strictObject({ token: LinkToken })
 const nothing = z.undefined()

@@ -21,6 +21,7 @@ import { workspaceHandlers } from './workspace-routes.ts'
 
 export { accountsPolicy } from './accounts.policy.ts'
 export { type AuthDatabase, type AuthDatabaseSettings, type AuthTx, openAuthDatabase } from './auth-database.ts'
+export { changeWorkspace } from './change-workspace.ts'
 export { type EraseWorkspaceStep, eraseWorkspaceSteps } from './erase-workspace.ts'
 export { openingHours } from './opening-hours.ts'
 export type { ProviderSettings, Providers } from './provider-identity.ts'

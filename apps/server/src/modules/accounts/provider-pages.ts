@@ -6,7 +6,7 @@ import { noWorkspace, tokenHash } from '../../platform/crypto/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { languagesOf, RateLimiter } from '../../platform/http/index.ts'
 import { errorFields, type Log } from '../../platform/log/index.ts'
-import { guessLimit } from './limits.ts'
+import { linkLimit } from './limits.ts'
 import { arriveFrom, type Departure, departTo, type ProviderName, type Providers } from './provider-identity.ts'
 import { isRecentProof, requireRecentProof } from './recent-proof.ts'
 import type { AccountServices } from './services.ts'
@@ -54,7 +54,7 @@ export const providerPages =
   ({ services, providers, publicUrl, log }: ProviderPagesDeps) =>
   (app: FastifyInstance): void => {
     const limiter = new RateLimiter()
-    const admitted = (request: FastifyRequest) => limiter.take(guessLimit, request.ip, services.auth.clock().epochMilliseconds).allowed
+    const admitted = (request: FastifyRequest) => limiter.take(linkLimit, request.ip, services.auth.clock().epochMilliseconds).allowed
 
     for (const name of ['google', 'facebook'] as const) {
       app.get(`/auth/${name}`, async (request, reply) => {

@@ -22,10 +22,13 @@ export const setSessionCookie = (reply: FastifyReply, token: string): void =>
 export const clearSessionCookie = (reply: FastifyReply): void =>
   void reply.clearCookie(cookieName(reply.request), attributes(reply.request))
 
+/** What the browser that asked for an account keeps, or undefined. */
 export const readSignUpCookie = (request: FastifyRequest): string | undefined => request.cookies[signUpCookieName(request)]
 
+/** Marks the browser that asked for an account, for the two days its link works. */
 export const setSignUpCookie = (reply: FastifyReply, token: string): void =>
   void reply.setCookie(signUpCookieName(reply.request), token, { ...attributes(reply.request), maxAge: 2 * 86_400 })
 
+/** Takes the mark away once the link was opened. */
 export const clearSignUpCookie = (reply: FastifyReply): void =>
   void reply.clearCookie(signUpCookieName(reply.request), attributes(reply.request))

@@ -1,0 +1,175 @@
+/** Workspaces, members, keys and hours as the API shows them. */
+import { z } from 'zod'
+import { BrandColour, Country, RoleName } from './accounts-shapes.ts'
+import { idOf } from './ids.ts'
+import { Currency, EmailAddress, Instant, Line, Locale, PhoneInput, PlainDate, Slug, Text, WallTime, Zone } from './values.ts'
+
+const memberId = idOf('member')
+const workspaceId = idOf('workspace')
+
+/** A workspace: the business and how it appears to customers. */
+export const Workspace = z
+  .object({
+    id: workspaceId,
+    name: z.string(),
+    /** Part of its public addresses; an earlier one keeps leading here. */
+    slug: z.string(),
+    zone: z.string(),
+    locale: z.string(),
+    currency: z.string(),
+    country: z.string().nullable(),
+    industry: z.string().nullable(),
+    brandColour: z.string(),
+    logoFileId: z.uuid().nullable(),
+    address: z.string().nullable(),
+    phone: z.string().nullable(),
+    email: z.string().nullable(),
+    website: z.string().nullable(),
+    agePolicy: z.enum(['none', 'confirm_18']),
+    test: z.boolean(),
+    closesAt: Instant.nullable(),
+    createdAt: Instant,
+    version: z.int(),
+  })
+  .meta({ id: 'Workspace' })
+
+export const NewWorkspace = z.strictObject({
+  name: Line(120),
+  zone: Zone,
+  locale: Locale,
+  currency: Currency,
+  country: Country.optional(),
+  industry: Line(120).optional(),
+})
+
+export const WorkspaceChange = z.strictObject({
+  name: Line(120).optional(),
+  slug: Slug.optional(),
+  zone: Zone.optional(),
+  locale: Locale.optional(),
+  currency: Currency.optional(),
+  country: Country.nullable().optional(),
+  industry: Line(120).nullable().optional(),
+  brandColour: BrandColour.optional(),
+  logoFileId: z.uuid().nullable().optional(),
+  address: Text(500).nullable().optional(),
+  phone: PhoneInput.nullable().optional(),
+  email: EmailAddress.nullable().optional(),
+  website: z.httpUrl('Write the address like https://example.com.').max(300).nullable().optional(),
+  agePolicy: z.enum(['none', 'confirm_18']).optional(),
+})
+
+/** Who works in the workspace. */
+export const Member = z
+  .object({
+    id: memberId,
+    name: z.string(),
+    email: z.string(),
+    role: RoleName,
+    /** Whether this is the one who asks. */
+    you: z.boolean(),
+    joinedAt: Instant,
+    /** When the access ends by itself, as it does for auditors. */
+    expiresAt: Instant.nullable(),
+    lastSeenAt: Instant.nullable(),
+    version: z.int(),
+  })
+  .meta({ id: 'Member' })
+
+export const Invitation = z
+  .object({
+    id: idOf('invitation'),
+    email: z.string().nullable(),
+    role: RoleName,
+    invitedBy: z.string().nullable(),
+    createdAt: Instant,
+    expiresAt: Instant,
+    state: z.enum(['open', 'accepted', 'revoked', 'expired']),
+  })
+  .meta({ id: 'Invitation' })
+
+/** An invitation as the invited person sees it. */
+export const InvitationPage = z
+  .object({
+    workspaceName: z.string(),
+    brandColour: z.string(),
+    role: RoleName,
+    invitedBy: z.string().nullable(),
+    email: z.string().nullable(),
+    expiresAt: Instant,
+    agePolicy: z.enum(['none', 'confirm_18']),
+  })
+  .meta({ id: 'InvitationPage' })
+
+export const ApiKey = z
+  .object({
+    id: idOf('api_key'),
+    name: z.string(),
+    /** The first characters of the key, to tell keys apart. */
+    start: z.string(),
+    test: z.boolean(),
+    scopes: z.array(z.string()),
+    createdBy: z.string().nullable(),
+    createdAt: Instant,
+    expiresAt: Instant.nullable(),
+    lastUsedAt: Instant.nullable(),
+    revokedAt: Instant.nullable(),
+  })
+  .meta({ id: 'ApiKey' })
+
+/** A permission an API key can carry, and whether the one who asks may give it. */
+export const Scope = z.object({ name: z.string(), mayGive: z.boolean() }).meta({ id: 'Scope' })
+
+/** Leave of the workspace for the operator of the server to look inside, for a while. */
+export const OperatorGrant = z
+  .object({
+    id: z.uuid(),
+    reason: z.string(),
+    access: z.enum(['read', 'change']),
+    createdBy: z.string().nullable(),
+    createdAt: Instant,
+    expiresAt: Instant,
+    firstUsedAt: Instant.nullable(),
+    lastUsedAt: Instant.nullable(),
+    revokedAt: Instant.nullable(),
+  })
+  .meta({ id: 'OperatorGrant' })
+
+/** From one wall time to another; an end before its beginning lies on the next day, as in 22:00 to 02:00. */
+const notEmpty = [
+  ({ from, to }: { from: string; to: string }) => from !== to && from !== '24:00',
+  'The end must differ from the beginning.',
+] as const
+export const HoursBlock = z.strictObject({ from: WallTime, to: WallTime }).refine(...notEmpty)
+
+/** Public holidays of a country on which the business is closed, unless an exception says otherwise. */
+export const HolidaySet = z.enum(['us', 'ca', 'mx', 'gb', 'ie', 'fr', 'es'])
+export type HolidaySetName = z.infer<typeof HolidaySet>
+
+/** When the business is open: the week, and the days that differ. Weekday 1 is Monday (ISO 8601). */
+export const OpeningHoursInput = z.strictObject({
+  weekly: z.array(z.strictObject({ weekday: z.int().min(1).max(7), from: WallTime, to: WallTime }).refine(...notEmpty)).max(70),
+  exceptions: z
+    .array(z.strictObject({ date: PlainDate, closed: z.boolean(), blocks: z.array(HoursBlock).max(10), label: Line(80).optional() }))
+    .max(400),
+  holidaySet: HolidaySet.nullable().default(null),
+})
+
+export const OpeningHours = z
+  .object({
+    zone: z.string(),
+    weekly: z.array(z.object({ weekday: z.int(), from: z.string(), to: z.string() })),
+    exceptions: z.array(
+      z.object({
+        date: z.string(),
+        closed: z.boolean(),
+        blocks: z.array(z.object({ from: z.string(), to: z.string() })),
+        label: z.string().nullable(),
+      }),
+    ),
+    holidaySet: HolidaySet.nullable(),
+    /** The days the holiday set closes in the next 13 months. */
+    holidays: z.array(z.object({ date: z.string(), label: z.string() })),
+    version: z.int(),
+  })
+  .meta({ id: 'OpeningHours' })
