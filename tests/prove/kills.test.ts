@@ -44,7 +44,9 @@ it(`keeps every acknowledged booking and loses no mail through ${kills} kills`, 
   expect(repeated.length).toBeLessThanOrEqual(kills)
   for (const email of kept.values()) expect(new Set(mailsTo(email).map(({ messageId }) => messageId)).size).toBe(1)
 
-  console.log(`${kills} kills: ${acknowledged.length} bookings acknowledged, ${kept.size} kept, ${post.arrived.length} mails, ${repeated.length} repeated`)
+  console.log(
+    `${kills} kills: ${acknowledged.length} bookings acknowledged, ${kept.size} kept, ${post.arrived.length} mails, ${repeated.length} repeated`,
+  )
   expect(await desk.stop()).toBe(0)
   await post.close()
 })
@@ -55,7 +57,10 @@ async function freeStarts(browser: Browser, page: Page, enough: number): Promise
   const starts: string[] = []
   let from: string | undefined
   while (starts.length < enough) {
-    const answer = await browser.call('GET /pages/{workspaceSlug}/{serviceSlug}/days', { params: page, query: { days: 31, ...(from ? { from } : {}) } })
+    const answer = await browser.call('GET /pages/{workspaceSlug}/{serviceSlug}/days', {
+      params: page,
+      query: { days: 31, ...(from ? { from } : {}) },
+    })
     starts.push(...answer.days.flatMap(({ slots }) => slots.map(({ start }) => start)))
     const last = answer.days.at(-1)?.date
     if (!last) break
@@ -65,7 +70,14 @@ async function freeStarts(browser: Browser, page: Page, enough: number): Promise
 }
 
 /** One customer after another, each with a start of her own; what got no answer is asked again with the same key. */
-async function keepBooking(desk: RunningDesk, page: Page, starts: string[], lane: number, over: () => boolean, acknowledged: Acknowledged[]): Promise<void> {
+async function keepBooking(
+  desk: RunningDesk,
+  page: Page,
+  starts: string[],
+  lane: number,
+  over: () => boolean,
+  acknowledged: Acknowledged[],
+): Promise<void> {
   const { call } = browserOf(desk.url)
   for (let n = lane; !over() && n < starts.length; n += customers) {
     const start = starts[n]
@@ -109,7 +121,9 @@ async function bookingsOf(owner: Browser): Promise<Map<string, string>> {
   } while (after)
   let cursor: string | undefined
   const from = Temporal.Now.instant().toString()
-  const to = Temporal.Now.instant().add({ hours: 24 * 60 }).toString()
+  const to = Temporal.Now.instant()
+    .add({ hours: 24 * 60 })
+    .toString()
   do {
     const page = await owner.call('GET /bookings', { query: { from, to, limit: 200, ...(cursor ? { cursor } : {}) } })
     for (const booking of page.items) {

@@ -5,7 +5,9 @@ import type { z } from 'zod'
 import type { ApiRoutes } from './api.ts'
 import type { ProblemDetails } from './problems.ts'
 
-type Part<R, Name extends string> = R extends { readonly [K in Name]: infer S extends z.ZodType } ? { readonly [K in Name]: z.input<S> } : unknown
+type Part<R, Name extends string> = R extends { readonly [K in Name]: infer S extends z.ZodType }
+  ? { readonly [K in Name]: z.input<S> }
+  : unknown
 type MaybeOptional<T> = T extends { query: infer Q } ? (Partial<Q> extends Q ? Omit<T, 'query'> & { readonly query?: Q } : T) : T
 
 export type CallOptions<R> = MaybeOptional<Part<R, 'params'> & Part<R, 'query'> & Part<R, 'body'>> & {
@@ -49,7 +51,10 @@ type LooseOptions = {
 
 /** Makes `call('POST /services', { body })`. Throws `ApiProblem` for a refusal and `TypeError` when the network is gone. */
 export function apiClient(settings: ClientSettings = {}) {
-  return async function call<Name extends ApiRouteName>(name: Name, ...[options]: Arguments<ApiRoutes[Name]>): Promise<Answer<ApiRoutes[Name]>> {
+  return async function call<Name extends ApiRouteName>(
+    name: Name,
+    ...[options]: Arguments<ApiRoutes[Name]>
+  ): Promise<Answer<ApiRoutes[Name]>> {
     const [method = 'GET', template = ''] = name.split(' ')
     const { params, query, body, version, idempotencyKey, signal } = (options ?? {}) as LooseOptions
     const path = template.replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(params?.[key] ?? ''))

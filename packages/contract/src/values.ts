@@ -33,19 +33,19 @@ export const Locale = z
   .meta({ id: 'Locale' })
 
 /** ISO 4217. */
-export const Currency = z.string().regex(/^[A-Z]{3}$/, 'Write the currency like USD.').meta({ id: 'Currency' })
+export const Currency = z
+  .string()
+  .regex(/^[A-Z]{3}$/, 'Write the currency like USD.')
+  .meta({ id: 'Currency' })
 
 /** Integer minor units (cents) as a decimal string, with their currency. */
-export const Money = z.object({ minor: z.string().regex(/^-?\d{1,15}$/, 'Write the amount in minor units, like 14000.'), currency: Currency }).meta({ id: 'Money' })
+export const Money = z
+  .object({ minor: z.string().regex(/^-?\d{1,15}$/, 'Write the amount in minor units, like 14000.'), currency: Currency })
+  .meta({ id: 'Money' })
 export type Money = z.infer<typeof Money>
 
 /** An address as typed. Its lower-cased form is what is compared. */
-export const EmailAddress = z
-  .string()
-  .trim()
-  .max(254)
-  .pipe(z.email('This is not an email address.'))
-  .meta({ id: 'EmailAddress' })
+export const EmailAddress = z.string().trim().max(254).pipe(z.email('This is not an email address.')).meta({ id: 'EmailAddress' })
 
 /** What a person typed as a phone number, with or without a country prefix. */
 export const PhoneInput = z.string().trim().min(4).max(32)

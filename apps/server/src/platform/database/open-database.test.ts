@@ -10,7 +10,16 @@ const { database, newWorkspaceId, clock, asSuperuser } = await testDatabase()
 const remember = (tx: WorkspaceTx, workspaceId: WorkspaceId, key: string) =>
   tx.db
     .insertInto('idempotency_key')
-    .values({ workspace_id: workspaceId, id: tx.newId(), principal: 'test', key, request_hash: 'x', status: 200, answer: null, created_at: tx.now })
+    .values({
+      workspace_id: workspaceId,
+      id: tx.newId(),
+      principal: 'test',
+      key,
+      request_hash: 'x',
+      status: 200,
+      answer: null,
+      created_at: tx.now,
+    })
     .execute()
 
 const keys = (tx: WorkspaceTx) => tx.db.selectFrom('idempotency_key').select(['key', 'created_at']).orderBy('key').execute()
@@ -76,6 +85,8 @@ it('gives the app role nothing: no ownership, no bypass, no schema but its own',
   const { rows } = await asSuperuser(`
     select rolname, rolsuper, rolbypassrls, rolcreaterole from pg_roles where rolname like 'frontdesk%' and (rolsuper or rolbypassrls or rolcreaterole)`)
   expect(rows).toEqual([])
-  const owned = await asSuperuser(`select relname from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname in ('frontdesk_app', 'frontdesk_search')`)
+  const owned = await asSuperuser(
+    `select relname from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname in ('frontdesk_app', 'frontdesk_search')`,
+  )
   expect(owned.rows).toEqual([])
 })

@@ -17,7 +17,11 @@ import { type DatabaseUrls, onDatabase, prepareDatabase, urlsOf } from './prepar
 import { loginRoles, type RolePasswords } from './roles.ts'
 
 /** A clock that a test sets; it starts on a Monday morning. */
-export type TestClock = { (): Temporal.Instant; set(instant: string | Temporal.Instant): void; advance(duration: Temporal.DurationLike): void }
+export type TestClock = {
+  (): Temporal.Instant
+  set(instant: string | Temporal.Instant): void
+  advance(duration: Temporal.DurationLike): void
+}
 
 export type TestDatabase = {
   /** As the app role, bound by row-level security. */
@@ -45,8 +49,13 @@ function administratorUrl(): string {
 /** Makes the template once per schema: its name is the hash of every migration. Safe to run by several test runs at once. */
 export async function prepareTemplate(serverUrl: string): Promise<string> {
   const hash = createHash('sha256')
-  const files = migrationFolders.flatMap(({ folder }) => readdirSync(folder).sort().map((name) => new URL(name, `${folder}/`)))
-  for (const file of [...files, new URL('./lookups.sql', import.meta.url), new URL('./roles.ts', import.meta.url)]) hash.update(readFileSync(file))
+  const files = migrationFolders.flatMap(({ folder }) =>
+    readdirSync(folder)
+      .sort()
+      .map((name) => new URL(name, `${folder}/`)),
+  )
+  for (const file of [...files, new URL('./lookups.sql', import.meta.url), new URL('./roles.ts', import.meta.url)])
+    hash.update(readFileSync(file))
   const template = `frontdesk_template_${hash.digest('hex').slice(0, 12)}`
   const folder = mkdtempSync(path.join(tmpdir(), 'frontdesk-template-'))
   const client = new pg.Client({ connectionString: serverUrl })
@@ -57,7 +66,13 @@ export async function prepareTemplate(serverUrl: string): Promise<string> {
     if (rowCount === 0) {
       const building = `${template}_building`
       await client.query(`drop database if exists ${building} with (force)`)
-      const { owner } = await prepareDatabase({ administratorUrl: serverUrl, database: building, dataFolder: folder, migrations: migrationFolders, passwords })
+      const { owner } = await prepareDatabase({
+        administratorUrl: serverUrl,
+        database: building,
+        dataFolder: folder,
+        migrations: migrationFolders,
+        passwords,
+      })
       await prepareJobs(owner, []) // a test that commits jobs adds their queues with backgroundOf (platform/events/testing.ts)
       await client.query(`alter database ${building} rename to ${template}`)
     }

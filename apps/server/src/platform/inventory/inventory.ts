@@ -26,7 +26,17 @@ export type Purpose = 'account' | 'security' | 'service' | 'communication' | 'co
 export type LegalBasis = 'contract' | 'consent' | 'legal_obligation' | 'legitimate_interest' | 'workspace_instruction'
 
 /** How long it stays once its purpose has ended. Periods are set per workspace; these are their names. */
-export type Retention = 'account' | 'session' | 'contact' | 'booking' | 'conversation' | 'mail' | 'audit' | 'proof' | 'operation' | 'workspace'
+export type Retention =
+  | 'account'
+  | 'session'
+  | 'contact'
+  | 'booking'
+  | 'conversation'
+  | 'mail'
+  | 'audit'
+  | 'proof'
+  | 'operation'
+  | 'workspace'
 
 /** What erasing the person does to it. `keep` needs its reason. */
 export type Erasure = 'delete_row' | 'null' | 'replace' | 'destroy_key' | 'detach' | { readonly keep: string }
@@ -77,7 +87,10 @@ export type TableInventory<Row = Record<string, unknown>> = {
 }
 
 /** Declares a workspace table in schema `public`, beside its row type. */
-export const inventoryOf = <Row>(table: string, facts: { subjects: readonly SubjectPath[]; columns: { readonly [Column in keyof Row]-?: Field } }): TableInventory<Row> => ({
+export const inventoryOf = <Row>(
+  table: string,
+  facts: { subjects: readonly SubjectPath[]; columns: { readonly [Column in keyof Row]-?: Field } },
+): TableInventory<Row> => ({
   schema: 'public',
   table,
   ...facts,
