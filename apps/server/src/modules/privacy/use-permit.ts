@@ -1,4 +1,5 @@
 import type { Permit } from '@frontdesk/contact-rules'
+import type { PermitId } from '@frontdesk/contract'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
 
 /** Marks a permit as used by one send. Throws when it was used before, has expired, or is not of this workspace: then nothing may go out. */
@@ -7,7 +8,7 @@ export async function usePermit(tx: WorkspaceTx, permit: Permit, sendId: string)
     .updateTable('permit')
     .set({ used_by: sendId, used_at: tx.now })
     .where('workspace_id', '=', tx.workspaceId)
-    .where('id', '=', permit.id as never)
+    .where('id', '=', permit.id as PermitId)
     .where('decision', '=', 'allowed')
     .where('used_by', 'is', null)
     .where('expires_at', '>', tx.now)

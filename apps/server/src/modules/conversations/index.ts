@@ -1,0 +1,28 @@
+import { mailArrivals } from '../../platform/mail/index.ts'
+import type { Room } from '../../platform/room/index.ts'
+import { subjectSources } from '../privacy/index.ts'
+import { wakeConversation } from './change-status.ts'
+import { conversationSubjects } from './conversation-subjects.ts'
+import { conversationsInventory } from './conversations.tables.ts'
+import { followMail } from './follow-mail.ts'
+import { receiveEmail } from './receive-email.ts'
+import { mountedRoutes } from './routes.ts'
+
+export { conversationsPolicy } from './conversations.policy.ts'
+export { type SendEmail, type SentEmail, sendEmail } from './send-email.ts'
+export { conversationSurroundings } from './surroundings.ts'
+
+/** Fills the ports of rooms and platform to the left that this room answers. */
+export function provideConversationsPorts(): void {
+  mailArrivals.provide({ receive: receiveEmail })
+  subjectSources.provide('conversations', conversationSubjects)
+}
+
+export const conversationsRoom: Room = {
+  name: 'conversations',
+  migrations: new URL('./migrations', import.meta.url),
+  inventory: conversationsInventory,
+  routes: mountedRoutes,
+  jobs: [wakeConversation],
+  subscribers: [followMail],
+}

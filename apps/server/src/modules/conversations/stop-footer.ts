@@ -1,0 +1,32 @@
+import type { ContactPointId } from '@frontdesk/contract'
+import { translator } from '@frontdesk/i18n'
+import type { WorkspaceTx } from '../../platform/database/index.ts'
+import { html, renderHtml } from '../../platform/http/index.ts'
+import { stopPath, stopWords } from '../privacy/index.ts'
+import { conversationSurroundings } from './surroundings.ts'
+
+type Body = { readonly text: string; readonly html: string | undefined }
+
+/** Adds the line with which whoever reads a mail stops all mail to her address. */
+export function withStopFooter(
+  tx: WorkspaceTx,
+  body: Body,
+  facts: { readonly pointId: ContactPointId; readonly business: string; readonly locale: string },
+): Body {
+  const t = translator(stopWords, facts.locale)
+  const link = `${conversationSurroundings.get().publicUrl()}${stopPath(tx, facts.pointId)}`
+  const words = t('footer', { business: facts.business })
+  const footer = renderHtml(
+    html`<p style="max-width:560px;margin:24px auto 0;font-family:system-ui,-apple-system,'Segoe UI',sans-serif;font-size:13px;line-height:20px;opacity:.7">${words} <a href="${link}" style="color:inherit">${t('footerLink')}</a></p>`,
+  )
+  const end = body.html?.lastIndexOf('</body>') ?? -1
+  return {
+    text: `${body.text.trimEnd()}\n\n${words}\n${link}\n`,
+    html:
+      body.html === undefined
+        ? undefined
+        : end < 0
+          ? `${body.html}${footer}`
+          : `${body.html.slice(0, end)}${footer}${body.html.slice(end)}`,
+  }
+}
