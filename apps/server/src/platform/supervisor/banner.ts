@@ -56,7 +56,8 @@ function movedPort(config: Config, port: number | undefined): string[] {
 
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.')
 
-function withoutSecrets(databaseUrl: string): string {
+/** A database's address as it may be shown. */
+export function withoutSecrets(databaseUrl: string): string {
   const { host, pathname } = new URL(databaseUrl)
   return `${host}${pathname}`
 }

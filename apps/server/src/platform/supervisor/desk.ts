@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type { Config, Role } from '../config/index.ts'
 import type { DatabaseUrls } from '../database/index.ts'
-import { localUrl } from './banner.ts'
+import { localUrl, withoutSecrets } from './banner.ts'
 import type { ClaimedFolder } from './data-folder.ts'
 import type { RoleStart } from './role.ts'
 import { RoleOutput } from './role-output.ts'
@@ -64,8 +64,13 @@ export class Desk {
   /** Brings the database up and its schema to the newest version. */
   async prepareDatabase(): Promise<void> {
     const { config, prepareDatabase } = this.#settings
-    this.#database = config.databaseUrl
-      ? await prepareDatabase(config.databaseUrl, databaseOf(config.databaseUrl))
+    const { databaseUrl } = config
+    this.#database = databaseUrl
+      ? await prepareDatabase(databaseUrl, databaseOf(databaseUrl)).catch((error: unknown) => {
+          throw new Error(`The database at ${withoutSecrets(databaseUrl)} cannot be used. ${sentenceOf(error)}\nCheck DATABASE_URL.`, {
+            cause: error,
+          })
+        })
       : await prepareDatabase((await this.#startPostgres()).server.superuserUrl, BUILT_IN_DATABASE)
   }
 
@@ -96,10 +101,12 @@ export class Desk {
       options: { account: config.postgresAccount },
       say,
       moved: (superuserUrl) => {
-        void prepareDatabase(superuserUrl, BUILT_IN_DATABASE).then((database) => {
-          this.#database = database
-          return this.restartRoles()
-        })
+        prepareDatabase(superuserUrl, BUILT_IN_DATABASE)
+          .then((database) => {
+            this.#database = database
+            return this.restartRoles()
+          })
+          .catch((error: unknown) => say(sentenceOf(error)))
       },
     })
     return this.#postgres
@@ -136,6 +143,8 @@ export class Desk {
     if (this.#stopping) throw new Stopped()
   }
 }
+
+const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** The bootstrap keeps compiled code beside node_modules; where it may not write there, it lies with the data. */
 export const roleEnvironment = (config: Config): NodeJS.ProcessEnv => ({
