@@ -27,7 +27,7 @@ export { openingHours } from './opening-hours.ts'
 export type { ProviderSettings, Providers } from './provider-identity.ts'
 export type { AccountMail, AccountServices, SignUpMode } from './services.ts'
 export { setOpeningHours } from './set-opening-hours.ts'
-export { setUpServer, setupLink } from './set-up-server.ts'
+export { isSetUp, setUpServer, setupLink } from './set-up-server.ts'
 export { showMe } from './show-me.ts'
 export { type WorkspaceFacts, workspaceBySlug, workspaceFacts } from './workspace-facts.ts'
 

@@ -1,17 +1,13 @@
 import type { Passkey, PasskeyResponse, UserId } from '@frontdesk/contract'
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server'
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
 import type { Selectable } from 'kysely'
 import type { z } from 'zod'
 import { Refusal } from '../../platform/errors/index.ts'
 import type { ChallengeRow, CredentialRow } from './auth.tables.ts'
 import type { AuthDatabase } from './auth-database.ts'
+
+// Loaded with the first ceremony: it brings 27 MB of parsers that an idle server need not hold.
+const ceremonies = () => import('@simplewebauthn/server')
 
 /** This server as passkeys know it: they belong to a host name, and answer under its origins only. */
 export type RelyingParty = { readonly id: string; readonly origins: readonly string[] }
@@ -72,6 +68,7 @@ export async function beginPasskey(
   party: RelyingParty,
 ): Promise<PasskeyQuestion> {
   const known = await passkeysOf(auth, user.id)
+  const { generateRegistrationOptions } = await ceremonies()
   const options = await generateRegistrationOptions({
     rpName: 'Frontdesk',
     rpID: party.id,
@@ -94,6 +91,7 @@ export async function addPasskey(
   answer: PasskeyAnswer & { readonly name: string },
 ): Promise<Selectable<CredentialRow>> {
   const challenge = await recall(auth, 'passkey_registration', answer.challengeId, userId)
+  const { verifyRegistrationResponse } = await ceremonies()
   const result = await verifyRegistrationResponse({
     response: asRegistration(answer.response),
     expectedChallenge: challenge,
@@ -132,6 +130,7 @@ export async function addPasskey(
 
 /** Begins to use a passkey (§7.2). Nobody is named: the authenticator knows whose it is. */
 export async function askForPasskey(auth: AuthDatabase, party: RelyingParty, userId: UserId | null = null): Promise<PasskeyQuestion> {
+  const { generateAuthenticationOptions } = await ceremonies()
   const options = await generateAuthenticationOptions({ rpID: party.id, userVerification: 'required' })
   const kind = userId === null ? 'passkey_sign_in' : 'passkey_reauthentication'
   return { challengeId: await remember(auth, kind, options.challenge, userId), options: { ...options } }
@@ -152,6 +151,7 @@ export async function checkPasskey(
     .where('external_id', '=', answer.response.id)
     .executeTakeFirst()
   if (!row || row.secret === null || row.external_id === null || (userId !== null && row.user_id !== userId)) throw failed()
+  const { verifyAuthenticationResponse } = await ceremonies()
   const result = await verifyAuthenticationResponse({
     response: asAuthentication(answer.response),
     expectedChallenge: challenge,
