@@ -80,7 +80,7 @@ export const ServiceDraft = z.strictObject({
   bufferAfterMinutes: serviceFields.bufferAfterMinutes.default(0),
   noticeMinutes: serviceFields.noticeMinutes.default(120),
   horizonDays: serviceFields.horizonDays.default(60),
-  stepMinutes: serviceFields.stepMinutes.default(15),
+  stepMinutes: serviceFields.stepMinutes.default(30),
   changeNoticeMinutes: serviceFields.changeNoticeMinutes.default(1440),
   place: serviceFields.place.default({ kind: 'address', detail: null }),
   hue: serviceFields.hue.optional(),

@@ -8,6 +8,8 @@ export type Business = {
   readonly zone: string
   readonly locale: string
   readonly currency: string
+  /** ISO 3166, or null where the business named none. */
+  readonly country: string | null
   readonly brandColour: string
   readonly logoFileId: string | null
   readonly address: string | null
@@ -19,7 +21,7 @@ export type Business = {
 /** Reads the business this transaction is bound to. */
 export async function businessFacts(tx: WorkspaceTx): Promise<Business> {
   const { rows } = await sql<Business>`
-    select w.name, w.slug, w.zone, w.locale, w.currency, w.brand_colour as "brandColour", w.logo_file_id as "logoFileId", w.phone, w.email, w.website,
+    select w.name, w.slug, w.zone, w.locale, w.currency, w.country, w.brand_colour as "brandColour", w.logo_file_id as "logoFileId", w.phone, w.email, w.website,
       (select address from location where workspace_id = w.id and is_default) as address
     from workspace w where w.id = ${tx.workspaceId}`.execute(tx.db)
   const [business] = rows

@@ -2,13 +2,16 @@ import type { Room } from '../../platform/room/index.ts'
 import { bookingInventory } from './booking.tables.ts'
 import { schedulingJobs } from './jobs.ts'
 import { ownerBecomesStaff } from './owner-becomes-staff.ts'
+import { publicPages } from './public/pages.ts'
 import { mountedRoutes } from './routes.ts'
 import { serviceInventory } from './service.tables.ts'
 import { staffInventory } from './staff.tables.ts'
 
 export { type BookAppointment, bookAppointment } from './book-appointment.ts'
+export { bookingSubjects } from './booking-subjects.ts'
 export { cancelBooking } from './cancel-booking.ts'
 export { listSlots } from './list-slots.ts'
+export { memberBecomesStaff } from './member-becomes-staff.ts'
 export { recordOutcome } from './record-outcome.ts'
 export { rescheduleBooking } from './reschedule-booking.ts'
 export { schedulingPolicy } from './scheduling.policy.ts'
@@ -24,4 +27,5 @@ export const schedulingRoom: Room = {
   routes: mountedRoutes,
   jobs: schedulingJobs,
   subscribers: [ownerBecomesStaff],
+  pages: publicPages,
 }

@@ -48,6 +48,7 @@ export async function tellContact(tx: WorkspaceTx, by: Principal, wish: TellCont
     pointId: facts.email.pointId,
     purpose: 'service',
     about: { type: 'booking', id: booking.id },
+    threadId: booking.thread_id,
     subject: mail.subject,
     text: mail.text,
     html: mail.html,

@@ -52,7 +52,7 @@ export async function testBusiness(test: TestDatabase, zone = 'America/New_York'
     }
   })
   const newService: TestBusiness['newService'] = (draft) =>
-    inside((tx) => addService(tx, owner, { ...ServiceDraft.parse({ name: draft.name, noticeMinutes: 0 }), ...draft }))
+    inside((tx) => addService(tx, owner, { ...ServiceDraft.parse({ name: draft.name, noticeMinutes: 0, stepMinutes: 15 }), ...draft }))
   const newStaff: TestBusiness['newStaff'] = (name, ...services) =>
     inside(async (tx) => {
       const { id } = await addStaff(tx, owner, { name, active: true })

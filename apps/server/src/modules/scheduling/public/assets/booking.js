@@ -1,0 +1,165 @@
+// The public pages work without this file. It saves reloads, finds the visitor's time zone and keeps what was typed.
+const root = document.documentElement
+const byId = (id) => document.getElementById(id)
+
+/** Storage is refused in some frames and private windows; then nothing is kept. */
+function kept(store, key, value) {
+  try {
+    if (value === undefined) return window[store].getItem(key)
+    if (value === null) window[store].removeItem(key)
+    else window[store].setItem(key, value)
+  } catch {}
+  return null
+}
+
+/* ---- light or dark ---- */
+const theme = kept('localStorage', 'frontdesk.theme')
+if (theme === 'light' || theme === 'dark') root.dataset.theme = theme
+
+function prepareThemeButton() {
+  const button = document.querySelector('[data-theme-switch]')
+  if (!button) return
+  button.hidden = false
+  button.onclick = () => {
+    const dark = root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches
+    root.dataset.theme = dark ? 'light' : 'dark'
+    kept('localStorage', 'frontdesk.theme', root.dataset.theme)
+  }
+}
+
+/* ---- another day, person or zone without a reload ---- */
+let latest = 0
+
+async function swap(address, { key, push = true } = {}) {
+  const turn = ++latest
+  const main = byId('main')
+  main.classList.add('busy')
+  main.setAttribute('aria-busy', 'true')
+  try {
+    const answer = await fetch(address, { headers: { accept: 'text/html' } })
+    const text = await answer.text()
+    if (turn !== latest) return
+    const page = new DOMParser().parseFromString(text, 'text/html')
+    const next = page.getElementById('main')
+    if (!answer.ok || !next) throw new Error('no page')
+    main.replaceWith(next)
+    const aside = page.getElementById('aside')
+    if (aside && byId('aside')) byId('aside').replaceWith(aside)
+    const foot = page.querySelector('.foot')
+    if (foot) document.querySelector('.foot')?.replaceWith(foot)
+    document.title = page.title
+    root.dataset.zone = page.documentElement.dataset.zone ?? ''
+    if (push) history.pushState(null, '', answer.url)
+    prepare()
+    if (key) (document.querySelector(`[data-key="${CSS.escape(key)}"]`) ?? next).focus({ preventScroll: true })
+    say(next.dataset.announce ?? '')
+  } catch {
+    if (turn === latest) location.assign(address)
+  }
+}
+
+/** A live region speaks when its text changes; the same text twice would be silent. */
+function say(text) {
+  const region = byId('said')
+  region.textContent = ''
+  requestAnimationFrame(() => {
+    region.textContent = text
+  })
+}
+
+document.addEventListener('click', (event) => {
+  const link = event.target.closest('a[data-swap]')
+  if (!link || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+  event.preventDefault()
+  swap(link.href, { key: link.dataset.key })
+})
+
+document.addEventListener('change', (event) => {
+  if (event.target.matches('[data-send]')) event.target.form.requestSubmit()
+})
+
+addEventListener('popstate', () => swap(location.href, { push: false }))
+
+/* ---- forms: once, with a draft ---- */
+document.addEventListener('submit', (event) => {
+  const form = event.target
+  if (form.matches('form[data-swap]')) {
+    event.preventDefault()
+    const address = new URL(form.action)
+    address.search = new URLSearchParams(new FormData(form))
+    swap(address.href, { key: 'zone' })
+    return
+  }
+  if (!form.dataset.once) return
+  const button = event.submitter ?? form.querySelector('button')
+  if (button.getAttribute('aria-disabled') === 'true') {
+    event.preventDefault()
+    return
+  }
+  button.setAttribute('aria-disabled', 'true')
+  button.dataset.label = button.textContent
+  button.textContent = form.dataset.once
+})
+
+// Coming back by the back button finds the form ready again.
+addEventListener('pageshow', () => {
+  for (const button of document.querySelectorAll('button[aria-disabled="true"]')) {
+    button.removeAttribute('aria-disabled')
+    if (button.dataset.label) button.textContent = button.dataset.label
+  }
+})
+
+const draftKey = (name) => `frontdesk.draft.${name}`
+
+function prepareDraft(form) {
+  const fields = () => [...form.querySelectorAll('.input')]
+  const before = JSON.parse(kept('sessionStorage', draftKey(form.dataset.draft)) ?? '{}')
+  for (const field of fields()) if (field.value === '' && typeof before[field.name] === 'string') field.value = before[field.name]
+  form.addEventListener('input', () => {
+    kept(
+      'sessionStorage',
+      draftKey(form.dataset.draft),
+      JSON.stringify(Object.fromEntries(fields().map((field) => [field.name, field.value]))),
+    )
+  })
+}
+
+/* ---- everything that belongs to what is on the page now ---- */
+function prepare() {
+  prepareThemeButton()
+  const draft = document.querySelector('form[data-draft]')
+  if (draft) prepareDraft(draft)
+  const booked = document.querySelector('[data-booked]')
+  if (booked) kept('sessionStorage', draftKey(booked.dataset.booked), null)
+  for (const button of document.querySelectorAll('[data-copy]')) {
+    button.hidden = !navigator.clipboard
+    button.onclick = async () => {
+      const field = document.querySelector(button.dataset.copy)
+      field.select()
+      await navigator.clipboard.writeText(field.value)
+      button.textContent = button.dataset.done
+      say(button.dataset.done)
+    }
+  }
+  for (const field of document.querySelectorAll('#link')) field.onfocus = () => field.select()
+}
+
+prepare()
+document.querySelector('#problems, #outcome[autofocus]')?.focus()
+
+/* ---- the visitor's zone, where she has not said one ---- */
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+if ('zoneOpen' in root.dataset && zone && byId('times')) {
+  const here = new URL(location.href)
+  here.searchParams.set('zone', zone)
+  delete root.dataset.zoneOpen
+  history.replaceState(null, '', here)
+  swap(here.href, { push: false })
+} else if ('zoneOpen' in root.dataset && zone) {
+  // Pages without times only carry the zone on.
+  for (const link of document.querySelectorAll('main a[href^="/b/"]')) {
+    const to = new URL(link.href)
+    to.searchParams.set('zone', zone)
+    link.href = to.href
+  }
+}

@@ -1,0 +1,209 @@
+import { randomUUID } from 'node:crypto'
+import { type BookingId, Locale, type Slot } from '@frontdesk/contract'
+import type { FastifyReply } from 'fastify'
+import type { WorkspaceTx } from '../../../platform/database/index.ts'
+import { Refusal } from '../../../platform/errors/index.ts'
+import { hashRequest, html, oncePerKey, type RateLimiter } from '../../../platform/http/index.ts'
+import { bookAppointment } from '../book-appointment.ts'
+import { bookingToken, managePath } from '../booking-link.ts'
+import { businessFacts } from '../business.ts'
+import { enterPage, type PageVisitor } from '../enter-page.ts'
+import { bookingById } from '../find-booking.ts'
+import { serviceBySlug } from '../find-service.ts'
+import { serviceHosts, slotsOf, staffOf } from '../hosts.ts'
+import { isSlotRefusal, withAlternatives } from '../offer-alternatives.ts'
+import { openServices } from '../present-public.ts'
+import { bookLimit } from '../public-routes.ts'
+import type { ServiceRow } from '../service.tables.ts'
+import type { StaffRow } from '../staff.tables.ts'
+import { surroundings } from '../surroundings.ts'
+import { askTimes, momentIn, staffIn } from './ask-times.ts'
+import { brandSheet } from './brand-sheet.ts'
+import { type DetailsFacts, detailsPage } from './details-page.ts'
+import { checkEntries, type Draft, entriesOf, noEntries } from './entries.rules.ts'
+import { stepLine } from './layout.ts'
+import { listPage, priceOf } from './list-page.ts'
+import { type PageRequest, requireSlowly, seeOther, sendPage } from './page-answers.ts'
+import { serviceFacts } from './service-facts.ts'
+import { spokenDay, timePicker } from './time-page.ts'
+import { type Visit, visitOf } from './visit.ts'
+
+/** `/b/<business>`: what can be booked. */
+export async function showList(request: PageRequest, reply: FastifyReply): Promise<FastifyReply> {
+  return insideBusiness(request, async (tx, visit) => sendPage(reply, visit, listPage(visit, await openServices(tx))))
+}
+
+/** `/b/<business>/brand.css`: the business's colours. */
+export async function showBrand(request: PageRequest, reply: FastifyReply): Promise<FastifyReply> {
+  return insideBusiness(request, async (_tx, { business }) =>
+    reply.header('content-type', 'text/css; charset=utf-8').header('cache-control', 'public, max-age=86400').send(brandSheet(business)),
+  )
+}
+
+/** `/b/<business>/<service>`: when. */
+export async function showTimes(request: PageRequest, reply: FastifyReply): Promise<FastifyReply> {
+  return insideService(request, async (tx, visit, service) => {
+    const base = `/b/${visit.business.slug}/${service.slug}`
+    if (request.path !== base) return seeOther(reply, visit.link(base, request.query))
+    const times = await askTimes(tx, { visit, service, query: request.query, base, next: `${base}/details` })
+    const { t, f } = visit
+    const chosen = times.people.find((person) => person.id === times.staffId) ?? (times.people.length === 1 ? times.people[0] : undefined)
+    const lost = momentIn(request.query.lost)
+    return sendPage(reply, visit, {
+      title: `${t('whenSuits')} ${service.name}`,
+      about: serviceFacts(visit, service, chosen?.name ?? null),
+      announce: spokenDay(visit, times.selected),
+      main: html`${stepLine(visit, 'time')}<div class="body"><div><h1>${t('whenSuits')}</h1><p class="soft">${service.name}<span class="narrow">, ${[f.duration(service.duration_minutes), priceOf(visit, service)].filter((part) => part !== '').join(', ')}</span>${chosen && `, ${chosen.name}`}. <a href="${visit.link(`/b/${visit.business.slug}`)}">${t('change')}<span class="vh">: ${t('allServices')}</span></a></p></div>
+${lost && html`<div class="problems wait" id="problems" tabindex="-1" autofocus role="alert"><p>${t('lostOnWay', { time: `${f.weekdayDate(lost)}, ${f.time(lost)}` })}</p></div>`}
+${timePicker(visit, times)}</div>`,
+    })
+  })
+}
+
+/** `/b/<business>/<service>/details?start=…`: who. */
+export async function showDetails(request: PageRequest, reply: FastifyReply): Promise<FastifyReply> {
+  return insideService(request, async (tx, visit, service) => {
+    const base = `/b/${visit.business.slug}/${service.slug}`
+    const start = momentIn(request.query.start)
+    const staffId = staffIn(request.query.staff)
+    if (!start) return seeOther(reply, visit.link(base, { staff: staffId }))
+    const hosts = await serviceHosts(tx, service, { from: start, to: start.add({ minutes: 1 }), staffId })
+    if (slotsOf(hosts, tx.now, start, start.add({ minutes: 1 })).length === 0) {
+      const date = start.toZonedDateTimeISO(visit.zone).toPlainDate().toString()
+      return seeOther(reply, visit.link(base, { staff: staffId, date, lost: start.toString() }))
+    }
+    return sendPage(
+      reply,
+      visit,
+      detailsPage(visit, {
+        service,
+        start,
+        staffId,
+        personName: onlyName(hosts.staff),
+        entries: noEntries,
+        errors: [],
+        once: randomUUID(),
+      }),
+    )
+  })
+}
+
+/** A form that was sent: books, or shows it again with what is not right and everything that was typed. */
+export async function takeBooking(request: PageRequest, reply: FastifyReply, limiter: RateLimiter): Promise<FastifyReply> {
+  const { database } = surroundings.get()
+  const { form } = request
+  const visitor = await enterPage(database, request.params.business ?? '')
+  const { visit, service, people } = await database.inWorkspace(visitor.workspaceId, async (tx) => {
+    const found = await serviceBySlug(tx, request.params.service ?? '')
+    return { visit: await visitFor(tx, { ...request, query: form }), service: found, people: await staffOf(tx, found.id) }
+  })
+  const staffId = staffIn(form.staff)
+  const start = momentIn(form.start) ?? momentIn(form.wanted)
+  if (!start) return seeOther(reply, visit.link(`/b/${visit.business.slug}/${service.slug}`, { staff: staffId }))
+  const entries = entriesOf(form)
+  const once = /^[\w-]{8,64}$/.test(form.once ?? '') ? (form.once ?? '') : randomUUID()
+  const personName = onlyName(staffId ? people.filter((person) => person.id === staffId) : people)
+  const again = (status: number, facts: Partial<DetailsFacts>) =>
+    sendPage(reply, visit, detailsPage(visit, { service, start, staffId, personName, entries, errors: [], once, ...facts }), status)
+
+  try {
+    requireSlowly(limiter, bookLimit, request.ip, database.clock().epochMilliseconds)
+  } catch (error) {
+    if (error instanceof Refusal) return again(429, { notice: visit.t('tooMany') })
+    throw error
+  }
+  const locale = Locale.safeParse(visit.tag).success ? visit.tag : visit.locale
+  const checked = checkEntries(service, entries, {
+    start: start.toString(),
+    staffId,
+    zone: visit.zoneIsKnown ? visit.zone : undefined,
+    locale,
+  })
+  if (!checked.ok) return again(422, { errors: checked.errors })
+  try {
+    const bookingId = await bookOnce(visitor, service, checked.draft, once)
+    return seeOther(reply, await linkTo(visitor, bookingId, visit))
+  } catch (error) {
+    if (error instanceof Refusal && error.type === 'http/idempotency-key-reused')
+      return seeOther(reply, await linkTo(visitor, await bookedBefore(visitor, once), visit))
+    if (error instanceof Refusal && error.type === 'contacts/not-a-phone-number')
+      return again(422, { errors: [{ field: 'phone', word: 'errPhone' }] })
+    if (!isSlotRefusal(error)) throw error
+    const told = await withAlternatives(database, visitor.workspaceId, error, { serviceId: service.id, start, staffId })
+    const alternatives = told instanceof Refusal ? (told.facts.alternatives as readonly Slot[]) : []
+    const nameOf = new Map<string, string>(people.map((person) => [person.id, person.name]))
+    return again(409, { lost: { wasTaken: error.type === 'scheduling/slot-taken', alternatives, nameOf }, once: randomUUID() })
+  }
+}
+
+const principal = 'page'
+
+/** Books once for one form, however often it is sent. */
+async function bookOnce(visitor: PageVisitor, service: ServiceRow, draft: Draft, once: string): Promise<BookingId> {
+  const { start, staffId, note, placeDetail, ...who } = draft
+  const request = { principal, key: once, requestHash: hashRequest('POST', service.id, draft) }
+  const { answer } = await surroundings.get().database.inWorkspace(visitor.workspaceId, (tx) =>
+    oncePerKey(tx, request, async () => {
+      const booking = await bookAppointment(tx, visitor.by, {
+        serviceId: service.id,
+        staffId,
+        start: Temporal.Instant.from(start),
+        who,
+        note: note ?? null,
+        placeDetail: placeDetail ?? null,
+        source: 'page',
+        outsideHours: false,
+        quiet: false,
+        holdMinutes: null,
+      })
+      return { status: 303, answer: { bookingId: booking.id } }
+    }),
+  )
+  return bookingIdIn(answer)
+}
+
+/** The booking that a form made when it was sent before. */
+async function bookedBefore(visitor: PageVisitor, once: string): Promise<BookingId> {
+  return surroundings.get().database.inWorkspace(visitor.workspaceId, async (tx) => {
+    const { answer } = await tx.db
+      .selectFrom('idempotency_key')
+      .select('answer')
+      .where('workspace_id', '=', tx.workspaceId)
+      .where('principal', '=', principal)
+      .where('key', '=', once)
+      .executeTakeFirstOrThrow()
+    return bookingIdIn(answer)
+  })
+}
+
+function bookingIdIn(answer: unknown): BookingId {
+  if (typeof answer === 'object' && answer !== null && 'bookingId' in answer && typeof answer.bookingId === 'string')
+    return answer.bookingId as BookingId
+  throw new Error('The stored answer of a form names no booking.')
+}
+
+async function linkTo(visitor: PageVisitor, bookingId: BookingId, visit: Visit): Promise<string> {
+  return surroundings.get().database.inWorkspace(visitor.workspaceId, async (tx) => {
+    const token = bookingToken(tx.keys, tx.workspaceId, await bookingById(tx, bookingId), tx.now)
+    return visit.link(managePath(token), { just: 'booked' })
+  })
+}
+
+const onlyName = (people: readonly StaffRow[]): string | null => (people.length === 1 ? (people[0]?.name ?? null) : null)
+
+async function visitFor(tx: WorkspaceTx, { path, query, languages }: Pick<PageRequest, 'path' | 'query' | 'languages'>): Promise<Visit> {
+  return visitOf({ business: await businessFacts(tx), path, query, languages, now: tx.now })
+}
+
+async function insideBusiness<T>(request: PageRequest, work: (tx: WorkspaceTx, visit: Visit) => Promise<T>): Promise<T> {
+  const { database } = surroundings.get()
+  const { workspaceId } = await enterPage(database, request.params.business ?? '')
+  return database.inWorkspace(workspaceId, async (tx) => work(tx, await visitFor(tx, request)), { readOnly: true })
+}
+
+async function insideService<T>(
+  request: PageRequest,
+  work: (tx: WorkspaceTx, visit: Visit, service: ServiceRow) => Promise<T>,
+): Promise<T> {
+  return insideBusiness(request, async (tx, visit) => work(tx, visit, await serviceBySlug(tx, request.params.service ?? '')))
+}

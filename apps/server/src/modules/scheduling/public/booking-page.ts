@@ -1,0 +1,114 @@
+import { type Html, html, webAddress } from '../../../platform/http/index.ts'
+import type { BookingFacts } from '../booking-facts.ts'
+import { sameClock, zoneLabel } from '../booking-mail.ts'
+import { placeToSay } from '../place.rules.ts'
+import { icon } from './icons.ts'
+import { factList, type Page, phoneLink } from './layout.ts'
+import { priceOf } from './list-page.ts'
+import { shortPlace } from './place-words.ts'
+import type { Visit } from './visit.ts'
+
+export type BookingPageFacts = {
+  readonly facts: BookingFacts
+  /** `/m/<token>` */
+  readonly path: string
+  /** The whole link, to keep. */
+  readonly manageUrl: string
+  readonly changeableUntil: Temporal.Instant | null
+  /** What has just happened. */
+  readonly just: 'booked' | 'moved' | 'cancelled' | 'changed' | undefined
+  readonly mailLeaves: boolean
+}
+
+/** One appointment: right after booking, and whenever its link is opened. */
+export function bookingPage(visit: Visit, page: BookingPageFacts): Page {
+  const { booking } = page.facts
+  const stands = booking.status === 'confirmed' || booking.status === 'pending' || booking.status === 'held'
+  const title = titleOf(visit, page, stands)
+  return {
+    title,
+    isPrivate: true,
+    main: html`<div class="body"${page.just === 'booked' && html` data-booked="/b/${visit.business.slug}/${page.facts.service.slug}"`}>
+<div class="stack" id="outcome"${page.just !== undefined && html` tabindex="-1" autofocus`}>${sign(page, stands)}<h1>${title}</h1>${lead(visit, page, stands)}</div>
+${appointmentFacts(visit, page)}
+${stands ? actions(visit, page) : html`<p><a class="btn solid lg block" href="${bookAgainPath(visit, page)}">${visit.t('bookAgain')}</a></p>`}
+</div>`,
+  }
+}
+
+const bookAgainPath = (visit: Visit, { facts }: BookingPageFacts): string => visit.link(`/b/${visit.business.slug}/${facts.service.slug}`)
+
+function titleOf({ t }: Visit, { facts, just }: BookingPageFacts, stands: boolean): string {
+  if (facts.booking.status === 'cancelled') return t('cancelled')
+  if (!stands) return t('over')
+  if (just === 'booked') return t('booked')
+  return just === 'moved' ? t('moved') : t('yourAppointment')
+}
+
+function sign({ facts, just }: BookingPageFacts, stands: boolean): Html | null {
+  if (facts.booking.status === 'cancelled') return html`<span class="sign off">${icon('cross')}</span>`
+  return stands && (just === 'booked' || just === 'moved') ? html`<span class="sign">${icon('check')}</span>` : null
+}
+
+function lead({ t }: Visit, { facts, just, mailLeaves }: BookingPageFacts, stands: boolean): Html | null {
+  if (just === 'changed') return html`<p class="soft">${t('changedNotice')}</p>`
+  if (facts.booking.status === 'cancelled') return html`<p class="soft">${t('cancelledHelp')}</p>`
+  if (!stands) return null
+  if (!mailLeaves && (just === 'booked' || just === 'moved'))
+    return html`<p class="note">${icon('alert')}<span>${t('bookedNoMail')}</span></p>`
+  if (just === 'booked') return html`<p class="soft">${t('bookedMail')}</p>`
+  return just === 'moved' ? html`<p class="soft">${t('movedMail')}</p>` : null
+}
+
+function appointmentFacts(visit: Visit, { facts }: BookingPageFacts): Html {
+  const { t, f, business, zone } = visit
+  const { booking, service, staff } = facts
+  const there = sameClock(booking.starts_at, zone, business.zone)
+    ? null
+    : html`<br><span class="meta">${t('atBusinessTime', { time: new Intl.DateTimeFormat(visit.tag, { dateStyle: 'medium', timeStyle: 'short', timeZone: business.zone }).format(booking.starts_at.epochMilliseconds) })}</span>`
+  const price = priceOf(visit, booking)
+  return factList(
+    [
+      [
+        t('when'),
+        html`<b>${f.weekdayDate(booking.starts_at, { year: true })}<br>${f.timeRange(booking.starts_at, booking.ends_at)}</b><br><span class="meta">${zoneLabel(f, booking.starts_at)}</span>${there}`,
+      ],
+      [t('what'), service.name],
+      [t('withWhom'), staff.name],
+      [t('where'), place(visit, facts)],
+      price !== '' && [t('price'), price],
+    ],
+    'facts panel',
+  )
+}
+
+function place(visit: Visit, { booking }: BookingFacts): Html {
+  const said = placeToSay(booking, visit.business.address)
+  if (said.key === 'address') {
+    const map = `https://www.openstreetmap.org/search?query=${encodeURIComponent(said.address)}`
+    return html`${said.address}<br><a href="${map}" rel="noopener noreferrer">${visit.t('showWay')}</a>`
+  }
+  if (said.key === 'placeVideo') {
+    const link = webAddress(said.link)
+    return link ? html`<a href="${link}" rel="noopener noreferrer">${visit.t('joinVideo')}</a>` : html`${visit.t('placeVideo')}`
+  }
+  if (said.key === 'placePhoneYouCall')
+    return html`${visit.t.parts('placePhoneYouCall', { number: phoneLink(said.number, visit.business) })}`
+  if (said.key === 'placeAtCustomer') return html`${said.address === '' ? visit.t('placeAtCustomer') : said.address}`
+  return html`${shortPlace(visit, booking)}`
+}
+
+function actions(visit: Visit, { path, manageUrl, changeableUntil, mailLeaves, just }: BookingPageFacts): Html {
+  const { t, f, business } = visit
+  const showLink = !mailLeaves || just === 'booked'
+  return html`<div class="stack"><a class="btn solid lg block" href="${path}/calendar.ics" download>${icon('calendar')}${t('addToCalendar')}</a>
+${changeableUntil && html`<div class="two tight"><a class="btn lg" href="${visit.link(`${path}/move`)}">${t('move')}</a><a class="btn lg" href="${visit.link(`${path}/cancel`)}">${t('cancel')}</a></div>`}</div>
+${showLink && html`<div class="field"><label for="link">${t('yourLink')}</label><div class="row"><input class="input grow" id="link" readonly value="${manageUrl}" dir="ltr"><button class="btn lg" type="button" data-copy="#link" data-done="${t('copied')}" hidden>${t('copyLink')}</button></div></div>`}
+<p class="meta">${
+    changeableUntil
+      ? t('changeUntil', { moment: f.weekdayDateTime(changeableUntil) })
+      : business.phone
+        ? t.parts('tooLateCall', { phone: phoneLink(business.phone, business) })
+        : t('tooLate')
+  }</p>`
+}

@@ -1,0 +1,109 @@
+import type { Slot } from '@frontdesk/contract'
+import { type Html, type HtmlValue, html } from '../../../platform/http/index.ts'
+import { sameClock, zoneLabel } from '../booking-mail.ts'
+import type { ServiceRow } from '../service.tables.ts'
+import type { Entries, FieldError, FieldName } from './entries.rules.ts'
+import { icon } from './icons.ts'
+import { carriedFields, type Page, stepLine } from './layout.ts'
+import { serviceFacts } from './service-facts.ts'
+import { slotName } from './time-page.ts'
+import type { Visit } from './visit.ts'
+
+export type DetailsFacts = {
+  readonly service: ServiceRow
+  readonly start: Temporal.Instant
+  readonly staffId: string | undefined
+  /** Who gives it, where that is known already. */
+  readonly personName: string | null
+  readonly entries: Entries
+  readonly errors: readonly FieldError[]
+  /** The time was lost meanwhile: what can be had instead. */
+  readonly lost?: { readonly wasTaken: boolean; readonly alternatives: readonly Slot[]; readonly nameOf: ReadonlyMap<string, string> }
+  /** Something stands in the way that is nobody's field. */
+  readonly notice?: string
+  /** Sent once, however often the button is pressed. */
+  readonly once: string
+}
+
+/** The last step: who is it. */
+export function detailsPage(visit: Visit, facts: DetailsFacts): Page {
+  const { t, business } = visit
+  const { service, errors, lost } = facts
+  const base = `/b/${business.slug}/${service.slug}`
+  const failed = errors.length > 0 || lost !== undefined || facts.notice !== undefined
+  return {
+    title: failed ? `${t('error')}: ${t('yourDetails')}` : t('yourDetails'),
+    about: serviceFacts(visit, service, facts.personName),
+    isPrivate: true,
+    main: html`${stepLine(visit, 'details')}<form class="body" method="post" action="${base}/details" novalidate data-once="${t('booking')}" data-draft="${base}">
+<div><h1>${t('yourDetails')}</h1>${!lost && chosenTime(visit, facts, base)}</div>
+${problems(visit, facts)}
+${carriedFields(visit)}<input type="hidden" name="once" value="${facts.once}">${facts.staffId && html`<input type="hidden" name="staff" value="${facts.staffId}">`}
+${lost ? alternatives(visit, lost, base, facts) : html`<input type="hidden" name="start" value="${facts.start.toString()}">`}
+${field(visit, facts, 'name', t('name'), { autocomplete: 'name', required: true })}
+<div class="two">${field(visit, facts, 'email', t('email'), { autocomplete: 'email', type: 'email', required: true })}
+${service.phone !== 'hidden' && field(visit, facts, 'phone', t('phone'), { autocomplete: 'tel', type: 'tel', required: service.phone === 'required' })}</div>
+${service.place_kind === 'at_customer' && field(visit, facts, 'placeDetail', t('address'), { autocomplete: 'street-address', required: true, hint: t('addressHint') })}
+${field(visit, facts, 'note', t('note'), { lines: 2, required: false, hint: t('noteHint') })}
+<div class="trap" aria-hidden="true"><label for="website">${t('leaveEmpty')}</label><input id="website" name="website" tabindex="-1" autocomplete="off" value="${facts.entries.website}"></div>
+<button class="btn solid lg block">${lost ? t('bookThis') : bookLabel(visit, facts.start)}</button>
+<p class="meta">${t('privacyLine', { business: business.name })}</p>
+</form>`,
+  }
+}
+
+const bookLabel = ({ t, f }: Visit, start: Temporal.Instant): string => t('bookTime', { day: f.weekdayDate(start), time: f.time(start) })
+
+function chosenTime(visit: Visit, { start, staffId, service }: DetailsFacts, base: string): Html {
+  const { t, f, business, zone } = visit
+  const date = start.toZonedDateTimeISO(zone).toPlainDate().toString()
+  const there = sameClock(start, zone, business.zone)
+    ? ''
+    : `, ${t('atBusinessTime', { time: new Intl.DateTimeFormat(visit.tag, { timeStyle: 'short', timeZone: business.zone }).format(start.epochMilliseconds) })}`
+  return html`<p class="soft"><b>${f.weekdayDate(start)}, ${f.timeRange(start, start.add({ minutes: service.duration_minutes }))}</b> (${zoneLabel(f, start)})${there}. <a href="${visit.link(base, { staff: staffId, date })}">${t('change')}<span class="vh">: ${t('changeTime')}</span></a></p>`
+}
+
+/** What is wrong, on top, each with a way to its field. The browser puts the focus here; it is read first. */
+function problems(visit: Visit, { errors, lost, notice, start }: DetailsFacts): HtmlValue {
+  const { t, f } = visit
+  if (lost) {
+    const time = `${f.weekdayDate(start)}, ${f.time(start)}`
+    const text = lost.alternatives.length === 0 ? t('lostNone') : lost.wasTaken ? t('lostText') : t('notOfferedText')
+    return html`<div class="problems wait" id="problems" tabindex="-1" autofocus role="alert">${icon('clock')}<div><h2>${lost.wasTaken ? t('lostTitle', { time }) : t('notOffered', { time })}</h2><p>${text}</p></div></div>`
+  }
+  if (notice)
+    return html`<div class="problems" id="problems" tabindex="-1" autofocus role="alert">${icon('alert')}<div><h2>${notice}</h2></div></div>`
+  if (errors.length === 0) return null
+  return html`<div class="problems" id="problems" tabindex="-1" autofocus role="alert">${icon('alert')}<div><h2>${t('errorTitle', { count: errors.length })}</h2>
+<ul>${errors.map((error) => html`<li><a href="#${error.field}">${t(error.word)}</a></li>`)}</ul><p>${t('entriesKept')}</p></div></div>`
+}
+
+function alternatives(visit: Visit, lost: NonNullable<DetailsFacts['lost']>, base: string, facts: DetailsFacts): Html {
+  const { t, f } = visit
+  const all = html`<p><a href="${visit.link(base, { staff: facts.staffId })}">${t('seeAllTimes')}</a></p>`
+  if (lost.alternatives.length === 0) return all
+  const wrong = facts.errors.some((error) => error.field === 'start')
+  return html`<fieldset class="pick" id="start"${wrong && html` aria-describedby="start-error"`}><legend class="vh">${t('changeTime')}</legend>${lost.alternatives.map(
+    (slot, index) =>
+      html`<label><input type="radio" name="start" value="${slot.start}"${index === 0 && html` required`} aria-label="${slotName(visit, lost, slot)}"><span class="grow">${f.weekdayDate(slot.start)}</span><b class="tn">${f.time(slot.start)}</b></label>`,
+  )}${wrong && html`<p class="err" id="start-error">${icon('alert')}${t('errChoose')}</p>`}</fieldset>${all}`
+}
+
+type FieldLook = {
+  readonly autocomplete?: string
+  readonly type?: 'email' | 'tel'
+  readonly required: boolean
+  readonly hint?: string
+  readonly lines?: number
+}
+
+function field({ t }: Visit, { entries, errors }: DetailsFacts, name: FieldName, label: string, look: FieldLook): Html {
+  const error = errors.find((one) => one.field === name)
+  const described = [look.hint && `${name}-hint`, error && `${name}-error`].filter((id) => id).join(' ')
+  const shared = html`id="${name}" name="${name}" class="input"${look.required && html` required`}${look.autocomplete && html` autocomplete="${look.autocomplete}"`}${error && html` aria-invalid="true"`}${described !== '' && html` aria-describedby="${described}"`}`
+  return html`<div class="field"><label for="${name}">${label}${!look.required && html` <span class="meta">${t('optional')}</span>`}</label>${
+    look.lines
+      ? html`<textarea ${shared} rows="${look.lines}" maxlength="2000">${entries[name]}</textarea>`
+      : html`<input ${shared}${look.type && html` type="${look.type}"`} value="${entries[name]}">`
+  }${look.hint && html`<p class="meta" id="${name}-hint">${look.hint}</p>`}${error && html`<p class="err" id="${name}-error">${icon('alert')}${t(error.word)}</p>`}</div>`
+}

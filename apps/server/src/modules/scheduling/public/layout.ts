@@ -1,0 +1,103 @@
+import { languageName, locales } from '@frontdesk/i18n'
+import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js'
+import { type Html, type HtmlValue, html, renderHtml, webAddress } from '../../../platform/http/index.ts'
+import { logoPath } from '../present-public.ts'
+import { assetPath } from './assets.ts'
+import { brandVersion } from './brand-sheet.ts'
+import { icon } from './icons.ts'
+import type { Visit } from './visit.ts'
+
+/** One page: its title, what stands beside, and what it is about. */
+export type Page = {
+  readonly title: string
+  /** Facts beside the sheet on wide screens. */
+  readonly about?: HtmlValue
+  readonly main: Html
+  /** What a screen reader is told when this page replaces another one without a reload. */
+  readonly announce?: string
+  /** Search engines keep away from pages that belong to one person. */
+  readonly isPrivate?: boolean
+}
+
+/** A whole document. */
+export function renderPage(visit: Visit, page: Page): string {
+  const { business, t } = visit
+  return renderHtml(html`<!doctype html>
+<html lang="${visit.tag}" dir="${visit.direction}" data-zone="${visit.zone}"${!visit.zoneIsKnown && html` data-zone-open`}>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
+<title>${page.title} · ${business.name}</title>
+${page.isPrivate && html`<meta name="robots" content="noindex">`}
+<meta name="color-scheme" content="light dark">
+<link rel="preload" href="${assetPath('inter.woff2')}" as="font" type="font/woff2" crossorigin>
+<link rel="stylesheet" href="${assetPath('booking.css')}">
+<link rel="stylesheet" href="/b/${business.slug}/brand.css?${brandVersion(business)}">
+<script src="${assetPath('booking.js')}" defer></script>
+</head>
+<body>
+<a class="skip" href="#main">${t('skip')}</a>
+<div class="wrap">
+<header class="aside" id="aside">
+<div class="brand">${logo(visit)}<div class="grow"><p class="strong">${business.name}</p>${business.address && html`<p class="meta">${business.address}</p>`}</div>
+<button class="btn ghost sq" type="button" data-theme-switch hidden aria-label="${t('theme')}">${icon('theme')}</button></div>
+${page.about}
+</header>
+<main class="sheet" id="main" tabindex="-1"${page.announce && html` data-announce="${page.announce}"`}>
+${page.main}
+</main>
+<footer class="foot">${footer(visit)}</footer>
+</div>
+<p class="vh" id="said" role="status"></p>
+</body>
+</html>
+`)
+}
+
+function logo({ business }: Visit): Html {
+  const path = logoPath(business)
+  if (path !== null) return html`<img class="logo" src="${path}" alt="" width="44" height="44">`
+  return html`<span class="logo" aria-hidden="true">${[...business.name.trim()][0]?.toUpperCase() ?? ''}</span>`
+}
+
+function footer(visit: Visit): Html {
+  const website = webAddress(visit.business.website)
+  return html`${website && html`<a href="${website}" rel="noopener">${new URL(website).hostname.replace(/^www\./, '')}</a>`}
+<nav aria-label="${visit.t('language')}">${locales.map((locale) =>
+    locale === visit.locale
+      ? html`<span lang="${locale}" aria-current="true">${languageName(locale)}</span>`
+      : html`<a lang="${locale}" hreflang="${locale}" href="${visit.inLanguage(locale)}">${languageName(locale)}</a>`,
+  )}</nav>`
+}
+
+/** The steps on the way to a booking, with where one is. */
+export function stepLine({ t }: Visit, current: 'service' | 'time' | 'details'): Html {
+  const steps = [
+    ['service', t('stepService')],
+    ['time', t('stepTime')],
+    ['details', t('stepDetails')],
+  ] as const
+  const at = steps.findIndex(([name]) => name === current)
+  return html`<ol class="steps" aria-label="${t('stepsLabel')}">${steps.map(([name, label], index) =>
+    name === current ? html`<li aria-current="step">${label}</li>` : html`<li${index < at && html` class="done"`}>${label}</li>`,
+  )}</ol>`
+}
+
+/** Names and what they are. What is not there is left out. */
+export function factList(facts: readonly (readonly [string, HtmlValue] | false | null)[], className = 'facts'): Html {
+  return html`<dl class="${className}">${facts.map((fact) => fact && html`<dt>${fact[0]}</dt><dd>${fact[1]}</dd>`)}</dl>`
+}
+
+/** A phone number that can be tapped, written as people of the business's country write it. */
+export function phoneLink(phone: string, { country }: Visit['business']): Html {
+  const number = parsePhoneNumberFromString(phone, isSupportedCountry(country ?? '') ? (country as CountryCode) : undefined)
+  const shown = number ? (number.country === country ? number.formatNational() : number.formatInternational()) : phone
+  return html`<a class="nowrap" href="tel:${number?.number ?? phone.replace(/[^+\d]/g, '')}" dir="ltr">${shown}</a>`
+}
+
+/** The fields that keep language and zone in a form. */
+export const carriedFields = (visit: Visit): Html =>
+  html`${visit.carried.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}`
+
+/** A sentence with elements in it. */
+export const sentence = (parts: readonly (string | Html)[]): Html => html`${parts}`

@@ -1,0 +1,77 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Refusal } from '../../../platform/errors/index.ts'
+import { languagesOf, type RateLimit, type RateLimiter, requestFacts } from '../../../platform/http/index.ts'
+import { type Page, renderPage } from './layout.ts'
+import { type Message, renderMessage } from './message-page.ts'
+import { plainQuery, type Visit } from './visit.ts'
+
+/** What a page handler knows of its request. */
+export type PageRequest = {
+  readonly path: string
+  readonly params: Readonly<Record<string, string>>
+  readonly query: Readonly<Record<string, string>>
+  /** The fields of a form that was sent. */
+  readonly form: Readonly<Record<string, string>>
+  readonly languages: readonly string[]
+  readonly origin: string
+  readonly ip: string
+}
+
+/** Reads a request for a page. */
+export function pageRequest(request: FastifyRequest, publicUrl: string): PageRequest {
+  const facts = requestFacts(request, publicUrl)
+  return {
+    path: request.url.split('?')[0] ?? '/',
+    params: plainQuery(request.params),
+    query: plainQuery(request.query),
+    form: plainQuery(request.body),
+    languages: facts.languages,
+    origin: facts.origin,
+    ip: facts.ip,
+  }
+}
+
+/** Sends a page. It is never kept: it shows what is free at this moment, or somebody's appointment. */
+export function sendPage(reply: FastifyReply, visit: Visit, page: Page, status = 200): FastifyReply {
+  if (page.isPrivate) reply.header('referrer-policy', 'no-referrer')
+  return reply
+    .code(status)
+    .header('content-type', 'text/html; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .header('content-language', visit.tag)
+    .header('vary', 'accept-language')
+    .send(renderPage(visit, page))
+}
+
+/** Answers with another address to look at; a form that was sent is not sent again by going back. */
+export const seeOther = (reply: FastifyReply, address: string): FastifyReply =>
+  reply.header('cache-control', 'no-store').redirect(address, 303)
+
+/** Counts a request. Throws `http/too-many-requests`. */
+export function requireSlowly(limiter: RateLimiter, limit: RateLimit, ip: string, nowMs: number): void {
+  const verdict = limiter.take(limit, ip, nowMs)
+  if (verdict.allowed) return
+  throw new Refusal('http/too-many-requests', {
+    detail: `Try again in ${verdict.resetSeconds} seconds. Nothing was changed.`,
+    retryAfterSeconds: verdict.resetSeconds,
+  })
+}
+
+const messages: Readonly<Partial<Record<Refusal['type'], { readonly status: number; readonly message: Message }>>> = {
+  'http/not-found': { status: 404, message: 'notFound' },
+  'scheduling/service-closed': { status: 410, message: 'closed' },
+  'scheduling/link-invalid': { status: 410, message: 'link' },
+}
+
+/** Refusals of these pages become pages; anything else is answered as everywhere. */
+export function answerRefusals(scope: FastifyInstance): void {
+  scope.setErrorHandler((error, request, reply) => {
+    const known = error instanceof Refusal ? messages[error.type] : undefined
+    if (!known) throw error
+    return reply
+      .code(known.status)
+      .header('content-type', 'text/html; charset=utf-8')
+      .header('cache-control', 'no-store')
+      .send(renderMessage(known.message, languagesOf(request.headers['accept-language'])))
+  })
+}

@@ -1,0 +1,69 @@
+import formbody from '@fastify/formbody'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { publicLimit, RateLimiter } from '../../../platform/http/index.ts'
+import { bookLimit } from '../public-routes.ts'
+import { surroundings } from '../surroundings.ts'
+import { type AssetName, asset, assetNames } from './assets.ts'
+import { showBrand, showDetails, showList, showTimes, takeBooking } from './booking-handlers.ts'
+import { cancelByLink, giveCalendar, moveByLink, showBooking, showCancel, showMove } from './link-handlers.ts'
+import { answerRefusals, type PageRequest, pageRequest, requireSlowly } from './page-answers.ts'
+
+/** Answers one page. */
+export type PageHandler = (request: PageRequest, reply: FastifyReply) => Promise<FastifyReply>
+
+/** A form of ours is small. */
+const FORM_LIMIT = 64_000
+
+/**
+ * The pages a customer sees, outside of the API: complete without script, framed by any site. `/b/<business>` and `/b/<business>/<service>` to book, `/m/<token>` to see,
+ * move or cancel. Looking changes nothing; every change is a form that was sent.
+ */
+export async function publicPages(app: FastifyInstance): Promise<void> {
+  await app.register(async (scope) => {
+    await scope.register(formbody, { bodyLimit: FORM_LIMIT })
+    answerRefusals(scope)
+    const limiter = new RateLimiter()
+    const embeddable = { config: { page: 'embeddable' as const } }
+
+    const handle =
+      (handler: PageHandler, limit: typeof publicLimit | undefined) =>
+      async (request: Parameters<typeof pageRequest>[0], reply: FastifyReply) => {
+        const { database, publicUrl } = surroundings.get()
+        const page = pageRequest(request, publicUrl())
+        if (limit) requireSlowly(limiter, limit, page.ip, database.clock().epochMilliseconds)
+        return handler(page, reply)
+      }
+    const show = (url: string, handler: PageHandler) => scope.get(url, embeddable, handle(handler, publicLimit))
+    const take = (url: string, handler: PageHandler) =>
+      scope.post(url, { ...embeddable, bodyLimit: FORM_LIMIT }, handle(handler, bookLimit))
+
+    show('/b/:business', showList)
+    show('/b/:business/brand.css', showBrand)
+    show('/b/:business/:service', showTimes)
+    show('/b/:business/:service/details', showDetails)
+    // Counts by itself, so that what was typed is not lost to the limit.
+    scope.post(
+      '/b/:business/:service/details',
+      { ...embeddable, bodyLimit: FORM_LIMIT },
+      handle((request, reply) => takeBooking(request, reply, limiter), undefined),
+    )
+    show('/m/:token', showBooking)
+    show('/m/:token/calendar.ics', giveCalendar)
+    show('/m/:token/move', showMove)
+    take('/m/:token/move', moveByLink)
+    show('/m/:token/cancel', showCancel)
+    take('/m/:token/cancel', cancelByLink)
+
+    for (const name of assetNames) scope.get(`/b-files/:version/${name}`, embeddable, (_request, reply) => sendAsset(reply, name))
+  })
+}
+
+function sendAsset(reply: FastifyReply, name: AssetName): FastifyReply {
+  const { body, type } = asset(name)
+  return reply
+    .header('content-type', type)
+    .header('cache-control', 'public, max-age=31536000, immutable')
+    .header('cross-origin-resource-policy', 'cross-origin')
+    .header('access-control-allow-origin', '*')
+    .send(body)
+}
