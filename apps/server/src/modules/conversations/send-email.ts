@@ -19,6 +19,8 @@ export type SendEmail = {
   /** What it hangs on; the purpose follows from it. */
   readonly about: Subject
   readonly purpose?: Purpose
+  /** Mails of one thread are one conversation; that of `about` unless given. An appointment that moves gets another id, and stays one thread. */
+  readonly threadId?: string | undefined
   /** The address to use; the preferred one unless given. */
   readonly pointId?: ContactPointId | undefined
   readonly subject: string
@@ -141,10 +143,12 @@ const domainOfSender = (): string => {
   return address.slice(address.lastIndexOf('@') + 1).toLowerCase()
 }
 
-async function conversationFor(tx: WorkspaceTx, contactId: ContactId, { about, subject }: SendEmail): Promise<Selectable<ConversationRow>> {
-  if (about.type !== 'conversation') return conversationAbout(tx, contactId, about, subject)
+async function conversationFor(tx: WorkspaceTx, contactId: ContactId, wish: SendEmail): Promise<Selectable<ConversationRow>> {
+  const { about, subject, threadId = about.id } = wish
+  if (about.type !== 'conversation') return conversationAbout(tx, contactId, { type: about.type, id: threadId }, subject)
   const conversation = await lockConversation(tx, about.id as ConversationId)
-  return conversation ?? conversationAbout(tx, contactId, about, subject)
+  const isHers = conversation?.contact_id === contactId || conversation?.contact_id === wish.contactId
+  return conversation && isHers ? conversation : conversationAbout(tx, contactId, about, subject)
 }
 
 function authorOf(by: Principal): Pick<MessageRow, 'author_kind' | 'author_id'> {
