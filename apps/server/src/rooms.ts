@@ -1,10 +1,11 @@
 import { type Principal, platformRoutes, type WorkspaceId } from '@frontdesk/contract'
 import { type AccountsRoom, accountsPolicy, accountsRoom, type Providers } from './modules/accounts/index.ts'
 import { contactsPolicy, contactsRoom } from './modules/contacts/index.ts'
+import { conversationSurroundings, conversationsPolicy, conversationsRoom, provideConversationsPorts } from './modules/conversations/index.ts'
 import { privacyPolicy, privacyRoom, providePrivacyPorts, stopPageSurroundings } from './modules/privacy/index.ts'
 import { schedulingPolicy, schedulingRoom, surroundings } from './modules/scheduling/index.ts'
 import type { OAuthClient } from './platform/config/index.ts'
-import { cleanUp, eventHandlers, eventsPolicy, type Subscriber } from './platform/events/index.ts'
+import { cleanUp, eventHandlers, eventsPolicy, requireFilledPorts, type Subscriber } from './platform/events/index.ts'
 import { fileHousekeeping } from './platform/files/index.ts'
 import { type MountedRoute, mount } from './platform/http/index.ts'
 import { type Job, jobHandlers, jobsPolicy, type Schedule } from './platform/jobs/index.ts'
@@ -23,7 +24,7 @@ export type House = {
   readonly schedules: readonly Schedule[]
 }
 
-const policies = [accountsPolicy, contactsPolicy, privacyPolicy, schedulingPolicy, mailPolicy, jobsPolicy, eventsPolicy, statusPolicy]
+const policies = [accountsPolicy, contactsPolicy, privacyPolicy, conversationsPolicy, schedulingPolicy, mailPolicy, jobsPolicy, eventsPolicy, statusPolicy]
 
 /** Fills the ports and opens the rooms. Throws when a port stayed empty. */
 export function openHouse(services: Services): House {
@@ -31,12 +32,20 @@ export function openHouse(services: Services): House {
   return furnish(services)
 }
 
-function fillPorts({ config, database, linkBase }: Services): void {
+function fillPorts({ config, database, files, linkBase }: Services): void {
   const mail = mailSettingsOf(config.mail)
   mailSettings.provide(mail)
   providePrivacyPorts()
+  provideConversationsPorts()
   stopPageSurroundings.provide({ database })
-  surroundings.provide({ database, publicUrl: linkBase, mailAddress: () => mail.from.address, mailLeaves: () => mail.smtpUrl !== undefined })
+  conversationSurroundings.provide({ publicUrl: linkBase, files })
+  surroundings.provide({
+    database,
+    publicUrl: linkBase,
+    mailAddress: () => mail.from.address,
+    mailLeaves: () => mail.smtpUrl !== undefined,
+  })
+  requireFilledPorts()
 }
 
 function furnish(services: Services): House {
@@ -49,10 +58,17 @@ function furnish(services: Services): House {
     providers: providersOf(config),
     policies: () => policies,
   })
-  const rooms: readonly Room[] = [accounts, contactsRoom, privacyRoom, schedulingRoom]
+  const rooms: readonly Room[] = [accounts, contactsRoom, privacyRoom, conversationsRoom, schedulingRoom]
   const files = fileHousekeeping(services.files)
   const subscribers = rooms.flatMap((room) => room.subscribers)
-  const jobs = [cleanUp, sendMailJob, receiveMailJob, ...files.jobs, ...rooms.flatMap((room) => room.jobs), ...subscribers.map(({ job }) => job)]
+  const jobs = [
+    cleanUp,
+    sendMailJob,
+    receiveMailJob,
+    ...files.jobs,
+    ...rooms.flatMap((room) => room.jobs),
+    ...subscribers.map(({ job }) => job),
+  ]
   const platform = mount(platformRoutes, { ...statusHandlers(services), ...eventHandlers, ...jobHandlers(jobs), ...outboxHandlers })
   return {
     accounts,
