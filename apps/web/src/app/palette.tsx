@@ -5,6 +5,7 @@ import { useDeferredValue, useEffect, useState } from 'react'
 import { type Command, onMac, shownKeys, useCommandList } from '../lib/commands.ts'
 import { useWords } from '../lib/i18n.tsx'
 import { useWorkspace } from '../lib/session.ts'
+import { useDialogFocus } from '../ui/dialog-focus.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Kbd } from '../ui/kbd.tsx'
 import { Name } from '../ui/name.tsx'
@@ -19,12 +20,14 @@ const REST_MS = 140
 /** Everything by typing: people first, then places and acts. */
 export function Palette({ open, onOpenChange }: { readonly open: boolean; readonly onOpenChange: (open: boolean) => void }) {
   const t = useWords(shellWords)
+  const focus = useDialogFocus()
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-50 animate-appear bg-scrim" />
         <Radix.Content
           aria-describedby={undefined}
+          {...focus}
           className="fixed inset-x-0 z-50 mx-auto grid animate-rise overflow-hidden bg-raised shadow-float focus:outline-none desk:top-[12vh] desk:max-w-140 desk:rounded-lg phone:inset-y-0 phone:grid-rows-[minmax(0,1fr)] forced-colors:border"
         >
           <Radix.Title className="sr-only">{t('search')}</Radix.Title>

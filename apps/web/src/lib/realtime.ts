@@ -78,23 +78,36 @@ export function startRealtime(workspaceId: string, queries: QueryClient): () => 
 
   const listen = () =>
     new Promise<void>((done) => {
-      const stream = new EventSource(`/api/v1/stream?workspace=${encodeURIComponent(workspaceId)}`)
-      let broken = false
-      stream.onopen = () => {
-        if (broken) tell('gap')
-        broken = false
+      let stream: EventSource | undefined
+      let again: ReturnType<typeof setTimeout> | undefined
+      let tries = 0
+      let gap = false
+      const open = () => {
+        stream = new EventSource(`/api/v1/stream?workspace=${encodeURIComponent(workspaceId)}`)
+        stream.onopen = () => {
+          tries = 0
+          if (gap) tell('gap')
+          gap = false
+        }
+        stream.onmessage = (event: MessageEvent<string>) => {
+          const notice = readNotice(event.data)
+          if (notice) tell(notice)
+        }
+        // The server could not hand on everything, or we come back after a while.
+        stream.addEventListener('missed', () => tell('gap'))
+        stream.onerror = () => {
+          gap = true
+          // A lost line is taken up again by the browser itself; a refusal is not. Whether the session ended shows when `me` is asked.
+          if (stream?.readyState !== EventSource.CLOSED) return
+          void queries.invalidateQueries({ queryKey: ['me'] })
+          again = setTimeout(open, Math.min(60_000, 2000 * 2 ** tries))
+          tries += 1
+        }
       }
-      // The browser connects again by itself, and sends the last event's id; what the server no longer has is asked again on opening.
-      stream.onerror = () => {
-        broken = true
-      }
-      stream.onmessage = (event: MessageEvent<string>) => {
-        const notice = readNotice(event.data)
-        if (notice) tell(notice)
-      }
-      stream.addEventListener('missed', () => tell('gap')) // the server lost its own line for a moment
+      open()
       stop.signal.addEventListener('abort', () => {
-        stream.close()
+        clearTimeout(again)
+        stream?.close()
         done()
       })
     })

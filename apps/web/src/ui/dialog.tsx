@@ -3,7 +3,7 @@ import { type ReactNode, useId, useState } from 'react'
 import { useWords } from '../lib/i18n.tsx'
 import { Button } from './button.tsx'
 import { cx } from './cx.ts'
-import { focusBody } from './focus-body.ts'
+import { useDialogFocus } from './dialog-focus.ts'
 import { IconButton } from './icon-button.tsx'
 import { TextField } from './text-field.tsx'
 import { uiWords } from './words.ts'
@@ -31,15 +31,12 @@ export type DialogProps = {
 /** A task that wants the whole attention. Escape and a click beside it close it; what was typed stays in the draft. */
 export function Dialog({ open, onOpenChange, title, description, children, footer, size = 'sm' }: DialogProps) {
   const t = useWords(uiWords)
+  const focus = useDialogFocus()
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={scrimLook} />
-        <Radix.Content
-          className={cx(boxLook, widths[size])}
-          onOpenAutoFocus={focusBody}
-          {...(description ? {} : { 'aria-describedby': undefined })}
-        >
+        <Radix.Content className={cx(boxLook, widths[size])} {...focus} {...(description ? {} : { 'aria-describedby': undefined })}>
           <header className="flex items-start gap-2 p-5 pb-3">
             <div className="grid min-w-0 flex-1 gap-1">
               <Radix.Title className="text-lg font-strong">{title}</Radix.Title>
@@ -77,6 +74,7 @@ export type ConfirmDialogProps = {
 /** Asks before the irreversible, and only then; for all else there is undo. */
 export function ConfirmDialog({ open, onOpenChange, title, description, action, word, busy, onConfirm }: ConfirmDialogProps) {
   const t = useWords(uiWords)
+  const focus = useDialogFocus()
   const form = useId()
   const [typed, setTyped] = useState('')
   const ready = word === undefined || typed.trim() === word
@@ -90,12 +88,13 @@ export function ConfirmDialog({ open, onOpenChange, title, description, action, 
     >
       <RadixAlert.Portal>
         <RadixAlert.Overlay className={scrimLook} />
-        <RadixAlert.Content className={cx(boxLook, widths.sm)}>
+        <RadixAlert.Content className={cx(boxLook, widths.sm)} {...focus}>
           <div className="grid gap-1 p-5 pb-3">
             <RadixAlert.Title className="text-lg font-strong">{title}</RadixAlert.Title>
             <RadixAlert.Description className="text-sm text-ink-2">{description}</RadixAlert.Description>
           </div>
           <form
+            data-body
             id={form}
             className="px-5 pb-5 empty:hidden"
             onSubmit={(event) => {

@@ -24,7 +24,7 @@ export function SegmentedControl<Value extends string>({ label, value, onChange,
         <label
           key={option.value}
           className={cx(
-            'relative inline-flex h-[calc(var(--control)-4px)] items-center justify-center gap-1.5 rounded-sm px-3 text-sm font-medium whitespace-nowrap text-ink-2 transition-colors hover:text-ink',
+            'relative inline-flex h-[calc(var(--control)-4px)] phone:h-(--control) items-center justify-center gap-1.5 rounded-sm px-3 text-sm font-medium whitespace-nowrap text-ink-2 transition-colors hover:text-ink',
             'has-checked:bg-(--segment) has-checked:text-ink has-checked:shadow-rest has-checked:ring has-checked:ring-line',
             'has-focus-visible:outline-2 has-focus-visible:outline-focus forced-colors:has-checked:outline-2',
             wide && 'flex-1',

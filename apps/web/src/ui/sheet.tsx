@@ -2,7 +2,7 @@ import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { useWords } from '../lib/i18n.tsx'
 import { cx } from './cx.ts'
-import { focusBody } from './focus-body.ts'
+import { useDialogFocus } from './dialog-focus.ts'
 import { IconButton } from './icon-button.tsx'
 import { uiWords } from './words.ts'
 
@@ -20,12 +20,13 @@ export type SheetProps = {
 /** A longer form or a detail beside the work it belongs to. On the phone it fills the screen. */
 export function Sheet({ open, onOpenChange, title, description, children, footer, side = 'end' }: SheetProps) {
   const t = useWords(uiWords)
+  const focus = useDialogFocus()
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-50 animate-appear bg-scrim" />
         <Radix.Content
-          onOpenAutoFocus={focusBody}
+          {...focus}
           className={cx(
             'fixed z-50 grid grid-rows-[auto_minmax(0,1fr)_auto] bg-raised shadow-float focus:outline-none forced-colors:border',
             'phone:inset-x-0 phone:bottom-0 phone:max-h-[92dvh] phone:animate-rise phone:rounded-t-xl phone:pb-[env(safe-area-inset-bottom)]',

@@ -1,0 +1,27 @@
+import { useRef } from 'react'
+
+/** Where the focus goes when something opens over the page, and where it returns to. For Radix contents that are opened by state and have no trigger of their own. */
+export type DialogFocus = { readonly onOpenAutoFocus: (event: Event) => void; readonly onCloseAutoFocus: (event: Event) => void }
+
+/**
+ * Opening moves the focus to the first field, or else to the dialog itself, whose title is then read; never to the button that closes it. Closing gives it back to
+ * whatever had it before.
+ */
+export function useDialogFocus(): DialogFocus {
+  const opener = useRef<Element>(null)
+  return {
+    onOpenAutoFocus: (event) => {
+      opener.current = document.activeElement
+      if (!(event.target instanceof HTMLElement)) return
+      event.preventDefault()
+      const field = event.target.querySelector<HTMLElement>(
+        '[data-body] :is(input:not([type=hidden]), textarea, select, [role=combobox], [data-first]):not(:disabled)',
+      )
+      ;(field ?? event.target).focus()
+    },
+    onCloseAutoFocus: (event) => {
+      event.preventDefault()
+      if (opener.current instanceof HTMLElement && opener.current.isConnected) opener.current.focus({ preventScroll: true })
+    },
+  }
+}
