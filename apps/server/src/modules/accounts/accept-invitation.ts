@@ -134,7 +134,12 @@ async function refuseWithoutAge(tx: WorkspaceTx, confirmed: boolean): Promise<vo
 export async function acceptInvitation(services: AccountServices, person: Person, token: string, ageConfirmed: boolean): Promise<void> {
   const place = placeOfLink(services, token)
   const user = await loadUser(services, person.userId)
-  await join(services, place, { userId: user.id, name: user.name, email: user.email, ageConfirmed })
+  await join(services, place, {
+    userId: user.id,
+    name: user.name,
+    email: user.email,
+    ageConfirmed: ageConfirmed || user.age_confirmed_at !== null,
+  })
   await services.auth.db.updateTable('session').set({ workspace_id: place.workspaceId }).where('id', '=', person.sessionId).execute()
 }
 

@@ -51,6 +51,14 @@ describe('making an API key', () => {
   })
 })
 
+it('gives the same key to a repetition, and keeps it encrypted for that', async () => {
+  const ask = () => dana.call('POST /api-keys', { body: { name: 'Once', scopes: ['workspace.read'] }, idempotencyKey: 'once-1' })
+  const { key } = await ask()
+  expect((await ask()).key).toBe(key)
+  expect((await dana.call('GET /api-keys')).items.filter(({ name }) => name === 'Once')).toHaveLength(1)
+  expect(JSON.stringify((await asSuperuser('select * from idempotency_key')).rows)).not.toContain(key.slice(14))
+})
+
 describe('an API key', () => {
   it('is refused when unknown, expired or revoked', async () => {
     expect((await refusal(withKey(`fdk_live_${'x'.repeat(43)}`).call('GET /workspace'))).slug).toBe('http/not-signed-in')

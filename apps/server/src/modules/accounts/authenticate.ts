@@ -13,6 +13,7 @@ import { readSessionCookie } from './session-cookie.ts'
 import { type FoundSession, findSession } from './sessions.ts'
 
 const minute = Temporal.Duration.from({ minutes: 1 })
+const hour = Temporal.Duration.from({ hours: 1 })
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** Says who knocks: by session cookie, API key (`Bearer fdk_…`) or an operator's code (`Bearer fdo_…`). A key that is not good throws `http/not-signed-in`; a cookie that is not good is nobody. */
@@ -66,14 +67,19 @@ async function findPrincipal(database: Database, session: FoundSession, wanted: 
       ? (places.find(({ workspaceId }) => workspaceId === session.workspaceId) ?? places[0])
       : places.find(({ workspaceId }) => workspaceId === wanted)
   if (!place) return undefined
-  return database.inWorkspace(
-    place.workspaceId,
-    async (tx) => {
-      const member = await activeMember(tx, place.memberId)
-      return member && principalOf(member, session.authenticatedAt)
-    },
-    { readOnly: true },
-  )
+  return database.inWorkspace(place.workspaceId, async (tx) => {
+    const member = await activeMember(tx, place.memberId)
+    if (!member) return undefined
+    if (member.last_seen_at === null || isPast(member.last_seen_at.add(hour), tx.now)) {
+      await tx.db
+        .updateTable('member')
+        .set({ last_seen_at: tx.now })
+        .where('workspace_id', '=', tx.workspaceId)
+        .where('id', '=', member.id)
+        .execute()
+    }
+    return principalOf(member, session.authenticatedAt)
+  })
 }
 
 function byBearer(found: Found | undefined, request: FastifyRequest): Authentication {

@@ -35,6 +35,7 @@ export const databaseInventory = [
         retention: 'operation',
         erase: 'delete_row',
         export: false,
+        stored: 'encrypted',
       }),
       created_at: system,
     },

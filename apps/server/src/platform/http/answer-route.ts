@@ -71,7 +71,7 @@ export async function answerRoute(
       if (key === undefined) return { ...(await write()), replayed: false }
       return oncePerKey(
         tx,
-        { principal: principalKey(by, request), key, requestHash: hashRequest(request.method, request.url, request.body) },
+        { principal: principalKey(by, request), key, requestHash: hashRequest(request.method, request.url, request.body), sealed: true },
         write,
       )
     }),
