@@ -144,7 +144,8 @@ describe('the route tables and the OpenAPI document', () => {
         .filter((method) => /^(get|post|put|patch|delete)$/.test(method))
         .map((method) => `${method.toUpperCase()} ${place.replace(/^\/api\/v1/, '')}`),
     )
-    expect(documented.sort()).toEqual([...names].sort())
+    // The stream of live events answers no JSON, so it is a page and not a row of a table.
+    expect(documented.sort()).toEqual([...names, 'GET /stream'].sort())
     expect([...mounted.keys()].sort()).toEqual([...names].sort())
   })
 
@@ -172,6 +173,16 @@ describe('nobody', () => {
     const { status, text } = await knock(name, {}, true)
     expect([400, 404, 410]).toContain(status)
     expect(text).not.toContain(MARKER)
+  })
+})
+
+describe('the stream of live events', () => {
+  it('is closed to nobody, to strangers and to API keys', async () => {
+    const place = `${desk.url}/api/v1/stream?workspace=${owner.workspace.id}`
+    expect((await fetch(place)).status).toBe(401)
+    expect((await within(stranger, owner.workspace.id)(place)).status).toBe(403)
+    const { key } = await owner.call('POST /api-keys', { body: { name: 'Listens', scopes: ['contacts.read'] } })
+    expect([401, 403]).toContain((await fetch(place, { headers: { authorization: `Bearer ${key}` } })).status)
   })
 })
 
