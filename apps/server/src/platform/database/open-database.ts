@@ -5,6 +5,7 @@ import type { Clock } from '../clock/index.ts'
 import type { Keys } from '../crypto/index.ts'
 import { sqlState } from '../errors/index.ts'
 import { orderedId } from '../ids/index.ts'
+import { recordQuery } from '../traces/index.ts'
 import type { Tables } from './tables.ts'
 import { TemporalClient } from './temporal-client.ts'
 
@@ -46,7 +47,7 @@ const ATTEMPTS = 4
 export function openDatabase(settings: DatabaseSettings): Database {
   const { keys, clock } = settings
   const pool = openPool(settings.url, settings.connections, settings.onConnectionLost)
-  const outside = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  const outside = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), log: recordQuery })
 
   async function once<T>(workspaceId: WorkspaceId, work: (tx: WorkspaceTx) => Promise<T>, readOnly: boolean): Promise<T> {
     const builder = readOnly ? outside.transaction().setAccessMode('read only') : outside.transaction()

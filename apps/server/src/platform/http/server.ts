@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
 import cookie from '@fastify/cookie'
+import { problems } from '@frontdesk/contract'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Database } from '../database/index.ts'
+import { Refusal } from '../errors/index.ts'
 import { type Log, withLogContext } from '../log/index.ts'
+import { withSpan } from '../traces/index.ts'
 import { type Authentication, answerRoute } from './answer-route.ts'
 import { docsPages } from './docs/index.ts'
 import { answer, answerErrors } from './error-answers.ts'
@@ -88,7 +91,21 @@ function addRoute(app: FastifyInstance, { name, route, handler }: MountedRoute, 
     method,
     url: `/api/v1${path.replace(/\{(\w+)\}/g, ':$1')}`,
     handler: (request, reply) =>
-      withLogContext({ requestId: request.id }, () => answerRoute(route, handler, settings, limiter, request, reply)),
+      withLogContext({ requestId: request.id }, () =>
+        inSpan(request, reply, () => answerRoute(route, handler, settings, limiter, request, reply)),
+      ),
+  })
+}
+
+/** The span of one request. What the caller sends as `traceparent` is continued, as the specification asks. */
+function inSpan(request: FastifyRequest, reply: FastifyReply, work: () => Promise<FastifyReply>): Promise<FastifyReply> {
+  const { method, protocol, headers } = request
+  const route = request.routeOptions.url ?? '?'
+  const parent = typeof headers.traceparent === 'string' ? headers.traceparent : undefined
+  const attributes = { 'http.request.method': method, 'http.route': route, 'url.scheme': protocol }
+  return withSpan({ name: `${method} ${route}`, kind: 'server', parent, attributes }, work, {
+    done: () => ({ 'http.response.status_code': reply.statusCode }),
+    failed: (error) => ({ 'http.response.status_code': error instanceof Refusal ? problems[error.type].status : 500 }),
   })
 }
 

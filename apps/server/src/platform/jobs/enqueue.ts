@@ -1,5 +1,6 @@
 import { CompiledQuery } from 'kysely'
 import type { WorkspaceTx } from '../database/index.ts'
+import { currentTraceparent } from '../traces/index.ts'
 import type { Job } from './define-job.ts'
 import { insertJobs, type NewJob } from './job-rows.ts'
 
@@ -42,7 +43,7 @@ export function enqueueAll<Payload>(
 }
 
 function envelopeOf<Payload>(tx: WorkspaceTx, job: Job<Payload>, id: string, payload: Payload): NewJob['envelope'] {
-  return { workspaceId: tx.workspaceId, job: job.name, id, payload: job.payload.parse(payload) }
+  return { workspaceId: tx.workspaceId, job: job.name, id, payload: job.payload.parse(payload), trace: currentTraceparent() }
 }
 
 async function insert(tx: WorkspaceTx, job: Job, jobs: readonly NewJob[]): Promise<number> {

@@ -2,6 +2,7 @@ import type { Principal, WorkspaceId } from '@frontdesk/contract'
 import type { Database } from '../database/index.ts'
 import { Refusal } from '../errors/index.ts'
 import { type Log, withLogContext } from '../log/index.ts'
+import { withSpan } from '../traces/index.ts'
 import type { Job, JobContext } from './define-job.ts'
 import type { Envelope } from './job-rows.ts'
 
@@ -49,11 +50,26 @@ export async function runJob(
   const payload = job.payload.parse(taken.data.payload)
   const timer = setTimeout(() => stop.abort(new JobTimedOut(job.timeoutSeconds)), job.timeoutSeconds * 1000)
   try {
-    await withLogContext({ workspaceId, job: taken.id }, () => orAborted(job.run(context, payload as never), stop.signal))
+    await withLogContext({ workspaceId, job: taken.id }, () =>
+      withSpan(spanOf(taken), () => orAborted(job.run(context, payload as never), stop.signal)),
+    )
   } finally {
     clearTimeout(timer)
   }
 }
+
+const spanOf = ({ name, id, data, retryCount }: TakenJob) => ({
+  name,
+  kind: 'consumer' as const,
+  parent: data.trace,
+  attributes: {
+    'messaging.system': 'frontdesk' as const,
+    'messaging.operation.type': 'process' as const,
+    'messaging.destination.name': name,
+    'messaging.message.id': id,
+    'frontdesk.job.attempt': retryCount + 1,
+  },
+})
 
 /** Waits for the work; once the signal is aborted only a moment longer, in which the handler can end well. */
 async function orAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {

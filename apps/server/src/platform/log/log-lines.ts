@@ -16,6 +16,8 @@ export const logLines = {
   'job.failed': { queue: system, jobId: system, attempt: system, name: system, code: system, constraint: system, stack: system },
   'job.dead': { queue: system, jobId: system },
   'relay.failed': { name: system, code: system, constraint: system, stack: system },
+  'traces.dropped': { spans: system },
+  'traces.refused': { status: system, code: system },
   'mail.sent': { mailId: system, ms: system },
   'mail.failed': { mailId: system, attempt: system, code: system },
   'mail.received': { inboundId: system },
