@@ -1,4 +1,6 @@
 import path from 'node:path'
+import { startArrivals } from './arrivals.ts'
+import { asDemo, demoNotices, demoStateOf, openDemo } from './demo/index.ts'
 import { notices } from './notices.ts'
 import { startSealer } from './platform/audit/index.ts'
 import { nightlySchedule } from './platform/backup/index.ts'
@@ -6,7 +8,6 @@ import { Refusal } from './platform/errors/index.ts'
 import { platformSchedules, startRelay } from './platform/events/index.ts'
 import { compressWebApp, createHttpServer, type MountedRoute } from './platform/http/index.ts'
 import { type Job, startScheduler, startWorker } from './platform/jobs/index.ts'
-import { startArrivals } from './arrivals.ts'
 import { openPublicDoor, PUBLIC_ADDRESS_CHECK_PATH } from './platform/public-address/index.ts'
 import { openRealtime, realtimePages } from './platform/realtime/index.ts'
 import { listenOn, type RoleStart, type RunningRole } from './platform/supervisor/index.ts'
@@ -22,9 +23,14 @@ export const houseRoutes = (): readonly MountedRoute[] => describeHouse().routes
 
 /** Starts one role in this process. */
 export async function startRole(start: RoleStart): Promise<RunningRole> {
-  const services = openServices(start)
+  const opened = openServices(start)
+  const demo = await demoStateOf(opened)
+  const services = asDemo(opened, demo)
   const house = openHouse(services)
-  return start.role === 'web' ? startWeb(start, services, house) : startWork(services, house)
+  if (start.role === 'worker') return startWork(services, house)
+  await openDemo(services, demo)
+  const web = await startWeb(start, services, house)
+  return { ...web, notices: [...demoNotices(services.config.dataFolder, demo), ...(web.notices ?? [])] }
 }
 
 async function startWeb(start: RoleStart, services: Services, house: House): Promise<RunningRole> {
@@ -41,7 +47,9 @@ async function startWeb(start: RoleStart, services: Services, house: House): Pro
     version: frontdeskVersion,
     ...(start.webFolder ? { webApp: start.webFolder } : {}),
   })
-  app.get(PUBLIC_ADDRESS_CHECK_PATH, async (_request, reply) => reply.header('cache-control', 'no-store').type('text/plain').send(services.addressToken))
+  app.get(PUBLIC_ADDRESS_CHECK_PATH, async (_request, reply) =>
+    reply.header('cache-control', 'no-store').type('text/plain').send(services.addressToken),
+  )
   realtimePages({ hub, now: services.clock, admit: admitTo(house) })(app)
   for (const room of house.rooms) await room.pages?.(app)
 
@@ -51,7 +59,13 @@ async function startWeb(start: RoleStart, services: Services, house: House): Pro
     return typeof address === 'object' && address ? address.port : wanted
   })
   const door = config.domain
-    ? await openPublicDoor({ domain: config.domain, keysFolder: path.join(config.dataFolder, 'keys'), answer: app.routing, clock: services.clock, log })
+    ? await openPublicDoor({
+        domain: config.domain,
+        keysFolder: path.join(config.dataFolder, 'keys'),
+        answer: app.routing,
+        clock: services.clock,
+        log,
+      })
     : undefined
   return {
     port,
@@ -71,7 +85,8 @@ const admitTo =
   async (request, workspaceId) => {
     const { person, principal } = await house.accounts.authenticate(request)
     if (!person) throw new Refusal('http/not-signed-in')
-    if (principal?.kind !== 'member' || principal.workspaceId !== workspaceId) throw new Refusal('http/not-allowed', { detail: 'You are not a member of this workspace.' })
+    if (principal?.kind !== 'member' || principal.workspaceId !== workspaceId)
+      throw new Refusal('http/not-allowed', { detail: 'You are not a member of this workspace.' })
     return { workspaceId, memberId: principal.memberId, personId: person.userId, sessionId: person.sessionId }
   }
 

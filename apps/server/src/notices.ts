@@ -10,9 +10,11 @@ export async function notices({ config, keys, address }: Services, house: House,
   const { why } = address.publicAddress()
   return [
     ...(link ? [`Open this link to become the owner. Whoever opens it first is:\n${link}`] : []),
-    ...(config.mail.smtp ? [] : ['Mail is not set up: customers receive nothing, and the outbox shows what would have gone out. Set SMTP_URL and MAIL_FROM.']),
+    ...(config.mail.smtp || config.demo
+      ? []
+      : ['Mail is not set up: customers receive nothing, and the outbox shows what would have gone out. Set SMTP_URL and MAIL_FROM.']),
     ...(config.publicUrl === undefined ? [why] : []),
-    ...(keysCopyConfirmed(path.join(config.dataFolder, 'keys'), keys) || link
+    ...(keysCopyConfirmed(path.join(config.dataFolder, 'keys'), keys) || link || config.demo
       ? []
       : ['No copy of the keys was confirmed. Without them no backup can be read. Make one: npm run backup -- --keys <file>']),
   ]
