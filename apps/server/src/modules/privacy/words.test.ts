@@ -1,0 +1,16 @@
+import { reasonTable } from '@frontdesk/contact-rules'
+import { catalogProblems } from '@frontdesk/i18n'
+import { expect, it } from 'vitest'
+import { whyNot } from './reason-sentences.ts'
+import { stopWords } from './stop.words.ts'
+
+it('says the stop page in every language', () => {
+  expect(catalogProblems(stopWords)).toEqual([])
+})
+
+it('has a sentence for every reason that can stand in the way', () => {
+  for (const [code, { effect }] of Object.entries(reasonTable)) {
+    if (effect === 'blocks' || effect === 'defers')
+      expect(whyNot([{ code, effect, params: {}, authority: null } as never])).toMatch(/^Not sent, because .+\.$/)
+  }
+})
