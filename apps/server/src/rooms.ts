@@ -1,9 +1,14 @@
 import { type Principal, platformRoutes, type WorkspaceId } from '@frontdesk/contract'
 import { type AccountsRoom, accountsPolicy, accountsRoom, type Providers } from './modules/accounts/index.ts'
 import { contactsPolicy, contactsRoom } from './modules/contacts/index.ts'
-import { conversationSurroundings, conversationsPolicy, conversationsRoom, provideConversationsPorts } from './modules/conversations/index.ts'
+import {
+  conversationSurroundings,
+  conversationsPolicy,
+  conversationsRoom,
+  provideConversationsPorts,
+} from './modules/conversations/index.ts'
 import { privacyPolicy, privacyRoom, providePrivacyPorts, stopPageSurroundings } from './modules/privacy/index.ts'
-import { schedulingPolicy, schedulingRoom, surroundings } from './modules/scheduling/index.ts'
+import { provideSchedulingPorts, schedulingPolicy, schedulingRoom, surroundings } from './modules/scheduling/index.ts'
 import type { OAuthClient } from './platform/config/index.ts'
 import { cleanUp, eventHandlers, eventsPolicy, requireFilledPorts, type Subscriber } from './platform/events/index.ts'
 import { fileHousekeeping } from './platform/files/index.ts'
@@ -24,7 +29,17 @@ export type House = {
   readonly schedules: readonly Schedule[]
 }
 
-const policies = [accountsPolicy, contactsPolicy, privacyPolicy, conversationsPolicy, schedulingPolicy, mailPolicy, jobsPolicy, eventsPolicy, statusPolicy]
+const policies = [
+  accountsPolicy,
+  contactsPolicy,
+  privacyPolicy,
+  conversationsPolicy,
+  schedulingPolicy,
+  mailPolicy,
+  jobsPolicy,
+  eventsPolicy,
+  statusPolicy,
+]
 
 /** Fills the ports and opens the rooms. Throws when a port stayed empty. */
 export function openHouse(services: Services): House {
@@ -39,8 +54,10 @@ function fillPorts({ config, database, files, linkBase }: Services): void {
   provideConversationsPorts()
   stopPageSurroundings.provide({ database })
   conversationSurroundings.provide({ publicUrl: linkBase, files })
+  provideSchedulingPorts()
   surroundings.provide({
     database,
+    files,
     publicUrl: linkBase,
     mailAddress: () => mail.from.address,
     mailLeaves: () => mail.smtpUrl !== undefined,

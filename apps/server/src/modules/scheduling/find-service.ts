@@ -1,6 +1,7 @@
 import type { ServiceId } from '@frontdesk/contract'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
+import { businessFacts } from './business.ts'
 import type { ServiceRow } from './service.tables.ts'
 
 /** One service, archived or not. Throws `http/not-found`. */
@@ -26,6 +27,7 @@ export async function serviceBySlug(tx: WorkspaceTx, slug: string): Promise<Serv
   if (!address) throw new Refusal('http/not-found', { detail: 'There is no such service here. Look at the list of services.' })
   const service = await serviceById(tx, address.service_id)
   requireOpen(service)
+  await requireOpenBusiness(tx)
   return service
 }
 
@@ -33,4 +35,11 @@ export async function serviceBySlug(tx: WorkspaceTx, slug: string): Promise<Serv
 export function requireOpen(service: ServiceRow): void {
   if (service.active && service.archived_at === null) return
   throw new Refusal('scheduling/service-closed', { detail: 'Nothing was booked. Choose another service, or call.' })
+}
+
+/** Throws `scheduling/service-closed` while the business is being closed for good. */
+export async function requireOpenBusiness(tx: WorkspaceTx): Promise<void> {
+  const { closesAt } = await businessFacts(tx)
+  if (closesAt === null) return
+  throw new Refusal('scheduling/service-closed', { detail: 'This business takes no bookings any more. Nothing was booked.' })
 }

@@ -1,5 +1,7 @@
 import type { Room } from '../../platform/room/index.ts'
+import { subjectSources } from '../privacy/index.ts'
 import { bookingInventory } from './booking.tables.ts'
+import { bookingSubjects } from './booking-subjects.ts'
 import { schedulingJobs } from './jobs.ts'
 import { ownerBecomesStaff } from './owner-becomes-staff.ts'
 import { publicPages } from './public/pages.ts'
@@ -16,9 +18,15 @@ export { recordOutcome } from './record-outcome.ts'
 export { rescheduleBooking } from './reschedule-booking.ts'
 export { schedulingPolicy } from './scheduling.policy.ts'
 export { type Surroundings, surroundings } from './surroundings.ts'
+export { tellContact } from './tell-contact.ts'
 export { closeTime } from './time-off.ts'
 export { addService } from './write-service.ts'
 export { addStaff } from './write-staff.ts'
+
+/** Fills the ports of rooms to the left that this room answers. */
+export function provideSchedulingPorts(): void {
+  subjectSources.provide('scheduling', bookingSubjects)
+}
 
 export const schedulingRoom: Room = {
   name: 'scheduling',

@@ -1,8 +1,8 @@
 import type { BookingId, MemberId, StaffId } from '@frontdesk/contract'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
+import { mailMember } from '../../platform/mail/index.ts'
 import { bookingFacts } from './booking-facts.ts'
 import { composeBusinessMail } from './booking-mail.ts'
-import { mailMember } from './doors-for-now.ts'
 import { lockBooking } from './find-booking.ts'
 import type { BookingNews } from './jobs.ts'
 import { surroundings } from './surroundings.ts'
@@ -45,6 +45,7 @@ export async function tellBusiness(tx: WorkspaceTx, wish: TellBusiness): Promise
       subject: mail.subject,
       text: mail.text,
       html: mail.html,
+      automatic: true,
     })
   }
   await tx.db

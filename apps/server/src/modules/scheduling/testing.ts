@@ -33,6 +33,11 @@ let visitors = 0
 export async function testBusiness(test: TestDatabase, zone = 'America/New_York'): Promise<TestBusiness> {
   surroundings.provide({
     database: test.database,
+    files: {
+      get: async () => {
+        throw new Error('This test keeps no files.')
+      },
+    },
     publicUrl: () => 'https://desk.example.com',
     mailAddress: () => 'desk@desk.example.com',
     mailLeaves: () => true,

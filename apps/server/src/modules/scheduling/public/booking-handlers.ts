@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import { type BookingId, Locale, type Slot } from '@frontdesk/contract'
+import { type BookingId, idOf, Locale, type Slot } from '@frontdesk/contract'
 import type { FastifyReply } from 'fastify'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
+import { findFile } from '../../../platform/files/index.ts'
 import { hashRequest, html, oncePerKey, type RateLimiter } from '../../../platform/http/index.ts'
 import { bookAppointment } from '../book-appointment.ts'
 import { bookingToken, managePath } from '../booking-link.ts'
 import { businessFacts } from '../business.ts'
 import { enterPage, type PageVisitor } from '../enter-page.ts'
 import { bookingById } from '../find-booking.ts'
-import { serviceBySlug } from '../find-service.ts'
+import { requireOpenBusiness, serviceBySlug } from '../find-service.ts'
 import { serviceHosts, slotsOf, staffOf } from '../hosts.ts'
 import { isSlotRefusal, withAlternatives } from '../offer-alternatives.ts'
 import { openServices } from '../present-public.ts'
@@ -30,7 +31,10 @@ import { type Visit, visitOf } from './visit.ts'
 
 /** `/b/<business>`: what can be booked. */
 export async function showList(request: PageRequest, reply: FastifyReply): Promise<FastifyReply> {
-  return insideBusiness(request, async (tx, visit) => sendPage(reply, visit, listPage(visit, await openServices(tx))))
+  return insideBusiness(request, async (tx, visit) => {
+    await requireOpenBusiness(tx)
+    return sendPage(reply, visit, listPage(visit, await openServices(tx)))
+  })
 }
 
 /** `/b/<business>/brand.css`: the business's colours. */
@@ -38,6 +42,17 @@ export async function showBrand(request: PageRequest, reply: FastifyReply): Prom
   return insideBusiness(request, async (_tx, { business }) =>
     reply.header('content-type', 'text/css; charset=utf-8').header('cache-control', 'public, max-age=86400').send(brandSheet(business)),
   )
+}
+
+/** `/b/<business>/logo/<file>`: the business's logo, and no other file. */
+export async function showLogo(request: PageRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const file = await insideBusiness(request, async (tx, { business }) => {
+    const id = idOf('file').safeParse(request.params.file)
+    return id.success && id.data === business.logoFileId ? findFile(tx, id.data) : undefined
+  })
+  if (!file?.media_type.startsWith('image/')) throw new Refusal('http/not-found', { detail: 'There is no such picture.' })
+  const content = await surroundings.get().files.get({ workspaceId: file.workspace_id, id: file.id, size: file.size })
+  return reply.header('content-type', file.media_type).header('cache-control', 'public, max-age=31536000, immutable').send(content)
 }
 
 /** `/b/<business>/<service>`: when. */

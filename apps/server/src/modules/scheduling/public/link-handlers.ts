@@ -43,7 +43,7 @@ export async function showBooking(request: PageRequest, reply: FastifyReply): Pr
         manageUrl: `${request.origin}${path}`,
         changeableUntil: until,
         just: justIn(request.query.just),
-        mailLeaves: mailLeaves(),
+        mailLeaves: mailLeaves() && !facts.business.test,
       }),
     )
   })

@@ -4,7 +4,7 @@ import { publicLimit, RateLimiter } from '../../../platform/http/index.ts'
 import { bookLimit } from '../public-routes.ts'
 import { surroundings } from '../surroundings.ts'
 import { type AssetName, asset, assetNames } from './assets.ts'
-import { showBrand, showDetails, showList, showTimes, takeBooking } from './booking-handlers.ts'
+import { showBrand, showDetails, showList, showLogo, showTimes, takeBooking } from './booking-handlers.ts'
 import { cancelByLink, giveCalendar, moveByLink, showBooking, showCancel, showMove } from './link-handlers.ts'
 import { answerRefusals, type PageRequest, pageRequest, requireSlowly } from './page-answers.ts'
 
@@ -39,6 +39,7 @@ export async function publicPages(app: FastifyInstance): Promise<void> {
 
     show('/b/:business', showList)
     show('/b/:business/brand.css', showBrand)
+    show('/b/:business/logo/:file', showLogo)
     show('/b/:business/:service', showTimes)
     show('/b/:business/:service/details', showDetails)
     // Counts by itself, so that what was typed is not lost to the limit.

@@ -1,2 +1,0 @@
-export async function sendEmail(..._: unknown[]): Promise<void> {}
-export async function mailMember(..._: unknown[]): Promise<void> {}
