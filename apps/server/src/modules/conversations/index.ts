@@ -8,7 +8,10 @@ import { followMail } from './follow-mail.ts'
 import { receiveEmail } from './receive-email.ts'
 import { mountedRoutes } from './routes.ts'
 
+export { changeStatus } from './change-status.ts'
 export { conversationsPolicy } from './conversations.policy.ts'
+export { loadConversation } from './read-conversations.ts'
+export { reply } from './reply.ts'
 export { type SendEmail, type SentEmail, sendEmail } from './send-email.ts'
 export { conversationSurroundings } from './surroundings.ts'
 
