@@ -76,7 +76,7 @@ export function openDatabase(settings: DatabaseSettings): Database {
   }
 }
 
-/** A pool of `TemporalClient`s. Without an error listener, one dropped idle connection would end the process. */
+/** A pool of `TemporalClient`s. Without error listeners, one dropped connection would end the process. */
 export function openPool(url: string, connections: number, onConnectionLost: (error: Error) => void = () => undefined): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
@@ -85,7 +85,9 @@ export function openPool(url: string, connections: number, onConnectionLost: (er
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
   } as pg.PoolConfig)
-  pool.on('error', onConnectionLost)
+  pool.on('error', onConnectionLost) // of idle connections
+  // The pool stops listening to a connection it has lent out; between two queries of a transaction nobody else does. The next query is refused anyway.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 

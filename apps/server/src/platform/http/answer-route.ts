@@ -12,7 +12,8 @@ import { requestFacts } from './request-facts.ts'
 /** Who knocks, as the accounts room knows it from cookie, API key and workspace header. */
 export type Authentication = {
   readonly person?: Person
-  readonly principal?: Principal /** Came by cookie, so the origin has to be ours. */
+  readonly principal?: Principal
+  /** Came by cookie, so the origin has to be ours. */
   readonly byCookie: boolean
 }
 

@@ -52,7 +52,8 @@ export function recordSpans(sink: SpanSink, ratio: number): () => void {
 export type SpanWish = {
   readonly name: string
   readonly kind: SpanKind
-  readonly attributes?: SpanAttributes /** A `traceparent` from outside; otherwise the running span is the parent. */
+  readonly attributes?: SpanAttributes
+  /** A `traceparent` from outside; otherwise the running span is the parent. */
   readonly parent?: string | undefined
 }
 
