@@ -10,51 +10,57 @@ const mostMailsAnHour = 5
 
 /**
  * Makes the mails that were asked for. It runs after the answer was given and again every minute, so that neither the answer nor its timing tells whether an address is
- * known here. Several processes may do it at once.
+ * known here. Several processes may do it at once. A mail that cannot be made does not hold up the others; it is tried again until its link would have expired.
  */
 export async function answerMailRequests(services: AccountServices): Promise<void> {
-  while (
-    (await services.auth.transaction((auth) => answerSignUp(services, auth))) ||
-    (await services.auth.transaction((auth) => answerLink(services, auth)))
-  ) {
-    // one transaction a mail, until none is left
+  const { auth } = services
+  const now = auth.clock()
+  const failures: unknown[] = []
+  for (const [table, answer] of [['sign_up', answerSignUp] as const, ['mail_link', answerLink] as const]) {
+    const waiting = await auth.db
+      .selectFrom(table)
+      .select('id')
+      .where('mailed_at', 'is', null)
+      .where('expires_at', '>', now)
+      .orderBy('created_at')
+      .limit(1000)
+      .execute()
+    for (const { id } of waiting) {
+      await auth.transaction((tx) => answer(services, tx, id)).catch((error: unknown) => failures.push(error))
+    }
   }
+  if (failures.length > 0) throw failures[0]
 }
 
-async function answerSignUp(services: AccountServices, auth: AuthTx): Promise<boolean> {
+async function answerSignUp(services: AccountServices, auth: AuthTx, id: string): Promise<void> {
   const request = await auth.db
     .selectFrom('sign_up')
     .selectAll()
+    .where('id', '=', id)
     .where('mailed_at', 'is', null)
-    .orderBy('created_at')
-    .limit(1)
     .forUpdate()
     .skipLocked()
     .executeTakeFirst()
-  if (!request) return false
-  await auth.db.updateTable('sign_up').set({ mailed_at: auth.now }).where('id', '=', request.id).execute()
-  if (await isFlooded(auth, request.email_normalized)) return true
+  if (!request) return
+  await auth.db.updateTable('sign_up').set({ mailed_at: auth.now }).where('id', '=', id).execute()
+  if (await isFlooded(auth, request.email_normalized)) return
   const known = await userOf(auth, request.email_normalized)
   if (known) await sendKnown(services, auth, known)
   else await sendSignUpLink(services, auth, request)
-  return true
 }
 
-async function answerLink(services: AccountServices, auth: AuthTx): Promise<boolean> {
+async function answerLink(services: AccountServices, auth: AuthTx, id: string): Promise<void> {
   const request = await auth.db
     .selectFrom('mail_link')
     .selectAll()
+    .where('id', '=', id)
     .where('mailed_at', 'is', null)
-    .orderBy('created_at')
-    .limit(1)
     .forUpdate()
     .skipLocked()
     .executeTakeFirst()
-  if (!request) return false
-  await auth.db.updateTable('mail_link').set({ mailed_at: auth.now }).where('id', '=', request.id).execute()
-  if (await isFlooded(auth, request.email_normalized)) return true
-  await answers[request.kind](services, auth, request)
-  return true
+  if (!request) return
+  await auth.db.updateTable('mail_link').set({ mailed_at: auth.now }).where('id', '=', id).execute()
+  if (!(await isFlooded(auth, request.email_normalized))) await answers[request.kind](services, auth, request)
 }
 
 const answers: Readonly<

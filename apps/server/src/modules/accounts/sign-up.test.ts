@@ -70,6 +70,22 @@ describe('asking for an account', () => {
   })
 })
 
+it('does not let one mail that cannot be made hold up the others', async () => {
+  const broken = {
+    ...services,
+    afterwards: () => undefined,
+    mail: (async (auth, mail) => {
+      if (mail.to.address === 'broken@example.com') throw new Error('cannot be composed')
+      return services.mail(auth, mail)
+    }) satisfies typeof services.mail,
+  }
+  for (const email of ['broken@example.com', 'fine@example.com']) await requestAccount(broken, { ...wish(email), browserToken: 'x' })
+  await expect(answerMailRequests(broken)).rejects.toThrow('cannot be composed')
+  expect(mails.at(-1)?.to.address).toBe('fine@example.com')
+  await answerMailRequests(services)
+  expect(mails.at(-1)?.to.address).toBe('broken@example.com')
+})
+
 describe('confirming the address', () => {
   it('refuses forged and expired links', async () => {
     expect((await refusal(browser().call('POST /email-verification', { body: { token: 'A'.repeat(83) } }))).slug).toBe(
