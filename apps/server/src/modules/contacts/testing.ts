@@ -8,6 +8,9 @@ import type { TestDatabase } from '../../platform/database/testing.ts'
 import { orderedId } from '../../platform/ids/index.ts'
 import { findOrCreateContact } from './find-or-create-contact.ts'
 
+export { archiveContact } from './archive-contact.ts'
+export { timelinePage } from './timeline-page.ts'
+
 export type TestWorkspace = {
   readonly workspaceId: WorkspaceId
   /** A member of each role. */

@@ -7,14 +7,10 @@ import { testDatabase } from '../../platform/database/testing.ts'
 import { backgroundOf } from '../../platform/events/testing.ts'
 import { openFiles } from '../../platform/files/index.ts'
 import { type MailSettings, mailSettings, receiveMailJob, replyAddress, sendMailJob } from '../../platform/mail/index.ts'
-import { storeInbound } from '../../platform/mail/store-inbound.ts'
-import { type TestSmtp, testSmtp } from '../../platform/mail/testing.ts'
-import { archiveContact } from '../contacts/archive-contact.ts'
+import { storeInbound, type TestSmtp, testSmtp } from '../../platform/mail/testing.ts'
 import { loadContact } from '../contacts/index.ts'
-import { type TestWorkspace, testWorkspace } from '../contacts/testing.ts'
-import { timelinePage } from '../contacts/timeline-page.ts'
-import { providePrivacyPorts, subjectSources } from '../privacy/index.ts'
-import { addSuppression } from '../privacy/suppress.ts'
+import { archiveContact, type TestWorkspace, testWorkspace, timelinePage } from '../contacts/testing.ts'
+import { providePrivacyPorts, subjectSources, suppress } from '../privacy/index.ts'
 import { changeStatus, wakeConversation } from './change-status.ts'
 import { followMail } from './follow-mail.ts'
 import { conversationSurroundings, provideConversationsPorts, type SendEmail, sendEmail } from './index.ts'
@@ -111,7 +107,7 @@ const sentTo = (email: string) => smtp.received.filter(({ to }) => to.includes(e
 describe('what is refused', () => {
   it('sends nothing when the gate says no, and keeps what was to be said with the reasons', async () => {
     const who = await someone()
-    await inside((tx) => addSuppression(tx, place.as.owner, { kind: 'email', value: who.email, scope: 'all', cause: 'asked' }))
+    await inside((tx) => suppress(tx, place.as.owner, { kind: 'email', value: who.email, scope: 'all', cause: 'asked' }))
     const refused = await confirm(who)
     await background.settle()
     expect(refused).toMatchObject({
@@ -144,7 +140,7 @@ describe('what is refused', () => {
     mailSettings.provide({ ...settings, smtpUrl: 'smtp://127.0.0.1:1' })
     const who = await someone()
     const sent = await confirmed(who)
-    await inside((tx) => addSuppression(tx, place.as.owner, { kind: 'email', value: who.email, scope: 'all', cause: 'asked' }))
+    await inside((tx) => suppress(tx, place.as.owner, { kind: 'email', value: who.email, scope: 'all', cause: 'asked' }))
     mailSettings.provide(settings)
     test.clock.advance({ minutes: 20 })
     await background.settle()

@@ -1,17 +1,22 @@
+import { Kysely, PostgresDialect } from 'kysely'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type AuthTx, openAuthDatabase } from '../../modules/accounts/index.ts'
 import { openPool } from '../database/index.ts'
 import { testDatabase } from '../database/testing.ts'
+import { orderedId } from '../ids/index.ts'
 import { openLog } from '../log/index.ts'
-import { mailPerson } from './person-mail.ts'
+import { mailPerson, type PersonMailTx } from './person-mail.ts'
 import { retryWaits } from './send-mail.ts'
 import { readPersonMails, sendNextPersonMail, startPersonMail } from './send-person-mail.ts'
 import { mailSettings } from './settings.ts'
 import { type TestSmtp, testSmtp } from './testing.ts'
 
 const test = await testDatabase()
-const auth = openAuthDatabase({ url: test.urls.auth, keys: test.keys, clock: test.clock, connections: 2 })
-const pool = openPool(test.urls.auth, 2)
+const pool = openPool(test.urls.auth, 4)
+const root = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+const transaction = <T>(work: (tx: PersonMailTx) => Promise<T>) =>
+  root
+    .transaction()
+    .execute((db) => work({ db, now: test.clock(), keys: test.keys, newId: () => orderedId(test.clock().epochMilliseconds) }))
 const sender = { auth: pool, keys: test.keys, clock: test.clock, log: openLog({ level: 'silent', role: 'test', strict: true }) }
 let smtp: TestSmtp
 const configure = (smtpUrl: string | undefined) =>
@@ -19,8 +24,7 @@ const configure = (smtpUrl: string | undefined) =>
 beforeAll(async () => {
   smtp = await testSmtp()
   return async () => {
-    await auth.close()
-    await pool.end()
+    await root.destroy()
   }
 })
 beforeEach(() => {
@@ -29,7 +33,7 @@ beforeEach(() => {
 })
 
 const write = (address: string, text = 'https://desk.example/reset/secret-token') =>
-  auth.transaction((tx: AuthTx) => mailPerson(tx, { userId: null, to: { name: 'Ann', address }, subject: 'A new password', text }))
+  transaction((tx) => mailPerson(tx, { userId: null, to: { name: 'Ann', address }, subject: 'A new password', text }))
 const state = async (id: string) =>
   (await test.asSuperuser('select state, attempts, error from auth.person_mail where id = $1', [id])).rows[0]
 const sendAll = async () => {
@@ -47,7 +51,7 @@ describe('a mail to a person', () => {
 
   it('is not written when its transaction fails', async () => {
     await expect(
-      auth.transaction(async (tx) => {
+      transaction(async (tx) => {
         await mailPerson(tx, { userId: null, to: { address: 'never@home.example' }, subject: 'Never', text: 'Never' })
         throw new Error('no')
       }),

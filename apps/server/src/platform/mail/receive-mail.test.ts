@@ -8,7 +8,6 @@ import { testDatabase } from '../database/testing.ts'
 import { backgroundOf } from '../events/testing.ts'
 import { openLog } from '../log/index.ts'
 import { replyAddress } from './address-token.ts'
-import { testImap } from './dovecot-testing.ts'
 import { startImapMailbox } from './imap-mailbox.ts'
 import { type MailArrival, mailArrivals } from './ports.ts'
 import { mailMember } from './queue-mail.ts'
@@ -16,7 +15,7 @@ import { receiveMailJob } from './receive-mail.ts'
 import { sendMailJob } from './send-mail.ts'
 import { type MailSettings, mailSettings } from './settings.ts'
 import { startSmtpReceiver } from './smtp-receiver.ts'
-import { storeInbound } from './store-inbound.ts'
+import { storeInbound, testImap } from './testing.ts'
 
 const test = await testDatabase()
 const background = await backgroundOf(test, { jobs: [sendMailJob, receiveMailJob] })
