@@ -114,10 +114,12 @@ function zoneNote(visit: Visit, { base, staffId, selected, choosingZone }: TimeF
   return html`<div class="note">${icon('globe')}<p>${visit.zoneIsKnown ? t.parts('timesYours', { zone }) : t.parts('timesBusiness', { zone })} ${difference} ${change}</p></div>`
 }
 
-function clockNote({ t, f }: Visit, { selected }: TimeFacts): Html | null {
+/** The clock shows the time at which it jumps, as people say it: forward at two, although it shows three then. */
+function clockNote({ t, f, zone }: Visit, { selected }: TimeFacts): Html | null {
   if (selected.clockChange === null) return null
   const { at, minutes } = selected.clockChange
-  const facts = { length: f.durationInWords(Math.abs(minutes)), time: f.time(at) }
+  const jumps = Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainTime().subtract({ minutes })
+  const facts = { length: f.durationInWords(Math.abs(minutes)), time: f.wallTime(jumps.toString({ smallestUnit: 'minute' })) }
   return html`<div class="note">${icon('clock')}<p>${minutes > 0 ? t('clockForward', facts) : t('clockBack', facts)}</p></div>`
 }
 

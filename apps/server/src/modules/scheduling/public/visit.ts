@@ -69,6 +69,7 @@ export function plainQuery(query: unknown): Record<string, string> {
 }
 
 function address(path: string, parameters: readonly (readonly [string, string | undefined])[]): string {
-  const search = new URLSearchParams(parameters.filter((entry): entry is [string, string] => entry[1] !== undefined)).toString()
+  const once = new Map(parameters.filter((entry): entry is [string, string] => entry[1] !== undefined))
+  const search = new URLSearchParams([...once]).toString()
   return search === '' ? path : `${path}?${search}`
 }
