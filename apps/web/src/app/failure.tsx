@@ -6,6 +6,7 @@ import { newKey } from '../lib/keys.ts'
 import { isNetworkLoss, useExplain } from '../lib/problems.ts'
 import { Button, buttonLook } from '../ui/button.tsx'
 import { Icon, type IconName } from '../ui/icon.tsx'
+import { Spinner } from '../ui/spinner.tsx'
 import { shellWords } from './words.ts'
 
 /** A whole screen with one thing to say. */
@@ -86,6 +87,17 @@ export function Failure({ error, reset }: ErrorComponentProps) {
       <p>{t('errorText')}</p>
       <p className="figures text-sm text-ink-3">{t('errorReference', { reference })}</p>
     </Message>
+  )
+}
+
+/** While a screen is on its way and takes longer than usual. */
+export function Loading() {
+  const t = useWords(shellWords)
+  return (
+    <div role="status" className="grid h-full min-h-[60dvh] place-items-center text-ink-3">
+      <Spinner />
+      <span className="sr-only">{t('loadingScreen')}</span>
+    </div>
   )
 }
 

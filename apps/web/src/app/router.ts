@@ -1,7 +1,7 @@
 import { createRouter } from '@tanstack/react-router'
 import { makeQueryClient } from '../lib/query.ts'
 import { routeTree } from '../routes/tree.ts'
-import { Failure, NotFound } from './failure.tsx'
+import { Failure, Loading, NotFound } from './failure.tsx'
 import { moveFocusOnChange } from './route-focus.ts'
 
 /** The cache of answers, one for the whole app. Somebody whose session ended signs in again and comes back to where she was. */
@@ -16,6 +16,7 @@ export const router = createRouter({
   context: { queries },
   defaultErrorComponent: Failure,
   defaultNotFoundComponent: NotFound,
+  defaultPendingComponent: Loading,
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,
   defaultPendingMs: 300,

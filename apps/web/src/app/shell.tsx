@@ -27,7 +27,7 @@ export function Shell() {
   useOwnLanguage()
   useShellCommands({ openPalette: () => setPalette(true), openKeys: () => setKeys(true) })
   return (
-    <div className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] desk:grid-cols-[auto_minmax(0,1fr)] desk:grid-rows-[minmax(0,1fr)]">
+    <div className="grid h-dvh pt-[env(safe-area-inset-top)] grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] desk:grid-cols-[auto_minmax(0,1fr)] desk:grid-rows-[minmax(0,1fr)]">
       <a href="#main" className={`${buttonLook()} fixed start-2 top-2 z-90 not-focus:sr-only`}>
         {t('skip')}
       </a>

@@ -33,11 +33,13 @@ export const isNetworkLoss = (error: unknown): boolean =>
 export function explain(error: unknown, t: ProblemTranslator): Explained {
   if (error instanceof ApiProblem) {
     const { details, slug } = error
-    const detail = slug === 'http/invalid-request' && details.faults ? undefined : details.detail
+    // A title says what happened, a detail what was kept and what to do next. The faults of a request stand beside their fields instead.
+    const besides = slug === 'http/invalid-request' && details.faults !== undefined
+    const said = details.detail && !besides ? `${details.title}. ${details.detail}` : undefined
     const ours = isKey(slug) ? t(slug) : undefined
     return {
       slug,
-      message: (t.locale === 'en' ? (detail ?? ours) : (ours ?? detail)) ?? details.title,
+      message: (t.locale === 'en' ? (said ?? ours) : (ours ?? said)) ?? details.title,
       ...(details.reference ? { reference: details.reference } : {}),
       faults: Object.fromEntries((details.faults ?? []).map((fault) => [fieldPath(fault.path), faultMessage(fault, t)])),
     }

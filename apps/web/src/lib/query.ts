@@ -1,14 +1,17 @@
 import { MutationCache, onlineManager, QueryCache, QueryClient } from '@tanstack/react-query'
 import { ApiProblem } from './api.ts'
-import { connection, onConnection } from './connection.ts'
+import { type Connection, connection, onConnection } from './connection.ts'
 import { isNetworkLoss } from './problems.ts'
 
 const passing = new Set(['http/unavailable', 'http/too-many-requests', 'http/unexpected', 'accounts/busy'])
 
-/** Whether the same question may be asked again by itself: after a loss or while the server is busy, three times at most. */
-export function worthAsking(tries: number, error: unknown): boolean {
+/**
+ * Whether the same question may be asked again by itself: three times at most, while the server is busy or after a single loss. Once the line is known to be lost there
+ * is no use in asking; everything on screen is asked again when it is back.
+ */
+export function worthAsking(tries: number, error: unknown, line: Connection = connection()): boolean {
   if (tries >= 3) return false
-  return isNetworkLoss(error) || (error instanceof ApiProblem && passing.has(error.slug))
+  return (isNetworkLoss(error) && line === 'up') || (error instanceof ApiProblem && passing.has(error.slug))
 }
 
 /**
@@ -27,7 +30,10 @@ export function makeQueryClient(onSignedOut: () => void): QueryClient {
       queries: {
         staleTime: 30_000,
         gcTime: 10 * 60_000,
-        retry: worthAsking,
+        // Also without a line: a screen that says so is better than one that waits.
+        networkMode: 'always',
+        refetchOnReconnect: 'always',
+        retry: (tries, error) => worthAsking(tries, error),
         retryDelay: (tries) => Math.min(8000, 500 * 2 ** tries),
         refetchOnWindowFocus: true,
       },

@@ -33,7 +33,7 @@ export function Banner({ tone = 'wait', icon, children, action }: BannerProps) {
 }
 
 const notes: Readonly<Record<Exclude<Tone, 'accent'>, { readonly look: string; readonly ink: string; readonly icon: IconName }>> = {
-  neutral: { look: 'bg-sunken', ink: 'text-ink-3', icon: 'info' },
+  neutral: { look: 'bg-fill', ink: 'text-ink-3', icon: 'info' },
   ok: { look: 'bg-ok-tint', ink: 'text-ok-ink', icon: 'check' },
   wait: { look: 'bg-wait-tint', ink: 'text-wait-ink', icon: 'clock' },
   no: { look: 'bg-no-tint', ink: 'text-no-ink', icon: 'alert' },

@@ -20,7 +20,7 @@ export type EntranceProps = {
 /** The page before one is in: the mark, one thing to do, and the language. */
 export function Entrance({ title, intro, children, foot, beside }: EntranceProps) {
   return (
-    <div className="flex min-h-dvh bg-backdrop phone:bg-surface">
+    <div className="flex min-h-dvh bg-backdrop pt-[env(safe-area-inset-top)] phone:bg-surface">
       <div className="flex min-w-0 flex-1 flex-col">
         <EntranceHead />
         <main id="main" className="grid flex-1 content-center justify-items-center px-4 py-8 phone:content-start phone:pt-6">

@@ -27,7 +27,7 @@ export function OnboardingPage({ step, title, intro, children, beside }: Onboard
     before.current = step
   }, [step])
   return (
-    <div className="flex min-h-dvh bg-backdrop phone:bg-surface">
+    <div className="flex min-h-dvh bg-backdrop pt-[env(safe-area-inset-top)] phone:bg-surface">
       <div className="flex min-w-0 flex-1 flex-col">
         <OfflineBar />
         <EntranceHead />
