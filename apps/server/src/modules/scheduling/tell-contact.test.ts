@@ -46,7 +46,7 @@ function calendarIn(mail: ReceivedMail | undefined) {
   if (!part) throw new Error('The mail has no calendar file.')
   const text = typeof part.content === 'string' ? part.content : new TextDecoder().decode(part.content)
   const calendar = new ICAL.Component(ICAL.parse(text))
-  const event = new ICAL.Event(calendar.getFirstSubcomponent('vevent'))
+  const event = new ICAL.Event(calendar.getFirstSubcomponent('vevent') ?? undefined)
   return { method: calendar.getFirstPropertyValue('method'), event }
 }
 
