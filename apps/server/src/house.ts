@@ -8,12 +8,14 @@ import { Refusal } from './platform/errors/index.ts'
 import { platformSchedules, startRelay } from './platform/events/index.ts'
 import { compressWebApp, createHttpServer, type MountedRoute } from './platform/http/index.ts'
 import { type Job, startScheduler, startWorker } from './platform/jobs/index.ts'
+import { listenForMetrics, metricsPages } from './platform/metrics/index.ts'
 import { openPublicDoor, PUBLIC_ADDRESS_CHECK_PATH } from './platform/public-address/index.ts'
 import { openRealtime, realtimePages } from './platform/realtime/index.ts'
 import { listenOn, type RoleStart, type RunningRole } from './platform/supervisor/index.ts'
 import { describeHouse, type House, openHouse } from './rooms.ts'
 import { openRelay, openServices, type Services } from './services.ts'
 import { frontdeskVersion } from './status.ts'
+import { startWatching, type Watching } from './watching.ts'
 
 /** Every job of the house, for whoever prepares its queues. */
 export const houseJobs = (): readonly Job[] => describeHouse().jobs
@@ -27,15 +29,18 @@ export async function startRole(start: RoleStart): Promise<RunningRole> {
   const demo = await demoStateOf(opened)
   const services = asDemo(opened, demo)
   const house = openHouse(services)
-  if (start.role === 'worker') return startWork(services, house)
+  const watching = startWatching(services, start.role)
+  if (start.role === 'worker') return startWork(services, house, watching)
   await openDemo(services, demo)
-  const web = await startWeb(start, services, house)
+  const web = await startWeb(start, services, house, watching)
   return { ...web, notices: [...demoNotices(services.config.dataFolder, demo), ...(web.notices ?? [])] }
 }
 
-async function startWeb(start: RoleStart, services: Services, house: House): Promise<RunningRole> {
+async function startWeb(start: RoleStart, services: Services, house: House, watching: Watching): Promise<RunningRole> {
   const { config, database, log, listener } = services
   const hub = openRealtime({ listener })
+  const { metrics } = watching
+  metrics.watch('realtime_streams', 'Open streams of live events.', () => hub.size)
   if (start.webFolder) await compressWebApp(start.webFolder)
   const app = await createHttpServer({
     database,
@@ -45,11 +50,13 @@ async function startWeb(start: RoleStart, services: Services, house: House): Pro
     trustedProxies: config.http.trustedProxies,
     publicUrl: () => config.publicUrl,
     version: frontdeskVersion,
+    observe: metrics.http,
     ...(start.webFolder ? { webApp: start.webFolder } : {}),
   })
   app.get(PUBLIC_ADDRESS_CHECK_PATH, async (_request, reply) =>
     reply.header('cache-control', 'no-store').type('text/plain').send(services.addressToken),
   )
+  metricsPages(app, metrics, config.metrics.token)
   realtimePages({ hub, now: services.clock, admit: admitTo(house) })(app)
   for (const room of house.rooms) await room.pages?.(app)
 
@@ -71,8 +78,8 @@ async function startWeb(start: RoleStart, services: Services, house: House): Pro
     port,
     notices: await notices(services, house, port),
     async stop() {
-      await door?.close()
-      await app.close()
+      await Promise.all([door?.close(), app.close()])
+      await watching.stop()
       await house.accounts.settled()
       await services.close()
     },
@@ -90,7 +97,7 @@ const admitTo =
     return { workspaceId, memberId: principal.memberId, personId: person.userId, sessionId: person.sessionId }
   }
 
-async function startWork(services: Services, house: House): Promise<RunningRole> {
+async function startWork(services: Services, house: House, watching: Watching): Promise<RunningRole> {
   const { config, database, log, clock, listener, keys } = services
   const relay = openRelay(services)
   const backup = nightlySchedule({
@@ -101,9 +108,13 @@ async function startWork(services: Services, house: House): Promise<RunningRole>
     target: path.join(config.dataFolder, 'backups'),
     version: frontdeskVersion,
   })
-  const worker = await startWorker({ database, relay, listener, log, jobs: house.jobs })
+  const { metrics } = watching
+  metrics.pool('relay', relay)
+  metrics.backlog(relay)
+  const metricsDoor = config.metrics.workerPort ? await listenForMetrics(metrics, config.metrics.workerPort) : undefined
+  const worker = await startWorker({ database, relay, listener, log, jobs: house.jobs, observe: metrics.job })
   const running = [
-    startRelay({ relay, listener, log, subscribers: house.subscribers }),
+    startRelay({ relay, listener, log, subscribers: house.subscribers, observe: metrics.relay }),
     startScheduler({ relay, clock, log, schedules: [...platformSchedules(relay), backup, ...house.schedules] }),
     startSealer({ database, relay, listener, log, headsFolder: path.join(config.dataFolder, 'audit', 'heads') }),
     ...(await startArrivals(services, relay)),
@@ -111,6 +122,8 @@ async function startWork(services: Services, house: House): Promise<RunningRole>
   return {
     async stop() {
       await Promise.all([...running.map((part) => part.stop()), worker.stop()])
+      await metricsDoor?.close()
+      await watching.stop()
       await house.accounts.settled()
       await relay.end()
       await services.close()

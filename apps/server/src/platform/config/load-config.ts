@@ -29,6 +29,7 @@ export type Config = {
   readonly objectStore: ObjectStore | undefined
   readonly logLevel: SettingValues['LOG_LEVEL']
   readonly tracesUrl: string | undefined
+  readonly metrics: { readonly token: string | undefined; readonly workerPort: number | undefined }
   readonly postgresAccount: { readonly uid: number; readonly gid: number } | undefined
   /** Add a workspace with lifelike data. */
   readonly demo: boolean
@@ -99,6 +100,7 @@ export function loadConfig(env: Environment, argv: readonly string[], cloneRoot:
     objectStore: objectStoreOf(values),
     logLevel: values.LOG_LEVEL,
     tracesUrl: values.OTEL_EXPORTER_OTLP_ENDPOINT,
+    metrics: { token: values.METRICS_TOKEN, workerPort: values.METRICS_PORT },
     postgresAccount:
       values.FRONTDESK_PG_UID === undefined
         ? undefined

@@ -182,6 +182,17 @@ export const settings = {
     expected: 'an http:// or https:// address',
     example: 'http://localhost:4318',
   }),
+  METRICS_TOKEN: setting(text, {
+    what: 'Who sends it as `Authorization: Bearer …` may read `/metrics` from elsewhere. Without it only a Prometheus on this machine may.',
+    expected: 'a long random text',
+    example: 'a3f1…',
+    secret: true,
+  }),
+  METRICS_PORT: setting(port(1), {
+    what: 'Where the worker answers `/metrics`, on 127.0.0.1 alone; the web server does so on its own port. Off unless set.',
+    expected: 'a port number from 1 to 65535',
+    example: '9464',
+  }),
   FRONTDESK_ROLES: setting(list(z.enum(['web', 'worker'])), {
     what: 'What this machine does, when several machines share one DATABASE_URL.',
     expected: 'web, worker or both, separated by commas',
