@@ -3,9 +3,11 @@ import { type AccountServices, changeWorkspace, setOpeningHours, setUpServer, se
 import { addService, addStaff, memberBecomesStaff } from '../modules/scheduling/index.ts'
 import type { Clock } from '../platform/clock/index.ts'
 import type { WorkspaceTx } from '../platform/database/index.ts'
+import type { Log } from '../platform/log/index.ts'
 import { seeded } from './chance.ts'
+import { confirmByMail, exchangeLetters } from './correspondence.ts'
 import { type DemoSignIn, keepSignIn, newSignIn } from './demo-sign-in.ts'
-import { bookOne, type Clinic, changeMinds, leaveTraces, noteOutcomes, takeByPhone, takeNotes } from './desk-life.ts'
+import { bookOnline, type Clinic, changeMinds, leaveTraces, noteOutcomes, takeByPhone, takeNotes } from './desk-life.ts'
 import { clinic, colleagues, services, week } from './harbor-dental.ts'
 
 /** A clock that the demo moves through the weeks before today. */
@@ -16,17 +18,20 @@ export type AddDemo = {
   /** The clock of `accounts`' databases. */
   readonly clock: DemoClock
   readonly dataFolder: string
+  readonly log: Log
   readonly today: Temporal.Instant
 }
 
 const PAST_DAYS = 21
 const VISITS_A_DAY = 13
+/** Older confirmations are left out: a start should not take long. */
+const MAILED_DAYS = 5
 
 /**
  * Lets a small clinic live through its last weeks, day by day, by the same use cases people use: so that calendar, contacts and timelines look as they would. Nobody is
  * written to. The server must have no owner yet.
  */
-export async function addDemo({ accounts, clock, dataFolder, today }: AddDemo): Promise<DemoSignIn> {
+export async function addDemo({ accounts, clock, dataFolder, log, today }: AddDemo): Promise<DemoSignIn> {
   const first = today.toZonedDateTimeISO(clinic.zone).subtract({ days: PAST_DAYS }).with({ hour: 8, minute: 5 })
   clock.set(first.toInstant())
   const signIn = newSignIn(clinic.email)
@@ -36,6 +41,7 @@ export async function addDemo({ accounts, clock, dataFolder, today }: AddDemo): 
 
   const open = await within((tx) => furnish(tx, by))
   const chance = seeded(7)
+  const mailsFrom = today.subtract({ hours: 24 * MAILED_DAYS })
   for (let morning = first; isBefore(morning, today); morning = morning.add({ days: 1 })) {
     clock.set(morning.toInstant())
     await within((tx) => noteOutcomes(tx, by, chance))
@@ -43,12 +49,14 @@ export async function addDemo({ accounts, clock, dataFolder, today }: AddDemo): 
       const next = clock().add({ minutes: 5 + Math.floor(chance() * 40) })
       if (!isBefore(next, today)) break
       clock.set(next)
-      await within((tx) => (chance() < 0.25 ? takeByPhone(tx, by, open, chance) : bookOne(tx, open, chance)))
+      const byPhone = chance() < 0.25
+      const id = await within((tx) => (byPhone ? takeByPhone(tx, by, open, chance) : bookOnline(tx, open, chance)))
+      if (id && !byPhone && !isBefore(next, mailsFrom)) await within((tx) => confirmByMail(tx, id))
     }
     await within((tx) => changeMinds(tx, by, chance))
     await within((tx) => takeNotes(tx, by, chance))
   }
-  clock.set(today)
+  await exchangeLetters({ by, database: accounts.database, log, setClock: clock.set, today })
   await within((tx) => noteOutcomes(tx, by, chance))
   await within((tx) => leaveTraces(tx, by, open, chance))
   const complete = { ...signIn, complete: true }
@@ -56,8 +64,8 @@ export async function addDemo({ accounts, clock, dataFolder, today }: AddDemo): 
   return complete
 }
 
-const isBefore = (moment: Temporal.Instant | Temporal.ZonedDateTime, today: Temporal.Instant): boolean =>
-  moment.epochMilliseconds < today.epochMilliseconds
+const isBefore = (moment: Temporal.Instant | Temporal.ZonedDateTime, other: Temporal.Instant): boolean =>
+  moment.epochMilliseconds < other.epochMilliseconds
 
 type Owner = Principal & { readonly kind: 'member' }
 

@@ -17,25 +17,23 @@ const FIRST_CHOICES = 16
 const FICTIONAL_NUMBERS = 99
 
 /** A patient books one of the next days on the booking page, more often soon than late. */
-export async function bookOne(tx: WorkspaceTx, open: Clinic, chance: Chance): Promise<void> {
-  await book(tx, { kind: 'visitor', workspaceId: tx.workspaceId }, open, chance)
-}
+export const bookOnline = (tx: WorkspaceTx, open: Clinic, chance: Chance): Promise<BookingId | undefined> =>
+  book(tx, { kind: 'visitor', workspaceId: tx.workspaceId }, open, chance)
 
 /** A patient calls, and the desk writes it down. */
-export async function takeByPhone(tx: WorkspaceTx, by: Principal, open: Clinic, chance: Chance): Promise<void> {
-  await book(tx, by, open, chance)
-}
+export const takeByPhone = (tx: WorkspaceTx, by: Principal, open: Clinic, chance: Chance): Promise<BookingId | undefined> =>
+  book(tx, by, open, chance)
 
-async function book(tx: WorkspaceTx, by: Principal, open: Clinic, chance: Chance): Promise<void> {
+async function book(tx: WorkspaceTx, by: Principal, open: Clinic, chance: Chance): Promise<BookingId | undefined> {
   const service = open.services[Math.floor(chance() ** 1.7 * open.services.length)]
   const from = tx.now.add({ hours: 3 + Math.floor(chance() ** 1.4 * LONGEST_AHEAD_DAYS * 24) })
   const number = Math.floor(chance() ** 1.5 * patients.length)
   const patient = patients[number]
   const note = pick(chance, bookingNotes)
   const choice = chance()
-  if (!service || !patient) return
+  if (!service || !patient) return undefined
   const free = await freeNear(tx, service.id, from, choice)
-  if (!free) return
+  if (!free) return undefined
   const { id } = await bookAppointment(tx, by, {
     serviceId: service.id,
     start: free.start,
@@ -48,6 +46,7 @@ async function book(tx: WorkspaceTx, by: Principal, open: Clinic, chance: Chance
     holdMinutes: null,
   })
   await markAsRead(tx, id)
+  return id
 }
 
 const identityOf = (patient: Patient, number: number) => ({

@@ -24,10 +24,10 @@ export function asDemo(services: Services, state: DemoState): Services {
 }
 
 /** Adds the demo where it is wanted. Uses connections of its own, because its time is not the server's. */
-export async function openDemo({ config, urls, keys, passwords, clock }: Services, state: DemoState): Promise<void> {
+export async function openDemo({ config, urls, keys, passwords, clock, log }: Services, state: DemoState): Promise<void> {
   if (state !== 'wanted') return
   const time = movableClock(clock())
-  const database = openDatabase({ url: urls.app, keys, clock: time, connections: 1 })
+  const database = openDatabase({ url: hurried(urls.app), keys, clock: time, connections: 1 })
   const auth = openAuthDatabase({ url: urls.auth, keys, clock: time, connections: 2 })
   const accounts: AccountServices = {
     auth,
@@ -39,7 +39,7 @@ export async function openDemo({ config, urls, keys, passwords, clock }: Service
     afterwards: (_task, work) => void work(),
   }
   try {
-    await addDemo({ accounts, clock: time, dataFolder: config.dataFolder, today: clock() })
+    await addDemo({ accounts, clock: time, dataFolder: config.dataFolder, log, today: clock() })
   } finally {
     await Promise.all([database.close(), auth.close()])
   }
@@ -59,6 +59,13 @@ export function demoNotices(dataFolder: string, state: DemoState): readonly stri
     `This is a demo: its customers are made up, and no mail leaves it. Sign in with\n${signIn.email}\n${signIn.password}`,
     ...unfinished,
   ]
+}
+
+/** Some hundred small transactions that need not wait for the disk: a demo that is lost in a crash is made anew. */
+function hurried(url: string): string {
+  const address = new URL(url)
+  address.searchParams.set('options', '-c synchronous_commit=off')
+  return address.href
 }
 
 function movableClock(start: Temporal.Instant): DemoClock {
