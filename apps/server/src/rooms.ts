@@ -1,5 +1,5 @@
 import { type Principal, platformRoutes, type WorkspaceId } from '@frontdesk/contract'
-import { type AccountsRoom, accountsPolicy, accountsRoom, type Providers } from './modules/accounts/index.ts'
+import { type AccountsRoom, accountsPolicy, accountsRoom, eraseWorkspaceSteps, type Providers } from './modules/accounts/index.ts'
 import { contactsPolicy, contactsRoom } from './modules/contacts/index.ts'
 import {
   conversationSurroundings,
@@ -52,6 +52,7 @@ function fillPorts({ config, database, files, linkBase }: Services): void {
   mailSettings.provide(mail)
   providePrivacyPorts()
   provideConversationsPorts()
+  eraseWorkspaceSteps.provide('files', { eraseWorkspace: async (workspaceId) => void (await files.eraseWorkspace(workspaceId)) })
   stopPageSurroundings.provide({ database })
   conversationSurroundings.provide({ publicUrl: linkBase, files })
   provideSchedulingPorts()
