@@ -20,7 +20,7 @@ const causes: readonly (readonly [RegExp, (folder: string) => string])[] = [
   [
     /could not locate a valid checkpoint record|invalid primary checkpoint record|PANIC: .*(global\/|pg_wal\/)|incorrect checksum in control file|is not a database cluster directory/,
     (folder) =>
-      `The database files in ${folder} are damaged, most likely by the disk. Keep a copy of that folder, then restore the newest backup into a new one (docs/operate.md).`,
+      `The database files in ${folder} are damaged, most likely by the disk. Keep a copy of that folder, then restore the newest backup into a new one (docs/host.md).`,
   ],
 ]
 
