@@ -31,7 +31,7 @@ beforeAll(async () => {
   settings = {
     smtpUrl: smtp.url,
     from: { name: 'Frontdesk', address: 'desk@example.com' },
-    replies: { local: 'desk', domain: 'example.com' },
+    replies: { local: 'desk', domain: 'example.com', plus: true },
   }
   mailSettings.provide(settings)
   providePrivacyPorts()
@@ -259,6 +259,18 @@ describe('a mail to a contact', () => {
     expect(second.conversationId).toBe(first.conversationId)
     expect(contact.points).toHaveLength(1)
     expect(sentTo(`work.${who.email}`)[0]?.parsed.references).toContain(first.mailId)
+  })
+
+  it('goes out under the plain address where the server takes no other, and answers still find their way', async () => {
+    smtp.mood = {
+      from: (address) => (address.includes('+') ? { code: 553, words: 'Sender address rejected: not owned by user' } : undefined),
+    }
+    const who = await someone()
+    const sent = await confirmed(who)
+    expect(await messages(sent.conversationId)).toMatchObject([{ delivery: 'sent' }])
+    expect(sentTo(who.email)).toMatchObject([
+      { from: 'desk@example.com', parsed: { replyTo: [{ address: replyAddress(settings, test.keys, sent.mailId) }] } },
+    ])
   })
 
   it.each([

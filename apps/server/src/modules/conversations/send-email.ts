@@ -113,6 +113,7 @@ export async function sendEmail(tx: WorkspaceTx, by: Principal, wish: SendEmail)
     id: mailId,
     to: { name: contact.name, address },
     fromName: wish.fromName ?? business.name,
+    answersTo: business.email ?? undefined,
     subject: wish.subject,
     text,
     html,

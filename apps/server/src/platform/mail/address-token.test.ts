@@ -17,7 +17,7 @@ const newId = (): MailId => orderedId(now.epochMilliseconds)
 const settings: MailSettings = {
   smtpUrl: undefined,
   from: { name: undefined, address: 'desk@example.com' },
-  replies: { local: 'desk', domain: 'example.com' },
+  replies: { local: 'desk', domain: 'example.com', plus: true },
 }
 
 describe('address tokens', () => {
@@ -50,17 +50,19 @@ describe('address tokens', () => {
     expect(replyAddress(settings, keys, mailId)).not.toBe(address)
   })
 
-  it('has no address where nothing comes in, or where the mailbox’s name is too long', () => {
+  it('has no address where nothing comes in, and a plain one where there is no room or no way for a token', () => {
     expect(replyAddress({ ...settings, replies: undefined }, keys, newId())).toBeUndefined()
-    expect(
-      replyAddress({ ...settings, replies: { local: 'appointments.and.questions', domain: 'example.com' } }, keys, newId()),
-    ).toBeUndefined()
+    expect(replyAddress({ ...settings, replies: { local: 'desk', domain: 'example.com', plus: false } }, keys, newId())).toBe(
+      'desk@example.com',
+    )
+    const long = { local: 'appointments.and.questions', domain: 'example.com', plus: true }
+    expect(replyAddress({ ...settings, replies: long }, keys, newId())).toBe('appointments.and.questions@example.com')
   })
 
-  it('finds our mails among the references of an answer, and nobody else’s', () => {
+  it('finds the mails that an answer names, once each, and no other id', () => {
     const [first, second] = [newId(), newId()]
-    const header = `<abc@gmail.com> <${first}@example.com>\r\n <${second}@EXAMPLE.com> <${newId()}@other.com>`
-    expect(mailsNamedIn(header, 'example.com')).toEqual([first, second])
-    expect(mailsNamedIn(undefined, 'example.com')).toEqual([])
+    const header = `<abc@gmail.com> <${first}@example.com>\r\n <${second}@EXAMPLE.com> <${first}@example.com> <8d7bd4ae-5b2e-4f6e-9d7e-0f3f0a1b2c3d@other.com>`
+    expect(mailsNamedIn(header)).toEqual([first, second])
+    expect(mailsNamedIn(undefined)).toEqual([])
   })
 })

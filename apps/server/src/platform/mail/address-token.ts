@@ -45,11 +45,12 @@ function keyOf(keys: Keys, keyId: string): Buffer | undefined {
   }
 }
 
-/** The address for answers to one mail; undefined where nothing comes in, or where the mailbox's name leaves no room for a token. */
+/** The address for answers to one mail, with its token where the mailbox has room for one; undefined where nothing comes in. */
 export function replyAddress(settings: MailSettings, keys: Keys, mailId: MailId): string | undefined {
   if (!settings.replies) return undefined
-  const local = `${settings.replies.local}+${addressToken(keys, mailId)}`
-  return local.length <= LONGEST_LOCAL_PART ? `${local}@${settings.replies.domain}` : undefined
+  const { local, domain, plus } = settings.replies
+  const withToken = `${local}+${addressToken(keys, mailId)}`
+  return plus && withToken.length <= LONGEST_LOCAL_PART ? `${withToken}@${domain}` : `${local}@${domain}`
 }
 
 /** The mail an address of ours stands for, or undefined. */
@@ -61,8 +62,11 @@ export function mailOfAddress(settings: MailSettings, keys: Keys, address: strin
   return local.startsWith(prefix) ? readAddressToken(keys, local.slice(prefix.length)) : undefined
 }
 
-/** The mails of ours that a Message-ID, In-Reply-To or References header names: `<mail id@our domain>`. */
-export function mailsNamedIn(header: string | undefined, domain: string): readonly MailId[] {
-  const named = (header ?? '').matchAll(/<([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12})@([^<>\s]+)>/gi)
-  return [...named].filter((match) => match[2]?.toLowerCase() === domain).map((match) => match[1]?.toLowerCase() as MailId)
+/**
+ * Mails that a Message-ID, In-Reply-To or References header may name: `<mail id@domain>`. Whether they are ours is for the database to say; the domain is not asked,
+ * because ours may have changed since.
+ */
+export function mailsNamedIn(header: string | undefined): readonly MailId[] {
+  const named = (header ?? '').matchAll(/<([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12})@[^<>\s]+>/gi)
+  return [...new Set([...named].map((match) => match[1]?.toLowerCase() as MailId))]
 }

@@ -1,11 +1,12 @@
+import type { MailId } from '@frontdesk/contract'
 import PostalMime from 'postal-mime'
 import { describe, expect, it } from 'vitest'
 import { judgeBounce } from './bounce.rules.ts'
 import { classifyInbound } from './classify-inbound.ts'
 
-const OURS = '019b0000-0000-7000-8000-000000000001'
+const OURS = '019b0000-0000-7000-8000-000000000001' as MailId
 const classify = async (lines: readonly string[], nullSender = false) =>
-  classifyInbound(await PostalMime.parse(lines.join('\r\n')), { nullSender, domain: 'example.com' })
+  classifyInbound(await PostalMime.parse(lines.join('\r\n')), { nullSender, mailId: OURS })
 const mail = (...headers: string[]) => [
   'From: Ann <ann@home.example>',
   'To: desk@example.com',

@@ -1,3 +1,4 @@
+import type { MailId } from '@frontdesk/contract'
 import type { Email } from 'postal-mime'
 import { mailsNamedIn } from './address-token.ts'
 import { type Bounce, judgeBounce, readDeliveryReports } from './bounce.rules.ts'
@@ -14,9 +15,9 @@ export type InboundKind =
   /** Not to be looked at: our own mail that came back round. */
   | { readonly kind: 'ignored'; readonly reason: 'our_own' }
 
-/** Tells a person's answer from everything else a mailbox gets. `domain` is the one of our Message-IDs. */
-export function classifyInbound(mail: Email, facts: { readonly nullSender: boolean; readonly domain: string }): InboundKind {
-  if (mailsNamedIn(mail.messageId, facts.domain).length > 0) return { kind: 'ignored', reason: 'our_own' }
+/** Tells a person's answer from everything else a mailbox gets. `mailId` is the mail of ours that it came for. */
+export function classifyInbound(mail: Email, facts: { readonly nullSender: boolean; readonly mailId: MailId }): InboundKind {
+  if (mailsNamedIn(mail.messageId).includes(facts.mailId)) return { kind: 'ignored', reason: 'our_own' }
   if (mail.attachments.some(({ mimeType }) => mimeType === 'message/feedback-report')) return { kind: 'complaint' }
   const header = (name: string) => mail.headers.find(({ key }) => key === name)?.value ?? ''
 

@@ -135,7 +135,7 @@ describe('readdressing', () => {
       headers: 0,
       headerLines: 0,
     })
-    expect(readdressMail(before, 'new@new.example', undefined)).not.toMatch(/^reply-to:/im)
+    expect(readdressMail(before, 'new@new.example', undefined)).toMatch(/^Reply-To: .*old\+token@old\.example/m)
   })
 
   it('handles a sender without a name and a long name on several lines', async () => {

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { MailId } from '@frontdesk/contract'
 import { ImapFlow } from 'imapflow'
 import type pg from 'pg'
 import type { Database } from '../database/index.ts'
 import { errorFields, type Log } from '../log/index.ts'
 import { mailOfAddress, mailsNamedIn } from './address-token.ts'
 import type { MailboxRow } from './mail.tables.ts'
-import { domainOf, type MailSettings, mailSettings } from './settings.ts'
+import { mailSettings } from './settings.ts'
 import { LARGEST_INBOUND_BYTES, storeInbound, workspaceOfMail } from './store-inbound.ts'
 
 export type ImapMailboxSettings = {
@@ -22,7 +23,7 @@ export type ImapMailboxSettings = {
 
 /** Headers in which our address may stand: servers that rewrite the envelope leave it in one of them. */
 const ADDRESSED = ['to', 'cc', 'delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'x-forwarded-to', 'original-recipient']
-const THREADED = ['in-reply-to', 'references', 'x-failed-recipients', 'return-path']
+const ASKED = [...ADDRESSED, 'in-reply-to', 'references', 'return-path', 'content-type']
 const BATCH = 200
 const RETRY_MS = [1000, 2000, 5000, 15_000, 30_000, 60_000] as const
 /** A server that finds our connection idle for longer may close it (RFC 9051 §5.4: 30 minutes). */
@@ -128,19 +129,10 @@ async function readNew(client: ImapFlow, uidValidity: number, settings: ImapMail
   const name = mailboxName(settings.url)
   let last = await lastUidOf(settings.relay, name, uidValidity)
   for (;;) {
-    const batch = await client.fetchAll(
-      `${last + 1}:${last + BATCH}`,
-      { uid: true, size: true, headers: [...ADDRESSED, ...THREADED] },
-      { uid: true },
-    )
+    const batch = await client.fetchAll(`${last + 1}:${last + BATCH}`, { uid: true, size: true, headers: ASKED }, { uid: true })
     const found = batch.filter(({ uid }) => uid > last).sort((one, other) => one.uid - other.uid)
     for (const { uid, size, headers } of found) {
-      const known =
-        headers && (size ?? 0) <= LARGEST_INBOUND_BYTES ? await mailBehind(settings.database, headers.toString('latin1')) : undefined
-      if (known) {
-        const whole = await client.fetchOne(String(uid), { source: true }, { uid: true })
-        if (whole !== false && whole?.source) await storeInbound(settings.database, { source: 'imap', raw: whole.source, ...known })
-      }
+      if (headers && (size ?? 0) <= LARGEST_INBOUND_BYTES) await take(client, settings.database, uid, unfold(headers.toString('latin1')))
       last = uid
       await keepLastUid(settings, name, uidValidity, last)
     }
@@ -159,29 +151,43 @@ async function nextUid(client: ImapFlow, last: number): Promise<number | undefin
   return higher.length === 0 ? undefined : Math.min(...higher)
 }
 
-/** The mail of ours that these headers lead to. */
-async function mailBehind(database: Database, text: string) {
-  const headers = unfold(text)
-  const settings = mailSettings.get()
+type Headers = readonly (readonly [string, string])[]
+
+/** Stores a mail if it leads to one of ours. */
+async function take(client: ImapFlow, database: Database, uid: number, headers: Headers): Promise<void> {
+  const source = async () => {
+    const whole = await client.fetchOne(String(uid), { source: true }, { uid: true })
+    return whole === false ? undefined : whole?.source
+  }
+  const isReport = headers.some(([name, value]) => name === 'content-type' && /multipart\/report/i.test(value))
+  let mailId = await firstOfOurs(database, namedByHeaders(headers, database))
+  // A bounce that came back to the plain address names our mail only in what it quotes.
+  if (mailId === undefined && isReport) mailId = await firstOfOurs(database, mailsNamedIn((await source())?.toString('latin1')))
+  const raw = mailId === undefined ? undefined : await source()
+  if (mailId === undefined || raw === undefined) return
   const nullSender = headers.some(([name, value]) => name === 'return-path' && /^<\s*>$/.test(value))
-  for (const mailId of candidates(headers, settings, database))
-    if ((await workspaceOfMail(database, mailId)) !== undefined) return { mailId, nullSender }
+  await storeInbound(database, { source: 'imap', raw, mailId, nullSender })
+}
+
+async function firstOfOurs(database: Database, mailIds: readonly MailId[]): Promise<MailId | undefined> {
+  for (const mailId of mailIds.slice(0, 20)) if ((await workspaceOfMail(database, mailId)) !== undefined) return mailId
   return undefined
 }
 
 /** A token of ours proves that its bearer had a mail from us. A reference does so nearly: ids of mails are never shown elsewhere. */
-function candidates(headers: readonly (readonly [string, string])[], settings: MailSettings, { keys }: Database) {
+function namedByHeaders(headers: Headers, { keys }: Database): readonly MailId[] {
+  const settings = mailSettings.get()
   const addressed = headers
     .filter(([name]) => ADDRESSED.includes(name))
     .flatMap(([, value]) => value.match(/[^\s<>",;:()[\]]+@[^\s<>",;:()[\]]+/g) ?? [])
     .flatMap((address) => mailOfAddress(settings, keys, address) ?? [])
   const referred = headers
     .filter(([name]) => name === 'in-reply-to' || name === 'references')
-    .flatMap(([, value]) => mailsNamedIn(value, domainOf(settings.from.address)).toReversed())
-  return [...new Set([...addressed, ...referred])].slice(0, 20)
+    .flatMap(([, value]) => mailsNamedIn(value).toReversed())
+  return [...new Set([...addressed, ...referred])]
 }
 
-const unfold = (text: string): (readonly [string, string])[] =>
+const unfold = (text: string): Headers =>
   text
     .replace(/\r?\n[ \t]+/g, ' ')
     .split(/\r?\n/)

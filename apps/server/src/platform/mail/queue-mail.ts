@@ -17,6 +17,8 @@ export type ContactMail = MailContent & {
   readonly to: Mailbox
   /** The name of the business, as the recipient sees it. */
   readonly fromName: string
+  /** The business's own address, for answers where none come in here. */
+  readonly answersTo?: string | undefined
 }
 
 export type MemberMail = MailContent & {
@@ -64,13 +66,13 @@ type Addressee = Pick<MailRow, 'audience' | 'contact_id' | 'member_id' | 'permit
 
 async function queue(
   tx: WorkspaceTx,
-  mail: MailContent & { readonly id: MailId; readonly to: Mailbox; readonly fromName: string },
+  mail: MailContent & { readonly id: MailId; readonly to: Mailbox; readonly fromName: string; readonly answersTo?: string | undefined },
   addressee: Addressee,
 ): Promise<MailId> {
   const settings = mailSettings.get()
   const name = mail.fromName === '' ? settings.from.name : mail.fromName
   // Only contacts answer into a conversation; what a member answers goes to the operator's address.
-  const replyTo = addressee.audience === 'contact' ? replyAddress(settings, tx.keys, mail.id) : undefined
+  const replyTo = addressee.audience === 'contact' ? (replyAddress(settings, tx.keys, mail.id) ?? mail.answersTo) : undefined
   const raw = await composeMail({
     ...mail,
     domain: domainOf(settings.from.address),

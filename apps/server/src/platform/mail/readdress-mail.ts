@@ -20,7 +20,7 @@ export const headersOf = (raw: string): { name: string; value: string }[] =>
 
 /**
  * Puts another sender and another address for answers on a mail of ours that has not gone out: it was written before the mail server was set up, or the server has
- * another address now. The name of the business stays as it is encoded; so does the Message-ID.
+ * another address now. The name of the business stays as it is encoded; so does the Message-ID, and without another one the address for answers.
  */
 export function readdressMail(raw: string, from: string, replyTo: string | undefined): string {
   const { headers, body } = splitHeaders(raw)
@@ -31,6 +31,7 @@ export function readdressMail(raw: string, from: string, replyTo: string | undef
       .trim() ?? ''
   const name = /^(.*?)\s*<[^<>]*>$/s.exec(sender)?.[1] ?? ''
   const mailbox = (address: string) => (name === '' ? address : `${name} <${address}>`)
-  const rest = headers.filter((line) => !/^(from|reply-to):/i.test(line))
+  const replaced = replyTo === undefined ? /^from:/i : /^(from|reply-to):/i
+  const rest = headers.filter((line) => !replaced.test(line))
   return [`From: ${mailbox(from)}`, ...(replyTo === undefined ? [] : [`Reply-To: ${mailbox(replyTo)}`]), ...rest].join('\r\n') + body
 }

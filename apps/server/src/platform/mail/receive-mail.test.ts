@@ -23,7 +23,7 @@ const log = openLog({ level: 'silent', role: 'test', strict: true })
 const settings: MailSettings = {
   smtpUrl: undefined,
   from: { name: undefined, address: 'desk@example.com' },
-  replies: { local: 'desk', domain: 'example.com' },
+  replies: { local: 'desk', domain: 'example.com', plus: true },
 }
 const arrivals: MailArrival[] = []
 let place: TestWorkspace
@@ -244,6 +244,32 @@ describe('the SMTP receiver', async () => {
   })
 })
 
+/** A bounce to the plain address, which names our mail only in what it quotes. */
+const bounceTo = (to: string) =>
+  [
+    'From: <MAILER-DAEMON@mx.example>',
+    `To: ${to}`,
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
+    '',
+    '--b',
+    'Content-Type: message/delivery-status',
+    '',
+    'Reporting-MTA: dns; mx.example',
+    '',
+    'Final-Recipient: rfc822; ann@home.example',
+    'Action: failed',
+    'Status: 5.1.1',
+    '',
+    '--b',
+    'Content-Type: text/rfc822-headers',
+    '',
+    `Message-ID: <${mailId}@example.com>`,
+    '',
+    '--b--',
+    '',
+  ].join('\r\n')
+
 describe('the IMAP mailbox', async () => {
   const imap = await testImap()
   const soon = { timeout: 15_000 }
@@ -265,11 +291,13 @@ describe('the IMAP mailbox', async () => {
       await imap.deliver(answer({ to: 'list@elsewhere.example', headers: [`Delivered-To: ${address()}`], text: 'Rewritten on its way' }))
       await expect.poll(taken, soon).toBe(3)
 
+      await imap.deliver(bounceTo('desk@example.com'))
+      await expect.poll(taken, soon).toBe(4)
       await imap.kill()
       await imap.start()
       await imap.deliver(answer({ text: 'After the server came back' }))
-      await expect.poll(taken, { timeout: 20_000 }).toBe(4)
-      expect(await imap.status()).toEqual({ messages: 5, unseen: 5 })
+      await expect.poll(taken, { timeout: 20_000 }).toBe(5)
+      expect(await imap.status()).toEqual({ messages: 6, unseen: 6 })
     } finally {
       await mailbox.stop()
     }
@@ -278,7 +306,7 @@ describe('the IMAP mailbox', async () => {
     await imap.deliver(answer({ text: 'After the server counted anew' }))
     const again = startImapMailbox({ url, database: test.database, relay, log })
     try {
-      await expect.poll(taken, soon).toBe(5)
+      await expect.poll(taken, soon).toBe(6)
     } finally {
       await again.stop()
     }
@@ -290,6 +318,7 @@ describe('the IMAP mailbox', async () => {
       'After the server came back',
       'After the server counted anew',
     ])
+    expect(await mailState()).toMatchObject({ state: 'bounced', bounce_kind: 'permanent' })
     await relay.end()
   })
 

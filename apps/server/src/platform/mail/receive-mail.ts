@@ -13,7 +13,6 @@ import type { InboundMailRow } from './mail.tables.ts'
 import { type MailArrival, mailArrivals } from './ports.ts'
 import { openRaw } from './raw-mail.ts'
 import { lockMail, setMail } from './send-mail.ts'
-import { domainOf, mailSettings } from './settings.ts'
 import { splitQuoted, textOfHtml } from './split-quoted.ts'
 
 /** More answers to one mail in an hour than people write: two programs talk to each other, or somebody floods. */
@@ -35,7 +34,7 @@ export const receiveMailJob = defineJob({
     if (mail === undefined)
       return context.inWorkspace(async (tx) => void (await finish(tx, row.id, { state: 'failed', reason: 'unreadable' })))
     if (tooMany) return ignore(context, row.id, 'too_many')
-    const judged = classifyInbound(mail, { nullSender: row.null_sender, domain: domainOf(mailSettings.get().from.address) })
+    const judged = classifyInbound(mail, { nullSender: row.null_sender, mailId })
     await bring(context, { row, mail, mailId, judged })
     context.log.info('mail.received', { inboundId })
   },

@@ -13,7 +13,7 @@ import { mailGate } from './ports.ts'
 import { openRaw, sealRaw } from './raw-mail.ts'
 import { readdressMail } from './readdress-mail.ts'
 import { mailSettings } from './settings.ts'
-import { handOver, type SendOutcome } from './smtp.ts'
+import { type Envelope, handOver, type SendOutcome } from './smtp.ts'
 import { isTestWorkspace } from './test-workspace.ts'
 
 /** Seconds to wait after each failed try; two days in all, as mail servers do (RFC 5321 §4.5.4.1 asks for four to five days between servers, we talk to our own). */
@@ -47,7 +47,7 @@ export const sendMailJob = defineJob({
 
 type Sending = {
   readonly smtpUrl: string
-  readonly envelope: { readonly from: string; readonly to: string }
+  readonly envelope: Envelope
   readonly raw: Buffer
   readonly attempt: number
 }
@@ -78,8 +78,7 @@ async function beginSending(tx: WorkspaceTx, mailId: MailId): Promise<Sending | 
     },
     'quietly',
   )
-  // Bounces go to the envelope's sender: with the token in it, the mail they are about is known without reading them.
-  return { smtpUrl, envelope: { from: replyTo ?? from.address, to: mail.to_address }, raw, attempt }
+  return { smtpUrl, envelope: { from: replyTo ?? from.address, plainFrom: from.address, to: mail.to_address }, raw, attempt }
 }
 
 /** The MIME text with the sender this server has now. */

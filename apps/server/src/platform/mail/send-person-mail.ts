@@ -81,7 +81,7 @@ export async function sendNextPersonMail({ auth, keys, clock, log }: PersonMailS
   const mail = rows[0]
   if (!mail) return false
   const raw = readdressMail(openPersonRaw(keys, mail.id, mail.raw).toString('latin1'), from.address, undefined)
-  const outcome = await handOver(smtpUrl, { from: from.address, to: mail.to_address }, Buffer.from(raw, 'latin1'))
+  const outcome = await handOver(smtpUrl, { from: from.address, plainFrom: from.address, to: mail.to_address }, Buffer.from(raw, 'latin1'))
   if (outcome.kind === 'accepted') {
     await auth.query(`update auth.person_mail set state = 'sent', sent_at = $2, error = null, error_code = null where id = $1`, [
       mail.id,

@@ -5,8 +5,11 @@ export type MailSettings = {
   /** The server that sends. Undefined: mails wait in the outbox, and nobody receives them. */
   readonly smtpUrl: string | undefined
   readonly from: { readonly name: string | undefined; readonly address: string }
-  /** Where answers arrive: a token is added to its local part. Undefined: nothing comes in, and answers go to the sender's address. */
-  readonly replies: { readonly local: string; readonly domain: string } | undefined
+  /**
+   * Where answers arrive. `plus`: a token is added to its local part; otherwise an answer is known by the mail it names, as nearly every mail program does.
+   * Undefined: nothing comes in, and answers go to the business's or the sender's address.
+   */
+  readonly replies: { readonly local: string; readonly domain: string; readonly plus: boolean } | undefined
 }
 
 /** The settings of this process. The house provides them at its start, before the first job. */
@@ -24,16 +27,17 @@ type MailConfig = {
 /** Reads the operator's settings: answers go to the mailbox where there is one, to our own receiver otherwise. */
 export function mailSettingsOf({ smtp, imapUrl, receiverPort }: MailConfig): MailSettings {
   const from = smtp ? parseFrom(smtp.from) : placeholder
-  const mailbox = imapUrl
-    ? mailboxAddress(imapUrl, from.address)
-    : receiverPort !== undefined
-      ? `reply@${domainOf(from.address)}`
-      : undefined
-  return {
-    smtpUrl: smtp?.url,
-    from,
-    replies: mailbox === undefined ? undefined : { local: mailbox.slice(0, mailbox.lastIndexOf('@')), domain: domainOf(mailbox) },
+  return { smtpUrl: smtp?.url, from, replies: repliesTo(from.address, imapUrl, receiverPort) }
+}
+
+/** A mailbox whose server knows no plus addresses says so: `imaps://…/INBOX?plus=no`. */
+function repliesTo(from: string, imapUrl: string | undefined, receiverPort: number | undefined): MailSettings['replies'] {
+  if (imapUrl) {
+    const mailbox = mailboxAddress(imapUrl, from)
+    const plus = new URL(imapUrl).searchParams.get('plus') !== 'no'
+    return { local: mailbox.slice(0, mailbox.lastIndexOf('@')), domain: domainOf(mailbox), plus }
   }
+  return receiverPort === undefined ? undefined : { local: 'reply', domain: domainOf(from), plus: true }
 }
 
 /** `Studio Nine <desk@example.com>` or a bare address. */

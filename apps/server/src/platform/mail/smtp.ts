@@ -7,7 +7,16 @@ export type SendOutcome =
   | { readonly kind: 'later'; readonly reason: string; readonly code: string }
   | { readonly kind: 'never'; readonly reason: string; readonly code: string }
 
-export type Envelope = { readonly from: string; readonly to: string }
+export type Envelope = {
+  /** Where bounces go: with the mail's token, so that the mail they are about is known without reading them. */
+  readonly from: string
+  /** The sender's own address, for servers that take no other. */
+  readonly plainFrom: string
+  readonly to: string
+}
+
+/** Servers that let us send under the plain address alone; learned in this process. */
+const plainOnly = new Set<string>()
 
 const transports = new Map<string, Transporter>()
 
@@ -37,20 +46,31 @@ function transportOf(url: string): Transporter {
 export function closeMailTransports(): void {
   for (const transport of transports.values()) transport.close()
   transports.clear()
+  plainOnly.clear()
 }
 
 /** Hands one mail to the server. Never throws: what went wrong is the answer. */
 export async function handOver(url: string, envelope: Envelope, raw: Buffer): Promise<SendOutcome> {
+  const from = plainOnly.has(url) ? envelope.plainFrom : envelope.from
   try {
-    const { response } = await transportOf(url).sendMail({ envelope: { from: envelope.from, to: [envelope.to] }, raw })
+    const { response } = await transportOf(url).sendMail({ envelope: { from, to: [envelope.to] }, raw })
     return { kind: 'accepted', answer: response ?? '' }
   } catch (error) {
-    return explainFailure(error, envelope, new URL(url).hostname)
+    if (from !== envelope.plainFrom && refusesSender(error)) {
+      plainOnly.add(url)
+      return handOver(url, envelope, raw)
+    }
+    return explainFailure(error, { from, to: envelope.to }, new URL(url).hostname)
   }
 }
 
+const refusesSender = (error: unknown): boolean => {
+  const { command, responseCode = 0 } = smtpFacts(error)
+  return command === 'MAIL FROM' && responseCode >= 500 && responseCode !== 530 && responseCode !== 535
+}
+
 /** What the server's refusal or the network's failure means for this mail. RFC 5321 §4.2.1: 4xx may succeed later, 5xx will not. */
-export function explainFailure(error: unknown, envelope: Envelope, server: string): SendOutcome {
+export function explainFailure(error: unknown, envelope: Pick<Envelope, 'from' | 'to'>, server: string): SendOutcome {
   const { code = 'ESEND', responseCode: status, response, command } = smtpFacts(error)
   const said = response === undefined ? '' : ` It said: ${response.replace(/\s+/g, ' ').slice(0, 300)}`
   const at = `${server} (SMTP_URL)`
@@ -77,7 +97,7 @@ export function explainFailure(error: unknown, envelope: Envelope, server: strin
   return { kind: 'later', code, reason: `The mail could not be handed to ${at}.` }
 }
 
-function refusedWhat(command: string | undefined, envelope: Envelope, at: string): string {
+function refusedWhat(command: string | undefined, envelope: Pick<Envelope, 'from' | 'to'>, at: string): string {
   if (command === 'RCPT TO') return `The mail server ${at} does not take mail for ${envelope.to}. Check the address.`
   if (command === 'MAIL FROM') return `The mail server ${at} does not let us send as ${domainOf(envelope.from)}. Check MAIL_FROM.`
   return `The mail server ${at} refused this mail.`
