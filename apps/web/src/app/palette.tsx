@@ -62,6 +62,7 @@ function PaletteBody({ onDone }: { readonly onDone: () => void }) {
   }
   return (
     <Cmdk
+      data-body
       label={t('search')}
       shouldFilter={false}
       loop
