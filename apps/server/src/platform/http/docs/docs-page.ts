@@ -38,7 +38,7 @@ export function problemPage(type: ProblemType): string {
 }
 
 const shell = (title: string, body: Html): string =>
-  `<!doctype html>${renderHtml(html`<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><link rel="stylesheet" href="/api/docs.css"></head><body>${body}</body></html>`)}`
+  `<!doctype html>${renderHtml(html`<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><link rel="icon" href="/icons/mark.svg"><link rel="stylesheet" href="/api/docs.css"></head><body>${body}</body></html>`)}`
 
 type Entry = { readonly method: string; readonly path: string; readonly operation: Operation }
 

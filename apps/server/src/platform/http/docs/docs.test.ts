@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import { api, problems, type Route } from '@frontdesk/contract'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -164,5 +165,8 @@ describe('the pages', () => {
     expect(first.json()).toMatchObject({ openapi: '3.1.1', info: { version: '1.2.3' } })
     expect(Object.keys(first.json().paths)).toEqual(expect.arrayContaining(Object.keys(fixtureRoutes).map((name) => name.split(' ')[1])))
     expect((await get('/api/openapi.json', { 'if-none-match': String(first.headers.etag) })).statusCode).toBe(304)
+    const small = await get('/api/openapi.json', { 'accept-encoding': 'gzip, br' })
+    expect(small.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'accept-encoding' })
+    expect(JSON.parse(gunzipSync(small.rawPayload).toString())).toEqual(first.json())
   })
 })

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
 import { type ProblemType, problems } from '@frontdesk/contract'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { Refusal } from '../../errors/index.ts'
@@ -19,10 +20,13 @@ export function docsPages(app: FastifyInstance, routes: readonly MountedRoute[],
     ['/api/docs.js', 'text/javascript; charset=utf-8', file('./docs.js')],
   ] as const
   for (const [url, type, text] of pages) {
+    const small = gzipSync(text)
     const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`
     app.get(url, { config: { page: 'page' } }, async (request, reply) => {
-      reply.header('cache-control', 'no-cache').header('etag', etag)
-      return request.headers['if-none-match'] === etag ? reply.code(304).send() : reply.type(type).send(text)
+      reply.headers({ 'cache-control': 'no-cache', etag, vary: 'accept-encoding' })
+      if (request.headers['if-none-match'] === etag) return reply.code(304).send()
+      if (!/\bgzip\b/.test(String(request.headers['accept-encoding']))) return reply.type(type).send(text)
+      return reply.type(type).header('content-encoding', 'gzip').send(small)
     })
   }
   app.get<{ Params: { room: string; reason: string } }>(

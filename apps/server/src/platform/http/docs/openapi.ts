@@ -87,13 +87,12 @@ export function openApi(routes: readonly MountedRoute[], version: string): OpenA
 function operationOf(mounted: MountedRoute, book: SchemaBook): Operation {
   const { name, route, handler } = mounted
   const permission = permissionOf(handler)
-  const description = [route.description, permission && `Needs the permission \`${permission.may}\`.`].filter(Boolean).join('\n\n')
   const body = route.body && book.write(route.body, 'input')
   return {
     operationId: operationId(name),
     tags: [tagOf(name)],
     summary: route.summary,
-    ...(description ? { description } : {}),
+    ...(route.description ? { description: route.description } : {}),
     security: securityOf(route, permission?.may),
     parameters: parametersOf(name, route, book),
     ...(body
