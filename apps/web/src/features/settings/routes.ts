@@ -7,5 +7,17 @@ const settingsRoute = createRoute({
   component: lazyRouteComponent(() => import('./settings-screen.tsx'), 'SettingsScreen'),
 })
 
-/** The screens of the settings room. */
-export const settingsRoutes = [settingsRoute] as const
+const startRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('./settings-start.tsx'), 'SettingsStart'),
+})
+
+const appearanceRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/appearance',
+  component: lazyRouteComponent(() => import('./appearance-page.tsx'), 'AppearancePage'),
+})
+
+/** The screens of the settings room: the list of pages, and beside it one of them. */
+export const settingsRoutes = [settingsRoute.addChildren([startRoute, appearanceRoute])] as const

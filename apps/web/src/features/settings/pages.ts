@@ -1,0 +1,28 @@
+import type { Role } from '@frontdesk/contract'
+import type { IconName } from '../../ui/icon.tsx'
+
+/** The pages of the settings by name; it is also the last part of their addresses. */
+export type SettingsPageKey = 'appearance'
+
+/** Whose affair a page is: her own, the business's, or how the whole is run. */
+export const pageGroups = ['you', 'business', 'running'] as const
+export type PageGroup = (typeof pageGroups)[number]
+
+/** One page of the settings, as the list shows it. */
+export type SettingsPage = {
+  /** Its word in the settings' catalog is `page/<key>`, the line below it `about/<key>`. */
+  readonly key: SettingsPageKey
+  readonly to: `/w/$workspace/settings/${SettingsPageKey}`
+  readonly group: PageGroup
+  readonly icon: IconName
+  /** Roles that get something out of it; left out: everybody. The server decides by itself what each may do. */
+  readonly roles?: readonly Role[]
+}
+
+/** Every page there is, in the order of the list. */
+export const settingsPages: readonly SettingsPage[] = [
+  { key: 'appearance', to: '/w/$workspace/settings/appearance', group: 'you', icon: 'sun' },
+]
+
+/** Whether a page is for this role. */
+export const isFor = (page: SettingsPage, role: Role): boolean => page.roles?.includes(role) ?? true
