@@ -5,16 +5,15 @@ import { shellWords } from './words.ts'
 /** What a banner can explain. */
 export type HowTopic = 'mail' | 'address' | 'keys'
 
-const commands: Readonly<Record<HowTopic, string | undefined>> = {
+const commands: Readonly<Record<HowTopic, string>> = {
   mail: 'SMTP_URL=smtps://user:password@mail.example.com\nMAIL_FROM="Harbor Dental <desk@example.com>"',
   address: 'npm start -- --domain desk.example.com',
-  keys: undefined,
+  keys: 'npm run backup -- --keys frontdesk-keys.file\nnpm run backup -- --confirm-keys /media/safe/frontdesk-keys.file',
 }
 
 /** How to change what a banner says: the steps, what to write, and what comes of it. */
 export function HowDialog({ topic, onClose }: { readonly topic: HowTopic; readonly onClose: () => void }) {
   const t = useWords(shellWords)
-  const command = commands[topic]
   return (
     <Dialog
       open
@@ -28,11 +27,9 @@ export function HowDialog({ topic, onClose }: { readonly topic: HowTopic; readon
           <li>{t(`${topic}How1`)}</li>
           <li>{t(`${topic}How2`)}</li>
         </ol>
-        {command && (
-          <pre dir="ltr" className="overflow-x-auto rounded-md bg-sunken p-3 font-mono text-xs whitespace-pre-wrap">
-            {command}
-          </pre>
-        )}
+        <pre dir="ltr" className="rounded-md bg-fill p-3 font-mono text-xs whitespace-pre-wrap wrap-anywhere">
+          {commands[topic]}
+        </pre>
         <p className="text-ink-2">{t(`${topic}How3`)}</p>
       </div>
     </Dialog>
