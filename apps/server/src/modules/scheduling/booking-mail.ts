@@ -1,5 +1,5 @@
 import { type Formats, formats, type MoneyLike, textDirection, zoneCity } from '@frontdesk/i18n'
-import { type Html, html, renderHtml, webAddress } from '../../platform/http/html.ts'
+import { type Html, html, renderHtml, webAddress } from '../../platform/http/index.ts'
 import type { BookingRow } from './booking.tables.ts'
 import type { Business } from './business.ts'
 import type { BookingNews } from './jobs.ts'

@@ -129,7 +129,9 @@ async function ownHoursOf(tx: WorkspaceTx, serviceId: ServiceId, staff: readonly
 
 /** A busy time names what stands there, so that a closed slot can say why. */
 export const bookingRef = (bookingId: string): string => `booking:${bookingId}`
+/** Whether a busy time is another booking. */
 export const isBookingRef = (ref: string | undefined): boolean => ref?.startsWith('booking:') ?? false
+/** A closed time as a busy time. */
 export const timeOffRef = (timeOffId: string): string => `time_off:${timeOffId}`
 
 /** What people are busy with, by person. A hold that has run out counts as free, although its claim is still there. */

@@ -145,7 +145,8 @@ function prepare() {
 }
 
 prepare()
-document.querySelector('#problems, #outcome[autofocus]')?.focus()
+// Where the browser has put the focus already, somebody may be on her way from there.
+if (document.activeElement === document.body) document.querySelector('#problems, #outcome[autofocus]')?.focus()
 
 /* ---- the visitor's zone, where she has not said one ---- */
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
