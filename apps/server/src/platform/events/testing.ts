@@ -3,7 +3,8 @@ import { afterAll } from 'vitest'
 import { openPool } from '../database/index.ts'
 import type { TestDatabase } from '../database/testing.ts'
 import { type Envelope, type Job, prepareJobs } from '../jobs/index.ts'
-import { errorSummary, runJob, type TakenJob } from '../jobs/run-job.ts'
+import type { TakenJob } from '../jobs/job-rows.ts'
+import { errorSummary, runJob } from '../jobs/run-job.ts'
 import { openLog } from '../log/index.ts'
 import { relayBatch } from './relay.ts'
 import type { Subscriber } from './subscribe.ts'
@@ -44,7 +45,7 @@ export async function backgroundOf(
          where name = any ($1) and (state = 'retry' or (state = 'created' and (start_after = created_on or start_after <= $2)))
          order by created_on, id limit 1 for update
        )
-       returning id, name, data, retry_count as "retryCount", retry_limit as "retryLimit"`,
+       returning id, name, data, retry_count as "retryCount", retry_limit as "retryLimit", output`,
       [jobs.map(({ name }) => name), test.clock().toString()],
     )
     return rows[0]

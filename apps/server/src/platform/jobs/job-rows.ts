@@ -67,6 +67,32 @@ const INSERT = `
   ), told as materialized (select pg_notify($7, $2))
   select (select count(*) from added)::int as added from told`
 
+/** One job as it was taken from its queue. */
+export type TakenJob = {
+  readonly id: string
+  readonly name: string
+  readonly data: Envelope
+  readonly retryCount: number
+  readonly retryLimit: number
+  /** What the last try left behind. */
+  readonly output: unknown
+}
+
+/**
+ * Takes jobs that are due, oldest first. As `fetch` of pg-boss 11, but in the order of the index on `start_after`: in the order of creation each fetch sorts the whole
+ * backlog, so that a hundred thousand jobs would take hours. `$1` the queue, `$2` how many.
+ */
+export const takeJobs = `
+  with next as (
+    select id from pgboss.job_common
+    where name = $1 and state < 'active' and start_after <= now()
+    order by start_after limit $2 for update skip locked
+  )
+  update pgboss.job_common job
+  set state = 'active', started_on = now(), retry_count = case when started_on is null then retry_count else retry_count + 1 end
+  from next where job.name = $1 and job.id = next.id
+  returning job.id, job.name, job.data, job.retry_count as "retryCount", job.retry_limit as "retryLimit", job.output`
+
 /** Options of a job's queue, as pg-boss keeps them. */
 export const queueOptions = (job: Job) => ({
   policy: 'standard' as const,

@@ -4,16 +4,7 @@ import { Refusal } from '../errors/index.ts'
 import { type Log, withLogContext } from '../log/index.ts'
 import { withSpan } from '../traces/index.ts'
 import type { Job, JobContext } from './define-job.ts'
-import type { Envelope } from './job-rows.ts'
-
-/** One job as it was taken from its queue. */
-export type TakenJob = {
-  readonly id: string
-  readonly name: string
-  readonly data: Envelope
-  readonly retryCount: number
-  readonly retryLimit: number
-}
+import type { TakenJob } from './job-rows.ts'
 
 /** The time a try may take is over. */
 export class JobTimedOut extends Error {

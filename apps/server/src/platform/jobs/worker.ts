@@ -5,9 +5,9 @@ import { type Database, isDatabaseAway, type Listener } from '../database/index.
 import { errorFields, type Log } from '../log/index.ts'
 import { recordDeadJob } from './dead-jobs.ts'
 import type { Job } from './define-job.ts'
-import { deadQueue, type Envelope, jobChannel } from './job-rows.ts'
+import { deadQueue, jobChannel, type TakenJob, takeJobs } from './job-rows.ts'
 import { giveBack, keepLeases, type Lease } from './leases.ts'
-import { errorSummary, runJob, type TakenJob } from './run-job.ts'
+import { errorSummary, runJob } from './run-job.ts'
 
 /** What became of one try. */
 export type JobOutcome = 'done' | 'failed' | 'dead' | 'lost'
@@ -142,12 +142,12 @@ export class Worker {
     const busy = this.#busy.get(name) ?? 0
     const free = Math.min((this.#jobs.get(name)?.concurrency ?? 1) - busy, MOST_AT_ONCE)
     if (free <= 0) return void this.#hungry.add(name)
-    const taken = await this.#boss.fetch<Envelope>(name, { batchSize: free, includeMetadata: true })
+    const { rows: taken } = await this.#settings.relay.query<TakenJob>(takeJobs, [name, free])
     if (taken.length === free) this.#hungry.add(name)
     for (const job of taken) this.#start(job)
   }
 
-  #start(taken: PgBoss.JobWithMetadata<Envelope>): void {
+  #start(taken: TakenJob): void {
     this.#busy.set(taken.name, (this.#busy.get(taken.name) ?? 0) + 1)
     const stop = new AbortController()
     const finished = this.#run(taken, stop).finally(() => {
@@ -158,7 +158,7 @@ export class Worker {
     this.#running.set(taken.id, { id: taken.id, name: taken.name, stop, finished, lost: false })
   }
 
-  async #run(taken: PgBoss.JobWithMetadata<Envelope>, stop: AbortController): Promise<void> {
+  async #run(taken: TakenJob, stop: AbortController): Promise<void> {
     const { observe } = this.#settings
     const began = performance.now()
     const outcome = await this.#try(taken, stop).then(
@@ -184,20 +184,20 @@ export class Worker {
     this.#pollNow() // to learn when it is tried again
   }
 
-  #fail({ name, id }: PgBoss.JobWithMetadata<Envelope>, error: unknown, attempt: number): Promise<void> {
+  #fail({ name, id }: TakenJob, error: unknown, attempt: number): Promise<void> {
     this.#settings.log.warn('job.failed', { queue: name, jobId: id, attempt, ...errorFields(error) })
     return this.#insist(() => this.#boss.fail(name, id, { error: errorSummary(error) }))
   }
 
-  async #try(taken: PgBoss.JobWithMetadata<Envelope>, stop: AbortController): Promise<void> {
+  async #try(taken: TakenJob, stop: AbortController): Promise<void> {
     const { database, log } = this.#settings
     if (taken.name === deadQueue) {
-      const { error } = taken.output as { error?: string }
+      const { error } = (taken.output ?? {}) as { error?: string }
       return recordDeadJob(database, log, taken.data, error ?? 'worker_lost', (this.#jobs.get(taken.data.job)?.retries.limit ?? 0) + 1)
     }
     const job = this.#jobs.get(taken.name)
     if (!job) throw new Error(`There is no job ${taken.name} in this version.`)
-    return runJob(job, taken satisfies TakenJob, { database, log }, stop)
+    return runJob(job, taken, { database, log }, stop)
   }
 
   /** An outcome has to be written: while the database is away it is tried again, and the lease is renewed as soon as it is back. */
