@@ -12,6 +12,7 @@ import { useLanguages } from './languages.ts'
 import { useRooms } from './navigation.ts'
 import { shellWords } from './words.ts'
 
+/** What `MoreSheet` is given. */
 export type MoreSheetProps = { readonly open: boolean; readonly onOpenChange: (open: boolean) => void; readonly onSearch: () => void }
 
 /** What does not fit along the bottom of the phone: the other rooms, the other workspaces, how it looks, the way out. */

@@ -9,6 +9,7 @@ export const statusQuery = queryOptions({
   refetchInterval: 5 * 60_000,
 })
 
+/** What the server says about itself. */
 export type ServerStatus = Awaited<ReturnType<typeof call<'GET /status'>>>
 
 /** How this server stands, once it is known; nothing where the role may not ask. */

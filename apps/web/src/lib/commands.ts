@@ -32,6 +32,7 @@ const SEQUENCE_MS = 1200
 
 /** Whether keys without Ctrl or ⌘ act (WCAG 2.1.4 asks for a way to turn them off; speech input needs it). */
 export const singleKeysOn = (): boolean => kept(SINGLE_KEYS) !== 'off'
+/** Turns keys without Ctrl or ⌘ on or off, for this computer. */
 export const turnSingleKeys = (on: boolean): void => {
   keep(SINGLE_KEYS, on ? undefined : 'off')
   changed()

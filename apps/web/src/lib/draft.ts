@@ -42,6 +42,7 @@ export function forgetAllDrafts(storage: Storage = globalThis.localStorage): voi
 const sameKind = (a: unknown, b: unknown): boolean =>
   typeof a === typeof b && Array.isArray(a) === Array.isArray(b) && (a === null) === (b === null)
 
+/** What is typed, and how it changes. */
 export type Draft<Values extends object> = {
   readonly values: Values
   readonly set: (change: Partial<Values>) => void

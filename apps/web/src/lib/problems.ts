@@ -10,6 +10,7 @@ export const problemWords = featureWords(words, {
 })
 
 type ProblemKey = keyof typeof words
+/** The `t` of the refusals. */
 export type ProblemTranslator = TranslatorOf<typeof problemWords>
 
 /** An error in words for the person: `message` says what happened and what to do, `faults` which field is meant, `slug` lets a screen act on it. */

@@ -15,6 +15,7 @@ export function Ago({ at, className }: { readonly at: InstantLike; readonly clas
   )
 }
 
+/** What `When` is given. */
 export type WhenProps = {
   readonly at: InstantLike
   readonly style?: 'date' | 'time' | 'dateTime' | 'weekdayDate' | 'weekdayDateTime'

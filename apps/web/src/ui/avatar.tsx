@@ -4,6 +4,7 @@ import { Icon } from './icon.tsx'
 
 const sizes = { xs: 'size-5 text-[0.5rem]', sm: 'size-6 text-[0.5625rem]', md: 'size-8 text-2xs', lg: 'size-12 text-lg' } as const
 
+/** What `Avatar` is given. */
 export type AvatarProps = {
   readonly name: string
   /** What decides the hue: the person's id, so that it survives a change of name. */

@@ -15,6 +15,7 @@ const tones: Readonly<Record<Tone | 'outline', string>> = {
   outline: 'inset-ring inset-ring-line-strong text-ink-2',
 }
 
+/** What `Badge` is given. */
 export type BadgeProps = { readonly tone?: Tone | 'outline'; readonly icon?: IconName; readonly children: ReactNode }
 
 /** A state or a kind, in one or two words. */

@@ -11,6 +11,7 @@ const banners: Readonly<Record<BannerTone, { readonly look: string; readonly ink
   neutral: { look: 'border-line bg-sunken', ink: 'text-ink-3', icon: 'info' },
 }
 
+/** What `Banner` is given. */
 export type BannerProps = {
   readonly tone?: BannerTone
   readonly icon?: IconName
@@ -40,6 +41,7 @@ const notes: Readonly<Record<Exclude<Tone, 'accent'>, { readonly look: string; r
   ai: { look: 'bg-ai-tint', ink: 'text-ai-ink', icon: 'bot' },
 }
 
+/** What `Note` is given. */
 export type NoteProps = {
   readonly tone?: keyof typeof notes
   readonly icon?: IconName

@@ -38,6 +38,7 @@ export function buttonLook({ variant = 'plain', size = 'md', wide }: ButtonLook 
   )
 }
 
+/** What `Button` is given. */
 export type ButtonProps = Omit<ComponentProps<'button'>, 'className'> &
   ButtonLook & {
     readonly icon?: IconName

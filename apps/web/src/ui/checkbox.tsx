@@ -12,6 +12,7 @@ const tick =
 const point =
   "rounded-full checked:after:size-1.5 checked:after:rounded-full checked:after:bg-on-solid checked:after:content-[''] forced-colors:after:hidden"
 
+/** What `Checkbox` is given. */
 export type CheckboxProps = Omit<FieldProps<boolean>, 'label' | 'quiet' | 'optional'> & { readonly label: ReactNode }
 
 /** Yes or no, taken with the rest of a form. What is true at once is a `Switch`. */
@@ -38,6 +39,7 @@ export function Checkbox({ label, hint, error, value, onChange, ...rest }: Check
   )
 }
 
+/** One of the choices. */
 export type RadioChoice<Value extends string> = {
   readonly value: Value
   readonly label: ReactNode
@@ -46,6 +48,7 @@ export type RadioChoice<Value extends string> = {
   readonly disabled?: boolean
 }
 
+/** What `RadioGroup` is given. */
 export type RadioGroupProps<Value extends string> = FieldProps<Value> & {
   readonly choices: readonly RadioChoice<Value>[]
   /** `boxes` gives each choice a frame of its own, where the choice matters. */

@@ -7,6 +7,7 @@ import { Icon } from './icon.tsx'
 import { Popover } from './popover.tsx'
 import { uiWords } from './words.ts'
 
+/** One choice of a `Combobox`, with the words under which it is found. */
 export type ComboboxOption<Value extends string> = {
   readonly value: Value
   readonly label: string
@@ -18,6 +19,7 @@ export type ComboboxOption<Value extends string> = {
   readonly group?: string
 }
 
+/** What `Combobox` is given. */
 export type ComboboxProps<Value extends string> = FieldProps<Value> & {
   readonly options: readonly ComboboxOption<Value>[]
   /** What the closed box says without a choice. */

@@ -8,6 +8,7 @@ import { uiWords } from './words.ts'
 
 const QrCode = lazy(() => import('./qr-code.tsx').then((file) => ({ default: file.QrCode })))
 
+/** What `CopyField` is given. */
 export type CopyFieldProps = {
   readonly label: string
   readonly value: string

@@ -6,6 +6,7 @@ const pickerLook = cx(
   'figures block [&::-webkit-calendar-picker-indicator]:cursor-pointer [&::-webkit-calendar-picker-indicator]:opacity-60 [&::-webkit-calendar-picker-indicator]:[filter:light-dark(none,invert(1))]',
 )
 
+/** What `DateField` is given. */
 export type DateFieldProps = FieldProps<string> & {
   /** `2026-11-22`; earlier days cannot be chosen. */
   readonly min?: string
@@ -24,6 +25,7 @@ export function DateField({ label, hint, error, optional, quiet, className, valu
   )
 }
 
+/** What `TimeField` is given. */
 export type TimeFieldProps = FieldProps<string> & {
   /** In minutes; 15 where a day is planned in quarters. */
   readonly step?: number

@@ -17,6 +17,7 @@ const boxLook = cx(
 )
 const widths = { sm: 'desk:max-w-104', md: 'desk:max-w-128', lg: 'desk:max-w-176' } as const
 
+/** What `Dialog` is given. */
 export type DialogProps = {
   readonly open: boolean
   readonly onOpenChange: (open: boolean) => void
@@ -56,6 +57,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
   )
 }
 
+/** What `ConfirmDialog` is given. */
 export type ConfirmDialogProps = {
   readonly open: boolean
   readonly onOpenChange: (open: boolean) => void

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Icon, type IconName } from './icon.tsx'
 
+/** What `EmptyState` is given. */
 export type EmptyStateProps = {
   readonly icon: IconName
   /** One sentence: what will be here. */

@@ -29,6 +29,7 @@ export type ControlIds = {
   readonly 'aria-invalid'?: true
 }
 
+/** What `FieldShell` is given. */
 export type FieldShellProps = Pick<FieldProps<unknown>, 'label' | 'hint' | 'error' | 'optional' | 'quiet'> & {
   /** Words at the end of the label's line, such as "Forgot it?". */
   readonly aside?: ReactNode

@@ -9,6 +9,7 @@ import { uiWords } from './words.ts'
 /** What is wrong, by field. */
 export type Faults<Values> = { readonly [Field in keyof Values]?: string | undefined }
 
+/** What a form starts with, checks and sends. */
 export type FormSettings<Values extends object> = {
   readonly start: Values
   /** Under which key typed work survives a reload; left out where there is nothing to lose. */
@@ -134,6 +135,7 @@ export function useForm<Values extends object>({
 
 const FormContext = createContext<Pick<FormState<object>, 'problem' | 'faults'>>({ problem: undefined, faults: {} })
 
+/** What `Form` is given. */
 export type FormProps<Values extends object> = {
   readonly form: FormState<Values>
   readonly children: ReactNode

@@ -7,6 +7,7 @@ import { Tooltip, type TooltipSide } from './tooltip.tsx'
 
 const squares = { sm: 'w-(--control-sm) px-0!', md: 'w-(--control) px-0!', lg: 'w-(--control-lg) px-0!' } as const
 
+/** What `IconButton` is given. */
 export type IconButtonProps = Omit<ComponentProps<'button'>, 'className' | 'aria-label' | 'children'> &
   Omit<ButtonLook, 'wide'> & {
     /** What it does, in words: spoken, and shown when the pointer rests on it. */

@@ -5,6 +5,7 @@ export type { IconName } from './icon-shapes.ts'
 
 const sizes = { xs: 'size-3', sm: 'size-3.5', md: 'size-4', lg: 'size-5', xl: 'size-7' } as const
 
+/** What `Icon` is given. */
 export type IconProps = {
   readonly name: IconName
   /** 12, 14, 16 (the default), 20 or 28 px. */

@@ -11,6 +11,7 @@ export const rowLook = cx(
   "before:absolute before:inset-y-2.5 before:start-0 before:w-0.5 before:rounded-full before:content-[''] aria-[current]:before:bg-solid data-[status=active]:before:bg-solid forced-colors:aria-[current]:before:bg-[Highlight]",
 )
 
+/** What `List` is given. */
 export type ListProps<Item> = {
   /** What the list holds, for screen readers. */
   readonly label: string

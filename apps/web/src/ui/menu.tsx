@@ -9,6 +9,7 @@ const itemLook = cx(
   'data-disabled:text-ink-3 forced-colors:data-highlighted:outline-2',
 )
 
+/** What `Menu` is given. */
 export type MenuProps = {
   readonly trigger: ReactElement
   readonly children: ReactNode
@@ -42,6 +43,7 @@ export function Menu({ trigger, children, align = 'end', side = 'bottom', startO
   )
 }
 
+/** What `MenuItem` is given. */
 export type MenuItemProps = {
   readonly icon?: IconName
   /** Something instead of an icon, such as an avatar. */
@@ -86,6 +88,7 @@ function MenuAnchor({ icon, children, ...rest }: { readonly icon: IconName; read
   )
 }
 
+/** What `MenuChoice` is given. */
 export type MenuChoiceProps<Value extends string> = {
   readonly label: string
   readonly value: Value

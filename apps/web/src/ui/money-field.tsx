@@ -2,6 +2,7 @@ import { useReader } from '../lib/i18n.tsx'
 import type { FieldProps } from './field.tsx'
 import { TextField } from './text-field.tsx'
 
+/** What `MoneyField` is given. */
 export type MoneyFieldProps = FieldProps<string> & { readonly currency: string; readonly placeholder?: string }
 
 /** An amount as it is typed; `minorUnits` of lib/money.ts reads it. The currency's sign stands before it in every language, because the box is for the number. */

@@ -1,5 +1,6 @@
 import { cx } from './cx.ts'
 
+/** What `Name` is given. */
 export type NameProps = {
   readonly children: string
   /** Cut with an ellipsis, where the whole name stands elsewhere. */

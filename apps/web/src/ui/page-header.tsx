@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { cx } from './cx.ts'
 import { Name } from './name.tsx'
 
+/** What `PageHeader` is given. */
 export type PageHeaderProps = {
   readonly title: string
   /** What the browser's tab says, when it is more than the title. */

@@ -5,6 +5,7 @@ import { Field, type FieldProps, inputLook } from './field.tsx'
 import { Icon } from './icon.tsx'
 import { uiWords } from './words.ts'
 
+/** What `PasswordField` is given. */
 export type PasswordFieldProps = FieldProps<string> & {
   readonly autoComplete: 'current-password' | 'new-password'
   readonly aside?: ReactNode

@@ -2,6 +2,7 @@ import { Popover as Radix } from 'radix-ui'
 import type { ReactElement, ReactNode } from 'react'
 import { cx } from './cx.ts'
 
+/** What `Popover` is given. */
 export type PopoverProps = {
   /** The one element that opens it. */
   readonly trigger: ReactElement

@@ -5,6 +5,7 @@ import { uiWords } from './words.ts'
 
 const fills = { accent: 'bg-solid', ok: 'bg-ok-mark', wait: 'bg-wait-mark', no: 'bg-no-mark' } as const
 
+/** What `Progress` is given. */
 export type ProgressProps = {
   readonly label: string
   readonly done: number

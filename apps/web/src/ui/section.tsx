@@ -1,6 +1,7 @@
 import { type ReactNode, useId } from 'react'
 import { cx } from './cx.ts'
 
+/** What `Section` is given. */
 export type SectionProps = {
   readonly title: string
   /** A softer word beside the title: how many, since when. */

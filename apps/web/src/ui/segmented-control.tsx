@@ -2,6 +2,7 @@ import { useId } from 'react'
 import { cx } from './cx.ts'
 import { Icon, type IconName } from './icon.tsx'
 
+/** What `SegmentedControl` is given. */
 export type SegmentedControlProps<Value extends string> = {
   readonly label: string
   readonly value: Value

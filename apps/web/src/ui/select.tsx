@@ -2,9 +2,12 @@ import { cx } from './cx.ts'
 import { Field, type FieldProps, inputLook } from './field.tsx'
 import { Icon } from './icon.tsx'
 
+/** One choice of a `Select`. */
 export type Option<Value extends string> = { readonly value: Value; readonly label: string; readonly disabled?: boolean }
+/** Choices under a heading. */
 export type OptionGroup<Value extends string> = { readonly label: string; readonly options: readonly Option<Value>[] }
 
+/** What `Select` is given. */
 export type SelectProps<Value extends string> = FieldProps<Value> & {
   readonly options: readonly (Option<Value> | OptionGroup<Value>)[]
   readonly className?: string

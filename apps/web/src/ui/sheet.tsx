@@ -6,6 +6,7 @@ import { useDialogFocus } from './dialog-focus.ts'
 import { IconButton } from './icon-button.tsx'
 import { uiWords } from './words.ts'
 
+/** What `Sheet` is given. */
 export type SheetProps = {
   readonly open: boolean
   readonly onOpenChange: (open: boolean) => void

@@ -2,6 +2,7 @@ import { type ReactNode, useId } from 'react'
 import { cx } from './cx.ts'
 import { FieldNote, type FieldProps } from './field.tsx'
 
+/** What `Switch` is given. */
 export type SwitchProps = Omit<FieldProps<boolean>, 'label' | 'optional'> & { readonly label: ReactNode }
 
 /** On or off, at once. With `quiet` the label is for screen readers only. */

@@ -5,6 +5,7 @@ import { cx } from './cx.ts'
 import { Spinner } from './spinner.tsx'
 import { uiWords } from './words.ts'
 
+/** One column: how a row shows in it, on the desk and on the phone. */
 export type Column<Row> = {
   readonly key: string
   readonly title: string
@@ -17,6 +18,7 @@ export type Column<Row> = {
   readonly quiet?: boolean
 }
 
+/** What `Table` is given. */
 export type TableProps<Row> = {
   /** What the table holds, for screen readers. */
   readonly label: string
@@ -88,6 +90,7 @@ export function Table<Row>({ label, columns, rows, keyOf, more }: TableProps<Row
   )
 }
 
+/** What `More` is given. */
 export type MoreProps = {
   readonly hasMore: boolean
   readonly busy: boolean

@@ -12,6 +12,7 @@ export const tabLook = cx(
 /** The line on which tabs stand. */
 export const tabListLook = 'flex shrink-0 scroll-none gap-1 overflow-x-auto overflow-y-hidden border-b border-line'
 
+/** What `Tabs` is given. */
 export type TabsProps<Key extends string> = {
   readonly label: string
   readonly tabs: readonly { readonly key: Key; readonly title: ReactNode; readonly content: ReactNode }[]

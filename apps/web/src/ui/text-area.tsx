@@ -2,6 +2,7 @@ import type { ComponentProps } from 'react'
 import { cx } from './cx.ts'
 import { Field, type FieldProps, inputLook } from './field.tsx'
 
+/** What `TextArea` is given. */
 export type TextAreaProps = FieldProps<string> &
   Pick<ComponentProps<'textarea'>, 'maxLength' | 'placeholder' | 'rows' | 'onKeyDown' | 'autoFocus'>
 

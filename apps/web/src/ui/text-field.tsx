@@ -3,6 +3,7 @@ import { cx } from './cx.ts'
 import { Field, type FieldProps, inputLook } from './field.tsx'
 import { Icon, type IconName } from './icon.tsx'
 
+/** What `TextField` is given. */
 export type TextFieldProps = FieldProps<string> &
   Pick<
     ComponentProps<'input'>,

@@ -2,6 +2,7 @@ import { useFormats } from '../lib/i18n.tsx'
 import type { FieldProps } from './field.tsx'
 import { Select } from './select.tsx'
 
+/** What `TimeSelect` is given. */
 export type TimeSelectProps = FieldProps<string> & {
   /** In minutes. */
   readonly step?: number

@@ -24,6 +24,7 @@ export function TimelineDay({ title, children }: { readonly title: string; reado
   )
 }
 
+/** What `TimelineEvent` is given. */
 export type TimelineEventProps = {
   readonly icon: IconName
   readonly tone?: Tone

@@ -9,6 +9,7 @@ import { uiWords } from './words.ts'
 /** How long a notice stands, and an act can be taken back. */
 export const UNDO_MS = 8000
 
+/** One notice: what happened, and how to take it back. */
 export type Notice = {
   /** What happened, as a sentence. */
   readonly text: string
@@ -31,6 +32,7 @@ export function useNotices(): Notices {
   return notices
 }
 
+/** What `NoticeProvider` is given. */
 export type NoticeProviderProps = {
   /** Says in words why an undo failed. */
   readonly explain: (error: unknown) => string

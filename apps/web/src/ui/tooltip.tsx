@@ -23,6 +23,7 @@ type Pointable = {
   onBlur?: (event: FocusEvent<HTMLElement>) => void
 }
 
+/** What `Tooltip` is given. */
 export type TooltipProps = {
   readonly text: ReactNode
   readonly keys?: string

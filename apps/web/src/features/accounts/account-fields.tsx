@@ -18,6 +18,7 @@ export type AccountValues = {
   ageConfirmed: boolean
 }
 
+/** An empty account. */
 export const accountStart: AccountValues = { name: '', email: '', password: '', phone: '', company: '', industry: '', ageConfirmed: false }
 
 /** What is missing, as far as one can see from here. */
@@ -44,6 +45,7 @@ export function newAccount(values: AccountValues, reader: { readonly locale: str
   }
 }
 
+/** What `AccountFields` is given. */
 export type AccountFieldsProps = {
   readonly form: FormState<AccountValues>
   readonly least: number

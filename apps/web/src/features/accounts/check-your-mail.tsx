@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { Entrance } from './entrance.tsx'
 import { accountsWords } from './words.ts'
 
+/** What `CheckYourMail` is given. */
 export type CheckYourMailProps = { readonly text: string; readonly resend: () => Promise<unknown>; readonly onOther: () => void }
 
 /** What comes next stands in a mail. */

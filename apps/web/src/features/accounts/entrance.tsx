@@ -7,6 +7,7 @@ import { onDemandMenu } from '../../ui/on-demand-menu.tsx'
 
 const LanguageMenu = onDemandMenu(() => import('../../app/language-menu.tsx').then((file) => file.LanguageMenu))
 
+/** What `Entrance` is given. */
 export type EntranceProps = {
   readonly title: string
   readonly intro?: ReactNode

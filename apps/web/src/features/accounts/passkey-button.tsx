@@ -6,6 +6,7 @@ import { Note } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { accountsWords } from './words.ts'
 
+/** What `PasskeyButton` is given. */
 export type PasskeyButtonProps = {
   readonly onDone: (me: Me) => void
   /** Other words than "Sign in with a passkey". */

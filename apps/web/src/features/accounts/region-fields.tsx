@@ -13,6 +13,7 @@ const RegionEditor = lazy(() => import('./region-editor.tsx').then((file) => ({ 
 /** Where a business works: its clock, its money, the language of its customers. */
 export type BusinessRegion = { readonly zone: string; readonly locale: string; readonly currency: string; readonly country: string }
 
+/** What `RegionFields` is given. */
 export type RegionFieldsProps = { readonly value: BusinessRegion; readonly onChange: (change: Partial<BusinessRegion>) => void }
 
 /** A first guess from the browser. */

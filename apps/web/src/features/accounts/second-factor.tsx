@@ -10,6 +10,7 @@ import { Or } from './entrance.tsx'
 import { PasskeyButton } from './passkey-button.tsx'
 import { accountsWords } from './words.ts'
 
+/** What `SecondFactor` is given. */
 export type SecondFactorProps = {
   readonly challenge: string
   readonly methods: readonly ('totp' | 'recovery_code' | 'passkey')[]

@@ -66,7 +66,12 @@ export function DataSpecimens() {
           rows={invoices}
           keyOf={(row) => row.id}
           columns={[
-            { key: 'id', title: 'Invoice', phone: 'line', cell: (row) => <span className="figures whitespace-nowrap text-ink-2">{row.id}</span> },
+            {
+              key: 'id',
+              title: 'Invoice',
+              phone: 'line',
+              cell: (row) => <span className="figures whitespace-nowrap text-ink-2">{row.id}</span>,
+            },
             {
               key: 'patient',
               title: 'Patient',

@@ -4,6 +4,7 @@ import { TimeSelect } from '../../ui/time-select.tsx'
 import { blocksOf, changeBlock, type OpenBlock, toggleDay } from './week.ts'
 import { onboardingWords } from './words.ts'
 
+/** What `DayHours` is given. */
 export type DayHoursProps = {
   readonly weekday: number
   readonly week: readonly OpenBlock[]

@@ -10,6 +10,7 @@ import { DayHours } from './day-hours.tsx'
 import { type OpenBlock, weekFrom, wrongDays } from './week.ts'
 import { onboardingWords } from './words.ts'
 
+/** What `HoursStep` is given. */
 export type HoursStepProps = {
   readonly week: readonly OpenBlock[]
   readonly onChange: (week: readonly OpenBlock[]) => void

@@ -7,6 +7,7 @@ import { onboardingWords } from './words.ts'
 
 const steps = ['service', 'hours', 'share'] as const
 
+/** What `OnboardingPage` is given. */
 export type OnboardingPageProps = {
   readonly step: (typeof steps)[number]
   readonly title: string

@@ -8,6 +8,7 @@ import { Name } from '../../ui/name.tsx'
 import { blocksOf, type OpenBlock, sampleStarts, workingWeek } from './week.ts'
 import { onboardingWords } from './words.ts'
 
+/** What `PagePreview` is given. */
 export type PagePreviewProps = {
   readonly business: string
   readonly service?: string

@@ -13,8 +13,10 @@ const lengths = ['15', '20', '30', '45', '60', '75', '90', '120', '180', '240'] 
 /** A first service as it is typed. */
 export type ServiceWish = { name: string; minutes: (typeof lengths)[number]; price: string }
 
+/** An empty service of half an hour. */
 export const serviceStart: ServiceWish = { name: '', minutes: '30', price: '' }
 
+/** What `ServiceStep` is given. */
 export type ServiceStepProps = { readonly draft: Draft<ServiceWish>; readonly currency: string; readonly onDone: () => void }
 
 /** What can be booked: a name, a length, a price. Nothing is sent yet; the hours belong to it. */
