@@ -1,8 +1,7 @@
-import { type Kysely, sql } from 'kysely'
+import { type QueryExecutorProvider, sql } from 'kysely'
 import { realtimeChannel } from './notice.ts'
 
-/** Ends the streams of these sessions in every process, once the caller's transaction commits. Called where a session ends. */
-// biome-ignore lint/suspicious/noExplicitAny: it notifies only, so it takes the database of any room, or a transaction on it
-export async function endSessionStreams(db: Kysely<any>, sessionIds: readonly string[]): Promise<void> {
+/** Ends the streams of these sessions in every process, once the caller's transaction commits. Takes the database of any room, or a transaction on it. */
+export async function endSessionStreams(db: QueryExecutorProvider, sessionIds: readonly string[]): Promise<void> {
   for (const endedSession of sessionIds) await sql`select pg_notify(${realtimeChannel}, ${JSON.stringify({ endedSession })})`.execute(db)
 }
