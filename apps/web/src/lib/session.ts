@@ -1,6 +1,6 @@
 import { queryOptions, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { call } from './api.ts'
+import { call, calledWorkspace } from './api.ts'
 import { forgetAllDrafts } from './draft.ts'
 
 /** Who is signed in and where she may work. */
@@ -20,7 +20,10 @@ export function useMe(): Me {
 export function useWorkspace(): WorkspaceSummary {
   const { workspace: slug } = useParams({ strict: false })
   const me = useMe()
-  const found = me.workspaces.find((workspace) => workspace.slug === slug)
+  const found =
+    me.workspaces.find((workspace) => workspace.slug === slug) ??
+    // Its address was changed a moment ago, and this screen still has the earlier one.
+    me.workspaces.find((workspace) => workspace.id === calledWorkspace())
   if (!found) throw new Error('useWorkspace is for screens below /w/{workspace}.')
   return found
 }

@@ -72,6 +72,9 @@ const byCountry = new Map(
 /** Every currency of the table, for a picker. */
 export const knownCurrencies: readonly string[] = Object.keys(currencies)
 
+/** Every country of the table, for a picker. */
+export const knownCountries: readonly string[] = [...byCountry.keys()]
+
 /** Where somebody probably works, and in which money. */
 export type Region = { readonly country: string; readonly currency: string }
 

@@ -19,5 +19,17 @@ const appearanceRoute = createRoute({
   component: lazyRouteComponent(() => import('./appearance-page.tsx'), 'AppearancePage'),
 })
 
+const businessRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/business',
+  component: lazyRouteComponent(() => import('./business/business-page.tsx'), 'BusinessPage'),
+})
+
+const closingRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/closing',
+  component: lazyRouteComponent(() => import('./business/closing-page.tsx'), 'ClosingPage'),
+})
+
 /** The screens of the settings room: the list of pages, and beside it one of them. */
-export const settingsRoutes = [settingsRoute.addChildren([startRoute, appearanceRoute])] as const
+export const settingsRoutes = [settingsRoute.addChildren([startRoute, appearanceRoute, businessRoute, closingRoute])] as const

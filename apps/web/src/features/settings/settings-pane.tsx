@@ -1,4 +1,3 @@
-import type { UseQueryResult } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useWords } from '../../lib/i18n.tsx'
@@ -36,7 +35,8 @@ export function SettingsPane({ title, actions, children }: SettingsPaneProps) {
 }
 
 export type AskedProps<Data> = {
-  readonly asked: UseQueryResult<Data>
+  /** What `useQuery` or `useInfiniteQuery` gave. */
+  readonly asked: { readonly data: Data | undefined; readonly isError: boolean; readonly error: unknown; readonly refetch: () => unknown }
   readonly children: (data: Data) => ReactNode
   readonly lines?: number
 }
