@@ -3,7 +3,7 @@ import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { emit } from '../../platform/events/index.ts'
 import { enqueue } from '../../platform/jobs/index.ts'
-import { contactFacts, findOrCreateContact, recordTimeline } from '../contacts/index.ts'
+import { contactFacts, findOrCreateContact, recordTimeline, requireVisible } from '../contacts/index.ts'
 import type { BookingRow } from './booking.tables.ts'
 import { claimTime, findTime } from './claim-time.ts'
 import { bookingById } from './find-booking.ts'
@@ -53,6 +53,8 @@ export async function bookAppointment(tx: WorkspaceTx, by: Principal, wish: Book
   const found = await findTime(tx, { service, start: wish.start, staffId: wish.staffId, outsideHours: wish.outsideHours })
   const { contactId, emailPointId } = await contactOf(tx, by, wish)
   const contact = await contactFacts(tx, contactId)
+  if ('contactId' in wish.who) requireVisible(by, { id: contactId, owner_member_id: contact.ownerMemberId })
+  const attendee = wish.attendeeId === undefined ? contact : await contactFacts(tx, wish.attendeeId)
   const id = tx.newId<'booking'>()
   const heldUntil = wish.holdMinutes === null ? null : tx.now.add({ minutes: wish.holdMinutes })
   const typed = 'contactId' in wish.who ? undefined : wish.who
@@ -67,7 +69,7 @@ export async function bookAppointment(tx: WorkspaceTx, by: Principal, wish: Book
         service_id: service.id,
         staff_id: time.staffId,
         contact_id: contactId,
-        attendee_id: wish.attendeeId ?? contactId,
+        attendee_id: attendee.contactId,
         contact_point_id: emailPointId,
         booked_as: typed && typed.name !== contact.name ? typed.name : null,
         starts_at: time.start,
@@ -103,6 +105,13 @@ export async function bookAppointment(tx: WorkspaceTx, by: Principal, wish: Book
 
   const booking = await bookingById(tx, id)
   if (heldUntil !== null) {
+    await recordTimeline(tx, {
+      contactId,
+      kind: 'booking.held',
+      actor: by,
+      subject: { type: 'booking', id },
+      summary: { key: 'booking.held', values: { service: service.name, start: booking.starts_at.toString() } },
+    })
     await emit(tx, 'booking.held', { bookingId: id, contactId })
     await enqueue(tx, expireHoldJob, { bookingId: id }, { startAfter: heldUntil })
     return booking

@@ -3,7 +3,9 @@ import type { BookingId, StaffId } from '@frontdesk/contract'
 import { sql } from 'kysely'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { Refusal, sqlState, violatedConstraint } from '../../platform/errors/index.ts'
+import { endHolds } from './end-holds.ts'
 import { busyTimes, isBookingRef, questionOf, serviceHosts, staffOf } from './hosts.ts'
+import { requireSensible } from './sensible-time.rules.ts'
 import type { ServiceRow } from './service.tables.ts'
 
 /** A wish for a person's time. */
@@ -37,6 +39,7 @@ const fairnessDays = 7
  */
 export async function findTime(tx: WorkspaceTx, wish: TimeWish, alsoLock: readonly StaffId[] = []): Promise<FoundTime[]> {
   const { service, start } = wish
+  requireSensible(start)
   const end = start.add({ minutes: service.duration_minutes })
   const candidates = (await staffOf(tx, service.id, wish.staffId)).map((person) => person.id)
   await lockPeople(tx, [...candidates, ...alsoLock])
@@ -141,18 +144,10 @@ async function freeExpiredHolds(tx: WorkspaceTx, time: FoundTime): Promise<void>
     .where('expires_at', '<=', tx.now)
     .returning('booking_id')
     .execute()
-  if (freed.length === 0) return
-  await tx.db
-    .updateTable('booking')
-    .set((update) => ({ status: 'expired', held_until: null, updated_at: tx.now, version: update('version', '+', 1) }))
-    .where('workspace_id', '=', tx.workspaceId)
-    .where(
-      'id',
-      'in',
-      freed.map((claim) => claim.booking_id),
-    )
-    .where('status', '=', 'held')
-    .execute()
+  await endHolds(
+    tx,
+    freed.map((claim) => claim.booking_id),
+  )
 }
 
 async function peopleWithoutOverlap(

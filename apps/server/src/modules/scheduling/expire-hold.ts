@@ -1,6 +1,6 @@
 import type { BookingId } from '@frontdesk/contract'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
-import { emit } from '../../platform/events/index.ts'
+import { endHolds } from './end-holds.ts'
 import { lockBooking } from './find-booking.ts'
 
 /** Ends a hold whose time is up. Does nothing when it was confirmed, moved, cancelled or prolonged meanwhile. */
@@ -13,12 +13,6 @@ export async function expireHold(tx: WorkspaceTx, bookingId: BookingId): Promise
     .where('workspace_id', '=', tx.workspaceId)
     .where('booking_id', '=', hold.id)
     .execute()
-  await tx.db
-    .updateTable('booking')
-    .set({ status: 'expired', held_until: null, updated_at: tx.now, version: hold.version + 1 })
-    .where('workspace_id', '=', tx.workspaceId)
-    .where('id', '=', hold.id)
-    .execute()
-  await emit(tx, 'hold.expired', { bookingId: hold.id, contactId: hold.contact_id })
+  await endHolds(tx, [hold.id])
   return true
 }

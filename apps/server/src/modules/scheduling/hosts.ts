@@ -3,6 +3,7 @@ import type { BookingId, ServiceId, Slot, StaffId } from '@frontdesk/contract'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { openingHours } from '../accounts/index.ts'
 import { hoursOfPerson, hoursOfService, type OwnHoursFacts } from './hours.rules.ts'
+import { requireSensible } from './sensible-time.rules.ts'
 import type { ServiceRow } from './service.tables.ts'
 import type { StaffRow, StoredException, StoredWeeklyBlock } from './staff.tables.ts'
 
@@ -32,6 +33,7 @@ export type HostsWish = {
 
 /** Reads a service's people, hours and busy times for a stretch of time. */
 export async function serviceHosts(tx: WorkspaceTx, service: ServiceRow, wish: HostsWish): Promise<ServiceHosts> {
+  requireSensible(wish.from, wish.to)
   const staff = await staffOf(tx, service.id, wish.staffId)
   const business = await openingHours(tx)
   const own = await ownHoursOf(tx, service.id, staff)

@@ -18,6 +18,7 @@ import type { BookingRow } from './booking.tables.ts'
 import { bookingById, noSuchBooking } from './find-booking.ts'
 import { presentBooking, presentBookings } from './present-booking.ts'
 import { schedulingPolicy } from './scheduling.policy.ts'
+import { requireSensible } from './sensible-time.rules.ts'
 
 export type ListBookings = {
   readonly from: Temporal.Instant
@@ -103,6 +104,7 @@ export async function changedBooking(tx: WorkspaceTx, change: Promise<BookingRow
 
 /** Throws `http/invalid-request` for a stretch that is empty or too long. */
 export function requireStretch(from: Temporal.Instant, to: Temporal.Instant, days: number): void {
+  requireSensible(from, to)
   const hours = to.since(from).total('hours')
   if (hours > 0 && hours <= days * 24) return
   throw new Refusal('http/invalid-request', {

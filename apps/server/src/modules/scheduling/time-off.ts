@@ -7,6 +7,7 @@ import { pageFrom, readCursor } from '../../platform/http/index.ts'
 import { lockPeople } from './claim-time.ts'
 import { requireStretch } from './list-bookings.ts'
 import { schedulingPolicy } from './scheduling.policy.ts'
+import { requireSensible } from './sensible-time.rules.ts'
 import type { TimeOffRow } from './staff.tables.ts'
 import { staffById } from './write-staff.ts'
 
@@ -132,6 +133,7 @@ export async function listTimeOff(tx: WorkspaceTx, by: Principal, wish: ListTime
 }
 
 function requireSpan({ start, end }: Pick<CloseTime, 'start' | 'end'>): void {
+  requireSensible(start, end)
   if (Temporal.Instant.compare(end, start) > 0) return
   throw new Refusal('http/invalid-request', {
     detail: 'body.end: the end must be after the beginning. Nothing was saved.',
