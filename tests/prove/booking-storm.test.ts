@@ -1,15 +1,16 @@
 /**
- * Many people want the same times at the same moment. Small here; `npm run prove` asks with 200 requests over 20 times, as the foundation promises.
+ * Many people want the same times at the same moment. Small here; `npm run prove -- booking-storm` asks with 200 requests over 20 times, as the foundation promises.
  */
 import type { Slot } from '@frontdesk/contract'
 import { describe, expect, it } from 'vitest'
-import { testDatabase } from '../../platform/database/testing.ts'
-import { createHttpServer } from '../../platform/http/index.ts'
-import { openLog } from '../../platform/log/index.ts'
-import { mountedRoutes } from './routes.ts'
-import { type TestBusiness, testBusiness } from './testing.ts'
+import { mountedRoutes } from '../../apps/server/src/modules/scheduling/routes.ts'
+import { type TestBusiness, testBusiness } from '../../apps/server/src/modules/scheduling/testing.ts'
+import { testDatabase } from '../../apps/server/src/platform/database/testing.ts'
+import { createHttpServer } from '../../apps/server/src/platform/http/index.ts'
+import { openLog } from '../../apps/server/src/platform/log/index.ts'
+import { sized } from '../setup/sizes.ts'
 
-const size = process.env.FRONTDESK_PROVE ? { requests: 200, times: 20 } : { requests: 60, times: 8 }
+const size = { requests: sized(60, 200), times: sized(8, 20) }
 
 const test = await testDatabase()
 const app = await createHttpServer({
