@@ -4,6 +4,7 @@ import type { BookingRow } from './booking.tables.ts'
 import type { Business } from './business.ts'
 import type { BookingNews } from './jobs.ts'
 import { type MailTranslator, mailTranslator } from './mail.words.ts'
+import { writePhone } from './phone.rules.ts'
 import { placeToSay } from './place.rules.ts'
 
 /** Everything a mail about a booking says. */
@@ -172,7 +173,12 @@ type Sheet = {
 
 function assemble(sheet: Sheet): ComposedMail {
   const { business } = sheet
-  const signature = [business.name, business.address, business.phone, business.website].filter((part) => part !== null)
+  const signature = [
+    business.name,
+    business.address,
+    business.phone && writePhone(business.phone, business.country).shown,
+    business.website,
+  ].filter((part) => part !== null)
   const width = Math.max(...sheet.facts.map((fact) => fact.name.length))
   const text = [
     ...sheet.opening,

@@ -148,7 +148,7 @@ describe('a confirmation', () => {
     await shop.book({ start: '2027-01-06T16:00:00Z', who: person({ zone: 'Europe/Madrid', locale: 'es-ES' }) })
     const [mail] = (await arrived()).customer
     expect(plain(mail?.parsed.subject)).toMatch(/^Cleaning and check-up el 6 ene 2027, 17:00 en Salon Ana$/)
-    expect(plain(mail?.parsed.text)).toContain('tu cita está reservada')
+    expect(plain(mail?.parsed.text)).toContain('Tu cita está reservada')
     expect(mail?.parsed.html).toContain('lang="es-ES"')
   })
 })
@@ -173,7 +173,7 @@ it('a move and a cancellation change the same entry of her calendar, with a grow
   const { customer, business } = await arrived()
   const third = calendarIn(customer[0])
   expect([third.method, third.event.uid, third.event.sequence]).toEqual(['CANCEL', booked.thread_id, 2])
-  expect(customer[0]?.parsed.text).toContain('you have cancelled your appointment')
+  expect(customer[0]?.parsed.text).toContain('You have cancelled your appointment')
   expect(business[0]?.parsed.text).toContain('Flu')
   // One conversation, one thread of mails.
   expect(customer[0]?.parsed.references).toContain(news?.parsed.messageId)

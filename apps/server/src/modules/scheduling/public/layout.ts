@@ -1,6 +1,6 @@
 import { languageName, locales } from '@frontdesk/i18n'
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js'
 import { type Html, type HtmlValue, html, renderHtml, webAddress } from '../../../platform/http/index.ts'
+import { writePhone } from '../phone.rules.ts'
 import { logoPath } from '../present-public.ts'
 import { assetPath } from './assets.ts'
 import { brandVersion } from './brand-sheet.ts'
@@ -90,9 +90,8 @@ export function factList(facts: readonly (readonly [string, HtmlValue] | false |
 
 /** A phone number that can be tapped, written as people of the business's country write it. */
 export function phoneLink(phone: string, { country }: Visit['business']): Html {
-  const number = parsePhoneNumberFromString(phone, isSupportedCountry(country ?? '') ? (country as CountryCode) : undefined)
-  const shown = number ? (number.country === country ? number.formatNational() : number.formatInternational()) : phone
-  return html`<a class="nowrap" href="tel:${number?.number ?? phone.replace(/[^+\d]/g, '')}" dir="ltr">${shown}</a>`
+  const { shown, dialled } = writePhone(phone, country)
+  return html`<a class="nowrap" href="tel:${dialled}" dir="ltr">${shown}</a>`
 }
 
 /** The fields that keep language and zone in a form. */
