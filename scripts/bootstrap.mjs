@@ -17,6 +17,7 @@ const COMMANDS = {
   start: { run: ['apps/server/src/main.ts', 'start'], needs: 'production' },
   backup: { run: ['scripts/backup.ts'], needs: 'production' },
   restore: { run: ['scripts/restore.ts'], needs: 'production' },
+  operator: { run: ['scripts/operator.ts'], needs: 'production' },
   dev: { run: ['apps/server/src/main.ts', 'dev'], needs: 'everything' },
   test: { run: ['scripts/test.ts'], needs: 'everything' },
   'test-pg15': { run: ['scripts/test-pg15.ts'], needs: 'everything' },

@@ -1,0 +1,63 @@
+/** `npm run operator -- mails | verify-audit`: what only whoever runs the server may see, read at the server itself. */
+import path from 'node:path'
+import type { WorkspaceId } from '@frontdesk/contract'
+import PostalMime from 'postal-mime'
+import { verifyAudit } from '../apps/server/src/platform/audit/index.ts'
+import { systemClock } from '../apps/server/src/platform/clock/index.ts'
+import { type Config, loadConfig } from '../apps/server/src/platform/config/index.ts'
+import { type Keys, openKeys } from '../apps/server/src/platform/crypto/index.ts'
+import { type DatabaseUrls, openDatabase, openPool, rolePasswords, urlsOf } from '../apps/server/src/platform/database/index.ts'
+import { readPersonMails } from '../apps/server/src/platform/mail/index.ts'
+import { cloneRoot, readArguments, runCommand } from './backup/command.ts'
+import { withAnyDatabase } from './backup/reach-database.ts'
+
+const usage = `npm run operator -- mails           the newest mails about accounts: confirmations, resets, invitations.
+                                     Without a mail server this is the only place where their links can be read.
+npm run operator -- verify-audit    walks the audit chain of every workspace and compares it with its signed head`
+
+await runCommand(async () => {
+  const { words } = readArguments([], usage)
+  const config = loadConfig(process.env, [], cloneRoot)
+  const what = { mails: showMails, 'verify-audit': verifyEveryAudit }[words.length === 1 ? String(words[0]) : '']
+  if (!what) throw new Error(usage)
+  await withAnyDatabase(config, ({ administratorUrl, database }) =>
+    what(config, urlsOf(administratorUrl, database, rolePasswords(path.join(config.dataFolder, 'database-roles.json')))),
+  )
+})
+
+function keysOf(config: Config): Keys {
+  return openKeys(path.join(config.dataFolder, 'keys'), systemClock())
+}
+
+async function showMails(config: Config, urls: DatabaseUrls): Promise<void> {
+  const auth = openPool(urls.auth, 1)
+  try {
+    const mails = await readPersonMails(auth, keysOf(config))
+    if (mails.length === 0) console.log('\nNo mail about an account was written in the last week.\n')
+    for (const { to, subject, state, raw } of mails.toReversed()) {
+      const { text } = await PostalMime.parse(raw)
+      console.log(`\n── To ${to} (${state.replace('_', ' ')})\n   ${subject}\n\n${(text ?? '').trim().replace(/^/gm, '   ')}\n`)
+    }
+  } finally {
+    await auth.end()
+  }
+}
+
+async function verifyEveryAudit(config: Config, urls: DatabaseUrls): Promise<void> {
+  const relay = openPool(urls.relay, 1)
+  const database = openDatabase({ url: urls.app, keys: keysOf(config), clock: systemClock, connections: 1 })
+  try {
+    const { rows } = await relay.query<{ id: WorkspaceId }>('select platform.workspace_ids() as id')
+    for (const { id } of rows) {
+      const verdict = await verifyAudit(database, path.join(config.dataFolder, 'audit', 'heads'), id)
+      const where = verdict.firstBad ? `; the first wrong one is number ${verdict.firstBad.sequence} (${verdict.firstBad.reason})` : ''
+      console.log(
+        `${id}  ${verdict.intact ? 'intact' : 'NOT INTACT'}: ${verdict.sealed} sealed, ${verdict.unsealed} not sealed yet, signed head ${verdict.head}${where}`,
+      )
+      if (!verdict.intact) process.exitCode = 1
+    }
+  } finally {
+    await relay.end()
+    await database.close()
+  }
+}
