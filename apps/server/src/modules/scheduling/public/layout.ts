@@ -97,6 +97,3 @@ export function phoneLink(phone: string, { country }: Visit['business']): Html {
 /** The fields that keep language and zone in a form. */
 export const carriedFields = (visit: Visit): Html =>
   html`${visit.carried.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}`
-
-/** A sentence with elements in it. */
-export const sentence = (parts: readonly (string | Html)[]): Html => html`${parts}`
