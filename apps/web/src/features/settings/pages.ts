@@ -2,7 +2,7 @@ import type { Role } from '@frontdesk/contract'
 import type { IconName } from '../../ui/icon.tsx'
 
 /** The pages of the settings by name; it is also the last part of their addresses. */
-export type SettingsPageKey = 'appearance' | 'business' | 'closing'
+export type SettingsPageKey = 'appearance' | 'business' | 'people' | 'closing'
 
 /** Whose affair a page is: her own, the business's, or how the whole is run. */
 export const pageGroups = ['you', 'business', 'running'] as const
@@ -26,6 +26,7 @@ const leads = [...heads, 'manager'] as const satisfies readonly Role[]
 export const settingsPages: readonly SettingsPage[] = [
   { key: 'appearance', to: '/w/$workspace/settings/appearance', group: 'you', icon: 'sun' },
   { key: 'business', to: '/w/$workspace/settings/business', group: 'business', icon: 'store', roles: leads },
+  { key: 'people', to: '/w/$workspace/settings/people', group: 'business', icon: 'users' },
   { key: 'closing', to: '/w/$workspace/settings/closing', group: 'running', icon: 'archive', roles: ['owner'] },
 ]
 

@@ -25,6 +25,12 @@ const businessRoute = createRoute({
   component: lazyRouteComponent(() => import('./business/business-page.tsx'), 'BusinessPage'),
 })
 
+const peopleRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/people',
+  component: lazyRouteComponent(() => import('./business/people-page.tsx'), 'PeoplePage'),
+})
+
 const closingRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/closing',
@@ -32,4 +38,4 @@ const closingRoute = createRoute({
 })
 
 /** The screens of the settings room: the list of pages, and beside it one of them. */
-export const settingsRoutes = [settingsRoute.addChildren([startRoute, appearanceRoute, businessRoute, closingRoute])] as const
+export const settingsRoutes = [settingsRoute.addChildren([startRoute, appearanceRoute, businessRoute, peopleRoute, closingRoute])] as const
