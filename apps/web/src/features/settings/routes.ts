@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { withTemporal } from '../../lib/temporal.ts'
 import { workspaceRoute } from '../../routes/workspace.tsx'
 
 const settingsRoute = createRoute({
@@ -31,6 +32,18 @@ const peopleRoute = createRoute({
   component: lazyRouteComponent(() => import('./business/people-page.tsx'), 'PeoplePage'),
 })
 
+const keysRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/keys',
+  component: lazyRouteComponent(() => withTemporal(() => import('./business/keys-page.tsx')), 'KeysPage'),
+})
+
+const operatorRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/operator',
+  component: lazyRouteComponent(() => import('./business/operator-page.tsx'), 'OperatorPage'),
+})
+
 const closingRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/closing',
@@ -38,4 +51,6 @@ const closingRoute = createRoute({
 })
 
 /** The screens of the settings room: the list of pages, and beside it one of them. */
-export const settingsRoutes = [settingsRoute.addChildren([startRoute, appearanceRoute, businessRoute, peopleRoute, closingRoute])] as const
+export const settingsRoutes = [
+  settingsRoute.addChildren([startRoute, appearanceRoute, businessRoute, peopleRoute, keysRoute, operatorRoute, closingRoute]),
+] as const
