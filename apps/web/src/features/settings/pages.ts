@@ -2,7 +2,7 @@ import type { Role } from '@frontdesk/contract'
 import type { IconName } from '../../ui/icon.tsx'
 
 /** The pages of the settings by name; it is also the last part of their addresses. */
-export type SettingsPageKey = 'appearance' | 'business' | 'people' | 'keys' | 'operator' | 'closing'
+export type SettingsPageKey = 'appearance' | 'business' | 'people' | 'privacy' | 'keys' | 'operator' | 'server' | 'closing'
 
 /** Whose affair a page is: her own, the business's, or how the whole is run. */
 export const pageGroups = ['you', 'business', 'running'] as const
@@ -27,6 +27,13 @@ export const settingsPages: readonly SettingsPage[] = [
   { key: 'appearance', to: '/w/$workspace/settings/appearance', group: 'you', icon: 'sun' },
   { key: 'business', to: '/w/$workspace/settings/business', group: 'business', icon: 'store', roles: leads },
   { key: 'people', to: '/w/$workspace/settings/people', group: 'business', icon: 'users' },
+  {
+    key: 'privacy',
+    to: '/w/$workspace/settings/privacy',
+    group: 'business',
+    icon: 'ban',
+    roles: [...leads, 'privacy_officer', 'auditor', 'support'],
+  },
   { key: 'keys', to: '/w/$workspace/settings/keys', group: 'running', icon: 'key', roles: [...heads, 'auditor', 'privacy_officer'] },
   {
     key: 'operator',
@@ -35,6 +42,7 @@ export const settingsPages: readonly SettingsPage[] = [
     icon: 'shield',
     roles: [...heads, 'auditor', 'privacy_officer'],
   },
+  { key: 'server', to: '/w/$workspace/settings/server', group: 'running', icon: 'device', roles: [...leads, 'support', 'auditor'] },
   { key: 'closing', to: '/w/$workspace/settings/closing', group: 'running', icon: 'archive', roles: ['owner'] },
 ]
 

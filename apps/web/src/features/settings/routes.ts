@@ -32,6 +32,12 @@ const peopleRoute = createRoute({
   component: lazyRouteComponent(() => import('./business/people-page.tsx'), 'PeoplePage'),
 })
 
+const privacyRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/privacy',
+  component: lazyRouteComponent(() => import('./business/privacy-page.tsx'), 'PrivacyPage'),
+})
+
 const keysRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/keys',
@@ -44,6 +50,12 @@ const operatorRoute = createRoute({
   component: lazyRouteComponent(() => import('./business/operator-page.tsx'), 'OperatorPage'),
 })
 
+const serverRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/server',
+  component: lazyRouteComponent(() => import('./business/server-page.tsx'), 'ServerPage'),
+})
+
 const closingRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/closing',
@@ -52,5 +64,15 @@ const closingRoute = createRoute({
 
 /** The screens of the settings room: the list of pages, and beside it one of them. */
 export const settingsRoutes = [
-  settingsRoute.addChildren([startRoute, appearanceRoute, businessRoute, peopleRoute, keysRoute, operatorRoute, closingRoute]),
+  settingsRoute.addChildren([
+    startRoute,
+    appearanceRoute,
+    businessRoute,
+    peopleRoute,
+    privacyRoute,
+    keysRoute,
+    operatorRoute,
+    serverRoute,
+    closingRoute,
+  ]),
 ] as const
