@@ -3,7 +3,15 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
 import { type MigrationFolder, migrate } from './migrate.ts'
-import { extensionStatements, type LoginRole, loginRoles, type RolePasswords, roleStatements, runAsAdministrator } from './roles.ts'
+import {
+  extensionStatements,
+  extensions,
+  type LoginRole,
+  loginRoles,
+  type RolePasswords,
+  roleStatements,
+  runAsAdministrator,
+} from './roles.ts'
 
 /** Where each role connects. */
 export type DatabaseUrls = Readonly<Record<'owner' | 'app' | 'auth' | 'relay' | 'eraser' | 'backup', string>>
@@ -25,18 +33,45 @@ export async function prepareDatabase(wish: PrepareDatabase): Promise<DatabaseUr
   const passwords = wish.passwords ?? rolePasswords(path.join(wish.dataFolder, 'database-roles.json'))
   const urls = urlsOf(wish.administratorUrl, wish.database, passwords)
 
+  // An account that may not make roles can still start what an administrator has set up once.
+  if (!(await isSetUp(urls))) await setUp(wish, passwords)
+  await migrate(urls.owner, wish.migrations)
+  return urls
+}
+
+/** Whether every role can log in already and the database has its extensions. */
+async function isSetUp(urls: DatabaseUrls): Promise<boolean> {
+  try {
+    for (const url of Object.values(urls)) await withClient(url, async () => undefined)
+    let missing = true
+    await withClient(urls.owner, async (client) => {
+      const { rowCount } = await client.query('select from pg_extension where extname = any($1)', [extensions])
+      const { rows } = await client.query(
+        "select has_schema_privilege('public', 'create') and has_database_privilege(current_database(), 'create') as may",
+      )
+      missing = rowCount !== extensions.length || rows[0]?.may !== true
+    })
+    return !missing
+  } catch {
+    return false
+  }
+}
+
+async function setUp(wish: PrepareDatabase, passwords: RolePasswords): Promise<void> {
+  const file = path.join(wish.dataFolder, 'database-roles.json')
+  const asAdministrator = (client: pg.Client, statements: readonly string[]) => runAsAdministrator(client, statements, file)
   await withClient(wish.administratorUrl, async (client) => {
-    await runAsAdministrator(client, roleStatements(passwords))
+    await asAdministrator(client, roleStatements(passwords))
     const { rowCount } = await client.query('select from pg_database where datname = $1', [wish.database])
     if (rowCount === 0) {
-      await runAsAdministrator(client, [
+      await asAdministrator(client, [
         'grant frontdesk_owner to current_user',
         `create database ${pg.escapeIdentifier(wish.database)} owner frontdesk_owner`,
       ])
     }
   })
   await withClient(onDatabase(wish.administratorUrl, wish.database), (client) =>
-    runAsAdministrator(client, [
+    asAdministrator(client, [
       ...extensionStatements,
       `revoke all on database ${pg.escapeIdentifier(wish.database)} from public`,
       `grant connect on database ${pg.escapeIdentifier(wish.database)} to ${loginRoles.join(', ')}`,
@@ -45,8 +80,6 @@ export async function prepareDatabase(wish: PrepareDatabase): Promise<DatabaseUr
       'grant usage, create on schema public to frontdesk_owner',
     ]),
   )
-  await migrate(urls.owner, wish.migrations)
-  return urls
 }
 
 /** The URLs of all roles on one database, from any URL of the same server. */

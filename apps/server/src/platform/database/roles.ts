@@ -30,23 +30,22 @@ export function roleStatements(passwords: RolePasswords): string[] {
   ]
 }
 
-/** Creates the database's own objects that only a superuser or its owner may: the trusted extensions. */
-export const extensionStatements = [
-  'create extension if not exists btree_gist',
-  'create extension if not exists pg_trgm',
-  'create extension if not exists unaccent',
-]
+/** The extensions that are needed; each is trusted, so the owner of a database may install it. */
+export const extensions = ['btree_gist', 'pg_trgm', 'unaccent'] as const
 
-/** Runs statements one after another; a missing right becomes a sentence with the SQL an administrator has to run. */
-export async function runAsAdministrator(client: ClientBase, statements: readonly string[]): Promise<void> {
+/** Installs them; idempotent. */
+export const extensionStatements = extensions.map((name) => `create extension if not exists ${name}`)
+
+/** Runs statements one after another; a missing right becomes a sentence with the SQL an administrator has to run once. `passwordFile` says where the passwords are. */
+export async function runAsAdministrator(client: ClientBase, statements: readonly string[], passwordFile: string): Promise<void> {
   for (const statement of statements) {
     try {
       await client.query(statement)
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
-      const shown = statements.map((line) => `${line.replace(/password '.*'/, "password '<choose one>'")};`).join('\n')
+      const shown = statements.map((line) => `${line.replace(/password '.*'/, "password '<the role's password>'")};`).join('\n')
       throw new Error(
-        `The account in DATABASE_URL may not set up Frontdesk's roles (${reason}).\nAsk an administrator to run:\n\n${shown}\n`,
+        `The account in DATABASE_URL may not set up Frontdesk's roles (${reason}).\nAsk an administrator to run this once, with the passwords of ${passwordFile}:\n\n${shown}\n`,
         { cause: error },
       )
     }

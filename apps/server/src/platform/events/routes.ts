@@ -1,6 +1,6 @@
 import type { platformRoutes } from '@frontdesk/contract'
 import { z } from 'zod'
-import { pageFrom, readCursor } from '../http/cursor.ts'
+import { readCursor, writeCursor } from '../http/cursor.ts'
 import type { Handlers } from '../http/handlers.ts'
 import { eventsPolicy } from './events.policy.ts'
 
@@ -22,14 +22,13 @@ export const eventHandlers: Handlers<EventRoutes> = {
         .where('workspace_id', '=', tx.workspaceId)
         .where('position', '>', after?.[0] ?? 0)
         .orderBy('position')
-        .limit(query.limit + 1)
+        .limit(query.limit)
         .execute()
-      return pageFrom(
-        rows,
-        query.limit,
-        ({ id, type, at, payload }) => ({ id, type, at: at.toString(), payload: payload as Record<string, unknown> }),
-        ({ position }) => [position ?? 0],
-      )
+      return {
+        items: rows.map(({ id, type, at, payload }) => ({ id, type, at: at.toString(), payload: payload as Record<string, unknown> })),
+        // Never null: who has read everything comes back later with the same cursor.
+        next: rows.length > 0 ? writeCursor([rows.at(-1)?.position ?? 0]) : (query.cursor ?? writeCursor([0])),
+      }
     },
   },
 }

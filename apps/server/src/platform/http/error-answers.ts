@@ -2,7 +2,7 @@ import { type ProblemType, problems } from '@frontdesk/contract'
 import { chooseLocale, translator } from '@frontdesk/i18n'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isDatabaseAway } from '../database/index.ts'
-import { Refusal, type RefusalFacts } from '../errors/index.ts'
+import { Refusal, type RefusalFacts, sqlState } from '../errors/index.ts'
 import { errorFields, type Log } from '../log/index.ts'
 import { errorWords } from './error-words.ts'
 import { html, renderHtml } from './html.ts'
@@ -45,6 +45,16 @@ function expected(error: FastifyError | Error): Answer | undefined {
     return {
       type: 'http/unavailable',
       facts: { detail: 'The database is restarting. Nothing was lost; try again in a moment.', retryAfterSeconds: 2 },
+    }
+  }
+  // 53100: PostgreSQL could not write (Appendix A of its manual). Reading goes on, so the desk stays open.
+  if (sqlState(error) === '53100') {
+    return {
+      type: 'http/unavailable',
+      facts: {
+        detail: 'The disk of the server is full, so nothing can be saved at the moment. What was there before is kept. Tell the operator.',
+        retryAfterSeconds: 60,
+      },
     }
   }
   return undefined
