@@ -34,6 +34,9 @@ export const Place = z
   .meta({ id: 'Place' })
 export type Place = z.infer<typeof Place>
 
+/** The same as it is shown. An address that was left open is the business's own, which may have several lines. */
+export const PlaceShown = z.object({ kind: Place.shape.kind, detail: z.string().nullable() }).meta({ id: 'PlaceShown' })
+
 /** A colour of the calendar: the hue on the OKLCH circle; lightness is fixed by the theme. */
 const Hue = z.int().min(0).max(359)
 const Minutes = (least: number, most: number) => z.int().min(least, `At least ${least} minutes.`).max(most, `At most ${most} minutes.`)
@@ -220,7 +223,7 @@ export const Booking = z
     bookedAs: z.string().nullable(),
     /** Who comes; the same person unless said otherwise. */
     attendee: z.object({ id: idOf('contact'), name: z.string() }),
-    place: Place,
+    place: PlaceShown,
     price: Money.nullable(),
     note: z.string().nullable(),
     source: z.enum(['page', 'member', 'api']),
@@ -327,7 +330,7 @@ export const PublicService = z
     description: z.string(),
     durationMinutes: z.int(),
     price: Money.nullable(),
-    place: Place,
+    place: PlaceShown,
     phone: z.enum(['hidden', 'optional', 'required']),
     choosePerson: z.boolean(),
     changeNoticeMinutes: z.int(),
@@ -364,7 +367,7 @@ export const PublicBooking = z
     businessZone: Zone,
     service: z.object({ slug: Slug, name: z.string(), durationMinutes: z.int() }),
     person: z.string(),
-    place: Place,
+    place: PlaceShown,
     price: Money.nullable(),
     name: z.string(),
     /** Null when it is too late, or over: call instead. */
