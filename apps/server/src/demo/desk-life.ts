@@ -133,7 +133,7 @@ export async function takeNotes(tx: WorkspaceTx, by: Principal, chance: Chance):
   }
 }
 
-/** An hour at which somebody is away, and a time that is held for a patient who wants to think about it. */
+/** An afternoon on which somebody is away, and a time that is held for a patient who wants to think about it. */
 export async function leaveTraces(tx: WorkspaceTx, by: Principal, open: Clinic, chance: Chance): Promise<void> {
   await closeSchoolVisit(tx, by, open)
   const [service] = open.services
@@ -155,15 +155,37 @@ export async function leaveTraces(tx: WorkspaceTx, by: Principal, open: Clinic, 
     source: 'member',
     outsideHours: false,
     quiet: true,
-    holdMinutes: 1440,
+    holdMinutes: 90,
   })
 }
 
-/** The next day on which the clinic works, in the afternoon. */
+/** The next afternoon on which a colleague has nothing to do anyway. */
 async function closeSchoolVisit(tx: WorkspaceTx, by: Principal, open: Clinic): Promise<void> {
-  let day = tx.now.toZonedDateTimeISO(clinic.zone).add({ days: 1 })
-  while (day.dayOfWeek > 5) day = day.add({ days: 1 })
-  const start = day.with({ hour: 15, minute: 0, second: 0, millisecond: 0 })
-  const end = start.add({ hours: 1, minutes: 30 })
-  await closeTime(tx, by, { staffId: open.staff[1] ?? null, start: start.toInstant(), end: end.toInstant(), label: 'School visit' })
+  const staffId = open.staff[1]
+  if (!staffId) return
+  const today = tx.now.toZonedDateTimeISO(clinic.zone).with({ hour: 15, minute: 0, second: 0, millisecond: 0 })
+  for (const days of [1, 2, 3, 4, 5, 6, 7, 8, 9]) {
+    const start = today.add({ days })
+    const time = { start: start.toInstant(), end: start.add({ hours: 1, minutes: 30 }).toInstant() }
+    if (start.dayOfWeek > 5 || (await isBooked(tx, staffId, time))) continue
+    await closeTime(tx, by, { staffId, ...time, label: 'School visit' })
+    return
+  }
+}
+
+async function isBooked(
+  tx: WorkspaceTx,
+  staffId: StaffId,
+  { start, end }: { readonly start: Temporal.Instant; readonly end: Temporal.Instant },
+): Promise<boolean> {
+  const claims = await tx.db
+    .selectFrom('claim')
+    .select('id')
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('claimed_id', '=', staffId)
+    .where('active', '=', true)
+    .where('busy_from', '<', end)
+    .where('busy_until', '>', start)
+    .execute()
+  return claims.length > 0
 }
