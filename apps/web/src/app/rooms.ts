@@ -6,7 +6,7 @@ import type { ServerStatus } from './status.ts'
 export type RoomFacts = { readonly role: Role; readonly status: ServerStatus | undefined }
 
 /** The rooms by name; it is also the first part of their addresses. */
-export type RoomKey = 'calendar' | 'contacts' | 'inbox' | 'outbox' | 'settings'
+export type RoomKey = 'calendar' | 'contacts' | 'inbox' | 'services' | 'outbox' | 'settings'
 
 /** One room of the house, as the rail, the bar and the palette show it. */
 export type Room = {
@@ -27,6 +27,7 @@ export const rooms: readonly Room[] = [
   { key: 'calendar', to: '/w/$workspace/calendar', icon: 'calendar', key2: 'c' },
   { key: 'contacts', to: '/w/$workspace/contacts', icon: 'users', key2: 'p', shown: ({ role }) => role !== 'billing' },
   { key: 'inbox', to: '/w/$workspace/inbox', icon: 'inbox', key2: 'i', shown: ({ role }) => role !== 'billing' },
+  { key: 'services', to: '/w/$workspace/services', icon: 'tag', key2: 'v' },
   // Mail that goes out is seen with its conversation; this room is for the time when it does not go out.
   { key: 'outbox', to: '/w/$workspace/outbox', icon: 'outbox', key2: 'o', shown: ({ status }) => status?.mail === 'outbox_only' },
   { key: 'settings', to: '/w/$workspace/settings', icon: 'settings', key2: 's', foot: true },

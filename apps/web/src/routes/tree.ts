@@ -4,6 +4,7 @@ import { contactsRoutes } from '../features/contacts/routes.ts'
 import { inboxRoutes } from '../features/inbox/routes.ts'
 import { onboardingRoutes } from '../features/onboarding/routes.ts'
 import { outboxRoutes } from '../features/outbox/routes.ts'
+import { servicesRoutes } from '../features/services/routes.ts'
 import { settingsRoutes } from '../features/settings/routes.ts'
 import { designRoute } from './design.ts'
 import { homeRoute } from './home.ts'
@@ -21,6 +22,7 @@ export const routeTree = rootRoute.addChildren([
     ...calendarRoutes,
     ...contactsRoutes,
     ...inboxRoutes,
+    ...servicesRoutes,
     ...outboxRoutes,
     ...settingsRoutes,
   ]),

@@ -18,7 +18,7 @@ export function TextArea({ label, hint, error, optional, quiet, value, onChange,
           dir="auto"
           value={value}
           onChange={(event) => onChange(event.target.value)}
-          className={cx(inputLook, 'h-auto max-h-96 [field-sizing:content] min-h-(--control-lg) py-2')}
+          className={cx(inputLook, 'h-auto! max-h-96 [field-sizing:content] min-h-(--control-lg) py-2')}
         />
       )}
     </Field>

@@ -1,30 +1,158 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { shellWords } from '../../app/words.ts'
-import { useWords } from '../../lib/i18n.tsx'
+import { lazy, Suspense, useState } from 'react'
+import { useCommands } from '../../lib/commands.ts'
+import { useFormats, useWords } from '../../lib/i18n.tsx'
+import { useExplain } from '../../lib/problems.ts'
 import { useWorkspace } from '../../lib/session.ts'
-import { buttonLook } from '../../ui/button.tsx'
+import { Note } from '../../ui/banner.tsx'
+import { Button, buttonLook } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { PageHeader } from '../../ui/page-header.tsx'
-import { Page } from '../../ui/panes.tsx'
+import { contactQuery } from '../contacts/queries.ts'
+import { CalendarHeader } from './calendar-header.tsx'
+import type { TimeOff } from './queries.ts'
+import { type CalendarData, useCalendarData } from './use-calendar-data.ts'
+import { type CalendarView, useCalendarView } from './use-calendar-view.ts'
 import { calendarWords } from './words.ts'
 
-/** The calendar room. */
+// A desk shows the one, a phone the other.
+const CalendarGrid = lazy(() => import('./calendar-grid.tsx').then((file) => ({ default: file.CalendarGrid })))
+const DayAgenda = lazy(() => import('./day-agenda.tsx').then((file) => ({ default: file.DayAgenda })))
+const BookSheet = lazy(() => import('./book-sheet.tsx').then((file) => ({ default: file.BookSheet })))
+const BookingPanel = lazy(() => import('./booking-panel.tsx').then((file) => ({ default: file.BookingPanel })))
+const TimeOffDialog = lazy(() => import('./time-off-dialog.tsx').then((file) => ({ default: file.TimeOffDialog })))
+
+/** The calendar room: days and people on one side, the open booking on the other. */
 export function CalendarScreen() {
   const t = useWords(calendarWords)
-  const shell = useWords(shellWords)
+  const view = useCalendarView()
+  const data = useCalendarData(view)
+  const formats = useFormats(view.zone)
+  const [timeOff, setTimeOff] = useState<TimeOff | 'new'>()
+  const [asking, setAsking] = useState<'move' | 'cancel'>()
+  const { search, go, kind } = view
+  useCalendarCommands(view, () => setTimeOff('new'))
+  const shown = search.booking
+  return (
+    <div className="relative flex h-full min-h-0 min-w-0 bg-surface">
+      <div className={`flex min-h-0 min-w-0 flex-1 flex-col ${shown ? 'phone:hidden' : ''}`}>
+        <CalendarHeader view={view} data={data} onCloseTime={() => setTimeOff('new')} />
+        <p className="sr-only" role="status">
+          {t('shown', {
+            range: kind === 'week' ? formats.dateRange(view.stretch.from, view.stretch.to) : formats.plainDate(view.date, 'weekday'),
+          })}
+        </p>
+        {data.error ? (
+          <LoadFailed error={data.error} onAgain={data.reload} />
+        ) : !data.pending && data.services.length === 0 ? (
+          <NothingToBook />
+        ) : kind === 'agenda' ? (
+          <Suspense>
+            <DayAgenda view={view} data={data} onTimeOff={setTimeOff} />
+          </Suspense>
+        ) : (
+          <Suspense>
+            <CalendarGrid
+              view={view}
+              data={data}
+              onTimeOff={setTimeOff}
+              onMove={(booking) => {
+                go({ booking })
+                setAsking('move')
+              }}
+            />
+          </Suspense>
+        )}
+      </div>
+      <Suspense>
+        {shown && (
+          <BookingPanel
+            bookingId={shown}
+            now={view.now}
+            asking={asking}
+            onAsk={setAsking}
+            onShow={(booking) => go({ booking }, { replace: true })}
+            onClose={() => {
+              setAsking(undefined)
+              go({ booking: undefined })
+            }}
+          />
+        )}
+        <Booking view={view} data={data} />
+        {timeOff && <TimeOffDialog off={timeOff === 'new' ? undefined : timeOff} date={view.date} onClose={() => setTimeOff(undefined)} />}
+      </Suspense>
+    </div>
+  )
+}
+
+/** The sheet that books, open as long as the address says so. */
+function Booking({ view, data }: { readonly view: CalendarView; readonly data: CalendarData }) {
+  const { search, go } = view
+  const contact = useQuery({
+    ...contactQuery(search.contact ?? ''),
+    enabled: search.contact !== undefined && search.book !== undefined,
+  }).data
+  const over = { book: undefined, contact: undefined, person: undefined }
+  const ready = search.book !== undefined && (search.contact === undefined || contact !== undefined)
+  if (!ready) return null
+  const alone = data.shown.length === 1 ? data.shown[0]?.id : undefined
+  return (
+    <BookSheet
+      open
+      onOpenChange={() => go(over)}
+      prefill={{
+        start: search.book === 'new' ? undefined : search.book,
+        staffId: search.person ?? alone,
+        contact: contact && { id: contact.id, name: contact.name },
+      }}
+      onBooked={(booking) => go({ ...over, booking: booking.id }, { replace: true })}
+    />
+  )
+}
+
+function LoadFailed({ error, onAgain }: { readonly error: unknown; readonly onAgain: () => void }) {
+  const t = useWords(calendarWords)
+  const explain = useExplain()
+  return (
+    <div className="grid justify-items-start gap-3 p-4">
+      <Note tone="no" role="alert">
+        {t('loadFailed', { reason: explain(error).message })}
+      </Note>
+      <Button icon="refresh" onClick={onAgain}>
+        {t('again')}
+      </Button>
+    </div>
+  )
+}
+
+function NothingToBook() {
+  const t = useWords(calendarWords)
   const { slug } = useWorkspace()
   return (
-    <Page header={<PageHeader title={shell('room/calendar')} />}>
-      <EmptyState
-        icon="calendar"
-        action={
-          <Link to="/w/$workspace/welcome" params={{ workspace: slug }} className={buttonLook({ variant: 'solid' })}>
-            {t('share')}
-          </Link>
-        }
-      >
-        {t('empty')}
-      </EmptyState>
-    </Page>
+    <EmptyState
+      icon="calendar"
+      action={
+        <Link to="/w/$workspace/services" params={{ workspace: slug }} className={buttonLook({ variant: 'solid' })}>
+          {t('addService')}
+        </Link>
+      }
+    >
+      {t('emptyService')}
+    </EmptyState>
   )
+}
+
+function useCalendarCommands({ go, turn, kind }: CalendarView, onCloseTime: () => void): void {
+  const t = useWords(calendarWords)
+  const group = t('group')
+  const week = kind === 'week'
+  useCommands([
+    { label: t('bookSomebody'), group, keys: 'b', icon: 'plus', run: () => go({ book: 'new' }) },
+    { label: t('today'), group, keys: 't', icon: 'calendar', run: () => go({ date: undefined }) },
+    { label: t(week ? 'nextWeek' : 'nextDay'), group, keys: 'n', icon: 'chevronRight', run: () => turn(1) },
+    { label: t(week ? 'previousWeek' : 'previousDay'), group, keys: 'p', icon: 'chevronLeft', run: () => turn(-1) },
+    { label: t('dayView'), group, keys: 'd', icon: 'calendar', run: () => go({ view: 'day' }) },
+    { label: t('weekView'), group, keys: 'w', icon: 'calendar', run: () => go({ view: undefined }) },
+    { label: t('closeTime'), group, icon: 'ban', run: onCloseTime },
+  ])
 }

@@ -74,7 +74,7 @@ export function clockChangeOn(date: string, zone: string): { readonly minutes: n
   const begin = Temporal.PlainDate.from(date).toZonedDateTime(zone)
   // Some clocks change at midnight itself, so the search begins just before it.
   const change = begin.subtract({ nanoseconds: 1 }).getTimeZoneTransition('next')
-  if (!change || !change.toPlainDate().equals(begin.toPlainDate())) return undefined
+  if (!change?.toPlainDate().equals(begin.toPlainDate())) return undefined
   const before = change.subtract({ nanoseconds: 1 })
   const minutes = Math.round((change.offsetNanoseconds - before.offsetNanoseconds) / 60e9)
   return minutes === 0 ? undefined : { minutes, after: (before.hour * 60 + before.minute + 1) % DAY_MINUTES }

@@ -10,6 +10,8 @@ export type Verdict =
   | { readonly kind: 'same' | 'offered' | 'outside' | 'past' | 'notGiven' }
   | { readonly kind: 'booked'; readonly by: Booking }
   | { readonly kind: 'timeOff'; readonly by: TimeOff }
+  /** The server knew better, and said so. */
+  | { readonly kind: 'refused'; readonly because: string }
 
 /** What is known while somebody drags. */
 export type Known = {

@@ -67,7 +67,7 @@ export const staffHoursQuery = (staffId: string) =>
 
 /** When the business is open. */
 export const openingHoursQuery = queryOptions({
-  queryKey: ['workspace', 'opening-hours'],
+  queryKey: ['scheduling', 'opening-hours'],
   queryFn: ({ signal }) => call('GET /opening-hours', { signal }),
 })
 

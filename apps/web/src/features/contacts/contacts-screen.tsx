@@ -1,30 +1,33 @@
-import { Link } from '@tanstack/react-router'
-import { shellWords } from '../../app/words.ts'
+import { Outlet } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import { useCommands } from '../../lib/commands.ts'
 import { useWords } from '../../lib/i18n.tsx'
-import { useWorkspace } from '../../lib/session.ts'
-import { buttonLook } from '../../ui/button.tsx'
-import { EmptyState } from '../../ui/empty-state.tsx'
-import { PageHeader } from '../../ui/page-header.tsx'
-import { Page } from '../../ui/panes.tsx'
+import { Panes } from '../../ui/panes.tsx'
+import { ContactList } from './contact-list.tsx'
+import { useContactsAddress } from './use-contacts-address.ts'
 import { contactsWords } from './words.ts'
 
-/** The contacts room. */
+const NewContactSheet = lazy(() => import('./new-contact-sheet.tsx').then((file) => ({ default: file.NewContactSheet })))
+
+/** The contacts room: the list, and beside it whoever is open. */
 export function ContactsScreen() {
   const t = useWords(contactsWords)
-  const shell = useWords(shellWords)
-  const { slug } = useWorkspace()
+  const { contactId, search, change, open } = useContactsAddress()
+  useCommands([{ label: t('add'), group: t('group'), keys: 'c', icon: 'plus', run: () => change({ form: 'new' }) }])
   return (
-    <Page header={<PageHeader title={shell('room/contacts')} />}>
-      <EmptyState
-        icon="users"
-        action={
-          <Link to="/w/$workspace/welcome" params={{ workspace: slug }} className={buttonLook({ variant: 'solid' })}>
-            {t('share')}
-          </Link>
-        }
-      >
-        {t('empty')}
-      </EmptyState>
-    </Page>
+    <Panes open={contactId !== undefined}>
+      <ContactList />
+      <Outlet />
+      <Suspense>
+        {search.form === 'new' && (
+          <NewContactSheet
+            name={search.q}
+            onClose={() => change({ form: undefined }, { replace: true })}
+            onAdded={(contact) => open(contact.id)}
+            onOpen={(id) => open(id)}
+          />
+        )}
+      </Suspense>
+    </Panes>
   )
 }

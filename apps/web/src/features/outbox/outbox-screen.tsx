@@ -1,30 +1,14 @@
-import { Link } from '@tanstack/react-router'
-import { shellWords } from '../../app/words.ts'
-import { useWords } from '../../lib/i18n.tsx'
-import { useWorkspace } from '../../lib/session.ts'
-import { buttonLook } from '../../ui/button.tsx'
-import { EmptyState } from '../../ui/empty-state.tsx'
-import { PageHeader } from '../../ui/page-header.tsx'
-import { Page } from '../../ui/panes.tsx'
-import { outboxWords } from './words.ts'
+import { Outlet, useParams } from '@tanstack/react-router'
+import { Panes } from '../../ui/panes.tsx'
+import { MailList } from './mail-list.tsx'
 
-/** The outbox room. */
+/** The outbox room: every mail, and beside it one as it goes out. */
 export function OutboxScreen() {
-  const t = useWords(outboxWords)
-  const shell = useWords(shellWords)
-  const { slug } = useWorkspace()
+  const { mailId } = useParams({ strict: false })
   return (
-    <Page header={<PageHeader title={shell('room/outbox')} />}>
-      <EmptyState
-        icon="outbox"
-        action={
-          <Link to="/w/$workspace/welcome" params={{ workspace: slug }} className={buttonLook({ variant: 'solid' })}>
-            {t('share')}
-          </Link>
-        }
-      >
-        {t('empty')}
-      </EmptyState>
-    </Page>
+    <Panes open={mailId !== undefined}>
+      <MailList />
+      <Outlet />
+    </Panes>
   )
 }

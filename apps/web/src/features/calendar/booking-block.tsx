@@ -1,0 +1,111 @@
+import { Link } from '@tanstack/react-router'
+import type { PointerEvent } from 'react'
+import { useFormats, useWords } from '../../lib/i18n.tsx'
+import { cx } from '../../ui/cx.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { rowProps } from '../../ui/list.tsx'
+import { Name } from '../../ui/name.tsx'
+import { readCalendarSearch } from './address.ts'
+import { placed, placedLook } from './block-look.ts'
+import type { Span } from './clock-days.ts'
+import type { Laid } from './lanes.ts'
+import type { Booking } from './queries.ts'
+import { useShortWhen } from './short-when.ts'
+import { statusWords } from './verdict-words.ts'
+import { calendarWords } from './words.ts'
+
+export type BookingBlockProps = {
+  readonly booking: Booking
+  readonly span: Span
+  readonly laid: Omit<Laid<unknown>, 'item'>
+  readonly zone: string
+  readonly now: number
+  /** The hue that tells blocks apart: of the person where several are in sight, otherwise of the service. */
+  readonly hue: number
+  readonly selected: boolean
+  /** It is being dragged; this is where it comes from. */
+  readonly lifted: boolean
+  readonly onBegin: (event: PointerEvent<HTMLElement>, booking: Booking, span: Span) => void
+}
+
+/** The height of an hour, `--hour` of the grid. */
+const HOUR_PX = 68
+
+/** One booking on the calendar: a link to its panel. What does not fit is left out; the panel and the spoken name say everything. */
+export function BookingBlock({ booking, span, laid, zone, now, hue, selected, lifted, onBegin }: BookingBlockProps) {
+  const t = useWords(calendarWords)
+  const formats = useFormats(zone)
+  const short = useShortWhen()
+  const status = statusWords(t, booking, now)
+  const minutes = span.until - span.from
+  const { status: state } = booking
+  const softer = state === 'no_show' || state === 'attended'
+  const oneLine = minutes < 30
+  // Lines of 14 px that fit; where the block is narrow the name gets them all, because the place says when.
+  const lines = Math.max(1, Math.floor(((minutes / 60) * HOUR_PX - 5) / 14))
+  const below = oneLine ? 0 : minutes >= 45 ? 2 : 1
+  return (
+    <Link
+      {...rowProps}
+      from="/w/$workspace/calendar"
+      to="."
+      search={(before) => readCalendarSearch({ ...before, booking: booking.id })}
+      draggable={false}
+      data-hue
+      data-booking={booking.id}
+      aria-current={selected || undefined}
+      aria-label={t('bookingSaid', {
+        name: booking.contact.name,
+        service: booking.service.name,
+        day: formats.weekdayDate(booking.start),
+        time: formats.timeRange(booking.start, booking.end),
+        person: booking.staff.name,
+        status,
+      })}
+      style={{ ...placed(span, laid), '--h': hue, '--all-lines': lines, '--name-lines': Math.max(1, lines - below) }}
+      onPointerDown={(event) => onBegin(event, booking, span)}
+      onDragStart={(event) => event.preventDefault()}
+      className={cx(
+        placedLook,
+        '@container overflow-hidden rounded-sm ps-2 pe-0.5 text-xs leading-4 text-hue-ink no-underline select-none focus-visible:z-4 focus-visible:outline-offset-1',
+        "before:absolute before:inset-y-0.75 before:start-0.5 before:w-0.75 before:rounded-full before:content-['']",
+        state === 'held'
+          ? 'border border-dashed border-hue-mark bg-surface before:bg-[repeating-linear-gradient(to_bottom,var(--hue-mark)_0_3px,transparent_3px_6px)]'
+          : 'bg-hue-tint before:bg-hue-mark hover:brightness-97 forced-colors:border',
+        state === 'pending' && 'inset-ring inset-ring-hue-line',
+        softer && 'opacity-75',
+        oneLine ? 'flex items-center gap-1.5' : 'py-0.75',
+        lifted && 'opacity-40',
+        selected && 'z-4 ring-2 ring-focus ring-offset-1 ring-offset-surface',
+      )}
+    >
+      <span className="flex min-w-0 flex-1 items-start gap-1 leading-3.5 font-medium">
+        {state === 'attended' && <Icon name="check" size="xs" className="mt-px" />}
+        {state === 'no_show' && <Icon name="ban" size="xs" className="mt-px" />}
+        <Name
+          className={cx(
+            'min-w-0 text-start @max-[3.75rem]:text-2xs @max-[3.75rem]:leading-3.5 @max-[3.75rem]:tracking-tight',
+            oneLine ? 'truncate' : 'line-clamp-(--name-lines) wrap-anywhere @max-[3.75rem]:line-clamp-(--all-lines)',
+            state === 'no_show' && 'line-through',
+          )}
+        >
+          {booking.contact.name}
+        </Name>
+      </span>
+      {minutes >= 45 && (
+        <span className="block truncate text-2xs leading-3.5 opacity-90 @max-[3.75rem]:hidden">
+          {state === 'held' ? status : booking.service.name}
+        </span>
+      )}
+      <span
+        className={cx(
+          'figures shrink-0 truncate text-2xs leading-3.5 opacity-90',
+          oneLine ? '@max-[7rem]:hidden' : 'block @max-[3.75rem]:hidden',
+        )}
+      >
+        <span className="@min-[9rem]:hidden">{short.clock(booking.start)}</span>
+        <span className="hidden @min-[9rem]:inline">{formats.timeRange(booking.start, booking.end)}</span>
+      </span>
+    </Link>
+  )
+}

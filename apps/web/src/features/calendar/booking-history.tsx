@@ -1,0 +1,62 @@
+import { useWords } from '../../lib/i18n.tsx'
+import { Section } from '../../ui/section.tsx'
+import type { Booking } from './queries.ts'
+import { type ShortWhen, useShortWhen } from './short-when.ts'
+import type { CalendarTranslator } from './verdict-words.ts'
+import { calendarWords } from './words.ts'
+
+/** What happened to a booking, newest first: every move is a booking of its own that points back. */
+export function BookingHistory({ bookings }: { readonly bookings: readonly Booking[] }) {
+  const t = useWords(calendarWords)
+  const short = useShortWhen()
+  return (
+    <Section title={t('history')}>
+      <ol className="grid gap-2 text-sm">
+        {historyOf(bookings, t, short).map(({ at, words }) => (
+          <li key={`${at} ${words}`} className="grid grid-cols-[6.5rem_minmax(0,1fr)] gap-3">
+            <time dateTime={at} className="figures text-xs leading-5 text-ink-3">
+              {short.dayTime(at)}
+            </time>
+            <span className="wrap-anywhere">{words}</span>
+          </li>
+        ))}
+      </ol>
+    </Section>
+  )
+}
+
+/** The steps of a booking in words, newest first. */
+export function historyOf(
+  bookings: readonly Booking[],
+  t: CalendarTranslator,
+  short: ShortWhen,
+): readonly { readonly at: string; readonly words: string }[] {
+  const steps = bookings.flatMap((booking, index) => {
+    const before = bookings[index - 1]
+    const made = before
+      ? t('historyMoved', { from: short.dayTime(before.start), to: short.dayTime(booking.start) })
+      : t('historyMade', { source: t(`source/${booking.source}`) })
+    return [{ at: booking.createdAt, words: made }, ...endOf(booking, t)]
+  })
+  return steps.toReversed()
+}
+
+function endOf(booking: Booking, t: CalendarTranslator): readonly { readonly at: string; readonly words: string }[] {
+  const at = booking.updatedAt
+  switch (booking.status) {
+    case 'cancelled': {
+      const who = t(`who/${booking.cancelledBy ?? 'system'}`)
+      const words = booking.cancelReason ? t('historyCancelledFor', { who, reason: booking.cancelReason }) : t('historyCancelled', { who })
+      return [{ at, words }]
+    }
+    case 'attended':
+    case 'no_show':
+    case 'expired':
+      return [{ at, words: t(`status/${booking.status}`) }]
+    case 'held':
+    case 'pending':
+    case 'confirmed':
+    case 'rescheduled':
+      return []
+  }
+}

@@ -1,0 +1,51 @@
+import { useId } from 'react'
+import { useWords } from '../../lib/i18n.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Form, FormProblem, useForm } from '../../ui/form.tsx'
+import { Switch } from '../../ui/switch.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import type { Booking } from './queries.ts'
+import { useShortWhen } from './short-when.ts'
+import { useBookingActs } from './use-booking-acts.ts'
+import { calendarWords } from './words.ts'
+
+export type CancelDialogProps = { readonly booking: Booking; readonly onClose: () => void; readonly onCancelled: () => void }
+
+/** Cancels a booking, with a reason for the customer where there is one. Taken back with one key. */
+export function CancelDialog({ booking, onClose, onCancelled }: CancelDialogProps) {
+  const t = useWords(calendarWords)
+  const short = useShortWhen()
+  const acts = useBookingActs()
+  const id = useId()
+  const title = t('cancelTitle', { name: booking.contact.name })
+  const form = useForm({
+    start: { reason: '', notify: booking.status !== 'held' },
+    send: async ({ reason, notify }) => {
+      await acts.cancel(booking, { reason: reason.trim() || null, notify })
+      onCancelled()
+    },
+  })
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={title}
+      description={t('cancelText', { service: booking.service.name, when: short.dayTime(booking.start) })}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('keep')}</Button>
+          <Button variant="solid" type="submit" form={id} busy={form.sending}>
+            {t('doCancel')}
+          </Button>
+        </>
+      }
+    >
+      <Form form={form} id={id} label={title}>
+        <TextField label={t('cancelReason')} hint={t('cancelReasonHint')} optional maxLength={300} {...form.field('reason')} />
+        <Switch label={t('notify')} {...form.field('notify')} />
+        <FormProblem />
+      </Form>
+    </Dialog>
+  )
+}

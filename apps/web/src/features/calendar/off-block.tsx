@@ -1,0 +1,46 @@
+import { useFormats, useWords } from '../../lib/i18n.tsx'
+import { cx } from '../../ui/cx.ts'
+import { rowProps } from '../../ui/list.tsx'
+import { bandLook, hatchLook, placed, placedLook } from './block-look.ts'
+import type { Span } from './clock-days.ts'
+import type { Laid } from './lanes.ts'
+import type { Staff, TimeOff } from './queries.ts'
+import { calendarWords } from './words.ts'
+
+export type OffBlockProps = {
+  readonly off: TimeOff
+  readonly span: Span
+  /** Beside the bookings of others; left out, it lies behind everything. */
+  readonly laid?: Omit<Laid<unknown>, 'item'>
+  readonly people: readonly Staff[]
+  readonly zone: string
+  /** In the column of a person her name need not be said again. */
+  readonly named: boolean
+  readonly onOpen: (off: TimeOff) => void
+}
+
+/** Time in which somebody, or nobody, can be booked. */
+export function OffBlock({ off, span, laid, people, zone, named, onOpen }: OffBlockProps) {
+  const t = useWords(calendarWords)
+  const formats = useFormats(zone)
+  const person = people.find(({ id }) => id === off.staffId)?.name
+  const label = off.label ?? t('timeOff')
+  return (
+    <button
+      type="button"
+      {...rowProps}
+      onClick={() => onOpen(off)}
+      style={placed(span, laid)}
+      aria-label={t('timeOffSaid', { who: person ?? t('everybody'), label, time: formats.timeRange(off.start, off.end) })}
+      className={cx(
+        laid ? `${placedLook} rounded-sm` : bandLook,
+        hatchLook,
+        'overflow-hidden px-1.5 pt-0.5 text-start align-top text-xs leading-4 hover:text-ink focus-visible:z-3 focus-visible:-outline-offset-2',
+      )}
+    >
+      <span className="block h-full truncate">
+        <bdi>{named && person ? t('timeOffOf', { name: person, label }) : label}</bdi>
+      </span>
+    </button>
+  )
+}

@@ -1,0 +1,79 @@
+import type { Formats } from '@frontdesk/i18n'
+import type { TranslatorOf } from '../../lib/i18n.tsx'
+import type { Drop, Verdict } from './judge-drop.ts'
+import type { Booking, ClosedReason } from './queries.ts'
+import type { calendarWords } from './words.ts'
+
+/** The `t` of the calendar's words. */
+export type CalendarTranslator = TranslatorOf<typeof calendarWords>
+
+type Names = { readonly person: string; readonly service: string }
+
+/** Says in one sentence why a booking cannot lie where it was dragged. */
+export function refusalWords(t: CalendarTranslator, formats: Formats, verdict: Verdict, drop: Drop, { person, service }: Names): string {
+  switch (verdict.kind) {
+    case 'booked': {
+      const { by } = verdict
+      const apart = Date.parse(by.end) <= Date.parse(drop.start) || Date.parse(by.start) >= Date.parse(drop.end)
+      const values = { person, name: by.contact.name, until: formats.time(apart ? by.busyUntil : by.end) }
+      return apart ? t('whyBookedAround', values) : t('whyBooked', values)
+    }
+    case 'timeOff':
+      return verdict.by.label
+        ? t('whyTimeOff', { label: verdict.by.label, until: untilWords(formats, drop.start, verdict.by.end) })
+        : t('whyTimeOffNobody', { until: untilWords(formats, drop.start, verdict.by.end) })
+    case 'notGiven':
+      return t('whyNotGiven', { person, service })
+    case 'refused':
+      return verdict.because
+    case 'past':
+      return t('whyPast')
+    case 'outside':
+      return t('whyOutside', { service })
+    case 'same':
+    case 'offered':
+      return ''
+  }
+}
+
+/** Says in one sentence why the server does not offer a time. */
+export function closedWords(
+  t: CalendarTranslator,
+  formats: Formats,
+  reason: ClosedReason | { readonly code: 'paused' | 'nobody' },
+): string {
+  if (!('at' in reason)) return t(`closed/${reason.code}`)
+  const at = reason.at ? formats.dateTime(reason.at) : ''
+  const between =
+    reason.busyFrom && reason.busyUntil ? { from: formats.time(reason.busyFrom), until: formats.time(reason.busyUntil) } : undefined
+  switch (reason.code) {
+    case 'notice':
+    case 'horizon':
+      return t(`closed/${reason.code}`, { at })
+    case 'runs_past_hours':
+      return t('closed/runs_past_hours', { at: reason.at ? formats.time(reason.at) : '' })
+    case 'exception': {
+      const date = reason.date ? formats.plainDate(reason.date) : ''
+      return reason.label ? t('closed/exception', { date, label: reason.label }) : t('closed/exceptionPlain', { date })
+    }
+    case 'busy':
+    case 'time_off':
+    case 'buffer':
+      return t(`closed/${reason.code}`, between ?? { from: '', until: '' })
+    case 'off_step':
+      return t('closed/off_step', { minutes: formats.duration(reason.stepMinutes ?? 0) })
+    case 'past':
+    case 'outside_hours':
+      return t(`closed/${reason.code}`)
+  }
+}
+
+/** The status of a booking in a word or two; of a hold also how long it lasts. */
+export function statusWords(t: CalendarTranslator, { status, heldUntil }: Pick<Booking, 'status' | 'heldUntil'>, now: number): string {
+  if (status !== 'held' || !heldUntil) return t(`status/${status}`)
+  return t('heldLeft', { count: Math.max(0, Math.ceil((Date.parse(heldUntil) - now) / 60_000)) })
+}
+
+/** The end of a stretch: its time on the same day, otherwise with the date. */
+const untilWords = (formats: Formats, start: string, end: string): string =>
+  formats.date(start) === formats.date(end) ? formats.time(end) : formats.dateTime(end)

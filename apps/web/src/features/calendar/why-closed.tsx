@@ -1,0 +1,46 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useFormats, useWords } from '../../lib/i18n.tsx'
+import { useWorkspace } from '../../lib/session.ts'
+import { Note } from '../../ui/banner.tsx'
+import { type WhyWish, whyQuery } from './queries.ts'
+import { closedWords } from './verdict-words.ts'
+import { calendarWords } from './words.ts'
+
+/** Says why a time is not offered, person by person; or that it can be had. `children` is what can be done about it. */
+export function WhyClosed({ children, ...wish }: WhyWish & { readonly children?: ReactNode }) {
+  const t = useWords(calendarWords)
+  const { zone } = useWorkspace()
+  const formats = useFormats(zone)
+  const { data: why } = useQuery(whyQuery(wish))
+  if (!why) return null
+  if (why.open) {
+    return (
+      <Note tone="ok" role="status">
+        {t('timeIsFree')}
+      </Note>
+    )
+  }
+  const closed = why.staff.filter((person) => !person.open)
+  return (
+    <Note tone="wait" role="status">
+      <p className="font-medium">{t('whyClosed')}</p>
+      <ul className="mt-1 grid gap-1">
+        {why.service.map((reason) => (
+          <li key={reason.code}>{closedWords(t, formats, reason)}</li>
+        ))}
+        {closed.map(({ staffId, name, reasons }) => (
+          <li key={staffId}>
+            {why.staff.length > 1 && (
+              <>
+                <bdi className="font-medium">{name}</bdi>:{' '}
+              </>
+            )}
+            {reasons.map((reason) => closedWords(t, formats, reason)).join(' ')}
+          </li>
+        ))}
+      </ul>
+      {children && <div className="mt-2">{children}</div>}
+    </Note>
+  )
+}

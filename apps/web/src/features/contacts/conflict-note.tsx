@@ -1,0 +1,51 @@
+import { useFormats, useWords } from '../../lib/i18n.tsx'
+import type { MergedEdits } from '../../lib/merge-edits.ts'
+import { Note } from '../../ui/banner.tsx'
+import { Button } from '../../ui/button.tsx'
+import type { ContactValues } from './contact-form.ts'
+import { fieldWords } from './event-sentence.tsx'
+import { type ContactsTranslator, contactsWords } from './words.ts'
+
+export type ConflictNoteProps = {
+  readonly merged: MergedEdits<ContactValues>
+  readonly values: ContactValues
+  readonly onChoose: (change: Partial<ContactValues>) => void
+}
+
+/** What somebody else saved meanwhile: taken over where I changed nothing, and mine or theirs where we both did. */
+export function ConflictNote({ merged: { taken, conflicts }, values, onChoose }: ConflictNoteProps) {
+  const t = useWords(contactsWords)
+  const { list } = useFormats()
+  return (
+    <Note tone="wait" role="alert">
+      <p className="font-medium">{t('conflictTitle')}</p>
+      {taken.length > 0 && (
+        <p className="mt-1">{t('conflictTaken', { count: taken.length, fields: fieldWords(t, list, taken.join(' ')) })}</p>
+      )}
+      {conflicts.map(({ field, mine, theirs }) => {
+        const chosen = JSON.stringify(values[field]) === JSON.stringify(theirs)
+        return (
+          <div key={field} className="mt-2 grid gap-1.5">
+            <p>{t('conflictBoth', { field: fieldWords(t, list, field), theirs: shown(t, list, theirs) })}</p>
+            <div className="flex gap-2">
+              <Button size="sm" aria-pressed={!chosen} onClick={() => onChoose({ [field]: mine })}>
+                {t('keepMine')}
+              </Button>
+              <Button size="sm" aria-pressed={chosen} onClick={() => onChoose({ [field]: theirs })}>
+                {t('takeTheirs')}
+              </Button>
+            </div>
+          </div>
+        )
+      })}
+      <p className="mt-2">{t('conflictSave')}</p>
+    </Note>
+  )
+}
+
+/** The value of a field in one line. */
+function shown(t: ContactsTranslator, list: (items: readonly string[]) => string, value: ContactValues[keyof ContactValues]): string {
+  if (typeof value === 'string') return value || t('emptyValue')
+  const texts = value.map((item) => (typeof item === 'string' ? item : item.value))
+  return texts.length > 0 ? list(texts) : t('emptyValue')
+}

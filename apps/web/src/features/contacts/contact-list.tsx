@@ -1,0 +1,153 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { shellWords } from '../../app/words.ts'
+import { useWords } from '../../lib/i18n.tsx'
+import { useExplain } from '../../lib/problems.ts'
+import { useWorkspace } from '../../lib/session.ts'
+import { Note } from '../../ui/banner.tsx'
+import { Button, buttonLook } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { List } from '../../ui/list.tsx'
+import { PageHeader } from '../../ui/page-header.tsx'
+import { ListPane } from '../../ui/panes.tsx'
+import { ListSkeleton } from '../../ui/skeleton.tsx'
+import { More } from '../../ui/table.tsx'
+import { isNarrowed } from './address.ts'
+import { ContactRow } from './contact-row.tsx'
+import { FilterChips, FilterMenu } from './list-filters.tsx'
+import { ListSearch } from './list-search.tsx'
+import { type ContactSummary, contactListQuery, contactSearchQuery } from './queries.ts'
+import { type ContactsAddress, useContactsAddress } from './use-contacts-address.ts'
+import { contactsWords } from './words.ts'
+
+/** Everybody, searched, narrowed and ordered as the address says. */
+export function ContactList() {
+  const t = useWords(contactsWords)
+  const shell = useWords(shellWords)
+  const address = useContactsAddress()
+  const { search, contactId, change } = address
+  const found = useFound(address)
+  return (
+    <ListPane
+      label={t('people')}
+      header={
+        <>
+          <PageHeader
+            title={shell('room/contacts')}
+            level={contactId === undefined ? 'h1' : 'h2'}
+            actions={
+              <>
+                <FilterMenu search={search} onChange={change} />
+                <IconButton name={t('add')} icon="plus" variant="plain" keys="c" onClick={() => change({ form: 'new' })} />
+              </>
+            }
+          />
+          <div className="grid gap-2 px-3 pt-3 pb-1">
+            <ListSearch value={search.q ?? ''} onChange={(q) => change({ q }, { replace: true })} />
+            <FilterChips search={search} onChange={change} />
+          </div>
+        </>
+      }
+    >
+      <Found found={found} address={address} />
+    </ListPane>
+  )
+}
+
+type FoundContacts = {
+  readonly items: readonly ContactSummary[] | undefined
+  readonly error: unknown
+  readonly again: () => void
+  readonly more: { readonly hasMore: boolean; readonly busy: boolean; readonly onMore: () => void }
+}
+
+/** Searched where something is looked for, otherwise page by page. */
+function useFound({ search }: ContactsAddress): FoundContacts {
+  const text = search.q ?? ''
+  const listed = useInfiniteQuery({
+    ...contactListQuery({
+      sort: search.sort ?? 'recent',
+      tag: search.tag,
+      ownerMemberId: search.owner,
+      archived: search.archived ? 'only' : 'no',
+    }),
+    enabled: text === '',
+  })
+  const searched = useQuery({ ...contactSearchQuery(text), enabled: text !== '' })
+  const asked = text === '' ? listed : searched
+  return {
+    items: text === '' ? listed.data?.pages.flatMap((page) => page.items) : searched.data?.items,
+    error: asked.isError && asked.data === undefined ? asked.error : undefined,
+    again: () => void asked.refetch(),
+    more: {
+      hasMore: text === '' && listed.hasNextPage,
+      busy: listed.isFetchingNextPage,
+      onMore: () => void listed.fetchNextPage(),
+    },
+  }
+}
+
+function Found({ found: { items, error, again, more }, address }: { readonly found: FoundContacts; readonly address: ContactsAddress }) {
+  const t = useWords(contactsWords)
+  const explain = useExplain()
+  if (error !== undefined) {
+    return (
+      <div className="grid justify-items-start gap-3 p-2">
+        <Note tone="no" role="alert">
+          {t('listFailed', { reason: explain(error).message })}
+        </Note>
+        <Button onClick={again}>{t('again')}</Button>
+      </div>
+    )
+  }
+  if (items === undefined) return <ListSkeleton rows={9} />
+  if (items.length === 0) return <Nobody address={address} />
+  return (
+    <List label={t('people')} items={items} keyOf={(contact) => contact.id} end={<More {...more} />}>
+      {(contact) => <ContactRow contact={contact} />}
+    </List>
+  )
+}
+
+/** Why the list is empty, and the one thing to do about it. */
+function Nobody({ address: { search, change } }: { readonly address: ContactsAddress }) {
+  const t = useWords(contactsWords)
+  const { slug } = useWorkspace()
+  if (search.q) {
+    return (
+      <EmptyState
+        icon="search"
+        action={
+          <Button icon="plus" onClick={() => change({ form: 'new' })}>
+            {t('addNamed', { name: search.q })}
+          </Button>
+        }
+      >
+        {t('noneFound', { text: search.q })}
+      </EmptyState>
+    )
+  }
+  if (isNarrowed(search)) {
+    return (
+      <EmptyState
+        icon="filter"
+        action={<Button onClick={() => change({ tag: undefined, owner: undefined, archived: undefined })}>{t('removeAll')}</Button>}
+      >
+        {t('noneNarrowed')}
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState
+      icon="users"
+      action={
+        <Link to="/w/$workspace/services" params={{ workspace: slug }} className={buttonLook({ variant: 'solid' })}>
+          {t('share')}
+        </Link>
+      }
+    >
+      {t('empty')}
+    </EmptyState>
+  )
+}

@@ -1,0 +1,55 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { call } from '../../lib/api.ts'
+import { useWords } from '../../lib/i18n.tsx'
+import { useExplain } from '../../lib/problems.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Menu, MenuItem } from '../../ui/menu.tsx'
+import { useNotices } from '../../ui/toast.tsx'
+import { type Contact, contactQuery } from './queries.ts'
+import { contactsWords } from './words.ts'
+
+/** What is done with somebody now and then: edit, put away, bring back. */
+export function ContactMenu({ contact, onEdit }: { readonly contact: Contact; readonly onEdit: () => void }) {
+  const t = useWords(contactsWords)
+  const explain = useExplain()
+  const notices = useNotices()
+  const queries = useQueryClient()
+  const params = { contactId: contact.id }
+  const send = async (name: 'DELETE /contacts/{contactId}' | 'POST /contacts/{contactId}/restore') => {
+    const answer = await call(name, { params })
+    queries.setQueryData(contactQuery(contact.id).queryKey, answer)
+    void queries.invalidateQueries({ queryKey: ['contacts'] })
+  }
+  const archive = async () => {
+    try {
+      await send('DELETE /contacts/{contactId}')
+      notices.show({ text: t('archivedDone', { name: contact.name }), undo: () => send('POST /contacts/{contactId}/restore') })
+    } catch (error) {
+      notices.show({ tone: 'no', text: explain(error).message })
+    }
+  }
+  const restore = async () => {
+    try {
+      await send('POST /contacts/{contactId}/restore')
+      notices.show({ tone: 'ok', text: t('restoredDone', { name: contact.name }) })
+    } catch (error) {
+      notices.show({ tone: 'no', text: explain(error).message })
+    }
+  }
+  return (
+    <Menu trigger={<IconButton name={t('more')} icon="more" tip="none" />}>
+      <MenuItem icon="edit" onSelect={onEdit}>
+        {t('edit')}
+      </MenuItem>
+      {contact.archivedAt ? (
+        <MenuItem icon="undo" onSelect={() => void restore()}>
+          {t('restore')}
+        </MenuItem>
+      ) : (
+        <MenuItem icon="archive" onSelect={() => void archive()}>
+          {t('archive')}
+        </MenuItem>
+      )}
+    </Menu>
+  )
+}

@@ -1,0 +1,31 @@
+import { useWords } from '../../lib/i18n.tsx'
+import { Tabs } from '../../ui/tabs.tsx'
+import type { ContactTab } from './address.ts'
+import { ContactBookings } from './contact-bookings.tsx'
+import { ContactConversations } from './contact-conversations.tsx'
+import { ContactNotes } from './contact-notes.tsx'
+import { ContactTimeline } from './contact-timeline.tsx'
+import type { Contact } from './queries.ts'
+import { useContactsAddress } from './use-contacts-address.ts'
+import { contactsWords } from './words.ts'
+
+/** The timeline, and parts of it one looks for. Which one is open stands in the address. */
+export function ContactParts({ contact, onBook }: { readonly contact: Contact; readonly onBook: () => void }) {
+  const t = useWords(contactsWords)
+  const { search, change } = useContactsAddress()
+  return (
+    <div className="px-6 pb-8 phone:px-4 [&_[role=tablist]]:-mx-6 [&_[role=tablist]]:px-4 phone:[&_[role=tablist]]:-mx-4 phone:[&_[role=tablist]]:px-2">
+      <Tabs<'timeline' | ContactTab>
+        label={t('tabs', { name: contact.name })}
+        value={search.tab ?? 'timeline'}
+        onChange={(tab) => change({ tab: tab === 'timeline' ? undefined : tab }, { replace: true })}
+        tabs={[
+          { key: 'timeline', title: t('timeline'), content: <ContactTimeline contact={contact} /> },
+          { key: 'bookings', title: t('bookings'), content: <ContactBookings contact={contact} onBook={onBook} /> },
+          { key: 'conversations', title: t('conversations'), content: <ContactConversations contact={contact} /> },
+          { key: 'notes', title: t('notes'), content: <ContactNotes contact={contact} /> },
+        ]}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,97 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { useWords } from '../../lib/i18n.tsx'
+import { useExplain } from '../../lib/problems.ts'
+import { useWorkspace } from '../../lib/session.ts'
+import { Note } from '../../ui/banner.tsx'
+import { Button } from '../../ui/button.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { PageHeader } from '../../ui/page-header.tsx'
+import { DetailPane, SidePane } from '../../ui/panes.tsx'
+import { TextSkeleton } from '../../ui/skeleton.tsx'
+import { readInboxSearch } from './address.ts'
+import { ContactCard } from './contact-card.tsx'
+import { type Conversation, conversationQuery } from './queries.ts'
+import { ReplyBox } from './reply-box.tsx'
+import { StatusActions } from './status-actions.tsx'
+import { Thread } from './thread.tsx'
+import { inboxWords } from './words.ts'
+
+const route = getRouteApi('/w/$workspace/inbox/$conversationId')
+
+/** One conversation: what was written, the answer, and who it is with. */
+export function ThreadScreen() {
+  const t = useWords(inboxWords)
+  const explain = useExplain()
+  const { slug: workspace } = useWorkspace()
+  const { conversationId } = route.useParams()
+  const navigate = useNavigate()
+  const asked = useQuery(conversationQuery(conversationId))
+  const back = (
+    <IconButton
+      name={t('back')}
+      icon="chevronLeft"
+      size="lg"
+      tip="none"
+      onClick={() =>
+        void navigate({
+          to: '/w/$workspace/inbox',
+          params: { workspace },
+          search: (before) => readInboxSearch({ ...before, reply: undefined }),
+        })
+      }
+    />
+  )
+  if (asked.data) return <OpenThread key={asked.data.id} conversation={asked.data} back={back} />
+  return (
+    <DetailPane header={<PageHeader title={t('conversations')} back={back} />} className="p-6">
+      {asked.isError ? (
+        <div className="grid justify-items-start gap-3">
+          <Note tone="no" role="alert">
+            {t('threadFailed', { reason: explain(asked.error).message })}
+          </Note>
+          <Button onClick={() => void asked.refetch()}>{t('again')}</Button>
+        </div>
+      ) : (
+        <TextSkeleton lines={6} />
+      )}
+    </DetailPane>
+  )
+}
+
+function OpenThread({ conversation, back }: { readonly conversation: Conversation; readonly back: React.ReactNode }) {
+  const t = useWords(inboxWords)
+  const { slug: workspace } = useWorkspace()
+  const { reply } = route.useSearch()
+  return (
+    <>
+      <DetailPane
+        header={
+          <PageHeader
+            title={conversation.subject || t('noSubject')}
+            tab={`${conversation.subject || t('noSubject')}, ${conversation.contactName}`}
+            back={back}
+            actions={<StatusActions conversation={conversation} />}
+          >
+            <p className="flex items-center gap-2 px-4 pb-2 text-sm text-ink-2 phone:ps-5">
+              <Link
+                to="/w/$workspace/contacts/$contactId"
+                params={{ workspace, contactId: conversation.contactId }}
+                className="min-w-0 truncate text-link underline underline-offset-2"
+              >
+                <bdi>{conversation.contactName}</bdi>
+              </Link>
+            </p>
+          </PageHeader>
+        }
+        className="flex flex-col"
+      >
+        <Thread conversation={conversation} />
+        <ReplyBox conversation={conversation} focus={reply ?? false} />
+      </DetailPane>
+      <SidePane label={conversation.contactName}>
+        <ContactCard contactId={conversation.contactId} />
+      </SidePane>
+    </>
+  )
+}

@@ -1,0 +1,135 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { call } from '../../lib/api.ts'
+import { useWords } from '../../lib/i18n.tsx'
+import { useExplain } from '../../lib/problems.ts'
+import { useWorkspace } from '../../lib/session.ts'
+import { Note } from '../../ui/banner.tsx'
+import { Button } from '../../ui/button.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { PageHeader } from '../../ui/page-header.tsx'
+import { DetailPane } from '../../ui/panes.tsx'
+import { Section } from '../../ui/section.tsx'
+import { TextSkeleton } from '../../ui/skeleton.tsx'
+import { useNotices } from '../../ui/toast.tsx'
+import { servicesQuery } from '../calendar/queries.ts'
+import { readServicesSearch } from './address.ts'
+import { OwnHours } from './own-hours.tsx'
+import { PersonForm } from './person-form.tsx'
+import { personQuery, type Staff } from './queries.ts'
+import { servicesWords } from './words.ts'
+
+const route = getRouteApi('/w/$workspace/services/people/$staffId')
+
+/** One person who can be booked: how she appears, what she gives, when she is there. */
+export function PersonScreen() {
+  const t = useWords(servicesWords)
+  const explain = useExplain()
+  const { slug: workspace } = useWorkspace()
+  const { staffId } = route.useParams()
+  const navigate = useNavigate()
+  const asked = useQuery(personQuery(staffId))
+  const back = (
+    <IconButton
+      name={t('back')}
+      icon="chevronLeft"
+      size="lg"
+      tip="none"
+      onClick={() => void navigate({ to: '/w/$workspace/services/people', params: { workspace }, search: readServicesSearch })}
+    />
+  )
+  if (asked.data) return <OpenPerson key={asked.data.id} person={asked.data} back={back} />
+  return (
+    <DetailPane header={<PageHeader title={t('people')} back={back} />} className="p-6">
+      {asked.isError ? (
+        <div className="grid justify-items-start gap-3">
+          <Note tone="no" role="alert">
+            {t('personFailed', { reason: explain(asked.error).message })}
+          </Note>
+          <Button onClick={() => void asked.refetch()}>{t('again')}</Button>
+        </div>
+      ) : (
+        <TextSkeleton lines={6} />
+      )}
+    </DetailPane>
+  )
+}
+
+function OpenPerson({ person, back }: { readonly person: Staff; readonly back: ReactNode }) {
+  const t = useWords(servicesWords)
+  const { slug: workspace } = useWorkspace()
+  const services = (useQuery(servicesQuery).data ?? []).filter(({ id }) => person.serviceIds.includes(id))
+  return (
+    <DetailPane header={<PageHeader title={person.name} back={back} actions={<PersonActions person={person} />} />}>
+      <div className="[&_section>*]:max-w-168">
+        {person.archivedAt && (
+          <div className="px-4 pt-4">
+            <Note icon="archive">{t('personIsArchived')}</Note>
+          </div>
+        )}
+        <PersonForm key={person.version} person={person} />
+        <Section title={t('personServices')}>
+          {services.length === 0 ? (
+            <p className="text-sm text-ink-2">{t('givesNothing')}</p>
+          ) : (
+            <ul className="grid gap-1 text-sm">
+              {services.map((service) => (
+                <li key={service.id}>
+                  <Link
+                    to="/w/$workspace/services/$serviceId"
+                    params={{ workspace, serviceId: service.id }}
+                    className="text-link underline underline-offset-2"
+                  >
+                    <bdi>{service.name}</bdi>
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Section>
+        <OwnHours of={{ kind: 'person', id: person.id }} />
+      </div>
+    </DetailPane>
+  )
+}
+
+function PersonActions({ person }: { readonly person: Staff }) {
+  const t = useWords(servicesWords)
+  const explain = useExplain()
+  const notices = useNotices()
+  const queries = useQueryClient()
+  const params = { staffId: person.id }
+  const take = async (answer: Promise<Staff>): Promise<Staff> => {
+    const changed = await answer
+    queries.setQueryData(personQuery(changed.id).queryKey, changed)
+    void queries.invalidateQueries({ queryKey: ['scheduling'] })
+    return changed
+  }
+  const archive = async () => {
+    try {
+      await take(call('DELETE /staff/{staffId}', { params, version: person.version }))
+      notices.show({
+        text: t('personArchived', { name: person.name }),
+        undo: () => take(call('POST /staff/{staffId}/restore', { params })),
+      })
+    } catch (error) {
+      notices.show({ tone: 'no', text: explain(error).message })
+    }
+  }
+  const restore = async () => {
+    try {
+      await take(call('POST /staff/{staffId}/restore', { params }))
+      notices.show({ tone: 'ok', text: t('personRestored', { name: person.name }) })
+    } catch (error) {
+      notices.show({ tone: 'no', text: explain(error).message })
+    }
+  }
+  return person.archivedAt ? (
+    <Button icon="undo" onClick={() => void restore()}>
+      {t('restore')}
+    </Button>
+  ) : (
+    <IconButton name={t('archive')} icon="archive" onClick={() => void archive()} />
+  )
+}
