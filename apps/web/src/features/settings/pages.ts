@@ -2,7 +2,7 @@ import type { Role } from '@frontdesk/contract'
 import type { IconName } from '../../ui/icon.tsx'
 
 /** The pages of the settings by name; it is also the last part of their addresses. */
-export type SettingsPageKey = 'appearance' | 'business' | 'people' | 'privacy' | 'keys' | 'operator' | 'server' | 'closing'
+export type SettingsPageKey = 'appearance' | 'business' | 'hours' | 'people' | 'privacy' | 'keys' | 'operator' | 'server' | 'closing'
 
 /** Whose affair a page is: her own, the business's, or how the whole is run. */
 export const pageGroups = ['you', 'business', 'running'] as const
@@ -26,6 +26,7 @@ const leads = [...heads, 'manager'] as const satisfies readonly Role[]
 export const settingsPages: readonly SettingsPage[] = [
   { key: 'appearance', to: '/w/$workspace/settings/appearance', group: 'you', icon: 'sun' },
   { key: 'business', to: '/w/$workspace/settings/business', group: 'business', icon: 'store', roles: leads },
+  { key: 'hours', to: '/w/$workspace/settings/hours', group: 'business', icon: 'clock', roles: leads },
   { key: 'people', to: '/w/$workspace/settings/people', group: 'business', icon: 'users' },
   {
     key: 'privacy',

@@ -26,6 +26,12 @@ const businessRoute = createRoute({
   component: lazyRouteComponent(() => import('./business/business-page.tsx'), 'BusinessPage'),
 })
 
+const hoursRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/hours',
+  component: lazyRouteComponent(() => withTemporal(() => import('./business/hours-page.tsx')), 'HoursPage'),
+})
+
 const peopleRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/people',
@@ -68,6 +74,7 @@ export const settingsRoutes = [
     startRoute,
     appearanceRoute,
     businessRoute,
+    hoursRoute,
     peopleRoute,
     privacyRoute,
     keysRoute,

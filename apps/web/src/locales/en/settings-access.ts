@@ -69,6 +69,7 @@ export const words = {
   revokeOf: 'Revoke {name}',
   invitationRevoked: 'The invitation is revoked. Its link does not work any more.',
   // ---- API keys
+  keysTitle: 'Keys of other programs',
   keysIntro: 'A key lets another program work here, with what you allow it. Keep it like a password.',
   keysEmpty: 'Keys for other programs, such as your website or a script, will stand here.',
   newKey: 'New key',

@@ -1,6 +1,7 @@
 /** Words of what keeps a workspace sound: who is not contacted, and how the server stands. */
 export const words = {
   // ---- do not contact
+  stopsTitle: 'Whom we leave alone',
   stopsIntro:
     'These addresses and numbers are not reached, whoever asks for it. Only a fingerprint of each is kept, so the list survives when a contact is erased, and nobody can read addresses out of it.',
   stopsEmpty: 'Nobody asked to be left alone so far. Whoever presses the stop link in a mail stands here by herself.',

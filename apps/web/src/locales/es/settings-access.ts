@@ -67,6 +67,7 @@ export const words = {
   revoke: 'Retirar',
   revokeOf: 'Retirar {name}',
   invitationRevoked: 'La invitación está retirada. Su enlace ya no funciona.',
+  keysTitle: 'Claves de otros programas',
   keysIntro: 'Una clave deja que otro programa trabaje aquí con lo que le permitas. Guárdala como una contraseña.',
   keysEmpty: 'Aquí estarán las claves de otros programas, como tu sitio web o un script.',
   newKey: 'Clave nueva',

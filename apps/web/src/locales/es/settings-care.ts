@@ -2,6 +2,7 @@ import type { Translation } from '@frontdesk/i18n'
 import type { words as en } from '../en/settings-care.ts'
 
 export const words = {
+  stopsTitle: 'A quién dejamos en paz',
   stopsIntro:
     'A estas direcciones y números no se escribe ni se llama, lo pida quien lo pida. Solo se guarda una huella de cada uno: la lista sobrevive cuando se borra un contacto y nadie puede leer direcciones en ella.',
   stopsEmpty: 'Hasta ahora nadie ha pedido que se le deje en paz. Quien pulse el enlace de baja de un correo aparecerá aquí.',

@@ -68,6 +68,7 @@ export const words = {
   revoke: 'Révoquer',
   revokeOf: 'Révoquer {name}',
   invitationRevoked: 'L’invitation est révoquée. Son lien ne fonctionne plus.',
+  keysTitle: 'Clés d’autres programmes',
   keysIntro: 'Une clé permet à un autre programme de travailler ici, avec ce que vous lui accordez. Gardez-la comme un mot de passe.',
   keysEmpty: 'Les clés d’autres programmes, comme votre site web ou un script, figureront ici.',
   newKey: 'Nouvelle clé',

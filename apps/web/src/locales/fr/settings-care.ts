@@ -2,6 +2,7 @@ import type { Translation } from '@frontdesk/i18n'
 import type { words as en } from '../en/settings-care.ts'
 
 export const words = {
+  stopsTitle: 'Qui nous laissons tranquille',
   stopsIntro:
     'Ces adresses et ces numéros ne sont pas joints, quelle que soit la demande. Seule une empreinte de chacun est conservée : la liste survit à l’effacement d’un contact et personne ne peut y lire d’adresses.',
   stopsEmpty: 'Personne n’a demandé à être laissé tranquille jusqu’ici. Qui suit le lien d’arrêt d’un e-mail figurera ici.',

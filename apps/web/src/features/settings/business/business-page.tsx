@@ -75,8 +75,9 @@ function BusinessForm({ workspace, onSaved }: { readonly workspace: Workspace; r
   return (
     <Form form={form} label={shared('page/business')}>
       <div className="grid min-w-0">
-        {edit.merged && (
-          <div className="p-4 pb-0">
+        <BusinessFields form={form} present={start.slug} />
+        <SaveBar changed={edit.isChanged(form.values)} sending={form.sending} restored={form.restored} onDiscard={form.reset}>
+          {edit.merged && (
             <EditsMet<BusinessValues>
               merged={edit.merged}
               values={form.values}
@@ -84,10 +85,8 @@ function BusinessForm({ workspace, onSaved }: { readonly workspace: Workspace; r
               labelOf={label}
               shown={(_, value) => (typeof value === 'string' ? value : value ? '✓' : '–')}
             />
-          </div>
-        )}
-        <BusinessFields form={form} present={start.slug} />
-        <SaveBar changed={edit.isChanged(form.values)} sending={form.sending} restored={form.restored} onDiscard={form.reset} />
+          )}
+        </SaveBar>
       </div>
     </Form>
   )

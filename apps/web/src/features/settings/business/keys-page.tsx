@@ -42,7 +42,7 @@ export function KeysPage() {
   )
   return (
     <SettingsPane title={shared('page/keys')}>
-      <Section title={shared('page/keys')} intro={t('keysIntro')} actions={asked.data && rowsOf(asked.data).length > 0 && button}>
+      <Section title={t('keysTitle')} intro={t('keysIntro')} actions={asked.data && rowsOf(asked.data).length > 0 && button}>
         {!may && <p className="text-sm text-ink-3">{shared('onlyRead')}</p>}
         <Asked asked={asked}>
           {(data) =>

@@ -33,7 +33,7 @@ export function PrivacyPage() {
   )
   return (
     <SettingsPane title={shared('page/privacy')}>
-      <Section title={shared('page/privacy')} intro={t('stopsIntro')} actions={button}>
+      <Section title={t('stopsTitle')} intro={t('stopsIntro')} actions={button}>
         {!mayLift && <p className="text-sm text-ink-3">{shared('onlyRead')}</p>}
         <div>
           <SegmentedControl

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useWords } from '../../../lib/i18n.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { FormProblem } from '../../../ui/form.tsx'
@@ -9,13 +10,16 @@ export type SaveBarProps = {
   /** What was typed came back from an earlier visit. */
   readonly restored: boolean
   readonly onDiscard: () => void
+  /** What has to be looked at before it is saved again, in sight of the button. */
+  readonly children?: ReactNode
 }
 
 /** Stands at the foot of a long form while there is something to save. */
-export function SaveBar({ changed, sending, restored, onDiscard }: SaveBarProps) {
+export function SaveBar({ changed, sending, restored, onDiscard, children }: SaveBarProps) {
   const t = useWords(settingsWords)
   return (
-    <div className="sticky bottom-0 grid gap-2 border-t border-line bg-surface p-4 empty:hidden has-[>:only-child:empty]:hidden">
+    <div className="sticky bottom-0 grid gap-2 border-t border-line bg-surface p-4 empty:hidden">
+      {children && <div className="scroll-calm max-h-[40dvh] overflow-auto">{children}</div>}
       <FormProblem />
       {changed && (
         <div className="flex flex-wrap items-center justify-end gap-2">

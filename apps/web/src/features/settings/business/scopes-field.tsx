@@ -31,9 +31,13 @@ export function ScopesField({ scopes, value, onChange, error }: ScopesFieldProps
               <span aria-hidden="true" className="text-sm font-medium">
                 {t(`room/${room}`)}
               </span>
-              <Button size="sm" variant="quiet" onClick={() => onChange(all ? others : [...others, ...names])}>
+              <Button
+                size="sm"
+                variant="quiet"
+                aria-label={`${all ? t('keyNone') : t('keyAll')}: ${t(`room/${room}`)}`}
+                onClick={() => onChange(all ? others : [...others, ...names])}
+              >
                 {all ? t('keyNone') : t('keyAll')}
-                <span className="sr-only">: {t(`room/${room}`)}</span>
               </Button>
             </div>
             {names.map((name) => (
