@@ -1,4 +1,3 @@
-import { describeHouse } from './rooms.ts'
 import { auditInventory } from './platform/audit/index.ts'
 import { databaseInventory } from './platform/database/index.ts'
 import { eventsInventory } from './platform/events/index.ts'
@@ -6,6 +5,7 @@ import { filesInventory } from './platform/files/index.ts'
 import type { TableInventory } from './platform/inventory/index.ts'
 import { jobsInventory } from './platform/jobs/index.ts'
 import { mailInventory } from './platform/mail/index.ts'
+import { describeHouse } from './rooms.ts'
 
 /** Every table of the house, declared. Compared with the migrated schema by tests/inventory. */
 // biome-ignore lint/suspicious/noExplicitAny: each table is declared against its own row type
