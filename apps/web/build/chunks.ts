@@ -2,7 +2,11 @@
 const everywhere = [
   /node_modules\/(react|react-dom|scheduler|use-sync-external-store|@tanstack)\//,
   /\/packages\/(i18n|contract)\/src\//,
-  /\/src\/lib\//,
+  /\/@radix-ui\/react-direction\//,
+  /\/src\/lib\/(?!draft|merge-edits|use-merged-edit|money|phone|list-time|temporal)/,
+  /\/src\/app\/(status|words|navigation|rooms|paths)\.ts$/,
+  /\/src\/features\/[^/]+\/(routes|address)\.ts$/,
+  /\/src\/routes\//,
   /\/src\/locales\/en\/(ui|shell|problems)\.ts$/,
   /\/src\/ui\/(cx|icon|icon-shapes|button|icon-button|kbd|spinner|tooltip|avatar|hue|name|banner|toast|list|skeleton|page-header|panes|words|on-demand-menu)\.tsx?$/,
 ]

@@ -11,6 +11,8 @@ export type PopoverProps = {
   readonly children: ReactNode
   readonly open?: boolean
   readonly onOpenChange?: (open: boolean) => void
+  /** Already open when it is first drawn; see `onDemandMenu`. */
+  readonly startOpen?: boolean
   readonly align?: 'start' | 'center' | 'end'
   readonly side?: 'top' | 'bottom'
   /** Without the inner space, for lists that bring their own. */
@@ -20,9 +22,20 @@ export type PopoverProps = {
 }
 
 /** Something small that belongs to a control, above the page but not over the attention. */
-export function Popover({ trigger, label, children, open, onOpenChange, align = 'start', side = 'bottom', flush, fit }: PopoverProps) {
+export function Popover({
+  trigger,
+  label,
+  children,
+  open,
+  onOpenChange,
+  startOpen,
+  align = 'start',
+  side = 'bottom',
+  flush,
+  fit,
+}: PopoverProps) {
   return (
-    <Radix.Root {...(open === undefined ? {} : { open })} {...(onOpenChange ? { onOpenChange } : {})}>
+    <Radix.Root defaultOpen={startOpen ?? false} {...(open === undefined ? {} : { open })} {...(onOpenChange ? { onOpenChange } : {})}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content

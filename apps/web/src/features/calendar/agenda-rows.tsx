@@ -7,7 +7,7 @@ import { Name } from '../../ui/name.tsx'
 import { readCalendarSearch } from './address.ts'
 import { hatchLook } from './block-look.ts'
 import type { Booking, Staff, TimeOff } from './queries.ts'
-import { statusWords } from './verdict-words.ts'
+import { statusWords } from './status-words.ts'
 import { calendarWords } from './words.ts'
 
 const rowLook = 'grid grid-cols-[4.75rem_minmax(0,1fr)] gap-2 rounded-md px-2 py-1.5 text-start no-underline active:bg-press'

@@ -1,4 +1,4 @@
-import type { CalendarTranslator } from './verdict-words.ts'
+import type { CalendarTranslator } from './status-words.ts'
 
 /** What is filled in to book somebody. Everything is text, so that a draft survives a reload. */
 export type BookValues = {

@@ -11,7 +11,7 @@ import type { Span } from './clock-days.ts'
 import type { Laid } from './lanes.ts'
 import type { Booking } from './queries.ts'
 import { useShortWhen } from './short-when.ts'
-import { statusWords } from './verdict-words.ts'
+import { statusWords } from './status-words.ts'
 import { calendarWords } from './words.ts'
 
 export type BookingBlockProps = {

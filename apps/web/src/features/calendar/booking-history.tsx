@@ -2,7 +2,7 @@ import { useWords } from '../../lib/i18n.tsx'
 import { Section } from '../../ui/section.tsx'
 import type { Booking } from './queries.ts'
 import { type ShortWhen, useShortWhen } from './short-when.ts'
-import type { CalendarTranslator } from './verdict-words.ts'
+import type { CalendarTranslator } from './status-words.ts'
 import { calendarWords } from './words.ts'
 
 /** What happened to a booking, newest first: every move is a booking of its own that points back. */

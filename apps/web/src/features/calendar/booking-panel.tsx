@@ -13,8 +13,8 @@ import { BookingActions } from './booking-actions.tsx'
 import { BookingFacts } from './booking-facts.tsx'
 import { BookingHistory } from './booking-history.tsx'
 import { type Booking, bookingQuery, historyQuery } from './queries.ts'
+import { statusWords } from './status-words.ts'
 import { movable } from './use-drag.ts'
-import { statusWords } from './verdict-words.ts'
 import { calendarWords } from './words.ts'
 
 const CancelDialog = lazy(() => import('./cancel-dialog.tsx').then((file) => ({ default: file.CancelDialog })))

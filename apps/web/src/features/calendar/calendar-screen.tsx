@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { useCommands } from '../../lib/commands.ts'
@@ -8,7 +7,6 @@ import { useWorkspace } from '../../lib/session.ts'
 import { Note } from '../../ui/banner.tsx'
 import { Button, buttonLook } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { contactQuery } from '../contacts/queries.ts'
 import { CalendarHeader } from './calendar-header.tsx'
 import type { TimeOff } from './queries.ts'
 import { type CalendarData, useCalendarData } from './use-calendar-data.ts'
@@ -18,7 +16,7 @@ import { calendarWords } from './words.ts'
 // A desk shows the one, a phone the other.
 const CalendarGrid = lazy(() => import('./calendar-grid.tsx').then((file) => ({ default: file.CalendarGrid })))
 const DayAgenda = lazy(() => import('./day-agenda.tsx').then((file) => ({ default: file.DayAgenda })))
-const BookSheet = lazy(() => import('./book-sheet.tsx').then((file) => ({ default: file.BookSheet })))
+const AddressedBooking = lazy(() => import('./addressed-booking.tsx').then((file) => ({ default: file.AddressedBooking })))
 const BookingPanel = lazy(() => import('./booking-panel.tsx').then((file) => ({ default: file.BookingPanel })))
 const TimeOffDialog = lazy(() => import('./time-off-dialog.tsx').then((file) => ({ default: file.TimeOffDialog })))
 
@@ -78,35 +76,10 @@ export function CalendarScreen() {
             }}
           />
         )}
-        <Booking view={view} data={data} />
+        {search.book !== undefined && <AddressedBooking view={view} data={data} />}
         {timeOff && <TimeOffDialog off={timeOff === 'new' ? undefined : timeOff} date={view.date} onClose={() => setTimeOff(undefined)} />}
       </Suspense>
     </div>
-  )
-}
-
-/** The sheet that books, open as long as the address says so. */
-function Booking({ view, data }: { readonly view: CalendarView; readonly data: CalendarData }) {
-  const { search, go } = view
-  const contact = useQuery({
-    ...contactQuery(search.contact ?? ''),
-    enabled: search.contact !== undefined && search.book !== undefined,
-  }).data
-  const over = { book: undefined, contact: undefined, person: undefined }
-  const ready = search.book !== undefined && (search.contact === undefined || contact !== undefined)
-  if (!ready) return null
-  const alone = data.shown.length === 1 ? data.shown[0]?.id : undefined
-  return (
-    <BookSheet
-      open
-      onOpenChange={() => go(over)}
-      prefill={{
-        start: search.book === 'new' ? undefined : search.book,
-        staffId: search.person ?? alone,
-        contact: contact && { id: contact.id, name: contact.name },
-      }}
-      onBooked={(booking) => go({ ...over, booking: booking.id }, { replace: true })}
-    />
   )
 }
 

@@ -1,11 +1,7 @@
 import type { Formats } from '@frontdesk/i18n'
-import type { TranslatorOf } from '../../lib/i18n.tsx'
 import type { Drop, Verdict } from './judge-drop.ts'
-import type { Booking, ClosedReason } from './queries.ts'
-import type { calendarWords } from './words.ts'
-
-/** The `t` of the calendar's words. */
-export type CalendarTranslator = TranslatorOf<typeof calendarWords>
+import type { ClosedReason } from './queries.ts'
+import type { CalendarTranslator } from './status-words.ts'
 
 type Names = { readonly person: string; readonly service: string }
 
@@ -66,12 +62,6 @@ export function closedWords(
     case 'outside_hours':
       return t(`closed/${reason.code}`)
   }
-}
-
-/** The status of a booking in a word or two; of a hold also how long it lasts. */
-export function statusWords(t: CalendarTranslator, { status, heldUntil }: Pick<Booking, 'status' | 'heldUntil'>, now: number): string {
-  if (status !== 'held' || !heldUntil) return t(`status/${status}`)
-  return t('heldLeft', { count: Math.max(0, Math.ceil((Date.parse(heldUntil) - now) / 60_000)) })
 }
 
 /** The end of a stretch: its time on the same day, otherwise with the date. */
