@@ -1,60 +1,42 @@
 import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useState } from 'react'
 import { useWords } from '../../lib/i18n.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { Popover } from '../../ui/popover.tsx'
-import { Select } from '../../ui/select.tsx'
-import { Switch } from '../../ui/switch.tsx'
 import { type ContactsSearch, isNarrowed } from './address.ts'
-import { membersQuery, tagsQuery } from './queries.ts'
+import { membersQuery } from './queries.ts'
 import { contactsWords } from './words.ts'
 
-type FilterProps = { readonly search: ContactsSearch; readonly onChange: (change: Partial<ContactsSearch>) => void }
+const load = () => import('./filter-popover.tsx').then((file) => ({ default: file.FilterPopover }))
+const FilterPopover = lazy(load)
 
-/** How the list is narrowed and ordered. */
-export function FilterMenu({ search, onChange }: FilterProps) {
+/** The list as the address narrows it, and how to change that. */
+export type FilterProps = { readonly search: ContactsSearch; readonly onChange: (change: Partial<ContactsSearch>) => void }
+
+/** How the list is narrowed and ordered; what opens is loaded when somebody points at the button. */
+export function FilterMenu(props: FilterProps) {
   const t = useWords(contactsWords)
-  const tags = useQuery(tagsQuery).data?.items ?? []
-  const members = useQuery(membersQuery).data?.items ?? []
-  return (
-    <Popover
-      label={t('filter')}
-      align="end"
-      trigger={<IconButton name={t('filter')} icon="filter" tip="none" {...(isNarrowed(search) ? { variant: 'plain' as const } : {})} />}
-    >
-      <div className="grid w-64 gap-4">
-        <Select
-          label={t('sort')}
-          value={search.sort ?? 'recent'}
-          onChange={(sort) => onChange({ sort: sort === 'name' ? 'name' : undefined })}
-          options={[
-            { value: 'recent', label: t('sort/recent') },
-            { value: 'name', label: t('sort/name') },
-          ]}
-        />
-        <Select
-          label={t('tag')}
-          value={search.tag ?? ''}
-          onChange={(tag) => onChange({ tag: tag || undefined })}
-          options={[
-            { value: '', label: t('anyTag') },
-            ...withChosen(
-              tags.map(({ name }) => name),
-              search.tag,
-            ).map((name) => ({ value: name, label: name })),
-          ]}
-        />
-        {members.length > 1 && (
-          <Select
-            label={t('owner')}
-            value={search.owner ?? ''}
-            onChange={(owner) => onChange({ owner: owner || undefined })}
-            options={[{ value: '', label: t('anyOwner') }, ...members.map(({ id, name }) => ({ value: id as string, label: name }))]}
-          />
-        )}
-        <Switch label={t('archivedOnly')} value={search.archived ?? false} onChange={(on) => onChange({ archived: on || undefined })} />
-      </div>
-    </Popover>
+  const [wanted, setWanted] = useState(false)
+  const preload = () => void load()
+  const button = (
+    <IconButton
+      name={t('filter')}
+      icon="filter"
+      tip="none"
+      aria-haspopup="dialog"
+      aria-expanded={false}
+      onClick={() => setWanted(true)}
+      onPointerEnter={preload}
+      onFocus={preload}
+      {...(isNarrowed(props.search) ? { variant: 'plain' as const } : {})}
+    />
+  )
+  return wanted ? (
+    <Suspense fallback={button}>
+      <FilterPopover {...props} />
+    </Suspense>
+  ) : (
+    button
   )
 }
 
@@ -88,6 +70,3 @@ export function FilterChips({ search, onChange }: FilterProps) {
     </div>
   )
 }
-
-const withChosen = (names: readonly string[], chosen: string | undefined): readonly string[] =>
-  chosen && !names.includes(chosen) ? [...names, chosen] : names

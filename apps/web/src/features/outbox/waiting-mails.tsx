@@ -1,15 +1,16 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useStatus } from '../../app/status.ts'
 import { call } from '../../lib/api.ts'
 import { useWords } from '../../lib/i18n.tsx'
 import { useExplain } from '../../lib/problems.ts'
 import { Note } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
-import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { useNotices } from '../../ui/toast.tsx'
 import { outboxQuery } from './queries.ts'
 import { outboxWords } from './words.ts'
+
+const ConfirmDialog = lazy(() => import('../../ui/dialog.tsx').then((file) => ({ default: file.ConfirmDialog })))
 
 /** What is true of mails that were written without a mail server: they wait; once there is one, a person decides. */
 export function WaitingMails() {
@@ -58,15 +59,19 @@ export function WaitingMails() {
           </Button>
         </div>
       </Note>
-      <ConfirmDialog
-        open={asking}
-        onOpenChange={setAsking}
-        title={t('dropTitle')}
-        description={t('dropText')}
-        action={t('dropAction')}
-        busy={busy}
-        onConfirm={() => void decide('drop')}
-      />
+      <Suspense>
+        {asking && (
+          <ConfirmDialog
+            open
+            onOpenChange={setAsking}
+            title={t('dropTitle')}
+            description={t('dropText')}
+            action={t('dropAction')}
+            busy={busy}
+            onConfirm={() => void decide('drop')}
+          />
+        )}
+      </Suspense>
     </div>
   )
 }
