@@ -8,8 +8,17 @@ import { uiWords } from './words.ts'
 /** White around the code, in modules; readers ask for four (ISO/IEC 18004). */
 const QUIET = 4
 
+/** What `QrCode` is given. */
+export type QrCodeProps = {
+  readonly value: string
+  /** What it is, for screen readers; otherwise the value is read out. */
+  readonly label?: string
+  /** Whether it may be saved as a picture; not for secrets. */
+  readonly keep?: boolean
+}
+
 /** A QR code as one path, black on white in both themes, because cameras expect that. Load it lazily. */
-export function QrCode({ value }: { readonly value: string }) {
+export function QrCode({ value, label, keep = true }: QrCodeProps) {
   const t = useWords(uiWords)
   const { size, path } = useMemo(() => drawQr(value), [value])
   const box = `0 0 ${size} ${size}`
@@ -25,16 +34,18 @@ export function QrCode({ value }: { readonly value: string }) {
       <svg
         viewBox={box}
         role="img"
-        aria-label={t('qrFor', { address: value })}
+        aria-label={label ?? t('qrFor', { address: value })}
         shapeRendering="crispEdges"
         className="size-52 rounded-md bg-on-solid forced-color-adjust-none"
       >
         <path d={path} className="fill-[#000000]" />
       </svg>
-      <a href={download} download="qr-code.svg" className={buttonLook({ size: 'sm' })}>
-        <Icon name="download" className="text-ink-2" />
-        {t('downloadQr')}
-      </a>
+      {keep && (
+        <a href={download} download="qr-code.svg" className={buttonLook({ size: 'sm' })}>
+          <Icon name="download" className="text-ink-2" />
+          {t('downloadQr')}
+        </a>
+      )}
     </div>
   )
 }
