@@ -2,7 +2,19 @@ import type { Role } from '@frontdesk/contract'
 import type { IconName } from '../../ui/icon.tsx'
 
 /** The pages of the settings by name; it is also the last part of their addresses. */
-export type SettingsPageKey = 'appearance' | 'business' | 'hours' | 'people' | 'privacy' | 'keys' | 'operator' | 'server' | 'closing'
+export type SettingsPageKey =
+  | 'profile'
+  | 'security'
+  | 'sessions'
+  | 'appearance'
+  | 'business'
+  | 'hours'
+  | 'people'
+  | 'privacy'
+  | 'keys'
+  | 'operator'
+  | 'server'
+  | 'closing'
 
 /** Whose affair a page is: her own, the business's, or how the whole is run. */
 export const pageGroups = ['you', 'business', 'running'] as const
@@ -24,6 +36,9 @@ const leads = [...heads, 'manager'] as const satisfies readonly Role[]
 
 /** Every page there is, in the order of the list. */
 export const settingsPages: readonly SettingsPage[] = [
+  { key: 'profile', to: '/w/$workspace/settings/profile', group: 'you', icon: 'user' },
+  { key: 'security', to: '/w/$workspace/settings/security', group: 'you', icon: 'lock' },
+  { key: 'sessions', to: '/w/$workspace/settings/sessions', group: 'you', icon: 'device' },
   { key: 'appearance', to: '/w/$workspace/settings/appearance', group: 'you', icon: 'sun' },
   { key: 'business', to: '/w/$workspace/settings/business', group: 'business', icon: 'store', roles: leads },
   { key: 'hours', to: '/w/$workspace/settings/hours', group: 'business', icon: 'clock', roles: leads },

@@ -14,6 +14,29 @@ const startRoute = createRoute({
   component: lazyRouteComponent(() => import('./settings-start.tsx'), 'SettingsStart'),
 })
 
+const profileRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/profile',
+  component: lazyRouteComponent(() => import('./you/profile-page.tsx'), 'ProfilePage'),
+})
+
+const securityRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/security',
+  // What another service, once connected or not, sent her back with.
+  validateSearch: ({ connect, problem }): { connect?: 'google' | 'facebook'; problem?: string } => ({
+    ...(connect === 'google' || connect === 'facebook' ? { connect } : {}),
+    ...(typeof problem === 'string' ? { problem } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./you/security-page.tsx'), 'SecurityPage'),
+})
+
+const sessionsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/sessions',
+  component: lazyRouteComponent(() => import('./you/sessions-page.tsx'), 'SessionsPage'),
+})
+
 const appearanceRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/appearance',
@@ -72,6 +95,9 @@ const closingRoute = createRoute({
 export const settingsRoutes = [
   settingsRoute.addChildren([
     startRoute,
+    profileRoute,
+    securityRoute,
+    sessionsRoute,
     appearanceRoute,
     businessRoute,
     hoursRoute,
