@@ -4,12 +4,26 @@ const everywhere = [
   /\/packages\/(i18n|contract)\/src\//,
   /\/@radix-ui\/react-direction\//,
   /\/src\/lib\/(?!draft|merge-edits|use-merged-edit|money|phone|list-time|temporal)/,
-  /\/src\/app\/(status|words|navigation|rooms|paths)\.ts$/,
+  /\/src\/app\/(status|words|navigation|rooms|paths|install)\.ts$/,
   /\/src\/features\/[^/]+\/(routes|address)\.ts$/,
   /\/src\/routes\//,
   /\/src\/locales\/en\/(ui|shell|problems)\.ts$/,
-  /\/src\/ui\/(cx|icon|icon-shapes|button|icon-button|kbd|spinner|tooltip|avatar|hue|name|banner|toast|list|skeleton|page-header|panes|words|on-demand-menu)\.tsx?$/,
+  /\/src\/ui\/(cx|icon|icon-shapes|button|icon-button|kbd|spinner|tooltip|avatar|hue|name|banner|toast|list|skeleton|page-header|panes|words|on-demand-menu|badge|segmented-control|empty-state)\.tsx?$/,
 ]
 
+/** What the calendar shows at once. Bookings and sheets elsewhere take parts of it. */
+const calendar = [
+  /\/src\/features\/calendar\/(words|status-words|queries|clock-days|open-hours|short-when|block-look|column-blocks|lanes)\.ts$/,
+  /\/src\/locales\/en\/calendar\.ts$/,
+]
+
+/** What only rooms with endless lists need. */
+const endless = /\/(infiniteQueryObserver|useInfiniteQuery)\.js$/
+
+const group = (name: string, places: readonly RegExp[]) => ({
+  name,
+  test: (id: string) => !endless.test(id) && places.some((place) => place.test(id)),
+})
+
 /** Groups of modules that share a file; the rest is split as the screens import it. */
-export const chunkGroups = [{ name: 'base', test: (id: string) => everywhere.some((place) => place.test(id)) }]
+export const chunkGroups = [group('base', everywhere), group('calendar', calendar)]

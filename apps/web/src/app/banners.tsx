@@ -12,6 +12,17 @@ import { shellWords } from './words.ts'
 
 const HowDialog = lazy(() => import('./how-dialog.tsx').then((file) => ({ default: file.HowDialog })))
 
+/** Everything that stands above a room. It is loaded after the room, because nothing stands there before the server has been asked. */
+export function Banners() {
+  return (
+    <>
+      <OfflineBar />
+      <UpdateBar />
+      <StandingBanners />
+    </>
+  )
+}
+
 /** Shown while the server does not answer. What is typed stays in drafts. */
 export function OfflineBar() {
   const t = useWords(shellWords)
@@ -31,7 +42,7 @@ export function OfflineBar() {
 }
 
 /** Shown when a newer version waits. Drafts survive the reload. */
-export function UpdateBar() {
+function UpdateBar() {
   const t = useWords(shellWords)
   const update = useUpdate()
   if (!update) return null
@@ -72,7 +83,7 @@ function useStanding(): readonly Standing[] {
 }
 
 /** The standing banners, one line until somebody asks for all. They stay until somebody changes what they say. */
-export function StandingBanners() {
+function StandingBanners() {
   const t = useWords(shellWords)
   const standing = useStanding()
   const [all, setAll] = useState(false)

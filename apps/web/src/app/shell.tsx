@@ -9,12 +9,12 @@ import { chooseTheme } from '../lib/theme.ts'
 import { buttonLook } from '../ui/button.tsx'
 import { enterList } from '../ui/list.tsx'
 import { useNotices } from '../ui/toast.tsx'
-import { OfflineBar, StandingBanners, UpdateBar } from './banners.tsx'
 import { useRooms } from './navigation.ts'
 import { Rail } from './rail.tsx'
 import { TabBar } from './tab-bar.tsx'
 import { shellWords } from './words.ts'
 
+const Banners = lazy(() => import('./banners.tsx').then((file) => ({ default: file.Banners })))
 const Palette = lazy(() => import('./palette.tsx').then((file) => ({ default: file.Palette })))
 const KeysDialog = lazy(() => import('./keys-dialog.tsx').then((file) => ({ default: file.KeysDialog })))
 
@@ -34,9 +34,9 @@ export function Shell() {
       <Rail onSearch={() => setPalette(true)} onHelp={() => setKeys(true)} />
       <div className="grid min-h-0 min-w-0 grid-rows-[auto_minmax(0,1fr)]">
         <div>
-          <OfflineBar />
-          <UpdateBar />
-          <StandingBanners />
+          <Suspense>
+            <Banners />
+          </Suspense>
         </div>
         <main id="main" tabIndex={-1} className="min-h-0 min-w-0">
           <Outlet />

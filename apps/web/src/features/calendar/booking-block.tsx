@@ -93,11 +93,12 @@ export function BookingBlock({ booking, span, laid, zone, now, hue, selected, li
         </Name>
       </span>
       {minutes >= 45 && (
-        <span className="block truncate text-2xs leading-3.5 opacity-90 @max-[3.75rem]:hidden">
+        <span aria-hidden="true" className="block truncate text-2xs leading-3.5 opacity-90 @max-[3.75rem]:hidden">
           {state === 'held' ? status : booking.service.name}
         </span>
       )}
       <span
+        aria-hidden="true"
         className={cx(
           'figures shrink-0 truncate text-2xs leading-3.5 opacity-90',
           oneLine ? '@max-[7rem]:hidden' : 'block @max-[3.75rem]:hidden',

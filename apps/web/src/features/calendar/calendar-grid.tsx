@@ -39,6 +39,8 @@ export function CalendarGrid({ view, data, onTimeOff, onMove }: CalendarGridProp
       ref={scroller}
       data-scroll
       data-list
+      // Where nothing is booked, the days themselves take the focus, so that the keyboard can scroll them.
+      tabIndex={data.bookings.length + data.timeOff.length === 0 ? 0 : undefined}
       aria-label={t('grid')}
       onKeyDown={(event) => walkGrid(event, onMove)}
       onFocus={settleGrid}

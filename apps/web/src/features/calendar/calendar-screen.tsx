@@ -9,7 +9,7 @@ import { Button, buttonLook } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { CalendarHeader } from './calendar-header.tsx'
 import type { TimeOff } from './queries.ts'
-import { type CalendarData, useCalendarData } from './use-calendar-data.ts'
+import { useCalendarData } from './use-calendar-data.ts'
 import { type CalendarView, useCalendarView } from './use-calendar-view.ts'
 import { calendarWords } from './words.ts'
 

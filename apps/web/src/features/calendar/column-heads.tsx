@@ -59,8 +59,9 @@ function DayHead({ date, view, label }: { readonly date: string; readonly view: 
         aria-current={isToday ? 'date' : undefined}
         className="flex items-baseline gap-1.5 rounded-sm text-sm text-ink-2 no-underline hover:text-ink"
       >
-        {formats.weekday(weekdayOf(date), 'short')}
+        <span aria-hidden="true">{formats.weekday(weekdayOf(date), 'short')}</span>
         <span
+          aria-hidden="true"
           className={cx(
             'figures rounded-sm text-lg font-medium text-ink',
             isToday && 'bg-solid px-1.5 text-on-solid forced-colors:border forced-colors:bg-[Highlight]',

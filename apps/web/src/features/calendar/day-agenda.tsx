@@ -96,8 +96,11 @@ function DayStrip({ view, data }: { readonly view: CalendarView; readonly data: 
               chosen ? 'bg-solid text-on-solid forced-colors:outline-2' : 'text-ink-2 hover:bg-hover',
             )}
           >
-            {formats.weekday(weekdayOf(date), 'short')}
-            <span className={cx('figures text-md font-medium', !chosen && (date === view.today ? 'text-link' : 'text-ink'))}>
+            <span aria-hidden="true">{formats.weekday(weekdayOf(date), 'short')}</span>
+            <span
+              aria-hidden="true"
+              className={cx('figures text-md font-medium', !chosen && (date === view.today ? 'text-link' : 'text-ink'))}
+            >
               {formats.number(Number(date.slice(8)))}
             </span>
             <span aria-hidden="true" className={cx('size-1 rounded-full', count > 0 && (chosen ? 'bg-on-solid' : 'bg-mark-2'))} />

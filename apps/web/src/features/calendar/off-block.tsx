@@ -38,7 +38,7 @@ export function OffBlock({ off, span, laid, people, zone, named, onOpen }: OffBl
         'overflow-hidden px-1.5 pt-0.5 text-start align-top text-xs leading-4 hover:text-ink focus-visible:z-3 focus-visible:-outline-offset-2',
       )}
     >
-      <span className="block h-full truncate">
+      <span aria-hidden="true" className="block h-full truncate">
         <bdi>{named && person ? t('timeOffOf', { name: person, label }) : label}</bdi>
       </span>
     </button>
