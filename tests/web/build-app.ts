@@ -15,18 +15,30 @@ export type BuiltApp = {
   readonly scriptFor: (...modules: readonly string[]) => number
 }
 
+/** The tests' own NODE_ENV would bring the libraries with all their warnings, and the name of its file with every element. */
+async function inProduction<Result>(work: () => Promise<Result>): Promise<Result> {
+  const before = process.env.NODE_ENV
+  process.env.NODE_ENV = 'production'
+  try {
+    return await work()
+  } finally {
+    if (before === undefined) delete process.env.NODE_ENV
+    else process.env.NODE_ENV = before
+  }
+}
+
 /** Builds the web app as the start does, without writing anything. */
 export async function buildApp(): Promise<BuiltApp> {
-  const built = await build({
-    root,
-    configFile: path.join(root, 'vite.config.ts'),
-    configLoader: 'native',
-    mode: 'production',
-    // The tests' own NODE_ENV would bring the libraries with all their warnings.
-    define: { 'process.env.NODE_ENV': '"production"' },
-    logLevel: 'error',
-    build: { write: false },
-  })
+  const built = await inProduction(() =>
+    build({
+      root,
+      configFile: path.join(root, 'vite.config.ts'),
+      configLoader: 'native',
+      mode: 'production',
+      logLevel: 'error',
+      build: { write: false },
+    }),
+  )
   const output = (Array.isArray(built) ? built : [built]).flatMap((one) => ('output' in one ? one.output : []))
   const chunks = new Map(output.flatMap((file) => (file.type === 'chunk' ? [[file.fileName, file] as const] : [])))
   const files = new Map<string, string | Uint8Array>(output.map((file) => [file.fileName, file.type === 'chunk' ? file.code : file.source]))
