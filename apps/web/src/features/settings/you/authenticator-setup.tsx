@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { call } from '../../../lib/api.ts'
 import { useWords } from '../../../lib/i18n.tsx'
 import { Button, buttonLook } from '../../../ui/button.tsx'
@@ -35,8 +35,11 @@ export function AuthenticatorSetup({ secret: { secret, uri }, onCancel, onDone }
     },
     beside: { 'accounts/wrong-code': 'code' },
   })
+  const box = useRef<HTMLElement>(null)
+  // To what comes first, not to the field below: on a phone that would scroll the QR code away.
+  useEffect(() => box.current?.focus({ preventScroll: true }), [])
   return (
-    <div className="grid gap-4">
+    <section ref={box} tabIndex={-1} aria-label={t('totpBegin')} className="grid gap-4 rounded-md outline-offset-4">
       <p className="max-w-[64ch] text-sm">{t('totpScan')}</p>
       <div className="flex flex-wrap items-start gap-x-6 gap-y-4">
         <Suspense fallback={<div className="size-52" />}>
@@ -58,7 +61,6 @@ export function AuthenticatorSetup({ secret: { secret, uri }, onCancel, onDone }
             inputMode="numeric"
             autoComplete="one-time-code"
             maxLength={12}
-            autoFocus
             {...form.field('code')}
           />
           <FormProblem />
@@ -70,6 +72,6 @@ export function AuthenticatorSetup({ secret: { secret, uri }, onCancel, onDone }
           </span>
         </div>
       </Form>
-    </div>
+    </section>
   )
 }
