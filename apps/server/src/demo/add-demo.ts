@@ -115,5 +115,5 @@ async function furnish(tx: WorkspaceTx, by: Owner): Promise<Clinic> {
     })
     offered.push({ id: row.id, minutes: row.duration_minutes })
   }
-  return { staff, services: offered }
+  return { staff, services: offered, lastVisits: new Map() }
 }

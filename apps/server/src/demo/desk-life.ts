@@ -9,10 +9,14 @@ import { bookingNotes, cancelReasons, clinic, deskNotes, type Patient, patients,
 export type Clinic = {
   readonly staff: readonly StaffId[]
   readonly services: readonly { readonly id: ServiceId; readonly minutes: number }[]
+  /** When each patient, by her number, was booked last. */
+  readonly lastVisits: Map<number, Temporal.Instant>
 }
 
 const LONGEST_AHEAD_DAYS = 12
 const FIRST_CHOICES = 16
+const DAYS_BETWEEN = 9
+const MOST_TRIES = 12
 /** 555-0100 to 555-0199, one of which is the clinic's. */
 const FICTIONAL_NUMBERS = 99
 
@@ -27,7 +31,7 @@ export const takeByPhone = (tx: WorkspaceTx, by: Principal, open: Clinic, chance
 async function book(tx: WorkspaceTx, by: Principal, open: Clinic, chance: Chance): Promise<BookingId | undefined> {
   const service = open.services[Math.floor(chance() ** 1.7 * open.services.length)]
   const from = tx.now.add({ hours: 3 + Math.floor(chance() ** 1.4 * LONGEST_AHEAD_DAYS * 24) })
-  const number = Math.floor(chance() ** 1.5 * patients.length)
+  const number = somebodyFor(open, from, chance)
   const patient = patients[number]
   const note = pick(chance, bookingNotes)
   const choice = chance()
@@ -45,8 +49,18 @@ async function book(tx: WorkspaceTx, by: Principal, open: Clinic, chance: Chance
     quiet: true,
     holdMinutes: null,
   })
+  open.lastVisits.set(number, free.start)
   await markAsRead(tx, id)
   return id
+}
+
+/** Regulars come more often than others, but nobody every other day. */
+function somebodyFor({ lastVisits }: Clinic, at: Temporal.Instant, chance: Chance): number {
+  for (let tries = 0; ; tries++) {
+    const number = Math.floor(chance() ** 1.5 * patients.length)
+    const last = lastVisits.get(number)
+    if (!last || tries === MOST_TRIES || Math.abs(at.since(last).total('hours')) > 24 * DAYS_BETWEEN) return number
+  }
 }
 
 const identityOf = (patient: Patient, number: number) => ({
