@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useRef } from 'react'
 import { useCommands } from '../../lib/commands.ts'
 import { useWords } from '../../lib/i18n.tsx'
+import { useNarrow } from '../../lib/narrow.ts'
 import { useExplain } from '../../lib/problems.ts'
 import { Badge, type Tone } from '../../ui/badge.tsx'
 import { Note } from '../../ui/banner.tsx'
@@ -46,6 +47,8 @@ export function BookingPanel({ bookingId, now, asking, onAsk, onShow, onClose }:
   const t = useWords(calendarWords)
   const explain = useExplain()
   const heading = useRef<HTMLHeadingElement>(null)
+  // On the phone the panel is the page.
+  const Heading = useNarrow() ? 'h1' : 'h2'
   const asked = useQuery(bookingQuery(bookingId))
   const history = useQuery(historyQuery(bookingId))
   const moved = asked.data?.status === 'rescheduled' ? history.data?.items.at(-1) : undefined
@@ -71,9 +74,9 @@ export function BookingPanel({ bookingId, now, asking, onAsk, onShow, onClose }:
         <span className="desk:hidden">
           <IconButton name={t('backToCalendar')} icon="chevronLeft" size="lg" tip="none" onClick={onClose} />
         </span>
-        <h2 ref={heading} tabIndex={-1} className="min-w-0 flex-1 truncate text-lg tracking-[-0.01em]">
+        <Heading ref={heading} tabIndex={-1} className="min-w-0 flex-1 truncate text-lg tracking-[-0.01em]">
           {t('booking')}
-        </h2>
+        </Heading>
         {booking && (
           <Badge tone={looks[booking.status].tone} icon={looks[booking.status].icon}>
             {statusWords(t, booking, now)}

@@ -15,6 +15,7 @@ export function ContactParts({ contact, onBook }: { readonly contact: Contact; r
   const { search, change } = useContactsAddress()
   return (
     <div className="px-6 pb-8 phone:px-4 [&_[role=tablist]]:-mx-6 [&_[role=tablist]]:px-4 phone:[&_[role=tablist]]:-mx-4 phone:[&_[role=tablist]]:px-2">
+      <h2 className="sr-only">{t('tabs', { name: contact.name })}</h2>
       <Tabs<'timeline' | ContactTab>
         label={t('tabs', { name: contact.name })}
         value={search.tab ?? 'timeline'}

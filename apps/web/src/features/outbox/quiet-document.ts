@@ -7,12 +7,13 @@ const gone =
  * attributes in markup, so styles are taken off and set one by one, as scripts may.
  */
 export function fillQuietly(target: Document, html: string): void {
-  const mail = new DOMParser().parseFromString(html, 'text/html')
+  // Under another name, because the policy complains about style attributes even in a document that is never shown.
+  const mail = new DOMParser().parseFromString(html.replace(/(<[^>]*?\s)style(\s*=)/gi, '$1data-style$2'), 'text/html')
   const sheets = [...mail.querySelectorAll('style')].map((style) => style.textContent ?? '')
   for (const element of mail.querySelectorAll(gone)) element.remove()
   const styles = new Map<Element, string>()
   for (const element of [mail.documentElement, ...mail.documentElement.querySelectorAll('*')]) {
-    const style = element.getAttribute('style')
+    const style = element.getAttribute('data-style')
     for (const { name, value } of [...element.attributes]) {
       if (!kept.has(name) || (name === 'src' && !value.startsWith('cid:') && !value.startsWith('data:image/')))
         element.removeAttribute(name)
