@@ -13,6 +13,9 @@ export type Crowd = {
   readonly bookingsEach: number
 }
 
+/** A UUIDv7 of this moment: the timeline reads the time of recording out of its ids. */
+const orderedUuid = `(lpad(to_hex((extract(epoch from clock_timestamp()) * 1000)::bigint), 12, '0') || '7' || substr(md5(random()::text), 1, 3) || '8' || substr(md5(random()::text), 1, 15))::uuid`
+
 /** Fills a server as if it had been used for a long time: contacts with points and timelines, bookings with their claims. Set-based, in seconds. */
 export async function addCrowd(asSuperuser: Superuser, crowd: Crowd): Promise<void> {
   await asSuperuser(`create temporary table if not exists place (workspace_id uuid, service_id uuid, staff_id uuid)`)
@@ -43,7 +46,7 @@ export async function addCrowd(asSuperuser: Superuser, crowd: Crowd): Promise<vo
   await asSuperuser(`insert into contact_point (workspace_id, id, contact_id, kind, value_normalized, value_as_typed, preferred, shared, created_at)
     select workspace_id, gen_random_uuid(), id, 'email', 'crowd' || n || '@example.com', 'crowd' || n || '@example.com', true, false, ${moment} from person`)
   await asSuperuser(`insert into timeline_event (workspace_id, id, contact_id, at, kind, actor_kind, summary_key, summary_values)
-    select workspace_id, gen_random_uuid(), id, ${moment} - k * interval '1 day', 'contact.created', 'system', 'contact.created', '{}' from person, generate_series(1, 3) k`)
+    select workspace_id, ${orderedUuid}, id, ${moment} - k * interval '1 day', 'contact.created', 'system', 'contact.created', '{}' from person, generate_series(1, 3) k`)
   await asSuperuser(
     `create temporary table if not exists visit (workspace_id uuid, id uuid, staff_id uuid, service_id uuid, contact_id uuid, starts_at timestamptz)`,
   )
