@@ -44,6 +44,9 @@ export function BookingBlock({ booking, span, laid, zone, now, hue, selected, li
   // Lines of 14 px that fit; where the block is narrow the name gets them all, because the place says when.
   const lines = Math.max(1, Math.floor(((minutes / 60) * HOUR_PX - 5) / 14))
   const below = oneLine ? 0 : minutes >= 45 ? 2 : 1
+  // Begins as it reads on the block, so that it can be called by what is seen.
+  const [name, service, time] = [booking.contact.name, booking.service.name, formats.timeRange(booking.start, booking.end)]
+  const seen = (minutes < 45 ? [name, time, service] : state === 'held' ? [name, status, time, service] : [name, service, time]).join(', ')
   return (
     <Link
       {...rowProps}
@@ -55,10 +58,8 @@ export function BookingBlock({ booking, span, laid, zone, now, hue, selected, li
       data-booking={booking.id}
       aria-current={selected || undefined}
       aria-label={t('bookingSaid', {
-        name: booking.contact.name,
-        service: booking.service.name,
+        seen,
         day: formats.weekdayDate(booking.start),
-        time: formats.timeRange(booking.start, booking.end),
         person: booking.staff.name,
         status,
       })}
@@ -91,14 +92,13 @@ export function BookingBlock({ booking, span, laid, zone, now, hue, selected, li
         >
           {booking.contact.name}
         </Name>
-      </span>
+      </span>{' '}
       {minutes >= 45 && (
-        <span aria-hidden="true" className="block truncate text-2xs leading-3.5 opacity-90 @max-[3.75rem]:hidden">
+        <span className="block truncate text-2xs leading-3.5 opacity-90 @max-[3.75rem]:hidden">
           {state === 'held' ? status : booking.service.name}
         </span>
-      )}
+      )}{' '}
       <span
-        aria-hidden="true"
         className={cx(
           'figures shrink-0 truncate text-2xs leading-3.5 opacity-90',
           oneLine ? '@max-[7rem]:hidden' : 'block @max-[3.75rem]:hidden',

@@ -47,6 +47,9 @@ function DayHead({ date, view, label }: { readonly date: string; readonly view: 
   const formats = useFormats(view.zone)
   const change = clockChangeOn(date, view.zone)
   const isToday = date === view.today
+  // The spoken name begins as it reads, so that a day can be called by what is seen.
+  const short = formats.weekday(weekdayOf(date), 'short')
+  const number = formats.number(Number(date.slice(8)))
   const changeWords =
     change && t(change.minutes > 0 ? 'clocksForward' : 'clocksBack', { length: formats.duration(Math.abs(change.minutes)) })
   return (
@@ -55,19 +58,18 @@ function DayHead({ date, view, label }: { readonly date: string; readonly view: 
         from="/w/$workspace/calendar"
         to="."
         search={(before) => readCalendarSearch({ ...before, view: 'day', date: view.named(date) })}
-        aria-label={t('openDay', { day: formats.plainDate(date, 'weekday') })}
+        aria-label={`${short} ${number}, ${t('openDay', { day: formats.plainDate(date, 'weekday') })}`}
         aria-current={isToday ? 'date' : undefined}
         className="flex items-baseline gap-1.5 rounded-sm text-sm text-ink-2 no-underline hover:text-ink"
       >
-        <span aria-hidden="true">{formats.weekday(weekdayOf(date), 'short')}</span>
+        {short}{' '}
         <span
-          aria-hidden="true"
           className={cx(
             'figures rounded-sm text-lg font-medium text-ink',
             isToday && 'bg-solid px-1.5 text-on-solid forced-colors:border forced-colors:bg-[Highlight]',
           )}
         >
-          {formats.number(Number(date.slice(8)))}
+          {number}
         </span>
       </Link>
       {label && <bdi className="min-w-0 truncate text-xs text-ink-3">{label}</bdi>}

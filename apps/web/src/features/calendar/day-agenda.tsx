@@ -84,25 +84,22 @@ function DayStrip({ view, data }: { readonly view: CalendarView; readonly data: 
       {view.week.map((date) => {
         const count = counts.get(date)?.length ?? 0
         const chosen = date === view.date
+        const short = formats.weekday(weekdayOf(date), 'short')
+        const number = formats.number(Number(date.slice(8)))
         return (
           <button
             key={date}
             type="button"
             aria-pressed={chosen}
-            aria-label={`${formats.plainDate(date, 'weekday')}, ${t('bookingsOn', { count })}`}
+            aria-label={`${short} ${number}, ${formats.plainDate(date, 'weekday')}, ${t('bookingsOn', { count })}`}
             onClick={() => view.go({ date: view.named(date) }, { replace: true })}
             className={cx(
               'grid min-h-13 content-center justify-items-center rounded-md text-xs',
               chosen ? 'bg-solid text-on-solid forced-colors:outline-2' : 'text-ink-2 hover:bg-hover',
             )}
           >
-            <span aria-hidden="true">{formats.weekday(weekdayOf(date), 'short')}</span>
-            <span
-              aria-hidden="true"
-              className={cx('figures text-md font-medium', !chosen && (date === view.today ? 'text-link' : 'text-ink'))}
-            >
-              {formats.number(Number(date.slice(8)))}
-            </span>
+            {short}{' '}
+            <span className={cx('figures text-md font-medium', !chosen && (date === view.today ? 'text-link' : 'text-ink'))}>{number}</span>
             <span aria-hidden="true" className={cx('size-1 rounded-full', count > 0 && (chosen ? 'bg-on-solid' : 'bg-mark-2'))} />
           </button>
         )

@@ -25,21 +25,22 @@ export function OffBlock({ off, span, laid, people, zone, named, onOpen }: OffBl
   const formats = useFormats(zone)
   const person = people.find(({ id }) => id === off.staffId)?.name
   const label = off.label ?? t('timeOff')
+  const seen = named && person ? t('timeOffOf', { name: person, label }) : label
   return (
     <button
       type="button"
       {...rowProps}
       onClick={() => onOpen(off)}
       style={placed(span, laid)}
-      aria-label={t('timeOffSaid', { who: person ?? t('everybody'), label, time: formats.timeRange(off.start, off.end) })}
+      aria-label={t('timeOffSaid', { seen, who: person ?? t('everybody'), time: formats.timeRange(off.start, off.end) })}
       className={cx(
         laid ? `${placedLook} rounded-sm` : bandLook,
         hatchLook,
         'overflow-hidden px-1.5 pt-0.5 text-start align-top text-xs leading-4 hover:text-ink focus-visible:z-3 focus-visible:-outline-offset-2',
       )}
     >
-      <span aria-hidden="true" className="block h-full truncate">
-        <bdi>{named && person ? t('timeOffOf', { name: person, label }) : label}</bdi>
+      <span className="block h-full truncate">
+        <bdi>{seen}</bdi>
       </span>
     </button>
   )

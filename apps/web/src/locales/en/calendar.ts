@@ -39,7 +39,7 @@ export const words = {
   closedDayLabel: 'Closed: {label}',
   bookAt: 'Book at {time}',
   // ---- one booking in the grid
-  bookingSaid: '{name}, {service}, {day}, {time}, with {person}, {status}',
+  bookingSaid: '{seen}, {day}, with {person}, {status}',
   held: 'Held',
   heldLeft: { one: 'Held, {count} minute left', other: 'Held, {count} minutes left' },
   heldUntil: 'Held until {time}',
@@ -53,7 +53,7 @@ export const words = {
   'status/no_show': 'Did not come',
   timeOff: 'Time off',
   timeOffOf: '{name}: {label}',
-  timeOffSaid: 'Closed for {who}: {label}, {time}',
+  timeOffSaid: '{seen}, {time}, closed for {who}',
   // ---- dragging
   dragRefused: 'Not free at {time}',
   dragOutside: 'Not offered at {time}',

@@ -40,7 +40,7 @@ export const words = {
   closedDay: 'Cerrado este día',
   closedDayLabel: 'Cerrado: {label}',
   bookAt: 'Reservar a las {time}',
-  bookingSaid: '{name}, {service}, {day}, {time}, con {person}, {status}',
+  bookingSaid: '{seen}, {day}, con {person}, {status}',
   held: 'Apartado',
   heldLeft: {
     one: 'Apartado, queda {count} minuto',
@@ -58,7 +58,7 @@ export const words = {
   'status/no_show': 'No vino',
   timeOff: 'Cerrado',
   timeOffOf: '{name}: {label}',
-  timeOffSaid: 'Cerrado para {who}: {label}, {time}',
+  timeOffSaid: '{seen}, {time}, cerrado para {who}',
   dragRefused: 'No está libre a las {time}',
   dragOutside: 'No se ofrece a las {time}',
   whyBooked: '{person} tiene a {name} hasta las {until}.',
