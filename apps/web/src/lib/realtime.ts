@@ -78,6 +78,8 @@ export function startRealtime(workspaceId: string, queries: QueryClient): () => 
 
   const listen = () =>
     new Promise<void>((done) => {
+      // The lock may come in the moment in which one has already left.
+      if (stop.signal.aborted) return done()
       let stream: EventSource | undefined
       let again: ReturnType<typeof setTimeout> | undefined
       let tries = 0

@@ -38,7 +38,8 @@ export type CalendarView = {
 export function useCalendarView(): CalendarView {
   const { zone } = useWorkspace()
   const { tag } = useReader()
-  const search = route.useSearch()
+  // Read again, because the router passes on what the reading left out.
+  const search = readCalendarSearch(route.useSearch())
   const navigate = route.useNavigate()
   const narrow = useNarrow()
   const now = useMinute()

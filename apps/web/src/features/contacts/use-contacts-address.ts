@@ -16,7 +16,8 @@ export type ContactsAddress = {
 /** Reads the address of the contacts room. */
 export function useContactsAddress(): ContactsAddress {
   const { slug: workspace } = useWorkspace()
-  const search = useSearch({ from: '/w/$workspace/contacts' })
+  // Read again, because the router passes on what the reading left out.
+  const search = readContactsSearch(useSearch({ from: '/w/$workspace/contacts' }))
   const { contactId } = useParams({ strict: false })
   const navigate = useNavigate()
   return {

@@ -23,7 +23,7 @@ export function ConversationList() {
   const t = useWords(inboxWords)
   const shell = useWords(shellWords)
   const { conversationId } = useParams({ strict: false })
-  const { status = 'open' } = useSearch({ from: '/w/$workspace/inbox' })
+  const { status = 'open' } = readInboxSearch(useSearch({ from: '/w/$workspace/inbox' }))
   return (
     <ListPane
       label={t('conversations')}

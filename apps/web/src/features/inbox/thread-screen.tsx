@@ -62,7 +62,7 @@ export function ThreadScreen() {
 function OpenThread({ conversation, back }: { readonly conversation: Conversation; readonly back: React.ReactNode }) {
   const t = useWords(inboxWords)
   const { slug: workspace } = useWorkspace()
-  const { reply } = route.useSearch()
+  const { reply } = readInboxSearch(route.useSearch())
   return (
     <>
       <DetailPane

@@ -27,7 +27,7 @@ export function MailList() {
   const t = useWords(outboxWords)
   const shell = useWords(shellWords)
   const { mailId } = useParams({ strict: false })
-  const { list = 'all' } = useSearch({ from: '/w/$workspace/outbox' })
+  const { list = 'all' } = readOutboxSearch(useSearch({ from: '/w/$workspace/outbox' }))
   return (
     <ListPane
       label={t('mails')}

@@ -163,7 +163,7 @@ function Attachments({ mail }: { readonly mail: Mail }) {
 function Body({ mail }: { readonly mail: Mail }) {
   const t = useWords(outboxWords)
   const navigate = useNavigate()
-  const { view = mail.html === null ? 'text' : 'html' } = route.useSearch()
+  const { view = mail.html === null ? 'text' : 'html' } = readOutboxSearch(route.useSearch())
   const views = [...(mail.html === null ? [] : (['html'] as const)), 'text', 'headers'] as const
   return (
     <section aria-label={t('htmlTitle')} className="grid gap-3 border-t border-line px-6 py-4 phone:px-4">

@@ -19,7 +19,7 @@ export function ServicesList({ people, onAdd }: ServicesListProps) {
   const shell = useWords(shellWords)
   const { slug: workspace } = useWorkspace()
   const { serviceId, staffId } = useParams({ strict: false })
-  const { archived = false } = useSearch({ from: '/w/$workspace/services' })
+  const { archived = false } = readServicesSearch(useSearch({ from: '/w/$workspace/services' }))
   const tab = (chosen: boolean) => ({
     activeOptions: { exact: true },
     'data-status': chosen ? 'active' : undefined,

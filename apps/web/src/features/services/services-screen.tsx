@@ -18,7 +18,7 @@ export function ServicesScreen() {
   const navigate = useNavigate()
   const matches = useMatchRoute()
   const { serviceId, staffId } = useParams({ strict: false })
-  const search = useSearch({ from: '/w/$workspace/services' })
+  const search = readServicesSearch(useSearch({ from: '/w/$workspace/services' }))
   const people = Boolean(matches({ to: '/w/$workspace/services/people', fuzzy: true }))
   const form = (open: 'new' | undefined) =>
     void navigate({ to: '.', search: (before) => readServicesSearch({ ...before, form: open }), replace: open === undefined })
