@@ -1,0 +1,91 @@
+import type { Page } from 'playwright-core'
+
+/** Where the screens are. On an empty desk there is only the setup link. */
+export type Place = {
+  readonly url: string
+  readonly setup?: string
+  readonly signIn?: { readonly email: string; readonly password: string }
+  readonly slug?: string
+  /** The page behind a customer's link. */
+  readonly manage?: string
+  readonly contactId?: string
+  readonly conversationId?: string
+}
+
+/** One screen and the way to it. */
+export type Screen = {
+  readonly name: string
+  /** Seen by somebody who is not signed in. */
+  readonly signedOut?: true
+  /** Seen on a desk that has no owner yet. */
+  readonly fresh?: true
+  readonly open: (page: Page, place: Place) => Promise<void>
+}
+
+const at =
+  (address: (place: Place) => string, then?: (page: Page) => Promise<unknown>) =>
+  async (page: Page, place: Place): Promise<void> => {
+    await page.goto(place.url + address(place))
+    await page.locator('h1, [role=dialog]').first().waitFor()
+    await then?.(page)
+  }
+
+const inDesk = (rest: string, then?: (page: Page) => Promise<unknown>) => at(({ slug }) => `/w/${slug}/${rest}`, then)
+const public_ = (rest: string, then?: (page: Page) => Promise<unknown>) => at(({ slug }) => `/b/${slug}${rest}`, then)
+
+const isPhone = (page: Page): boolean => (page.viewportSize()?.width ?? 0) < 600
+
+/** Every main screen, in the order of a tour. */
+export const screens: readonly Screen[] = [
+  {
+    name: 'calendar',
+    open: inDesk('calendar', async (page) => {
+      const bookings = page.locator('a[href*="booking="]')
+      await bookings.first().waitFor()
+      // The day of a phone stays whole; on a desk there is room for the booking beside it.
+      if (!isPhone(page))
+        await page
+          .getByRole('link', { name: /October 21.*11:|October 21.*10:/ })
+          .first()
+          .click()
+    }),
+  },
+  { name: 'calendar-day', open: inDesk('calendar?view=day', (page) => page.locator('a[href*="booking="]').first().waitFor()) },
+  {
+    name: 'calendar-booking',
+    open: inDesk('calendar?view=day', (page) => page.locator('a[href*="booking="]').nth(2).click()),
+  },
+  { name: 'calendar-book', open: inDesk('calendar?book=new') },
+  { name: 'contacts', open: inDesk('contacts') },
+  { name: 'contact', open: at(({ slug, contactId }) => `/w/${slug}/contacts/${contactId}`) },
+  { name: 'inbox', open: inDesk('inbox') },
+  { name: 'conversation', open: at(({ slug, conversationId }) => `/w/${slug}/inbox/${conversationId}?status=waiting`) },
+  { name: 'outbox', open: inDesk('outbox') },
+  { name: 'services', open: inDesk('services') },
+  {
+    name: 'service',
+    open: inDesk('services', (page) =>
+      page
+        .getByRole('link', { name: /Cleaning and check-up/ })
+        .first()
+        .click(),
+    ),
+  },
+  { name: 'settings', open: inDesk('settings') },
+  { name: 'sign-in', signedOut: true, open: at(() => '/sign-in') },
+  { name: 'booking-services', signedOut: true, open: public_('') },
+  { name: 'booking-times', signedOut: true, open: public_('/cleaning', (page) => page.waitForURL(/zone=/)) },
+  {
+    name: 'booking-details',
+    signedOut: true,
+    open: public_('/cleaning', async (page) => {
+      await page.waitForURL(/zone=/)
+      await page.getByRole('button', { name: /with / }).nth(2).click()
+      await page.getByRole('heading', { name: 'Your details' }).waitFor()
+    }),
+  },
+  { name: 'booked', signedOut: true, open: at(({ manage }) => `${manage}?just=booked&zone=America/New_York`) },
+  { name: 'booking-cancel', signedOut: true, open: at(({ manage }) => `${manage}/cancel?zone=America/New_York`) },
+  { name: 'api-docs', signedOut: true, open: at(() => '/api/docs') },
+  { name: 'setup', fresh: true, open: at(({ setup }) => setup ?? '') },
+]
