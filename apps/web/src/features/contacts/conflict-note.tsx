@@ -1,7 +1,8 @@
 import { useFormats, useWords } from '../../lib/i18n.tsx'
+import { intoSight } from '../../lib/into-sight.ts'
 import type { MergedEdits } from '../../lib/merge-edits.ts'
 import { Note } from '../../ui/banner.tsx'
-import { Button } from '../../ui/button.tsx'
+import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import type { ContactValues } from './contact-form.ts'
 import { fieldWords } from './event-sentence.tsx'
 import { type ContactsTranslator, contactsWords } from './words.ts'
@@ -17,29 +18,34 @@ export function ConflictNote({ merged: { taken, conflicts }, values, onChoose }:
   const t = useWords(contactsWords)
   const { list } = useFormats()
   return (
-    <Note tone="wait" role="alert">
-      <p className="font-medium">{t('conflictTitle')}</p>
-      {taken.length > 0 && (
-        <p className="mt-1">{t('conflictTaken', { count: taken.length, fields: fieldWords(t, list, taken.join(' ')) })}</p>
-      )}
-      {conflicts.map(({ field, mine, theirs }) => {
-        const chosen = JSON.stringify(values[field]) === JSON.stringify(theirs)
-        return (
-          <div key={field} className="mt-2 grid gap-1.5">
-            <p>{t('conflictBoth', { field: fieldWords(t, list, field), theirs: shown(t, list, theirs) })}</p>
-            <div className="flex gap-2">
-              <Button size="sm" aria-pressed={!chosen} onClick={() => onChoose({ [field]: mine })}>
-                {t('keepMine')}
-              </Button>
-              <Button size="sm" aria-pressed={chosen} onClick={() => onChoose({ [field]: theirs })}>
-                {t('takeTheirs')}
-              </Button>
+    <div ref={intoSight} tabIndex={-1} className="rounded-md">
+      <Note tone="wait" role="alert">
+        <p className="font-medium">{t('conflictTitle')}</p>
+        {taken.length > 0 && (
+          <p className="mt-1">{t('conflictTaken', { count: taken.length, fields: fieldWords(t, list, taken.join(' ')) })}</p>
+        )}
+        {conflicts.map(({ field, mine, theirs }) => {
+          const chosen = JSON.stringify(values[field]) === JSON.stringify(theirs)
+          return (
+            <div key={field} className="mt-2 grid gap-1.5">
+              <p>{t('conflictBoth', { field: fieldWords(t, list, field), theirs: shown(t, list, theirs) })}</p>
+              <span>
+                <SegmentedControl
+                  label={fieldWords(t, list, field)}
+                  value={chosen ? 'theirs' : 'mine'}
+                  onChange={(whose) => onChoose({ [field]: whose === 'mine' ? mine : theirs })}
+                  options={[
+                    { value: 'mine', label: t('keepMine') },
+                    { value: 'theirs', label: t('takeTheirs') },
+                  ]}
+                />
+              </span>
             </div>
-          </div>
-        )
-      })}
-      <p className="mt-2">{t('conflictSave')}</p>
-    </Note>
+          )
+        })}
+        <p className="mt-2">{t('conflictSave')}</p>
+      </Note>
+    </div>
   )
 }
 

@@ -1,5 +1,6 @@
 import { ApiProblem } from '../../lib/api.ts'
 import { useWords } from '../../lib/i18n.tsx'
+import { intoSight } from '../../lib/into-sight.ts'
 import { Note } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { contactsWords } from './words.ts'
@@ -21,18 +22,20 @@ export function PointTaken({ taken, onOpen, onShare }: PointTakenProps) {
   const t = useWords(contactsWords)
   const { contactId } = taken
   return (
-    <Note tone="wait" role="alert">
-      <p>{t('taken', { value: taken.value })}</p>
-      <div className="mt-2 flex flex-wrap gap-2">
-        {contactId && (
-          <Button size="sm" onClick={() => onOpen(contactId)}>
-            {t('openOther')}
+    <div ref={intoSight} tabIndex={-1} className="rounded-md">
+      <Note tone="wait" role="alert">
+        <p>{t('taken', { value: taken.value })}</p>
+        <div className="mt-2 flex flex-wrap gap-2">
+          {contactId && (
+            <Button size="sm" onClick={() => onOpen(contactId)}>
+              {t('openOther')}
+            </Button>
+          )}
+          <Button size="sm" onClick={onShare}>
+            {t('shareIt')}
           </Button>
-        )}
-        <Button size="sm" onClick={onShare}>
-          {t('shareIt')}
-        </Button>
-      </div>
-    </Note>
+        </div>
+      </Note>
+    </div>
   )
 }

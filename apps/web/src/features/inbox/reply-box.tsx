@@ -8,7 +8,6 @@ import { Note } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Form, FormProblem, useForm } from '../../ui/form.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
-import { useNotices } from '../../ui/toast.tsx'
 import { reasonWords } from '../contacts/reason-words.ts'
 import { contactsWords } from '../contacts/words.ts'
 import type { Conversation } from './queries.ts'
@@ -19,7 +18,6 @@ import { inboxWords } from './words.ts'
 export function ReplyBox({ conversation, focus }: { readonly conversation: Conversation; readonly focus: boolean }) {
   const t = useWords(inboxWords)
   const queries = useQueryClient()
-  const notices = useNotices()
   const id = useId()
   const box = useRef<HTMLDivElement>(null)
   const waits = useStatus()?.mail === 'outbox_only'
@@ -41,7 +39,6 @@ export function ReplyBox({ conversation, focus }: { readonly conversation: Conve
         throw error
       }
       await queries.invalidateQueries({ queryKey: ['conversations'] })
-      notices.show({ tone: 'ok', text: t('sent') })
     },
     onRefusal: ({ slug }) => slug === 'privacy/refused',
   })

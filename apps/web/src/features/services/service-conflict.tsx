@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useFormats, useWords } from '../../lib/i18n.tsx'
+import { intoSight } from '../../lib/into-sight.ts'
 import type { MergedEdits } from '../../lib/merge-edits.ts'
 import { Note } from '../../ui/banner.tsx'
-import { Button } from '../../ui/button.tsx'
+import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { staffQuery } from '../calendar/queries.ts'
 import type { ServiceValues } from './service-form.ts'
 import { type ServicesTranslator, servicesWords } from './words.ts'
@@ -20,28 +21,33 @@ export function ServiceConflict({ merged: { taken, conflicts }, values, onChoose
   const people = useQuery(staffQuery).data ?? []
   const nameOf = (id: string) => people.find((person) => person.id === id)?.name ?? id
   return (
-    <Note tone="wait" role="alert">
-      <p className="font-medium">{t('conflictTitle')}</p>
-      {taken.length > 0 && (
-        <p className="mt-1">{t('conflictTaken', { count: taken.length, fields: list(taken.map((field) => t(`field/${field}`))) })}</p>
-      )}
-      {conflicts.map(({ field, mine, theirs }) => {
-        const chosen = JSON.stringify(values[field]) === JSON.stringify(theirs)
-        return (
-          <div key={field} className="mt-2 grid gap-1.5">
-            <p>{t('conflictBoth', { field: t(`field/${field}`), theirs: shown(t, list, nameOf, theirs) })}</p>
-            <div className="flex gap-2">
-              <Button size="sm" aria-pressed={!chosen} onClick={() => onChoose({ [field]: mine })}>
-                {t('keepMine')}
-              </Button>
-              <Button size="sm" aria-pressed={chosen} onClick={() => onChoose({ [field]: theirs })}>
-                {t('takeTheirs')}
-              </Button>
+    <div ref={intoSight} tabIndex={-1} className="rounded-md">
+      <Note tone="wait" role="alert">
+        <p className="font-medium">{t('conflictTitle')}</p>
+        {taken.length > 0 && (
+          <p className="mt-1">{t('conflictTaken', { count: taken.length, fields: list(taken.map((field) => t(`field/${field}`))) })}</p>
+        )}
+        {conflicts.map(({ field, mine, theirs }) => {
+          const chosen = JSON.stringify(values[field]) === JSON.stringify(theirs)
+          return (
+            <div key={field} className="mt-2 grid gap-1.5">
+              <p>{t('conflictBoth', { field: t(`field/${field}`), theirs: shown(t, list, nameOf, theirs) })}</p>
+              <span>
+                <SegmentedControl
+                  label={t(`field/${field}`)}
+                  value={chosen ? 'theirs' : 'mine'}
+                  onChange={(whose) => onChoose({ [field]: whose === 'mine' ? mine : theirs })}
+                  options={[
+                    { value: 'mine', label: t('keepMine') },
+                    { value: 'theirs', label: t('takeTheirs') },
+                  ]}
+                />
+              </span>
             </div>
-          </div>
-        )
-      })}
-    </Note>
+          )
+        })}
+      </Note>
+    </div>
   )
 }
 

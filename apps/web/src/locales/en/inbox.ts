@@ -63,7 +63,6 @@ export const words = {
   replyHint: 'It goes to {name} by mail.',
   replyWaits: 'No mail server is set up: the answer waits in the outbox, and {name} receives nothing yet.',
   send: 'Send',
-  sent: 'Your answer is on its way.',
   writeSomething: 'Write something first.',
   sendHint: 'Ctrl Enter sends',
   draftBack: 'What you had begun is still here.',

@@ -62,7 +62,6 @@ export const words = {
   replyHint: 'Va a {name} por correo.',
   replyWaits: 'No hay servidor de correo: la respuesta espera en la bandeja de salida y {name} todavía no recibe nada.',
   send: 'Enviar',
-  sent: 'Tu respuesta está en camino.',
   writeSomething: 'Escribe algo primero.',
   sendHint: 'Ctrl Intro envía',
   draftBack: 'Lo que habías empezado sigue aquí.',

@@ -62,7 +62,6 @@ export const words = {
   replyHint: 'La réponse part à {name} par e-mail.',
   replyWaits: 'Aucun serveur de messagerie n’est configuré : la réponse attend dans la boîte d’envoi et {name} ne reçoit encore rien.',
   send: 'Envoyer',
-  sent: 'Votre réponse est en route.',
   writeSomething: 'Écrivez d’abord quelque chose.',
   sendHint: 'Ctrl Entrée envoie',
   draftBack: 'Ce que vous aviez commencé est toujours là.',
