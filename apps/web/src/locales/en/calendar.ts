@@ -42,7 +42,7 @@ export const words = {
   bookingSaid: '{seen}, {day}, with {person}, {status}',
   held: 'Held',
   heldLeft: { one: 'Held, {count} minute left', other: 'Held, {count} minutes left' },
-  heldUntil: 'Held until {time}',
+  heldHours: { one: 'Held, {count} hour left', other: 'Held, {count} hours left' },
   'status/held': 'Held',
   'status/pending': 'To be confirmed',
   'status/confirmed': 'Confirmed',

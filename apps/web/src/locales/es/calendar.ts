@@ -47,7 +47,7 @@ export const words = {
     many: 'Apartado, quedan {count} de minutos',
     other: 'Apartado, quedan {count} minutos',
   },
-  heldUntil: 'Apartado hasta las {time}',
+  heldHours: { one: 'Apartado, queda {count} hora', many: 'Apartado, quedan {count} de horas', other: 'Apartado, quedan {count} horas' },
   'status/held': 'Apartado',
   'status/pending': 'Por confirmar',
   'status/confirmed': 'Confirmada',

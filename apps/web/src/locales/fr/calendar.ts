@@ -43,7 +43,7 @@ export const words = {
   bookingSaid: '{seen}, {day}, avec {person}, {status}',
   held: 'Retenu',
   heldLeft: { one: 'Retenu, encore {count} minute', many: 'Retenu, encore {count} de minutes', other: 'Retenu, encore {count} minutes' },
-  heldUntil: 'Retenu jusqu’à {time}',
+  heldHours: { one: 'Retenu, encore {count} heure', many: 'Retenu, encore {count} d’heures', other: 'Retenu, encore {count} heures' },
   'status/held': 'Retenu',
   'status/pending': 'À confirmer',
   'status/confirmed': 'Confirmé',

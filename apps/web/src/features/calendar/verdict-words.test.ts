@@ -1,0 +1,66 @@
+import { formats, translator } from '@frontdesk/i18n'
+import { describe, expect, it } from 'vitest'
+import { words } from '../../locales/en/calendar.ts'
+import type { Verdict } from './judge-drop.ts'
+import type { ClosedReason } from './queries.ts'
+import { statusWords } from './status-words.ts'
+import { aBooking, noonPlus, someTimeOff } from './testing.ts'
+import { closedWords, refusalWords } from './verdict-words.ts'
+
+const t = translator({ en: words }, 'en')
+const write = formats('en-GB', 'UTC')
+const drop = { start: noonPlus(60), end: noonPlus(90), staffId: 'ann' }
+const said = (verdict: Verdict) => refusalWords(t, write, verdict, drop, { person: 'Ann', service: 'Cut' })
+
+describe('why a booking cannot lie there', () => {
+  it.each<[Verdict, string]>([
+    [{ kind: 'booked', by: aBooking({ id: 'b', from: 75, until: 105 }) }, 'Ann has Customer of b until 13:45.'],
+    [{ kind: 'booked', by: aBooking({ id: 'b', from: 30, until: 60, after: 10 }) }, 'Ann needs the time around Customer of b until 13:10.'],
+    [{ kind: 'timeOff', by: { ...someTimeOff(0, 120), label: 'Lunch' } }, 'Lunch, until 14:00.'],
+    [{ kind: 'timeOff', by: someTimeOff(0, 2880) }, 'Closed until 21 Nov 2026, 12:00.'],
+    [{ kind: 'notGiven' }, 'Ann does not give Cut.'],
+    [{ kind: 'past' }, 'This lies in the past.'],
+    [{ kind: 'outside' }, 'This is outside the hours or notice of Cut.'],
+    [{ kind: 'refused', because: 'Somebody was quicker.' }, 'Somebody was quicker.'],
+    [{ kind: 'offered' }, ''],
+  ])('%j: %s', (verdict, sentence) => {
+    expect(said(verdict)).toBe(sentence)
+  })
+})
+
+describe('why the server does not offer a time', () => {
+  const nothing = { at: null, date: null, label: null, busyFrom: null, busyUntil: null, bookingId: null, stepMinutes: null }
+  it.each<[Partial<ClosedReason> & { code: ClosedReason['code'] }, string]>([
+    [{ code: 'past' }, 'It lies in the past.'],
+    [{ code: 'notice', at: noonPlus(0) }, 'It is too soon: with the notice asked, the first start is 19 Nov 2026, 12:00.'],
+    [{ code: 'horizon', at: noonPlus(0) }, 'It is too far ahead: bookings are taken until 19 Nov 2026, 12:00.'],
+    [{ code: 'exception', date: '2026-12-24', label: 'Holidays' }, '24 Dec 2026 is closed: Holidays.'],
+    [{ code: 'exception', date: '2026-12-24' }, 'The hours differ on 24 Dec 2026.'],
+    [{ code: 'outside_hours' }, 'It is outside of the hours.'],
+    [{ code: 'busy', busyFrom: noonPlus(0), busyUntil: noonPlus(30) }, 'There is another booking from 12:00 to 12:30.'],
+    [{ code: 'time_off', busyFrom: noonPlus(0), busyUntil: noonPlus(30) }, 'There is time off from 12:00 to 12:30.'],
+    [{ code: 'buffer', busyFrom: noonPlus(0), busyUntil: noonPlus(30) }, 'The time around it meets what is there from 12:00 to 12:30.'],
+    [{ code: 'runs_past_hours', at: noonPlus(0) }, 'It would run past the end of the hours at 12:00.'],
+    [{ code: 'off_step', stepMinutes: 15 }, 'Starts lie every 15 min from midnight on.'],
+  ])('%j: %s', (reason, sentence) => {
+    expect(closedWords(t, write, { ...nothing, ...reason })).toBe(sentence)
+  })
+
+  it('is that nobody gives the service, or that it is paused', () => {
+    expect([closedWords(t, write, { code: 'nobody' }), closedWords(t, write, { code: 'paused' })]).toEqual([
+      'Nobody gives this service.',
+      'The service is paused.',
+    ])
+  })
+})
+
+it('says how long a hold lasts, in the unit that fits', () => {
+  const held = (minutes: number) => statusWords(t, { status: 'held', heldUntil: noonPlus(minutes) }, Date.parse(noonPlus(0)))
+  expect([held(-5), held(1), held(99), held(1393)]).toEqual([
+    'Held, 0 minutes left',
+    'Held, 1 minute left',
+    'Held, 99 minutes left',
+    'Held, 23 hours left',
+  ])
+  expect(statusWords(t, { status: 'no_show', heldUntil: null }, 0)).toBe('Did not come')
+})
