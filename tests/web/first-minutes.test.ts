@@ -141,7 +141,8 @@ describe('the desk', () => {
 
   it('speaks another language at once, and forgets everything typed here at sign-out', async () => {
     await page.evaluate(() => localStorage.setItem('frontdesk.draft.anything', '{"name":"Ann"}'))
-    await page.getByRole('button', { name: 'More', exact: true }).click()
+    // The calendar has a menu of that name too.
+    await page.locator('button[aria-haspopup="dialog"]', { hasText: 'More' }).click()
     await page.getByRole('combobox', { name: 'Language' }).selectOption('es')
     await page.getByRole('button', { name: 'Cerrar sesión' }).click()
     await page.getByRole('heading', { name: 'Iniciar sesión' }).waitFor()
