@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 
 /** Where the screens are. On an empty desk there is only the setup link. */
 export type Place = {
@@ -6,6 +6,8 @@ export type Place = {
   readonly setup?: string
   readonly signIn?: { readonly email: string; readonly password: string }
   readonly slug?: string
+  /** Today, or the next day on which the clinic works. */
+  readonly day?: string
   /** The page behind a customer's link. */
   readonly manage?: string
   readonly contactId?: string
@@ -31,30 +33,34 @@ const at =
   }
 
 const inDesk = (rest: string, then?: (page: Page) => Promise<unknown>) => at(({ slug }) => `/w/${slug}/${rest}`, then)
+const inCalendar = (rest: string, then?: (page: Page) => Promise<unknown>) =>
+  at(
+    ({ slug, day }) => `/w/${slug}/calendar?date=${day}${rest}`,
+    async (page) => {
+      await bookings(page).first().waitFor()
+      await then?.(page)
+    },
+  )
 const public_ = (rest: string, then?: (page: Page) => Promise<unknown>) => at(({ slug }) => `/b/${slug}${rest}`, then)
 
+const bookings = (page: Page): Locator => page.locator('a[href*="booking="]')
 const isPhone = (page: Page): boolean => (page.viewportSize()?.width ?? 0) < 600
 
 /** Every main screen, in the order of a tour. */
 export const screens: readonly Screen[] = [
   {
     name: 'calendar',
-    open: inDesk('calendar', async (page) => {
-      const bookings = page.locator('a[href*="booking="]')
-      await bookings.first().waitFor()
-      // The day of a phone stays whole; on a desk there is room for the booking beside it.
+    // The day of a phone stays whole; at a desk there is room for the booking beside it.
+    open: inCalendar('', async (page) => {
       if (!isPhone(page))
-        await page
-          .getByRole('link', { name: /October 21.*11:|October 21.*10:/ })
+        await bookings(page)
+          .and(page.getByRole('link', { name: /1[01]:\d\d.*Wednesday/ }))
           .first()
           .click()
     }),
   },
-  { name: 'calendar-day', open: inDesk('calendar?view=day', (page) => page.locator('a[href*="booking="]').first().waitFor()) },
-  {
-    name: 'calendar-booking',
-    open: inDesk('calendar?view=day', (page) => page.locator('a[href*="booking="]').nth(2).click()),
-  },
+  { name: 'calendar-day', open: inCalendar('&view=day') },
+  { name: 'calendar-booking', open: inCalendar('&view=day', (page) => bookings(page).nth(2).click()) },
   { name: 'calendar-book', open: inDesk('calendar?book=new') },
   { name: 'contacts', open: inDesk('contacts') },
   { name: 'contact', open: at(({ slug, contactId }) => `/w/${slug}/contacts/${contactId}`) },

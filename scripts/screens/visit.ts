@@ -32,10 +32,17 @@ export async function findPlace(desk: RunningDesk): Promise<Place> {
     url: desk.url,
     signIn,
     slug: workspace.slug,
+    day: workday(days[0]?.date ?? ''),
     manage: new URL(booking.manageUrl).pathname,
     contactId: contact.id,
     conversationId: conversation.id,
   }
+}
+
+/** The day, or the next Monday where it is a weekend. */
+function workday(date: string): string {
+  const day = Temporal.PlainDate.from(date)
+  return day.add({ days: day.dayOfWeek > 5 ? 8 - day.dayOfWeek : 0 }).toString()
 }
 
 /** Signs in once; every picture begins with these cookies. */

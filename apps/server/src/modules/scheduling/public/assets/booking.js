@@ -29,6 +29,9 @@ function prepareThemeButton() {
 
 /* ---- another day, person or zone without a reload ---- */
 let latest = 0
+/** The page that is shown, without the place in it. */
+const addressNow = () => location.pathname + location.search
+let shown = addressNow()
 
 async function swap(address, { key, push = true } = {}) {
   const turn = ++latest
@@ -50,6 +53,7 @@ async function swap(address, { key, push = true } = {}) {
     document.title = page.title
     root.dataset.zone = page.documentElement.dataset.zone ?? ''
     if (push) history.pushState(null, '', answer.url)
+    shown = addressNow()
     prepare()
     if (key) (document.querySelector(`[data-key="${CSS.escape(key)}"]`) ?? next).focus({ preventScroll: true })
     say(next.dataset.announce ?? '')
@@ -78,7 +82,10 @@ document.addEventListener('change', (event) => {
   if (event.target.matches('[data-send]')) event.target.form.requestSubmit()
 })
 
-addEventListener('popstate', () => swap(location.href, { push: false }))
+// A link to a place on this page (an error's field, the content) is told here as well; it leads nowhere else, and a form must not be lost to it.
+addEventListener('popstate', () => {
+  if (addressNow() !== shown) swap(location.href, { push: false })
+})
 
 /* ---- forms: once, with a draft ---- */
 document.addEventListener('submit', (event) => {
