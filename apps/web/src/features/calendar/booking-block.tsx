@@ -29,7 +29,7 @@ export type BookingBlockProps = {
 }
 
 /** The height of an hour, `--hour` of the grid. */
-const HOUR_PX = 68
+const HOUR_PX = 78
 
 /** One booking on the calendar: a link to its panel. What does not fit is left out; the panel and the spoken name say everything. */
 export function BookingBlock({ booking, span, laid, zone, now, hue, selected, lifted, onBegin }: BookingBlockProps) {

@@ -7,7 +7,7 @@ import { minuteOn, type Span } from './clock-days.ts'
 import { type Column, columnBlocks } from './column-blocks.ts'
 import { EmptySpot } from './empty-spot.tsx'
 import { OffBlock } from './off-block.tsx'
-import { closedOn } from './open-hours.ts'
+import { closedOn, dayLabel } from './open-hours.ts'
 import type { Booking, TimeOff } from './queries.ts'
 import type { CalendarData } from './use-calendar-data.ts'
 import type { CalendarView } from './use-calendar-view.ts'
@@ -35,6 +35,7 @@ export function CalendarColumn({ column, view, data, lifted, onBegin, onBook, on
   const person = data.people.find(({ id }) => id === column.staffId)
   const byPerson = person !== undefined && !onlyPerson
   const isToday = column.date === today
+  const label = hours ? dayLabel(column.date, hours) : null
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms; this is a day of a calendar
     <div
@@ -54,6 +55,12 @@ export function CalendarColumn({ column, view, data, lifted, onBegin, onBook, on
         aria-hidden="true"
         className="absolute inset-0 bg-[repeating-linear-gradient(to_bottom,transparent_0_calc(var(--hour)-1px),var(--line)_calc(var(--hour)-1px)_var(--hour))]"
       />
+      {label && (
+        // Below the head, wherever the day is scrolled to.
+        <span className="pointer-events-none sticky top-12 z-3 block px-1 pt-1 text-2xs text-ink-2">
+          <bdi>{label}</bdi>
+        </span>
+      )}
       <EmptySpot column={column} zone={zone} onBook={onBook} />
       {behind.map(({ off, ...span }) => (
         <OffBlock key={off.id} off={off} span={span} people={data.people} zone={zone} named={false} onOpen={onTimeOff} />

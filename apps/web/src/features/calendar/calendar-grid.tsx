@@ -44,7 +44,7 @@ export function CalendarGrid({ view, data, onTimeOff, onMove }: CalendarGridProp
       aria-label={t('grid')}
       onKeyDown={(event) => walkGrid(event, onMove)}
       onFocus={settleGrid}
-      style={{ '--hour': '4.25rem', '--tracks': tracks }}
+      style={{ '--hour': '4.9rem', '--tracks': tracks }}
       className="scroll-calm min-h-0 flex-1 scroll-ps-14 scroll-pt-14 overflow-auto overscroll-contain"
     >
       <div className="sticky top-0 z-8 grid min-w-full grid-cols-[3.5rem_var(--tracks)] border-b border-line bg-surface">

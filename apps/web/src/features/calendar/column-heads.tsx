@@ -7,7 +7,6 @@ import { Icon } from '../../ui/icon.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import { readCalendarSearch } from './address.ts'
 import { clockChangeOn, weekdayOf } from './clock-days.ts'
-import { dayLabel } from './open-hours.ts'
 import type { CalendarData } from './use-calendar-data.ts'
 import type { CalendarView } from './use-calendar-view.ts'
 import { calendarWords } from './words.ts'
@@ -28,7 +27,7 @@ export function ColumnHeads({ view, data }: { readonly view: CalendarView; reado
                 <HueDot hue={person.hue} />
               </>
             ) : (
-              <DayHead date={column.date} view={view} label={labelOf(data, column)} />
+              <DayHead date={column.date} view={view} />
             )}
           </div>
         )
@@ -37,12 +36,7 @@ export function ColumnHeads({ view, data }: { readonly view: CalendarView; reado
   )
 }
 
-function labelOf(data: CalendarData, column: CalendarData['columns'][number]): string | null {
-  const hours = data.hoursIn(column)
-  return hours ? dayLabel(column.date, hours) : null
-}
-
-function DayHead({ date, view, label }: { readonly date: string; readonly view: CalendarView; readonly label: string | null }) {
+function DayHead({ date, view }: { readonly date: string; readonly view: CalendarView }) {
   const t = useWords(calendarWords)
   const formats = useFormats(view.zone)
   const change = clockChangeOn(date, view.zone)
@@ -72,7 +66,6 @@ function DayHead({ date, view, label }: { readonly date: string; readonly view: 
           {number}
         </span>
       </Link>
-      {label && <bdi className="min-w-0 truncate text-xs text-ink-3">{label}</bdi>}
       {changeWords && (
         <Tooltip text={changeWords}>
           <span role="img" aria-label={changeWords} className="ms-auto text-wait-ink">
