@@ -33,8 +33,13 @@ let latest = 0
 const addressNow = () => location.pathname + location.search
 let shown = addressNow()
 
-async function swap(address, { key, push = true } = {}) {
+/** The visitor's zone, once it was asked for: a link that was followed before the page knew it is followed with it. */
+let knownZone
+
+async function swap(to, { key, push = true } = {}) {
   const turn = ++latest
+  const address = new URL(to, location.href)
+  if (knownZone && !address.searchParams.has('zone')) address.searchParams.set('zone', knownZone)
   const main = byId('main')
   main.classList.add('busy')
   main.setAttribute('aria-busy', 'true')
@@ -161,6 +166,7 @@ if ('zoneOpen' in root.dataset && zone && byId('times')) {
   const here = new URL(location.href)
   here.searchParams.set('zone', zone)
   delete root.dataset.zoneOpen
+  knownZone = zone
   history.replaceState(null, '', here)
   swap(here.href, { push: false })
 } else if ('zoneOpen' in root.dataset && zone) {
