@@ -133,11 +133,17 @@ export async function chooseTime({ page, press }: Person, which = 0): Promise<st
   return name
 }
 
+/** Opens a page of times and waits until it has asked the browser for its zone. */
+export async function openTimes({ page }: Pick<Person, 'page'>, link: string): Promise<void> {
+  await page.goto(link)
+  await page.waitForURL(/zone=/)
+  await page.locator('main[aria-busy=true]').waitFor({ state: 'detached' })
+}
+
 /** A stranger books at the first free time behind a link. Answers the time's name, and when the server had taken it. */
 export async function book(stranger: Person, link: string): Promise<{ readonly time: string; readonly answeredAt: number }> {
   const { page, fill, press } = stranger
-  await page.goto(link)
-  await page.waitForURL(/zone=/) // the page has asked the browser for its zone
+  await openTimes(stranger, link)
   const time = await chooseTime(stranger)
   await fill('Name', customer.name)
   await fill('Email', customer.email)
