@@ -81,8 +81,8 @@ export function BookingBlock({ booking, span, laid, zone, now, hue, selected, li
       )}
     >
       <span className="flex min-w-0 flex-1 items-start gap-1 leading-3.5 font-medium">
-        {state === 'attended' && <Icon name="check" size="xs" className="mt-px" />}
-        {state === 'no_show' && <Icon name="ban" size="xs" className="mt-px" />}
+        {state === 'attended' && <Icon name="check" size="xs" className="mt-px @max-[3.75rem]:hidden" />}
+        {state === 'no_show' && <Icon name="ban" size="xs" className="mt-px @max-[3.75rem]:hidden" />}
         <Name
           className={cx(
             'min-w-0 text-start @max-[3.75rem]:text-2xs @max-[3.75rem]:leading-3.5 @max-[3.75rem]:tracking-tight',

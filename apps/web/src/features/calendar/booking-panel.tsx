@@ -28,6 +28,8 @@ export type BookingPanelProps = {
   readonly asking: 'move' | 'cancel' | undefined
   readonly onAsk: (what: 'move' | 'cancel' | undefined) => void
   readonly onShow: (bookingId: string) => void
+  /** Called once for each booking that is opened, as soon as it is known when it is. */
+  readonly onFound: (booking: Booking) => void
   readonly onClose: () => void
 }
 
@@ -43,7 +45,7 @@ const looks: Readonly<Record<Booking['status'], { readonly tone: Tone; readonly 
 }
 
 /** Everything about one booking, beside the calendar; on the phone a page with a way back. A booking that was moved shows where it is now. */
-export function BookingPanel({ bookingId, now, asking, onAsk, onShow, onClose }: BookingPanelProps) {
+export function BookingPanel({ bookingId, now, asking, onAsk, onShow, onFound, onClose }: BookingPanelProps) {
   const t = useWords(calendarWords)
   const explain = useExplain()
   const heading = useRef<HTMLHeadingElement>(null)
@@ -56,6 +58,12 @@ export function BookingPanel({ bookingId, now, asking, onAsk, onShow, onClose }:
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another booking takes the focus anew
   useEffect(() => heading.current?.focus({ preventScroll: true }), [bookingId])
+  const found = useRef<string>(undefined)
+  useEffect(() => {
+    if (!booking || found.current === bookingId || booking.status === 'rescheduled') return
+    found.current = bookingId
+    onFound(booking)
+  })
   useCommands([
     { label: t('closePanel'), group: t('booking'), keys: 'Escape', keysOnly: true, run: onClose },
     ...(booking && movable.has(booking.status)

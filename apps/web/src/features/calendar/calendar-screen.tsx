@@ -8,6 +8,7 @@ import { Note } from '../../ui/banner.tsx'
 import { Button, buttonLook } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { CalendarHeader } from './calendar-header.tsx'
+import { dateIn } from './clock-days.ts'
 import type { TimeOff } from './queries.ts'
 import { useCalendarData } from './use-calendar-data.ts'
 import { type CalendarView, useCalendarView } from './use-calendar-view.ts'
@@ -70,6 +71,11 @@ export function CalendarScreen() {
             asking={asking}
             onAsk={setAsking}
             onShow={(booking) => go({ booking }, { replace: true })}
+            onFound={({ start }) => {
+              const date = dateIn(start, view.zone)
+              // A link that names only the booking shows the days around it too.
+              if (!search.date && !view.dates.includes(date)) go({ date }, { replace: true })
+            }}
             onClose={() => {
               setAsking(undefined)
               go({ booking: undefined })
