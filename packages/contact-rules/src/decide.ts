@@ -1,42 +1,39 @@
+import type { Decision } from './decision.ts'
 import type { Facts } from './facts.ts'
 import type { Effect, Reason, StepCode } from './reasons.ts'
-import { reasonTable } from './reasons.ts'
-import type { Rulebook } from './rules.ts'
-import { coreRulebook, reason } from './rules.ts'
-import type { Touch } from './touch.ts'
+import { reason, reasonTable } from './reasons.ts'
+import type { Rulebook } from './rulebook.ts'
+import { houseRules } from './rules.ts'
+import { shippedRulebook } from './shipped.ts'
+import type { Channel, Purpose, Touch } from './touch.ts'
 
-/** A yes, with everything that applied. */
-export type Allowed = { readonly allowed: true; readonly reasons: readonly Reason[]; readonly rulebookVersion: string }
-
-/** A no, with everything that stands in the way. */
-export type Refused = {
-  readonly allowed: false
-  readonly reasons: readonly Reason[]
-  /** When it would be allowed, where only the moment stands in the way. */
-  readonly nextAllowedAt?: Temporal.Instant
-  /** The first step towards a yes (further reasons have their own, see `reasonTable`); null where something stands in the way that no step removes. */
-  readonly stepThatWouldAllow: StepCode | null
-  readonly rulebookVersion: string
-}
-
-/** The answer of the gate. */
-export type Decision = Allowed | Refused
+const covers = (channel: Channel, purpose: Purpose) =>
+  channel === 'email' && (purpose === 'reply' || purpose === 'service' || purpose === 'legal')
 
 /**
  * May we reach this person in this way now, and why? All rules are asked and the strictest wins. Without a rule that carries a yes the answer is no,
  * so that a missing rule can never open the gate.
  */
-export function decide(touch: Touch, facts: Facts, now: Temporal.Instant, rulebook: Rulebook = coreRulebook): Decision {
-  const found = rulebook.rules.flatMap((rule) => rule(touch, facts, now))
+export function decide(touch: Touch, facts: Facts, now: Temporal.Instant, rulebook: Rulebook = shippedRulebook): Decision {
+  const found = houseRules.flatMap((rule) => rule(touch, facts, now))
   const { channel, purpose } = touch
   if (!facts.channelsSetUp.includes(channel)) found.push(reason('channel_not_set_up', { channel }))
   const carried = found.some((one) => one.effect === 'allows')
   const blocked = found.some((one) => one.effect === 'blocks' || one.effect === 'defers')
-  if (!rulebook.covers(channel, purpose) || (!carried && !blocked)) found.push(reason('no_rulebook', { channel, purpose }))
+  if (!covers(channel, purpose) || (!carried && !blocked)) found.push(reason('no_rulebook', { channel, purpose }))
 
   const reasons = found.toSorted((a, b) => strictness[a.effect] - strictness[b.effect])
   const standing = reasons.filter((one) => one.effect === 'blocks' || one.effect === 'defers')
-  if (standing.length === 0) return { allowed: true, reasons, rulebookVersion: rulebook.version }
+  if (standing.length === 0) {
+    return {
+      allowed: true,
+      reasons,
+      requires: [],
+      recording: null,
+      holdsUntil: now.add({ hours: 24 }),
+      rulebookVersion: rulebook.version,
+    }
+  }
   const nextAllowedAt = latestWait(standing)
   return {
     allowed: false,

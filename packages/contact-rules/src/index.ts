@@ -1,10 +1,33 @@
-export type { Allowed, Decision, Refused } from './decide.ts'
 export { decide } from './decide.ts'
-export type { Facts, PointFacts, SubjectFacts, Suppression } from './facts.ts'
+export type { Allowed, Decision, RecordingRule, Refused, Requirement, RequirementCode } from './decision.ts'
+export { requirementCodes } from './decision.ts'
+export type {
+  Cap,
+  Consent,
+  ConsentLevel,
+  Dealings,
+  Facts,
+  PastTouch,
+  PersonFacts,
+  PointFacts,
+  Preferences,
+  Question,
+  RegistryFact,
+  RegistryId,
+  SenderFacts,
+  SubjectFacts,
+  Suppression,
+  WallWindow,
+} from './facts.ts'
+export { consentLevels, nothingElseKnown, pointOnly } from './facts.ts'
+export type { OptOutReading, OptOutScope } from './opt-out.ts'
+export { optOutScopes } from './opt-out.ts'
 export type { Permit, PermitContent } from './permit.ts'
+export type { WorkspacePolicy } from './policy.ts'
+export { reachOf } from './reach.ts'
 export type { Effect, Reason, ReasonCode, ReasonParams, StepCode } from './reasons.ts'
 export { reasonTable } from './reasons.ts'
-export type { Rule, Rulebook } from './rules.ts'
-export { coreRulebook } from './rules.ts'
-export type { Channel, Purpose, Subject, SubjectType, Touch } from './touch.ts'
-export { channels, purposeOf, purposes } from './touch.ts'
+export type { Applies, Certainty, Place, Rule, Rulebook } from './rulebook.ts'
+export { shippedRulebook } from './shipped.ts'
+export type { CallTouch, Channel, Purpose, Subject, SubjectType, Touch, Voice, Way, WrittenTouch } from './touch.ts'
+export { channels, purposeOf, purposes, voices } from './touch.ts'

@@ -1,4 +1,4 @@
-import type { Allowed } from './decide.ts'
+import type { Allowed } from './decision.ts'
 import type { Permit, PermitContent } from './permit.ts'
 import type { Touch } from './touch.ts'
 

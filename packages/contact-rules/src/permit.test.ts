@@ -1,17 +1,19 @@
 import { expect, it } from 'vitest'
 import { decide } from './decide.ts'
+import { nothingElseKnown, pointOnly } from './facts.ts'
 import type { Permit } from './permit.ts'
 import type { GrantPermit } from './permit-constructor.ts'
 import { grantPermit } from './permit-constructor.ts'
 import type { Touch } from './touch.ts'
 
 const now = Temporal.Instant.from('2026-11-21T10:00:00Z')
-const touch: Touch = { channel: 'email', purpose: 'service', about: { type: 'booking', id: 'b1' } }
+const touch: Touch = { channel: 'email', writer: 'machine', purpose: 'service', about: { type: 'booking', id: 'b1' } }
 const decision = decide(
   touch,
   {
+    ...nothingElseKnown,
     contact: { state: 'active' },
-    point: { bounce: null },
+    point: { ...pointOnly, bounce: null },
     subject: { open: true, startedBy: 'contact' },
     suppressions: [],
     channelsSetUp: ['email'],
@@ -33,7 +35,7 @@ it('is not made from an object that looks like one, nor from a no', () => {
 it('says whom it lets us reach, how and what for, and cannot be changed', () => {
   if (!decision.allowed) throw new Error('The example must be allowed.')
   const permit = grantPermit({ ...whom, touch, decision })
-  expect(permit).toEqual({ ...whom, ...touch, rulebookVersion: decision.rulebookVersion })
+  expect(permit).toEqual({ ...whom, channel: 'email', purpose: 'service', about: touch.about, rulebookVersion: decision.rulebookVersion })
   expect(Object.isFrozen(permit)).toBe(true)
   // @ts-expect-error a copy is no permit: it could name somebody else
   const copied: Permit = { ...permit, contactId: 'c2' }

@@ -1,4 +1,4 @@
-import type { Channel, Facts, Touch as RuleTouch, Suppression } from '@frontdesk/contact-rules'
+import { type Channel, type Facts, nothingElseKnown, pointOnly, type Touch as RuleTouch, type Suppression } from '@frontdesk/contact-rules'
 import type { ContactId } from '@frontdesk/contract'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
 import type { ContactFacts, PointFacts } from '../contacts/index.ts'
@@ -24,8 +24,9 @@ export function pointFor(contact: ContactFacts, channel: Channel, pointId: strin
 /** Everything the rules want to know about one touch, as of now. */
 export async function gatherFacts(tx: WorkspaceTx, contact: ContactFacts, touch: RuleTouch, point: PointFacts | null): Promise<Facts> {
   return {
+    ...nothingElseKnown,
     contact: { state: 'active' },
-    point: point && { bounce: point.bounce },
+    point: point && { ...pointOnly, bounce: point.bounce, number: point.kind === 'phone' ? point.value : null },
     subject: await subjectOf(tx, touch, contact.contactId),
     suppressions: point ? (await suppressionsInForce(tx, point)).map((row) => asFact(row, touch.channel)) : [],
     channelsSetUp,

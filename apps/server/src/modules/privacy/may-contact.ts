@@ -1,6 +1,5 @@
 import {
   type Channel,
-  coreRulebook,
   decide,
   type Purpose,
   purposeOf,
@@ -8,6 +7,7 @@ import {
   type Touch as RuleTouch,
   type Subject,
   type SubjectType,
+  shippedRulebook,
 } from '@frontdesk/contact-rules'
 import type { ContactId, ContactReason, MayContactAnswer, Principal } from '@frontdesk/contract'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
@@ -18,7 +18,7 @@ import { privacyPolicy } from './privacy.policy.ts'
 
 /** What is asked: the channels and purposes a front desk thinks of first. */
 const questions: readonly {
-  readonly channel: Exclude<Channel, 'call'> | 'call'
+  readonly channel: Channel
   readonly purpose: Purpose
   readonly usual: SubjectType
 }[] = [
@@ -43,7 +43,7 @@ export async function mayContact(tx: WorkspaceTx, by: Principal, contactId: Cont
   const contact = await contactFacts(tx, contactId)
   const answers: MayContactAnswer[] = []
   for (const question of questions) answers.push(await answer(tx, contact, question))
-  return { contactId: contact.contactId, decidedAt: tx.now.toString(), rulebookVersion: coreRulebook.version, answers }
+  return { contactId: contact.contactId, decidedAt: tx.now.toString(), rulebookVersion: shippedRulebook.version, answers }
 }
 
 async function answer(
@@ -54,7 +54,8 @@ async function answer(
   const about = await newestFor(tx, purpose, contact.contactId)
   // Without an object the gate is asked about one that does not exist, which is what it then says.
   const touch: Pick<RuleTouch, 'purpose' | 'about'> = { purpose, about: about ?? { type: usual, id: contact.contactId } }
-  const asked: RuleTouch = channel === 'call' ? { ...touch, channel, voice: 'live' } : { ...touch, channel }
+  const asked: RuleTouch =
+    channel === 'call' ? { ...touch, channel, voice: 'human', dialing: 'by_hand' } : { ...touch, channel, writer: 'person' }
   const point = pointFor(contact, channel, undefined)
   const decision = decide(asked, await gatherFacts(tx, contact, asked, point), tx.now)
   return {

@@ -1,11 +1,12 @@
 import {
-  type Channel,
   decide,
   type Permit,
   type Purpose,
   type Reason,
   type Touch as RuleTouch,
   type Subject,
+  type Way,
+  type WrittenTouch,
 } from '@frontdesk/contact-rules'
 import { grantPermit } from '@frontdesk/contact-rules/permit-constructor'
 import type { ContactId, ContactPointId, PermitId } from '@frontdesk/contract'
@@ -21,7 +22,7 @@ export type Touch = {
   readonly about: Subject
   /** The address or number to use; the preferred one unless given. */
   readonly pointId?: ContactPointId | undefined
-} & ({ readonly channel: Exclude<Channel, 'call'> } | { readonly channel: 'call'; readonly voice: 'live' | 'artificial' })
+} & (Way | (Omit<WrittenTouch, 'writer'> & { readonly writer?: undefined }))
 
 /** The gate's answer, stored under `decisionId` with its reasons, yes or no. */
 export type PermitAnswer =
@@ -96,5 +97,6 @@ export async function requestPermit(tx: WorkspaceTx, touch: Touch): Promise<Perm
 /** The touch as the rules know it: without whom it is for. */
 export function ruleTouch(touch: Touch): RuleTouch {
   const { purpose, about } = touch
-  return touch.channel === 'call' ? { purpose, about, channel: 'call', voice: touch.voice } : { purpose, about, channel: touch.channel }
+  if (touch.channel === 'call') return { purpose, about, channel: 'call', voice: touch.voice, dialing: touch.dialing }
+  return { purpose, about, channel: touch.channel, writer: touch.writer ?? 'machine' }
 }

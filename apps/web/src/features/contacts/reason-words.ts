@@ -21,6 +21,11 @@ export function reasonWords(t: ContactsTranslator, formats: Formats, { code, par
     since: date(params.since),
     at: date(params.at),
     until: params.until ? formats.dateTime(params.until) : '',
+    place: params.place ?? '',
+    places: params.places ?? '',
+    country: params.country ?? '',
+    registry: params.registry ?? '',
+    languages: params.languages ?? '',
   }
   return t(isReason(key) ? key : 'reason/other', values)
 }
