@@ -4,6 +4,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { SmallMachine } from './small-machine.ts'
 
 const cloneRoot = path.resolve(import.meta.dirname, '../..')
 const START_MS = 90_000
@@ -25,6 +26,8 @@ export type RunningDesk = {
   }
   /** Every process it has, and their children. */
   readonly family: () => readonly number[]
+  /** Memory that its processes hold, in bytes; what several share counts for each of them. */
+  readonly residentBytes: () => number
   /** Asks it to stop and waits for its end. Answers the exit code. */
   readonly stop: (signal?: NodeJS.Signals) => Promise<number | null>
 }
@@ -35,6 +38,8 @@ export type DeskOptions = {
   readonly env?: Readonly<Record<string, string>>
   /** The clone to start; this one unless given. */
   readonly clone?: string
+  /** A machine of one processor and 2 GB to run it on. */
+  readonly machine?: SmallMachine
 }
 
 /** A new data folder that the account PostgreSQL runs as can enter. */
@@ -60,6 +65,7 @@ export function spawnDesk(options: DeskOptions & { readonly dataFolder: string }
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     detached: true, // a process group of its own, as in a terminal
   })
+  if (child.pid) options.machine?.put(child.pid)
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (said += chunk))
   return { child, output: () => said }
@@ -83,6 +89,7 @@ export async function startDesk(options: DeskOptions = {}): Promise<RunningDesk>
       const find = (sign: string) => descendants(supervisor).find((pid) => commandOf(pid).includes(sign))
       return { supervisor, web: find('--role web'), worker: find('--role worker'), postgres: find('/postgres -D ') }
     },
+    residentBytes: () => [supervisor, ...descendants(supervisor)].map(residentOf).reduce((sum, bytes) => sum + bytes, 0),
     stop: async (signal = 'SIGINT') => {
       if (child.exitCode === null && child.signalCode === null) {
         const ended = once(child, 'exit')
@@ -119,6 +126,8 @@ function descendants(root: number): number[] {
   const children = (of: number): number[] => [...parents].filter(([, parent]) => parent === of).flatMap(([pid]) => [pid, ...children(pid)])
   return children(root)
 }
+
+const residentOf = (pid: number): number => 1024 * Number(/^VmRSS:\s+(\d+) kB/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0)
 
 const commandOf = (pid: number): string => read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ')
 
