@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { BookingId, ContactId, ConversationId, MailId, Principal } from '@frontdesk/contract'
+import type { BookingId, ConversationId, MailId, Principal } from '@frontdesk/contract'
 import { changeStatus, loadConversation, reply } from '../modules/conversations/index.ts'
 import { tellContact } from '../modules/scheduling/index.ts'
 import type { Database, WorkspaceTx } from '../platform/database/index.ts'
@@ -7,6 +7,7 @@ import { orderedId } from '../platform/ids/index.ts'
 import type { JobContext } from '../platform/jobs/index.ts'
 import type { Log } from '../platform/log/index.ts'
 import { mailArrivals, sealRaw } from '../platform/mail/index.ts'
+import { bookFirstFree, type Clinic } from './desk-life.ts'
 import { type Letter, letters } from './letters.ts'
 
 /** What letters are exchanged with. */
@@ -16,8 +17,11 @@ export type Desk = {
   readonly log: Log
   readonly setClock: (instant: Temporal.Instant) => void
   readonly today: Temporal.Instant
+  readonly clinic: Clinic
 }
 
+/** How far away an appointment is that somebody is still written about. */
+const HOURS_AHEAD = 60
 /** How long a patient reads her confirmation before she answers. */
 const READING_HOURS = 3
 
@@ -47,12 +51,12 @@ const markAsSent = (tx: WorkspaceTx) =>
 
 /** Some of those who have an appointment ahead answer to its confirmation, and some of them are answered. */
 export async function exchangeLetters(desk: Desk): Promise<void> {
-  const { by, database, today } = desk
+  const { by, database, today, clinic } = desk
   const within = <T>(work: (tx: WorkspaceTx) => Promise<T>) => database.inWorkspace(by.workspaceId, work)
   for (const letter of letters) {
     const arrival = today.subtract({ minutes: letter.minutesAgo })
     desk.setClock(arrival.subtract({ hours: READING_HOURS }))
-    const mail = await within((tx) => confirmationTo(tx, letter))
+    const mail = await within((tx) => confirmationTo(tx, clinic, letter))
     if (!mail) continue
     desk.setClock(arrival)
     await arrive(desk, mail, letter)
@@ -66,34 +70,44 @@ export async function exchangeLetters(desk: Desk): Promise<void> {
 type Confirmation = { readonly mailId: MailId; readonly conversationId: ConversationId; readonly address: string; readonly subject: string }
 
 /** The confirmation that somebody was sent for her next appointment. Where that was too long ago to have been written, it is written now. */
-async function confirmationTo(tx: WorkspaceTx, { from }: Letter): Promise<Confirmation | undefined> {
-  for (const mailbox of from) {
+async function confirmationTo(tx: WorkspaceTx, clinic: Clinic, { from }: Letter): Promise<Confirmation | undefined> {
+  const ahead = tx.now.add({ hours: HOURS_AHEAD })
+  const id = (await firstBooked(tx, from, ahead)) ?? (await bookFirstFree(tx, clinic, { mailbox: from[0], from: ahead }))
+  if (!id) return undefined
+  await confirmByMail(tx, id)
+  return mailAbout(tx, id)
+}
+
+/** The next appointment of the first of these patients who has one. On some days none of them has. */
+async function firstBooked(tx: WorkspaceTx, mailboxes: readonly string[], from: Temporal.Instant): Promise<BookingId | undefined> {
+  for (const mailbox of mailboxes) {
     const booking = await tx.db
       .selectFrom('booking')
       .innerJoin('contact_point', (join) =>
         join.onRef('contact_point.workspace_id', '=', 'booking.workspace_id').onRef('contact_point.contact_id', '=', 'booking.contact_id'),
       )
-      .select(['booking.id', 'booking.contact_id'])
+      .select('booking.id')
       .where('booking.workspace_id', '=', tx.workspaceId)
       .where('contact_point.value_normalized', '=', `${mailbox}@example.com`)
       .where('booking.status', '=', 'confirmed')
       .where('booking.created_at', '<', tx.now)
-      .where('booking.starts_at', '>', tx.now.add({ hours: 60 }))
+      .where('booking.starts_at', '>', from)
       .orderBy('booking.starts_at')
       .executeTakeFirst()
-    if (!booking) continue
-    await confirmByMail(tx, booking.id)
-    return lastMailTo(tx, booking.contact_id)
+    if (booking) return booking.id
   }
   return undefined
 }
 
-async function lastMailTo(tx: WorkspaceTx, contactId: ContactId): Promise<Confirmation | undefined> {
+async function mailAbout(tx: WorkspaceTx, bookingId: BookingId): Promise<Confirmation | undefined> {
   const message = await tx.db
     .selectFrom('message')
+    .innerJoin('booking', (join) =>
+      join.onRef('booking.workspace_id', '=', 'message.workspace_id').onRef('booking.contact_id', '=', 'message.contact_id'),
+    )
     .select(['mail_id', 'conversation_id', 'address', 'subject'])
-    .where('workspace_id', '=', tx.workspaceId)
-    .where('contact_id', '=', contactId)
+    .where('message.workspace_id', '=', tx.workspaceId)
+    .where('booking.id', '=', bookingId)
     .where('direction', '=', 'out')
     .orderBy('at', 'desc')
     .executeTakeFirst()

@@ -15,6 +15,7 @@ export type Clinic = {
 
 const LONGEST_AHEAD_DAYS = 12
 const FIRST_CHOICES = 16
+const SEARCH_HOURS = 60
 const DAYS_BETWEEN = 9
 const MOST_TRIES = 12
 /** 555-0100 to 555-0199, one of which is the clinic's. */
@@ -32,24 +33,48 @@ async function book(tx: WorkspaceTx, by: Principal, open: Clinic, chance: Chance
   const service = open.services[Math.floor(chance() ** 1.7 * open.services.length)]
   const from = tx.now.add({ hours: 3 + Math.floor(chance() ** 1.4 * LONGEST_AHEAD_DAYS * 24) })
   const number = somebodyFor(open, from, chance)
-  const patient = patients[number]
   const note = pick(chance, bookingNotes)
   const choice = chance()
-  if (!service || !patient) return undefined
-  const free = await freeNear(tx, service.id, from, choice)
+  const free = service && (await freeNear(tx, service.id, from, choice))
   if (!free) return undefined
+  const id = await take(tx, by, { serviceId: service.id, free, number, note: by.kind === 'visitor' ? note : null })
+  if (id) open.lastVisits.set(number, free.start)
+  return id
+}
+
+/** How far the desk looks for a free time, in steps of `SEARCH_HOURS`: over a long weekend and further. */
+const LONGEST_SEARCH = 4
+
+/** A patient books on the booking page what is free first from a moment on. */
+export async function bookFirstFree(
+  tx: WorkspaceTx,
+  { services: [service] }: Clinic,
+  { mailbox, from }: { readonly mailbox: string; readonly from: Temporal.Instant },
+): Promise<BookingId | undefined> {
+  const number = patients.findIndex((patient) => patient.mailbox === mailbox)
+  for (let step = 0; service && step < LONGEST_SEARCH; step++) {
+    const free = await freeNear(tx, service.id, from.add({ hours: step * SEARCH_HOURS }), 0)
+    if (free) return take(tx, { kind: 'visitor', workspaceId: tx.workspaceId }, { serviceId: service.id, free, number, note: null })
+  }
+  return undefined
+}
+
+type Wish = { readonly serviceId: ServiceId; readonly free: Free; readonly number: number; readonly note: string | null }
+
+async function take(tx: WorkspaceTx, by: Principal, { serviceId, free, number, note }: Wish): Promise<BookingId | undefined> {
+  const patient = patients[number]
+  if (!patient) return undefined
   const { id } = await bookAppointment(tx, by, {
-    serviceId: service.id,
+    serviceId,
     start: free.start,
     who: identityOf(patient, number),
-    note: by.kind === 'visitor' ? note : null,
+    note,
     placeDetail: null,
     source: by.kind === 'visitor' ? 'page' : 'member',
     outsideHours: false,
     quiet: true,
     holdMinutes: null,
   })
-  open.lastVisits.set(number, free.start)
   await markAsRead(tx, id)
   return id
 }
@@ -76,7 +101,7 @@ type Free = { readonly start: Temporal.Instant; readonly staffId: StaffId | unde
 /** One of the first free starts from a moment on, with somebody who is free then; `choice` from 0 to below 1 says which. */
 async function freeNear(tx: WorkspaceTx, serviceId: ServiceId, from: Temporal.Instant, choice: number): Promise<Free | undefined> {
   const asDesk: Principal = { kind: 'system', workspaceId: tx.workspaceId, job: 'demo' }
-  const { slots } = await listSlots(tx, asDesk, { serviceId, from, to: from.add({ hours: 60 }) })
+  const { slots } = await listSlots(tx, asDesk, { serviceId, from, to: from.add({ hours: SEARCH_HOURS }) })
   const slot = slots[Math.floor(choice * Math.min(slots.length, FIRST_CHOICES))]
   return slot && { start: Temporal.Instant.from(slot.start), staffId: slot.staffIds[0] }
 }

@@ -1,7 +1,7 @@
 /** What a patient answered to her confirmation, and what became of it. */
 export type Letter = {
-  /** Whose it may be: the first of these patients who has an appointment ahead. */
-  readonly from: readonly string[]
+  /** Whose it may be: the first of these patients who has an appointment ahead. Where none has, the first books one. */
+  readonly from: readonly [string, ...string[]]
   /** Minutes before today. */
   readonly minutesAgo: number
   readonly text: string
