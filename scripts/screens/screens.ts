@@ -6,7 +6,7 @@ export type Place = {
   readonly setup?: string
   readonly signIn?: { readonly email: string; readonly password: string }
   readonly slug?: string
-  /** Today, or the next day on which the clinic works. */
+  /** Today, or the next day on which enough goes on at the clinic. */
   readonly day?: string
   /** The page behind a customer's link. */
   readonly manage?: string
@@ -24,24 +24,27 @@ export type Screen = {
   readonly open: (page: Page, place: Place) => Promise<void>
 }
 
+/** What is done on a screen before it is looked at. */
+type Then = (page: Page, place: Place) => Promise<unknown>
+
 const at =
-  (address: (place: Place) => string, then?: (page: Page) => Promise<unknown>) =>
+  (address: (place: Place) => string, then?: Then) =>
   async (page: Page, place: Place): Promise<void> => {
     await page.goto(place.url + address(place))
     await page.locator('h1, [role=dialog]').first().waitFor()
-    await then?.(page)
+    await then?.(page, place)
   }
 
-const inDesk = (rest: string, then?: (page: Page) => Promise<unknown>) => at(({ slug }) => `/w/${slug}/${rest}`, then)
-const inCalendar = (rest: string, then?: (page: Page) => Promise<unknown>) =>
+const inDesk = (rest: string, then?: Then) => at(({ slug }) => `/w/${slug}/${rest}`, then)
+const inCalendar = (rest: string, then?: Then) =>
   at(
     ({ slug, day }) => `/w/${slug}/calendar?date=${day}${rest}`,
-    async (page) => {
+    async (page, place) => {
       await bookings(page).first().waitFor()
-      await then?.(page)
+      await then?.(page, place)
     },
   )
-const public_ = (rest: string, then?: (page: Page) => Promise<unknown>) => at(({ slug }) => `/b/${slug}${rest}`, then)
+const public_ = (rest: string, then?: Then) => at(({ slug }) => `/b/${slug}${rest}`, then)
 
 const bookings = (page: Page): Locator => page.locator('a[href*="booking="]')
 const isPhone = (page: Page): boolean => (page.viewportSize()?.width ?? 0) < 600
@@ -51,12 +54,11 @@ export const screens: readonly Screen[] = [
   {
     name: 'calendar',
     // The day of a phone stays whole; at a desk there is room for the booking beside it.
-    open: inCalendar('', async (page) => {
-      if (!isPhone(page))
-        await bookings(page)
-          .and(page.getByRole('link', { name: /1[01]:\d\d.*Wednesday/ }))
-          .first()
-          .click()
+    open: inCalendar('', async (page, { day = '' }) => {
+      if (isPhone(page)) return
+      const weekday = Temporal.PlainDate.from(day).toLocaleString('en-US', { weekday: 'long' })
+      const lateInTheMorning = page.getByRole('link', { name: new RegExp(`1[01]:\\d\\d.*${weekday}`) })
+      await bookings(page).and(lateInTheMorning).first().click()
     }),
   },
   { name: 'calendar-day', open: inCalendar('&view=day') },

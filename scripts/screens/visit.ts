@@ -26,23 +26,35 @@ export async function findPlace(desk: RunningDesk): Promise<Place> {
     idempotencyKey: randomUUID(),
   })
   const contact = (await call('GET /contacts/search', { query: { q: 'Siobhán' } })).items[0]
+  if (!contact) throw new Error('The demo does not find the patient who has just booked.')
   const conversation = (await call('GET /conversations', { query: { status: 'waiting' } })).items[0]
-  if (!contact || !conversation) throw new Error('The demo has nobody to show.')
+  if (!conversation) throw new Error('Nobody in the demo was answered.')
   return {
     url: desk.url,
     signIn,
     slug: workspace.slug,
-    day: workday(days[0]?.date ?? ''),
+    day: await busyDay(call),
     manage: new URL(booking.manageUrl).pathname,
     contactId: contact.id,
     conversationId: conversation.id,
   }
 }
 
-/** The day, or the next Monday where it is a weekend. */
-function workday(date: string): string {
-  const day = Temporal.PlainDate.from(date)
-  return day.add({ days: day.dayOfWeek > 5 ? 8 - day.dayOfWeek : 0 }).toString()
+const BUSY = 4
+
+/** Today, or the next day on which enough goes on to be looked at: several bookings, one of them late in the morning. */
+async function busyDay(call: ReturnType<typeof browserOf>['call']): Promise<string> {
+  const { zone } = await call('GET /workspace')
+  const today = Temporal.Now.zonedDateTimeISO(zone).startOfDay()
+  const query = { from: today.toInstant().toString(), to: today.add({ days: 14 }).toInstant().toString(), limit: 200 }
+  const { items } = await call('GET /bookings', { query })
+  const starts = items
+    .filter(({ status }) => status === 'confirmed')
+    .map(({ start }) => Temporal.Instant.from(start).toZonedDateTimeISO(zone))
+  const days = Map.groupBy(starts, (start) => start.toPlainDate().toString())
+  const [busy] = [...days].filter(([, all]) => all.length >= BUSY && all.some(({ hour }) => hour === 10 || hour === 11)).sort()
+  if (!busy) throw new Error('The demo has no day on which enough goes on.')
+  return busy[0]
 }
 
 /** Signs in once; every picture begins with these cookies. */
