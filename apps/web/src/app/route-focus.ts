@@ -7,8 +7,8 @@ declare module '@tanstack/react-router' {
   }
 }
 
-/** How long a screen's heading may take to appear. */
-const PATIENCE_MS = 3000
+/** How long a screen may take to stand: on a slow line its first heading is soon another one's. */
+const PATIENCE_MS = 10_000
 /** After this a heading that did not change is the heading of the new screen too: a detail that follows another one. */
 const SAME_AFTER_MS = 120
 
@@ -28,18 +28,23 @@ export function moveFocusOnChange(router: AnyRouter): void {
   })
 }
 
-/** Waits for a heading other than the old one, which may still stand there hidden while the new screen loads. Returns how to give up. */
+/**
+ * Waits for a heading other than the old one, which may still stand there hidden while the new screen loads, and stays with it: what stands in for a screen while its
+ * contents are on the way has a heading as well, and goes with it. Returns how to give up.
+ */
 function focusNewHeading(old: HTMLElement | null, before: Element | null): () => void {
   const began = performance.now()
+  let focused: HTMLElement | null = null
   let frame = 0
   const look = () => {
     const now = document.activeElement
+    const waited = performance.now() - began
     // Somebody who has gone on in the meantime is not called back.
-    if ((now !== before && now !== document.body) || performance.now() - began > PATIENCE_MS) return
+    if ((now !== before && now !== focused && now !== document.body) || waited > PATIENCE_MS) return
     const found = heading()
-    if (found && (found !== old || performance.now() - began > SAME_AFTER_MS)) {
+    if (found && found !== now && (found !== old || waited > SAME_AFTER_MS)) {
       found.focus({ preventScroll: true })
-      if (document.activeElement === found) return
+      if (document.activeElement === found) focused = found
     }
     frame = requestAnimationFrame(look)
   }

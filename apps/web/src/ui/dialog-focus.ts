@@ -5,13 +5,15 @@ export type DialogFocus = { readonly onOpenAutoFocus: (event: Event) => void; re
 
 /**
  * Opening moves the focus to the first field, or else to the dialog itself, whose title is then read; never to the button that closes it. Closing gives it back to
- * whatever had it before.
+ * whatever had it before, but for a dialog that led to another screen: there the focus belongs to that screen.
  */
 export function useDialogFocus(): DialogFocus {
   const opener = useRef<Element>(null)
+  const openedAt = useRef('')
   return {
     onOpenAutoFocus: (event) => {
       opener.current = document.activeElement
+      openedAt.current = location.pathname
       if (!(event.target instanceof HTMLElement)) return
       event.preventDefault()
       const field = event.target.querySelector<HTMLElement>(
@@ -21,6 +23,7 @@ export function useDialogFocus(): DialogFocus {
     },
     onCloseAutoFocus: (event) => {
       event.preventDefault()
+      if (location.pathname !== openedAt.current) return
       if (opener.current instanceof HTMLElement && opener.current.isConnected) opener.current.focus({ preventScroll: true })
     },
   }
