@@ -31,6 +31,8 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           testTimeout: process.env.FRONTDESK_PROVE ? 60 * 60_000 : 120_000,
           hookTimeout: 120_000,
+          // A busy machine may take its time; whoever looks at a screen does as well.
+          expect: { poll: { timeout: 15_000 } },
           fileParallelism: false,
           sequence: { groupOrder: 2 },
         },
