@@ -92,12 +92,13 @@ const about = (category: PersonalField['category'], more: Partial<PersonalField>
 
 export const contactsInventory = [
   inventoryOf<CompanyRow>('company', {
-    subjects: [{ root: 'workspace' }],
+    // Where nobody else works, the organisation's name may be hers.
+    subjects: [{ root: 'workspace' }, { root: 'contact', via: ['contact.company_id', 'id'], alone: true }],
     columns: {
       workspace_id: system,
       id: system,
-      name: about('name', { retention: 'workspace', erase: { keep: 'Names an organisation, and others work there too.' }, export: false }),
-      name_folded: about('name', { retention: 'workspace', erase: { keep: 'The same name in lower case.' }, export: false }),
+      name: about('name', { retention: 'workspace' }),
+      name_folded: about('name', { retention: 'workspace', export: false }),
       created_at: system,
     },
   }),
@@ -144,8 +145,15 @@ export const contactsInventory = [
     },
   }),
   inventoryOf<TagRow>('tag', {
-    subjects: [{ root: 'none', why: 'A word for groups of contacts; which contact carries it stands in contact_tag.' }],
-    columns: { workspace_id: system, id: system, name: system, name_folded: system, created_at: system },
+    // A word for groups of contacts. One that she alone carries says something about her.
+    subjects: [{ root: 'workspace' }, { root: 'contact', via: ['contact_tag.tag_id', 'contact_id'], alone: true }],
+    columns: {
+      workspace_id: system,
+      id: system,
+      name: about('behaviour', { retention: 'workspace' }),
+      name_folded: about('behaviour', { retention: 'workspace', export: false }),
+      created_at: system,
+    },
   }),
   inventoryOf<ContactTagRow>('contact_tag', {
     subjects: [{ root: 'contact', via: ['contact_id'] }],

@@ -88,6 +88,7 @@ export const conversationsInventory = [
     columns: { workspace_id: system, id: system, kind: system, name: system, created_at: system },
   }),
   inventoryOf<ConversationRow>('conversation', {
+    counted: true,
     subjects: [{ root: 'contact', via: ['contact_id'] }],
     columns: {
       workspace_id: system,
@@ -108,6 +109,7 @@ export const conversationsInventory = [
     },
   }),
   inventoryOf<MessageRow>('message', {
+    counted: true,
     subjects: [
       { root: 'contact', via: ['contact_id'] },
       { root: 'member', via: ['author_id'] },

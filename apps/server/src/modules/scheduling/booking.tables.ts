@@ -66,6 +66,7 @@ const visit = { purpose: 'service', basis: 'contract', retention: 'booking', exp
 
 export const bookingInventory = [
   inventoryOf<BookingRow>('booking', {
+    counted: true,
     subjects: [
       { root: 'contact', via: ['contact_id'] },
       { root: 'contact', via: ['attendee_id'] },
@@ -76,8 +77,8 @@ export const bookingInventory = [
       status: system,
       service_id: personal({ ...visit, category: 'appointment', erase: { keep: 'Counts in reports once the contact is anonymous.' } }),
       staff_id: reference('staff', { keep: 'Whose time it was; the person is anonymised in her own row.' }),
-      contact_id: reference('contact', 'detach'),
-      attendee_id: reference('contact', 'detach'),
+      contact_id: reference('contact', { handOver: 'attendee_id' }),
+      attendee_id: reference('contact', { handOver: 'contact_id' }),
       contact_point_id: reference('contact', 'null'),
       booked_as: personal({ ...visit, category: 'name', erase: 'null' }),
       starts_at: personal({ ...visit, category: 'appointment', erase: { keep: 'Counts in reports once the contact is anonymous.' } }),
@@ -109,13 +110,16 @@ export const bookingInventory = [
     },
   }),
   inventoryOf<ClaimRow>('claim', {
-    subjects: [{ root: 'contact', via: ['booking_id', 'booking.contact_id'] }],
+    subjects: [
+      { root: 'contact', via: ['booking_id', 'contact_id'] },
+      { root: 'contact', via: ['booking_id', 'attendee_id'] },
+    ],
     columns: {
       workspace_id: system,
       id: system,
       claimed_id: system,
       staff_id: reference('staff', { keep: 'Whose time it was; the person is anonymised in her own row.' }),
-      booking_id: reference('booking', { keep: 'Names a booking that is anonymised with its contact.' }),
+      booking_id: reference('booking'),
       busy_from: system,
       busy_until: system,
       during: system,

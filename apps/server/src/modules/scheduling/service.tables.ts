@@ -88,7 +88,7 @@ export const serviceInventory = [
     columns: { workspace_id: system, id: system, slug: system, service_id: system, created_at: system },
   }),
   inventoryOf<ServiceStaffRow>('service_staff', {
-    subjects: [{ root: 'member', via: ['staff_id', 'staff.member_id'] }],
+    subjects: [{ root: 'member', via: ['staff_id', 'member_id'] }],
     columns: { workspace_id: system, id: system, service_id: system, staff_id: reference('staff') },
   }),
 ]

@@ -72,7 +72,7 @@ export const staffInventory = [
     },
   }),
   inventoryOf<OwnHoursRow>('own_hours', {
-    subjects: [{ root: 'member', via: ['staff_id', 'staff.member_id'] }],
+    subjects: [{ root: 'member', via: ['staff_id', 'member_id'] }],
     columns: {
       workspace_id: system,
       id: system,
@@ -85,7 +85,7 @@ export const staffInventory = [
     },
   }),
   inventoryOf<TimeOffRow>('time_off', {
-    subjects: [{ root: 'member', via: ['staff_id', 'staff.member_id'] }],
+    subjects: [{ root: 'member', via: ['staff_id', 'member_id'] }],
     columns: {
       workspace_id: system,
       id: system,

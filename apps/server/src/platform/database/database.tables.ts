@@ -20,7 +20,8 @@ declare module './tables.ts' {
 
 export const databaseInventory = [
   inventoryOf<IdempotencyKeyRow>('idempotency_key', {
-    subjects: [{ root: 'none', why: 'Deleted after 24 hours; holds the answer that its caller was given anyway.' }],
+    // The answer that its caller was given anyway, for 24 hours.
+    subjects: [{ root: 'contact', mentionedIn: 'answer' }],
     columns: {
       workspace_id: system,
       id: system,

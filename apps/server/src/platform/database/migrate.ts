@@ -20,6 +20,8 @@ export async function migrate(ownerUrl: string, rooms: readonly MigrationFolder[
         migrationTableSchema: 'platform',
         migrationTableName: `migration_${room}`,
         migrationLockTableName: 'migration_lock',
+        // A room's parts number their migrations apart; one that arrives later may have the smaller number. On a new database the order is by number.
+        allowUnorderedMigrations: true,
       })
       const { error, results } = await migrator.migrateToLatest()
       if (error === undefined) continue

@@ -98,8 +98,17 @@ export const eventTypes = Object.keys(events) as readonly EventType[]
 
 export const eventsInventory = [
   inventoryOf<OutboxRow>('outbox', {
-    subjects: [{ root: 'none', why: 'Holds ids and states only, for 30 days.' }],
-    columns: { workspace_id: system, id: system, type: system, payload: system, at: system, sent_at: system, position: system },
+    // Ids and states only, for 30 days.
+    subjects: [{ root: 'contact', mentionedIn: 'payload' }],
+    columns: {
+      workspace_id: system,
+      id: system,
+      type: system,
+      payload: reference('contact'),
+      at: system,
+      sent_at: system,
+      position: system,
+    },
   }),
   inventoryOf<HandledEventRow>('handled_event', {
     subjects: [{ root: 'none', why: 'Holds ids of events and names of subscribers, for 30 days.' }],

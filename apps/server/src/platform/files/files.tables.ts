@@ -36,8 +36,8 @@ declare module '../database/tables.ts' {
 export const filesInventory = [
   inventoryOf<FileRow>('file', {
     subjects: [
-      { root: 'contact', via: ['file_subject.file_id', 'file_subject.contact_id'] },
-      { root: 'member', via: ['file_subject.file_id', 'file_subject.member_id'] },
+      { root: 'contact', via: ['file_subject.file_id', 'contact_id'] },
+      { root: 'member', via: ['file_subject.file_id', 'member_id'] },
     ],
     columns: {
       workspace_id: system,

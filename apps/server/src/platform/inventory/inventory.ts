@@ -38,8 +38,25 @@ export type Retention =
   | 'operation'
   | 'workspace'
 
-/** What erasing the person does to it. `keep` needs its reason. */
-export type Erasure = 'delete_row' | 'null' | 'replace' | 'destroy_key' | 'detach' | { readonly keep: string }
+/**
+ * What erasing the person does to it:
+ * - `delete_row` the row goes; `null` it is emptied and the row stays; `replace` a placeholder takes its place;
+ * - `destroy_key` the bytes are elsewhere, and the key that opens them is destroyed, in every copy;
+ * - `hmac` a keyed hash takes its place, which says that two are equal and not what they are;
+ * - `detach` the row stays and names her no more; `handOver` it goes on naming the other person whom it is about, by that column, and goes when there is none;
+ * - `generalize` a moment is kept as its day only;
+ * - `keep` it stays: why, and, where a law sets the end, until when.
+ */
+export type Erasure =
+  | 'delete_row'
+  | 'null'
+  | 'replace'
+  | 'destroy_key'
+  | 'hmac'
+  | 'detach'
+  | { readonly handOver: string }
+  | { readonly generalize: 'day' }
+  | { readonly keep: string; readonly until?: string }
 
 /** No personal data: keys, states, times, versions, settings. */
 export type SystemField = { readonly kind: 'system' }
@@ -72,9 +89,14 @@ export const reference = (to: string, erase: Erasure = 'delete_row'): ReferenceF
 /** Shorthand of a column with personal data. */
 export const personal = (facts: Omit<PersonalField, 'kind'>): PersonalField => ({ kind: 'personal', ...facts })
 
-/** Whose data a table holds: a subject root and the column path that leads there; `none` where it holds no person's data. */
+/**
+ * Whose data a table holds: a subject root and the path that leads there; `none` where it holds no person's data.
+ * A step of `via` is a column of the table one stands in, which leads on along its foreign key; or `table.column` of a table that points here.
+ * With `alone` a row is hers as long as nobody else's row points at it. `mentionedIn` is a column whose text names ids of her rows.
+ */
 export type SubjectPath =
-  | { readonly root: 'contact' | 'user' | 'member'; readonly via: readonly string[] }
+  | { readonly root: 'contact' | 'user' | 'member'; readonly via: readonly string[]; readonly alone?: true }
+  | { readonly root: 'contact'; readonly mentionedIn: string }
   | { readonly root: 'workspace' }
   | { readonly root: 'none'; readonly why: string }
 
@@ -84,12 +106,17 @@ export type TableInventory<Row = Record<string, unknown>> = {
   readonly table: string
   readonly subjects: readonly SubjectPath[]
   readonly columns: { readonly [Column in keyof Row]-?: Field }
+  /**
+   * Reports count its rows. When a contact is anonymized they live on without her, under new ids: what is declared `keep` stays, references lead to nobody, days stay and
+   * moments go, everything else is emptied. Without it her rows are deleted, as in an erasure.
+   */
+  readonly counted?: true
 }
 
 /** Declares a workspace table in schema `public`, beside its row type. */
 export const inventoryOf = <Row>(
   table: string,
-  facts: { subjects: readonly SubjectPath[]; columns: { readonly [Column in keyof Row]-?: Field } },
+  facts: { subjects: readonly SubjectPath[]; columns: { readonly [Column in keyof Row]-?: Field }; counted?: true },
 ): TableInventory<Row> => ({
   schema: 'public',
   table,

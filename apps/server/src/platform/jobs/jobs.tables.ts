@@ -1,4 +1,4 @@
-import { inventoryOf, inventoryOutside, system } from '../inventory/index.ts'
+import { inventoryOf, inventoryOutside, reference, system } from '../inventory/index.ts'
 
 /** A job that used up its tries. Payloads hold ids and states only. */
 export type FailedJobRow = {
@@ -28,8 +28,17 @@ declare module '../database/tables.ts' {
 
 export const jobsInventory = [
   inventoryOf<FailedJobRow>('failed_job', {
-    subjects: [{ root: 'none', why: 'Holds ids, states and error codes, until the job is run again or for 90 days.' }],
-    columns: { workspace_id: system, id: system, name: system, payload: system, error: system, attempts: system, failed_at: system },
+    // Ids, states and error codes, until the job is run again or for 90 days.
+    subjects: [{ root: 'contact', mentionedIn: 'payload' }],
+    columns: {
+      workspace_id: system,
+      id: system,
+      name: system,
+      payload: reference('contact'),
+      error: system,
+      attempts: system,
+      failed_at: system,
+    },
   }),
   inventoryOutside<ScheduleRow>('platform', 'schedule', {
     subjects: [{ root: 'none', why: 'Names of schedules and moments.' }],
