@@ -1,19 +1,21 @@
 import { mailGate } from '../../platform/mail/index.ts'
 import type { Room } from '../../platform/room/index.ts'
-import { askAgain } from './ask-again.ts'
-import { privacyInventory } from './privacy.tables.ts'
+import { askAgain } from './gate/ask-again.ts'
+import { gateInventory } from './gate/permit.tables.ts'
 import { mountedRoutes } from './routes.ts'
-import { stopPages } from './stop-page.ts'
+import { stopPages } from './suppression/stop-page.ts'
+import { suppressionInventory } from './suppression/suppression.tables.ts'
 
-export { presentReason } from './may-contact.ts'
-export { type SubjectSource, stopPageSurroundings, subjectSources } from './ports.ts'
+export { presentReason } from './gate/may-contact.ts'
+export { whyNot } from './gate/reason-sentences.ts'
+export { type PermitAnswer, requestPermit, type Touch } from './gate/request-permit.ts'
+export { type SubjectSource, subjectSources } from './gate/subject-sources.ts'
+export { usePermit } from './gate/use-permit.ts'
 export { privacyPolicy } from './privacy.policy.ts'
-export { whyNot } from './reason-sentences.ts'
-export { type PermitAnswer, requestPermit, type Touch } from './request-permit.ts'
-export { stopWords } from './stop.words.ts'
-export { stopPath } from './stop-link.ts'
-export { type Suppress, suppress } from './suppress.ts'
-export { usePermit } from './use-permit.ts'
+export { stopWords } from './suppression/stop.words.ts'
+export { stopPath } from './suppression/stop-link.ts'
+export { type Suppress, suppress } from './suppression/suppress.ts'
+export { stopPageSurroundings } from './suppression/surroundings.ts'
 
 /** Fills the ports of rooms and platform to the left that this room answers. */
 export const providePrivacyPorts = (): void => mailGate.provide({ askAgain })
@@ -21,7 +23,7 @@ export const providePrivacyPorts = (): void => mailGate.provide({ askAgain })
 export const privacyRoom: Room = {
   name: 'privacy',
   migrations: new URL('./migrations', import.meta.url),
-  inventory: privacyInventory,
+  inventory: [...gateInventory, ...suppressionInventory],
   routes: mountedRoutes,
   jobs: [],
   subscribers: [],

@@ -1,8 +1,8 @@
 import { reasonTable } from '@frontdesk/contact-rules'
 import { catalogProblems } from '@frontdesk/i18n'
 import { expect, it } from 'vitest'
+import { stopWords } from '../suppression/stop.words.ts'
 import { whyNot } from './reason-sentences.ts'
-import { stopWords } from './stop.words.ts'
 
 it('says the stop page in every language', () => {
   expect(catalogProblems(stopWords)).toEqual([])

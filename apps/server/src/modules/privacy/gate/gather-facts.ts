@@ -1,9 +1,9 @@
 import { type Channel, type Facts, nothingElseKnown, pointOnly, type Touch as RuleTouch, type Suppression } from '@frontdesk/contact-rules'
 import type { ContactId } from '@frontdesk/contract'
-import type { WorkspaceTx } from '../../platform/database/index.ts'
-import type { ContactFacts, PointFacts } from '../contacts/index.ts'
-import { subjectSources } from './ports.ts'
-import { suppressionsInForce } from './suppress.ts'
+import type { WorkspaceTx } from '../../../platform/database/index.ts'
+import type { ContactFacts, PointFacts } from '../../contacts/index.ts'
+import { suppressionsInForce } from '../suppression/suppress.ts'
+import { subjectSources } from './subject-sources.ts'
 
 /** The channels this server can send on. Without SMTP a mail still goes as far as the outbox. */
 const channelsSetUp: readonly Channel[] = ['email']

@@ -1,14 +1,14 @@
 import type { ContactId, Principal, Suppression, SuppressionScope } from '@frontdesk/contract'
 import { type Selectable, sql } from 'kysely'
 import { z } from 'zod'
-import { actorOf, audit } from '../../platform/audit/index.ts'
-import type { WorkspaceTx } from '../../platform/database/index.ts'
-import { Refusal } from '../../platform/errors/index.ts'
-import { emit } from '../../platform/events/index.ts'
-import { pageFrom, readCursor } from '../../platform/http/index.ts'
-import { homeCountry, normalizeEmail, normalizePhone, recordTimeline } from '../contacts/index.ts'
-import { privacyPolicy } from './privacy.policy.ts'
-import type { SuppressionRow } from './privacy.tables.ts'
+import { actorOf, audit } from '../../../platform/audit/index.ts'
+import type { WorkspaceTx } from '../../../platform/database/index.ts'
+import { Refusal } from '../../../platform/errors/index.ts'
+import { emit } from '../../../platform/events/index.ts'
+import { pageFrom, readCursor } from '../../../platform/http/index.ts'
+import { homeCountry, normalizeEmail, normalizePhone, recordTimeline } from '../../contacts/index.ts'
+import { privacyPolicy } from '../privacy.policy.ts'
+import type { SuppressionRow } from './suppression.tables.ts'
 
 type Point = { readonly kind: 'email' | 'phone' /** As it is compared. */; readonly value: string }
 const hashKind = { email: 'eml', phone: 'tel' } as const

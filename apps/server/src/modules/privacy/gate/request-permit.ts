@@ -10,8 +10,8 @@ import {
 } from '@frontdesk/contact-rules'
 import { grantPermit } from '@frontdesk/contact-rules/permit-constructor'
 import type { ContactId, ContactPointId, PermitId } from '@frontdesk/contract'
-import type { WorkspaceTx } from '../../platform/database/index.ts'
-import { type ContactFacts, contactFacts } from '../contacts/index.ts'
+import type { WorkspaceTx } from '../../../platform/database/index.ts'
+import { type ContactFacts, contactFacts } from '../../contacts/index.ts'
 import { gatherFacts, pointFor } from './gather-facts.ts'
 
 /** One wish to reach one contact. */

@@ -1,5 +1,5 @@
-import type { WorkspaceTx } from '../../platform/database/index.ts'
-import type { WaitingMail } from '../../platform/mail/index.ts'
+import type { WorkspaceTx } from '../../../platform/database/index.ts'
+import type { WaitingMail } from '../../../platform/mail/index.ts'
 import { whyNot } from './reason-sentences.ts'
 import { requestPermit } from './request-permit.ts'
 import { usePermit } from './use-permit.ts'

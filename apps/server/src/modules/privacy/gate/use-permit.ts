@@ -1,6 +1,6 @@
 import type { Permit } from '@frontdesk/contact-rules'
 import type { PermitId } from '@frontdesk/contract'
-import type { WorkspaceTx } from '../../platform/database/index.ts'
+import type { WorkspaceTx } from '../../../platform/database/index.ts'
 
 /** Marks a permit as used by one send. Throws when it was used before, has expired, or is not of this workspace: then nothing may go out. */
 export async function usePermit(tx: WorkspaceTx, permit: Permit, sendId: string): Promise<void> {

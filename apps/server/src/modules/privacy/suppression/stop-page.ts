@@ -1,11 +1,11 @@
 import formbody from '@fastify/formbody'
 import { chooseLocale, textDirection, translator } from '@frontdesk/i18n'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Refusal } from '../../platform/errors/index.ts'
-import { html, languagesOf, publicLimit, RateLimiter, renderHtml } from '../../platform/http/index.ts'
-import { stopPageSurroundings } from './ports.ts'
+import { Refusal } from '../../../platform/errors/index.ts'
+import { html, languagesOf, publicLimit, RateLimiter, renderHtml } from '../../../platform/http/index.ts'
 import { stopWords } from './stop.words.ts'
 import { readStopToken, stopMail, stopState, undoStop } from './stop-link.ts'
+import { stopPageSurroundings } from './surroundings.ts'
 
 type Stop = FastifyRequest<{ Params: { token: string } }>
 

@@ -10,11 +10,11 @@ import {
   shippedRulebook,
 } from '@frontdesk/contact-rules'
 import type { ContactId, ContactReason, MayContactAnswer, Principal } from '@frontdesk/contract'
-import type { WorkspaceTx } from '../../platform/database/index.ts'
-import { type ContactFacts, contactFacts, loadContact } from '../contacts/index.ts'
+import type { WorkspaceTx } from '../../../platform/database/index.ts'
+import { type ContactFacts, contactFacts, loadContact } from '../../contacts/index.ts'
+import { privacyPolicy } from '../privacy.policy.ts'
 import { gatherFacts, pointFor } from './gather-facts.ts'
-import { subjectSources } from './ports.ts'
-import { privacyPolicy } from './privacy.policy.ts'
+import { subjectSources } from './subject-sources.ts'
 
 /** What is asked: the channels and purposes a front desk thinks of first. */
 const questions: readonly {

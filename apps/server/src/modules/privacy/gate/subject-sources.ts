@@ -1,7 +1,7 @@
 import type { Subject, SubjectFacts, SubjectType } from '@frontdesk/contact-rules'
 import type { ContactId } from '@frontdesk/contract'
-import type { Database, WorkspaceTx } from '../../platform/database/index.ts'
-import { definePort, definePortList } from '../../platform/events/index.ts'
+import type { WorkspaceTx } from '../../../platform/database/index.ts'
+import { definePortList } from '../../../platform/events/index.ts'
 
 /** What a touch can hang on, answered by the room that owns such objects. A purpose follows from its object, so without an answer the gate refuses. */
 export type SubjectSource = {
@@ -14,6 +14,3 @@ export type SubjectSource = {
 
 /** Every room with such objects provides its source under its own name: conversations for `conversation`, scheduling for `booking`. */
 export const subjectSources = definePortList<SubjectSource>('privacy.subjects')
-
-/** What the page behind a stop link needs of the server around it. Filled by the house. */
-export const stopPageSurroundings = definePort<{ readonly database: Database }>('privacy.stop-page')

@@ -1,14 +1,14 @@
 import type { ContactPointId } from '@frontdesk/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { testDatabase } from '../../platform/database/testing.ts'
-import { createHttpServer } from '../../platform/http/index.ts'
-import { openLog } from '../../platform/log/index.ts'
-import { contactFacts } from '../contacts/index.ts'
-import { type TestWorkspace, testWorkspace } from '../contacts/testing.ts'
-import { privacyRoom } from './index.ts'
-import { stopPageSurroundings } from './ports.ts'
+import { testDatabase } from '../../../platform/database/testing.ts'
+import { createHttpServer } from '../../../platform/http/index.ts'
+import { openLog } from '../../../platform/log/index.ts'
+import { contactFacts } from '../../contacts/index.ts'
+import { type TestWorkspace, testWorkspace } from '../../contacts/testing.ts'
+import { privacyRoom } from '../index.ts'
 import { stopPath } from './stop-link.ts'
 import { suppress, suppressionsInForce } from './suppress.ts'
+import { stopPageSurroundings } from './surroundings.ts'
 
 const test = await testDatabase()
 const app = await createHttpServer({

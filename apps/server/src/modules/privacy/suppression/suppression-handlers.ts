@@ -1,0 +1,48 @@
+import type { suppressionRoutes } from '@frontdesk/contract'
+import { type Handlers, publicLimit } from '../../../platform/http/index.ts'
+import { privacyPolicy as policy } from '../privacy.policy.ts'
+import { readStopToken, stopMail, stopState, undoStop } from './stop-link.ts'
+import { addSuppression, liftSuppression, listSuppressions } from './suppress.ts'
+
+const byLink = {
+  limit: publicLimit,
+  policy,
+  may: 'suppressions.stop',
+  enter: async ({
+    params,
+    database,
+    now,
+  }: {
+    params: { token: string }
+    database: { keys: Parameters<typeof readStopToken>[0] }
+    now: Temporal.Instant
+  }) => readStopToken(database.keys, params.token, now),
+} as const
+
+/** What members and the bearers of stop links do about suppressions. */
+export const suppressionHandlers: Handlers<typeof suppressionRoutes> = {
+  'GET /suppressions': { policy, may: 'suppressions.read', run: ({ tx, by, query }) => listSuppressions(tx, by, query) },
+  'POST /suppressions': { policy, may: 'suppressions.add', run: ({ tx, by, body }) => addSuppression(tx, by, body) },
+  'POST /suppressions/{suppressionId}/lift': {
+    policy,
+    may: 'suppressions.lift',
+    run: ({ tx, by, params, body }) => liftSuppression(tx, by, { ...body, suppressionId: params.suppressionId }),
+  },
+  'GET /stop/{token}': { ...byLink, run: ({ tx, params, now }) => stopState(tx, readStopToken(tx.keys, params.token, now).pointId) },
+  'POST /stop/{token}': {
+    ...byLink,
+    run: async ({ tx, by, params, now }) => {
+      const { pointId } = readStopToken(tx.keys, params.token, now)
+      await stopMail(tx, by, pointId)
+      return stopState(tx, pointId)
+    },
+  },
+  'POST /stop/{token}/undo': {
+    ...byLink,
+    run: async ({ tx, by, params, now }) => {
+      const { pointId } = readStopToken(tx.keys, params.token, now)
+      await undoStop(tx, by, pointId)
+      return stopState(tx, pointId)
+    },
+  },
+}

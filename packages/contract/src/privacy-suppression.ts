@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { idOf } from './ids.ts'
+import { routes } from './routes.ts'
+import { EmailAddress, Instant, Line, PageQuery, PhoneInput, pageOf } from './values.ts'
+
+/** What a suppression stops: `all` every purpose but `legal`, `channel` the same on the channel of the address (email, or calls and texts), `marketing` only that. */
+export const SuppressionScope = z.enum(['all', 'channel', 'marketing']).meta({ id: 'SuppressionScope' })
+export type SuppressionScope = z.output<typeof SuppressionScope>
+
+/** An address or number that is not to be reached. The address itself is not kept, only a keyed hash of it, so it survives erasure. */
+export const Suppression = z
+  .object({
+    id: z.uuid(),
+    kind: z.enum(['email', 'phone']),
+    scope: SuppressionScope,
+    cause: z.enum(['asked', 'link', 'complaint', 'member']),
+    createdAt: Instant,
+    liftedAt: Instant.nullable(),
+    /** The contact that had this address when it was suppressed, as long as that contact exists. */
+    contactId: idOf('contact').nullable(),
+  })
+  .meta({ id: 'Suppression' })
+export type Suppression = z.output<typeof Suppression>
+
+const stopParams = z.strictObject({ token: z.string().max(200) })
+
+/** What the bearer of a stop link is told. The address is masked: links get forwarded. */
+export const StopState = z.object({ businessName: z.string(), address: z.string(), stopped: z.boolean() }).meta({ id: 'StopState' })
+
+export const suppressionRoutes = routes({
+  'GET /suppressions': {
+    summary: 'Addresses and numbers that are not to be reached, newest first',
+    access: 'member',
+    query: PageQuery.extend({ lifted: z.enum(['no', 'yes']).default('no') }),
+    answer: pageOf(Suppression),
+  },
+  'POST /suppressions': {
+    summary: 'Do not reach this address or number any more',
+    access: 'member',
+    body: z.discriminatedUnion('kind', [
+      z.strictObject({
+        kind: z.literal('email'),
+        value: EmailAddress,
+        scope: SuppressionScope.default('all'),
+        cause: z.enum(['asked', 'member']).default('asked'),
+      }),
+      z.strictObject({
+        kind: z.literal('phone'),
+        value: PhoneInput,
+        scope: SuppressionScope.default('all'),
+        cause: z.enum(['asked', 'member']).default('asked'),
+      }),
+    ]),
+    status: 201,
+    answer: Suppression,
+    refusals: ['contacts/not-a-phone-number'],
+  },
+  'POST /suppressions/{suppressionId}/lift': {
+    summary: 'Lift a suppression, because the person asked for it or it was set by mistake',
+    access: 'member',
+    params: z.strictObject({ suppressionId: z.uuid() }),
+    body: z.strictObject({ because: z.enum(['person_asked', 'mistake']), note: Line(300).optional() }),
+    answer: Suppression,
+  },
+  'GET /stop/{token}': { summary: 'What a stop link is about; changes nothing', access: 'link', params: stopParams, answer: StopState },
+  'POST /stop/{token}': {
+    summary: 'Stop mail from this business to the address of the link',
+    access: 'link',
+    params: stopParams,
+    answer: StopState,
+  },
+  'POST /stop/{token}/undo': { summary: 'Take a stop back', access: 'link', params: stopParams, answer: StopState },
+})
