@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
-import PgBoss from 'pg-boss'
+import type PgBoss from 'pg-boss'
 import { type Database, isDatabaseAway, type Listener } from '../database/index.ts'
 import { errorFields, type Log } from '../log/index.ts'
 import { recordDeadJob } from './dead-jobs.ts'
@@ -8,6 +8,7 @@ import type { Job } from './define-job.ts'
 import { deadQueue, jobChannel, type TakenJob, takeJobs } from './job-rows.ts'
 import { giveBack, keepLeases, type Lease } from './leases.ts'
 import { errorSummary, runJob } from './run-job.ts'
+import { startBoss } from './start-boss.ts'
 
 /** What became of one try. */
 export type JobOutcome = 'done' | 'failed' | 'dead' | 'lost'
@@ -34,26 +35,7 @@ const MOST_AT_ONCE = 20
 
 /** Runs the jobs of this process until it is stopped. */
 export async function startWorker(settings: WorkerSettings): Promise<Worker> {
-  const { relay, log } = settings
-  const boss = new PgBoss({
-    db: { executeSql: (text, values) => relay.query(text, values) },
-    schema: 'pgboss',
-    migrate: false,
-    supervise: false,
-    schedule: false,
-    maintenanceIntervalSeconds: 3600,
-  })
-  boss.on('error', () => undefined) // of its cache's timer, while the database is away; the next one succeeds
-  for (;;) {
-    try {
-      await boss.start()
-      return new Worker(settings, boss)
-    } catch (error) {
-      if (!isDatabaseAway(error)) throw error
-      log.warn('database.connection_lost', { pool: 'relay', code: errorFields(error).code })
-      await delay(500)
-    }
-  }
+  return new Worker(settings, await startBoss(settings.relay, settings.log))
 }
 
 /** Takes jobs as they become due and runs them side by side. Lives from `startWorker` to `stop`. */
