@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { loadContact } from '../contacts/index.ts'
 import { archiveContact } from '../contacts/testing.ts'
+import { standingOf } from '../privacy/index.ts'
 import { changeStatus } from './change-status.ts'
 import { reply } from './reply.ts'
 import { testDesk } from './testing.ts'
@@ -30,6 +31,7 @@ describe('an answer by mail', () => {
       { direction: 'out' },
     ])
     expect(await timeline(who.contactId)).toEqual(['contact.created', 'message.queued', 'message.received'])
+    expect((await inside((tx) => standingOf(tx, who.contactId, null))).dealings.lastInquiryAt).toEqual(test.clock())
 
     const replied = await inside((tx) =>
       reply(tx, place.as.member, { conversationId: sent.conversationId, text: 'Ten it is 👍\n<b>no html</b>' }),

@@ -7,7 +7,7 @@ import { recordFile, type StoredFile } from '../../platform/files/index.ts'
 import type { JobContext } from '../../platform/jobs/index.ts'
 import type { MailArrival } from '../../platform/mail/index.ts'
 import { bringBackContact, contactFacts, normalizeEmail, recordBounce, recordTimeline } from '../contacts/index.ts'
-import { suppress } from '../privacy/index.ts'
+import { noteDealing, suppress } from '../privacy/index.ts'
 import type { ConversationRow } from './conversations.tables.ts'
 import { lockConversation } from './open-conversation.ts'
 import { conversationSurroundings } from './surroundings.ts'
@@ -106,6 +106,7 @@ async function takeMessage(
   if (!automatic) {
     if (contact.archived) await bringBackContact(tx, context.by, contact.contactId)
     await forgetBounce(tx, contact, arrival)
+    await noteDealing(tx, { contactId: contact.contactId, kind: 'inquiry', source: { type: 'conversation', id: conversation.id } })
   }
   await recordTimeline(tx, {
     contactId: conversation.contact_id,

@@ -1,11 +1,15 @@
 import { mailGate } from '../../platform/mail/index.ts'
 import type { Room } from '../../platform/room/index.ts'
+import { consentsInventory } from './consents/consent.tables.ts'
 import { askAgain } from './gate/ask-again.ts'
 import { gateInventory } from './gate/permit.tables.ts'
+import { preferencesInventory } from './preferences/preference.tables.ts'
 import { mountedRoutes } from './routes.ts'
 import { stopPages } from './suppression/stop-page.ts'
 import { suppressionInventory } from './suppression/suppression.tables.ts'
 
+export { type Dealing, forgetDealing, noteDealing } from './consents/note-dealing.ts'
+export { type Standing, standingOf, standingsOf } from './consents/standing.ts'
 export { presentReason } from './gate/may-contact.ts'
 export { whyNot } from './gate/reason-sentences.ts'
 export { type PermitAnswer, requestPermit, type Touch } from './gate/request-permit.ts'
@@ -23,7 +27,7 @@ export const providePrivacyPorts = (): void => mailGate.provide({ askAgain })
 export const privacyRoom: Room = {
   name: 'privacy',
   migrations: new URL('./migrations', import.meta.url),
-  inventory: [...gateInventory, ...suppressionInventory],
+  inventory: [...gateInventory, ...suppressionInventory, ...consentsInventory, ...preferencesInventory],
   routes: mountedRoutes,
   jobs: [],
   subscribers: [],

@@ -7,4 +7,7 @@ export const privacyPolicy = definePolicy({
   'suppressions.add': [...desk, 'privacy_officer'],
   'suppressions.lift': [...leads, 'privacy_officer'],
   'suppressions.stop': ['visitor'],
+  'consents.read': readers,
+  'consents.record': [...desk, 'privacy_officer'],
+  'consents.withdraw': [...desk, 'privacy_officer'],
 })

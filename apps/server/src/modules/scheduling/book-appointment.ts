@@ -4,6 +4,7 @@ import { Refusal } from '../../platform/errors/index.ts'
 import { emit } from '../../platform/events/index.ts'
 import { enqueue } from '../../platform/jobs/index.ts'
 import { contactFacts, findOrCreateContact, recordTimeline, requireVisible } from '../contacts/index.ts'
+import { noteDealing } from '../privacy/index.ts'
 import type { BookingRow } from './booking.tables.ts'
 import { claimTime, findTime } from './claim-time.ts'
 import { bookingById } from './find-booking.ts'
@@ -120,7 +121,7 @@ export async function bookAppointment(tx: WorkspaceTx, by: Principal, wish: Book
   return booking
 }
 
-/** What follows once a booking stands: timeline, event, and who is told. */
+/** What follows once a booking stands: timeline, the clock of the inquiry, event, and who is told. */
 export async function announceBooking(tx: WorkspaceTx, by: Principal, booking: BookingRow, serviceName: string): Promise<void> {
   await recordTimeline(tx, {
     contactId: booking.contact_id,
@@ -129,6 +130,7 @@ export async function announceBooking(tx: WorkspaceTx, by: Principal, booking: B
     subject: { type: 'booking', id: booking.id },
     summary: { key: 'booking.confirmed', values: { service: serviceName, start: booking.starts_at.toString() } },
   })
+  await noteDealing(tx, { contactId: booking.contact_id, kind: 'inquiry', source: { type: 'booking', id: booking.id } })
   await emit(tx, 'booking.confirmed', { bookingId: booking.id, contactId: booking.contact_id })
   await tellAboutBooking(tx, by, booking, 'confirmed')
 }

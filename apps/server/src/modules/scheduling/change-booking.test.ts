@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { testDatabase } from '../../platform/database/testing.ts'
 import { Refusal } from '../../platform/errors/index.ts'
+import { standingOf } from '../privacy/index.ts'
 import { bookAppointment } from './book-appointment.ts'
 import type { BookingRow } from './booking.tables.ts'
 import { cancelBooking } from './cancel-booking.ts'
@@ -201,5 +202,24 @@ describe('a hold', () => {
     const confirmed = await shop.inside((tx) => confirmHold(tx, shop.owner, { bookingId: held.id, quiet: false }))
     expect(confirmed).toMatchObject({ status: 'confirmed', held_until: null })
     expect(await refusalOf(shop.book({ start: '2027-01-14T16:00:00Z', staffId: held.staff_id }))).toBe('scheduling/slot-taken')
+  })
+})
+
+describe('the clocks of the relationship', () => {
+  const clocks = async ({ contact_id: contactId }: BookingRow) => (await shop.inside((tx) => standingOf(tx, contactId, null))).dealings
+
+  it('run from the booking as an inquiry, and from the visit once she came; not from one she missed', async () => {
+    const booked = await shop.book({ start: '2027-01-18T15:00:00Z', staffId: shop.ana })
+    const asked = test.clock()
+    expect(await clocks(booked)).toEqual({ lastInquiryAt: asked, lastTransactionAt: null })
+    test.clock.set('2027-01-18T16:00:00Z')
+    const note = (outcome: 'attended' | 'no_show') => shop.inside((tx) => recordOutcome(tx, shop.owner, { bookingId: booked.id, outcome }))
+    await note('attended')
+    expect((await clocks(booked)).lastTransactionAt).toEqual(booked.starts_at)
+    await note('no_show')
+    expect((await clocks(booked)).lastTransactionAt).toBeNull()
+    await note('attended')
+    await shop.inside((tx) => undoChange(tx, shop.owner, { bookingId: booked.id }))
+    expect(await clocks(booked)).toEqual({ lastInquiryAt: asked, lastTransactionAt: null })
   })
 })

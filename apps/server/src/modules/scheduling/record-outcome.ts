@@ -3,6 +3,7 @@ import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { emit } from '../../platform/events/index.ts'
 import { recordTimeline } from '../contacts/index.ts'
+import { forgetDealing, noteDealing } from '../privacy/index.ts'
 import type { BookingRow } from './booking.tables.ts'
 import { bookingById, lockBooking, requireLive, requireVersion } from './find-booking.ts'
 import { serviceById } from './find-service.ts'
@@ -33,6 +34,7 @@ export async function recordOutcome(tx: WorkspaceTx, by: Principal, wish: Record
     .where('id', '=', booking.id)
     .execute()
   const kind = wish.outcome === 'attended' ? 'booking.attended' : 'booking.missed'
+  await noteVisit(tx, booking, wish.outcome)
   const service = await serviceById(tx, booking.service_id)
   await recordTimeline(tx, {
     contactId: booking.contact_id,
@@ -43,4 +45,11 @@ export async function recordOutcome(tx: WorkspaceTx, by: Principal, wish: Record
   })
   await emit(tx, kind, { bookingId: booking.id, contactId: booking.contact_id })
   return bookingById(tx, booking.id)
+}
+
+/** A visit starts the clock of the business relationship; one that was noted by mistake stops it again. */
+async function noteVisit(tx: WorkspaceTx, booking: BookingRow, outcome: RecordOutcome['outcome']): Promise<void> {
+  const visit = { kind: 'transaction', source: { type: 'booking', id: booking.id } } as const
+  if (outcome === 'no_show') return forgetDealing(tx, visit)
+  await noteDealing(tx, { ...visit, contactId: booking.contact_id, at: booking.starts_at })
 }

@@ -3,6 +3,7 @@ import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { emit } from '../../platform/events/index.ts'
 import { recordTimeline } from '../contacts/index.ts'
+import { forgetDealing } from '../privacy/index.ts'
 import type { BookingRow } from './booking.tables.ts'
 import { lockPeople } from './claim-time.ts'
 import { activateClaim } from './confirm-hold.ts'
@@ -44,6 +45,7 @@ export async function undoChange(tx: WorkspaceTx, by: Principal, wish: UndoChang
 
 async function restore(tx: WorkspaceTx, by: Principal, booking: BookingRow, wasCancelled: boolean): Promise<BookingRow> {
   if (wasCancelled) await activateClaim(tx, booking)
+  else await forgetDealing(tx, { kind: 'transaction', source: { type: 'booking', id: booking.id } })
   await tx.db
     .updateTable('booking')
     .set({

@@ -49,3 +49,9 @@ export function actorOf(by: Principal): { readonly type: Principal['kind']; read
       return { type: 'system', id: by.job }
   }
 }
+
+/** Who acted, in one text for a column: `member:019b…`, `visitor`. */
+export function actorText(by: Principal): string {
+  const { type, id } = actorOf(by)
+  return id === '' ? type : `${type}:${id}`
+}

@@ -1,5 +1,5 @@
 export { auditInventory } from './audit.tables.ts'
-export { type AuditAction, type AuditEntry, type AuditResult, actorOf, audit } from './audit.ts'
+export { type AuditAction, type AuditEntry, type AuditResult, actorOf, actorText, audit } from './audit.ts'
 export { sealWorkspace } from './seal.ts'
 export { type SealerSettings, startSealer } from './sealer.ts'
 export { type AuditFault, type AuditVerdict, verifyAudit } from './verify.ts'

@@ -28,6 +28,7 @@ export function useEventSentence(contact: Contact, members: readonly Member[]): 
       previousStart: <span className="figures">{moment('previousStart')}</span>,
       subject: <bdi>{value('subject')}</bdi>,
       scope: scopeWords(t, value('scope')),
+      way: wayWords(t, value('channel'), value('purpose')),
       source: sourceWords(t, value('source')),
       fields: fieldWords(t, formats.list, value('fields')),
       kind: entry.kind,
@@ -70,6 +71,12 @@ const scopeWords = (t: ContactsTranslator, scope: string): string => {
   return isScope(key) ? t(key) : scope
 }
 
+/** "Text about bookings". */
+const wayWords = (t: ContactsTranslator, channel: string, purpose: string): string => {
+  const [channelKey, purposeKey] = [`channel/${channel}`, `purpose/${purpose}`]
+  return isWay(channelKey) && isWay(purposeKey) ? t('wayFor', { channel: t(channelKey), purpose: t(purposeKey) }) : ''
+}
+
 const sourceWords = (t: ContactsTranslator, source: string): string => {
   const key = `source/${source}`
   return isSource(key) ? t(key) : source
@@ -89,4 +96,6 @@ export function fieldWords(t: ContactsTranslator, list: (items: readonly string[
 
 const isSource = (key: string): key is Extract<ContactsKey, `source/${string}`> => key.startsWith('source/') && hasContactsWord(key)
 const isScope = (key: string): key is Extract<ContactsKey, `scope/${string}`> => key.startsWith('scope/') && hasContactsWord(key)
+const isWay = (key: string): key is Extract<ContactsKey, `channel/${string}` | `purpose/${string}`> =>
+  (key.startsWith('channel/') || key.startsWith('purpose/')) && hasContactsWord(key)
 const isField = (key: string): key is Extract<ContactsKey, `field/${string}`> => key.startsWith('field/') && hasContactsWord(key)

@@ -35,6 +35,8 @@ const looks: Readonly<Record<EventKey, { readonly icon: IconName; readonly tone?
   'event/conversation_resolved': { icon: 'check', tone: 'ok' },
   'event/suppression_added': { icon: 'ban', tone: 'no' },
   'event/suppression_lifted': { icon: 'undo' },
+  'event/consent_given': { icon: 'check', tone: 'ok' },
+  'event/consent_withdrawn': { icon: 'undo' },
   'event/other': { icon: 'info' },
 }
 

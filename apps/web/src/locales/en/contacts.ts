@@ -116,6 +116,8 @@ export const words = {
   'event/conversation_resolved': '{who} closed “{subject}”',
   'event/suppression_added': '{name} is not to be reached any more: {scope}',
   'event/suppression_lifted': '{who} lifted a stop for {name}: {scope}',
+  'event/consent_given': '{name} agreed: {way}',
+  'event/consent_withdrawn': '{name} takes back: {way}',
   'event/other': '{who}: {kind}',
   open: 'Open',
   'field/name': 'the name',

@@ -119,6 +119,8 @@ export const words = {
   'event/conversation_resolved': '{who} cerró «{subject}»',
   'event/suppression_added': 'Ya no se debe contactar con {name}: {scope}',
   'event/suppression_lifted': '{who} levantó una restricción para {name}: {scope}',
+  'event/consent_given': '{name} aceptó: {way}',
+  'event/consent_withdrawn': '{name} retira su consentimiento: {way}',
   'event/other': '{who}: {kind}',
   open: 'Abrir',
   'field/name': 'el nombre',

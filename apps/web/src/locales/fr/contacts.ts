@@ -119,6 +119,8 @@ export const words = {
   'event/conversation_resolved': '{who} a clos « {subject} »',
   'event/suppression_added': 'Il ne faut plus contacter {name} : {scope}',
   'event/suppression_lifted': '{who} a levé une restriction pour {name} : {scope}',
+  'event/consent_given': '{name} a accepté : {way}',
+  'event/consent_withdrawn': '{name} retire son accord : {way}',
   'event/other': '{who} : {kind}',
   open: 'Ouvrir',
   'field/name': 'le nom',

@@ -1,0 +1,118 @@
+import type { Consent, Dealings, Preferences } from '@frontdesk/contact-rules'
+import type { ContactId } from '@frontdesk/contract'
+import { type Selectable, sql } from 'kysely'
+import type { WorkspaceTx } from '../../../platform/database/index.ts'
+import type { PreferenceRow } from '../preferences/preference.tables.ts'
+import { standingEntries } from './consent.rules.ts'
+import type { ConsentRow } from './consent.tables.ts'
+import { hashesOfPoint, type KeyedPoint } from './point-hash.ts'
+
+/** What the gate wants to know of the ledger, the clocks and her own wishes: the same words as in the facts of the rules. */
+export type Standing = {
+  /** Those that stand now for the address or number asked about, and those of channels that have none. */
+  readonly consents: readonly Consent[]
+  readonly dealings: Dealings
+  readonly preferences: Preferences
+}
+
+/** What stands now for one contact at one of her addresses or numbers; null asks for channels without one, such as chat. */
+export async function standingOf(tx: WorkspaceTx, contactId: ContactId, point: KeyedPoint | null): Promise<Standing> {
+  return (await standingsOf(tx, [contactId]))(contactId, point)
+}
+
+/**
+ * The same for many contacts at once, in three queries: the answer is a function that is asked by contact and point. What was agreed with a contact that was merged
+ * into her counts as hers.
+ */
+export async function standingsOf(
+  tx: WorkspaceTx,
+  contactIds: readonly ContactId[],
+): Promise<(contactId: ContactId, point: KeyedPoint | null) => Standing> {
+  const entries = await ledgerOf(tx, contactIds)
+  const clocks = await clocksOf(tx, contactIds)
+  const wishes = await wishesOf(tx, contactIds)
+  return (contactId, point) => {
+    const hashes = point ? hashesOfPoint(tx, point) : []
+    const ofPoint = (entries.get(contactId) ?? []).filter(({ point_hash: hash }) => hash === null || hashes.includes(hash))
+    return {
+      consents: standingEntries(ofPoint.map(asEntry), tx.now).flatMap(({ row }) => asConsent(row)),
+      dealings: clocks.get(contactId) ?? { lastTransactionAt: null, lastInquiryAt: null },
+      preferences: wishes.get(contactId) ?? {},
+    }
+  }
+}
+
+type Entry = Selectable<ConsentRow>
+
+/** An entry as the fold takes it, with its row beside it. */
+export const asEntry = (row: Entry) => ({
+  row,
+  action: row.action,
+  channel: row.channel,
+  purpose: row.purpose,
+  happenedAt: row.happened_at,
+  expiresAt: row.expires_at,
+})
+
+function asConsent({ channel, purpose, level, automated, happened_at: givenAt, expires_at: expiresAt }: Entry): readonly Consent[] {
+  return level === null ? [] : [{ channel, purpose, level, automated, givenAt, expiresAt }]
+}
+
+/** Every entry of the ledger about these contacts, by the contact that each belongs to now, newest first. */
+export async function ledgerOf(tx: WorkspaceTx, contactIds: readonly ContactId[]): Promise<ReadonlyMap<ContactId, readonly Entry[]>> {
+  const rows = await tx.db
+    .selectFrom('consent')
+    .innerJoin('contact', (join) =>
+      join.onRef('contact.workspace_id', '=', 'consent.workspace_id').onRef('contact.id', '=', 'consent.contact_id'),
+    )
+    .selectAll('consent')
+    .select(sql<ContactId>`coalesce(contact.merged_into, contact.id)`.as('holder'))
+    .where('consent.workspace_id', '=', tx.workspaceId)
+    .where(ofThese(contactIds))
+    .orderBy('consent.happened_at', 'desc')
+    .orderBy('consent.id', 'desc')
+    .execute()
+  return Map.groupBy(rows, ({ holder }) => holder)
+}
+
+async function clocksOf(tx: WorkspaceTx, contactIds: readonly ContactId[]): Promise<ReadonlyMap<ContactId, Dealings>> {
+  const rows = await tx.db
+    .selectFrom('dealing')
+    .innerJoin('contact', (join) =>
+      join.onRef('contact.workspace_id', '=', 'dealing.workspace_id').onRef('contact.id', '=', 'dealing.contact_id'),
+    )
+    .select([
+      sql<ContactId>`coalesce(contact.merged_into, contact.id)`.as('holder'),
+      sql<Temporal.Instant | null>`max(dealing.happened_at) filter (where dealing.kind = 'transaction')`.as('transaction'),
+      sql<Temporal.Instant | null>`max(dealing.happened_at) filter (where dealing.kind = 'inquiry')`.as('inquiry'),
+    ])
+    .where('dealing.workspace_id', '=', tx.workspaceId)
+    .where('dealing.happened_at', '<=', tx.now)
+    .where(ofThese(contactIds))
+    .groupBy('holder')
+    .execute()
+  return new Map(rows.map((row) => [row.holder, { lastTransactionAt: row.transaction, lastInquiryAt: row.inquiry }]))
+}
+
+async function wishesOf(tx: WorkspaceTx, contactIds: readonly ContactId[]): Promise<ReadonlyMap<ContactId, Preferences>> {
+  const rows = await tx.db
+    .selectFrom('preference')
+    .selectAll()
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('contact_id', 'in', [...contactIds])
+    .execute()
+  return new Map(rows.map((row) => [row.contact_id, asPreferences(row)]))
+}
+
+const ofThese = (contactIds: readonly ContactId[]) =>
+  sql<boolean>`(contact.id = any(${[...contactIds]}::uuid[]) or contact.merged_into = any(${[...contactIds]}::uuid[]))`
+
+/** Her wishes as the rules take them: what she did not choose is left out. */
+export function asPreferences(row: Selectable<PreferenceRow>): Preferences {
+  return {
+    ...(row.channels_off.length > 0 ? { channelsOff: row.channels_off } : {}),
+    ...(row.hours.length > 0 ? { hours: row.hours } : {}),
+    ...(row.languages.length > 0 ? { languages: row.languages } : {}),
+    ...(row.at_most ? { atMost: row.at_most } : {}),
+  }
+}
