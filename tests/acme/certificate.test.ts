@@ -31,7 +31,14 @@ afterAll(async () => {
 })
 
 const open = async (name: string): Promise<PublicDoor> => {
-  const domain = { name, httpPort: authority.httpPort, httpsPort, acmeDirectoryUrl: authority.directoryUrl, acmeEmail: 'owner@example.com' }
+  const domain = {
+    name,
+    httpPort: authority.httpPort,
+    httpsPort,
+    acmeDirectoryUrl: authority.directoryUrl,
+    acmeEmail: 'owner@example.com',
+    publicUrl: `https://${name}`,
+  }
   const door = await openPublicDoor({ domain, keysFolder, answer, clock: systemClock, log })
   doors.push(door)
   return door
@@ -69,9 +76,9 @@ describe('with a domain', () => {
     expect([status, body, headers['strict-transport-security']]).toEqual([200, 'hello', 'max-age=63072000'])
     expect(await visitPlain('/book/haircut?day=1')).toMatchObject({
       status: 308,
-      location: `https://desk.example.com:${httpsPort}/book/haircut?day=1`,
+      location: 'https://desk.example.com/book/haircut?day=1',
     })
-    expect(await visitPlain('//evil.example.com/')).toMatchObject({ location: `https://desk.example.com:${httpsPort}//evil.example.com/` })
+    expect(await visitPlain('//evil.example.com/')).toMatchObject({ location: 'https://desk.example.com//evil.example.com/' })
     await expect(visit(root, 'other.example.com')).rejects.toThrow()
   })
 

@@ -70,7 +70,13 @@ describe('what it refuses', () => {
       [],
       'S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY is missing',
     ],
-    ['two public addresses', { PUBLIC_URL: 'https://a.example.com' }, ['--domain', 'b.example.com'], 'Keep one.'],
+    ['two public addresses', { PUBLIC_URL: 'https://a.example.com' }, ['--domain', 'b.example.com'], 'keep one of the two'],
+    [
+      'a domain that is served without HTTPS',
+      { PUBLIC_URL: 'http://a.example.com' },
+      ['--domain', 'a.example.com'],
+      'PUBLIC_URL=https://a.',
+    ],
     ['PostgreSQL as root', { FRONTDESK_PG_UID: '0' }, [], 'PostgreSQL refuses to run as root'],
     ['a role that does not exist', {}, ['--role', 'web,voicee'], '--role is "web,voicee", but has to be web, worker or both'],
     ['a way to sign up that does not exist', { SIGN_UP: 'yes' }, [], 'SIGN_UP is "yes", but has to be closed, invitation or open'],
@@ -114,9 +120,11 @@ describe('what it answers', () => {
     rmSync(path.join(clone, '.env'))
   })
 
-  it('derives the public address from the domain', () => {
-    expect(load({}, '--domain', 'Desk.Example.com').publicUrl).toBe('https://desk.example.com')
-    expect(load({ HTTPS_PORT: '8443' }, '--domain', 'desk.example.com').publicUrl).toBe('https://desk.example.com:8443')
+  it('takes the domain for the public address, whatever port the router leads to, unless people have to type one', () => {
+    const publicUrlOf = (env: Environment) => load(env, '--domain', 'Desk.Example.com').publicUrl
+    expect(publicUrlOf({})).toBe('https://desk.example.com')
+    expect(publicUrlOf({ HTTPS_PORT: '8443' })).toBe('https://desk.example.com')
+    expect(publicUrlOf({ HTTPS_PORT: '8443', PUBLIC_URL: 'https://desk.example.com:8443' })).toBe('https://desk.example.com:8443')
     expect(load({ PUBLIC_URL: 'https://desk.example.com/' }).publicUrl).toBe('https://desk.example.com')
   })
 

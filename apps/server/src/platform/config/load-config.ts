@@ -42,6 +42,8 @@ export type Domain = {
   readonly httpsPort: number
   readonly acmeDirectoryUrl: string
   readonly acmeEmail: string | undefined
+  /** What visitors type, scheme://host[:port]: a router may lead port 443 to another one here. */
+  readonly publicUrl: string
 }
 
 /** An application registered at another service, for sign-in with it. */
@@ -88,7 +90,7 @@ export function loadConfig(env: Environment, argv: readonly string[], cloneRoot:
     roles: [...new Set(values.FRONTDESK_ROLES)],
     http: { host: values.HOST, port: values.PORT, trustedProxies: values.TRUSTED_PROXY ?? [] },
     domain,
-    publicUrl: domain ? `https://${domain.name}${domain.httpsPort === 443 ? '' : `:${domain.httpsPort}`}` : values.PUBLIC_URL,
+    publicUrl: domain?.publicUrl ?? values.PUBLIC_URL,
     mail: {
       smtp: values.SMTP_URL && values.MAIL_FROM ? { url: values.SMTP_URL, from: values.MAIL_FROM } : undefined,
       imapUrl: values.IMAP_URL,
@@ -177,9 +179,10 @@ function contradictions(values: SettingValues, all: Environment): string[] {
   if (all.SMTP_URL !== undefined && all.MAIL_FROM === undefined) {
     problems.push(`MAIL_FROM is missing: with SMTP_URL, mail needs a sender. Example: MAIL_FROM=${settings.MAIL_FROM.example}`)
   }
-  if (values.FRONTDESK_DOMAIN !== undefined && all.PUBLIC_URL !== undefined) {
+  const { FRONTDESK_DOMAIN: domain, PUBLIC_URL: publicUrl } = values
+  if (domain !== undefined && publicUrl !== undefined && !isHttpsOf(domain, publicUrl)) {
     problems.push(
-      'PUBLIC_URL and a domain are two answers to one question. With --domain (FRONTDESK_DOMAIN) Frontdesk answers the world itself; with PUBLIC_URL something in front of it does. Keep one.',
+      `PUBLIC_URL and --domain (FRONTDESK_DOMAIN) do not fit together. With a domain Frontdesk answers the world itself, so PUBLIC_URL may only add the port that people type, like PUBLIC_URL=https://${domain}:8443. Change it, or keep one of the two.`,
     )
   }
   if (values.FRONTDESK_PG_GID !== undefined && values.FRONTDESK_PG_UID === undefined)
@@ -189,6 +192,11 @@ function contradictions(values: SettingValues, all: Environment): string[] {
   return problems
 }
 
+const isHttpsOf = (domain: string, address: string): boolean => {
+  const { protocol, hostname } = new URL(address)
+  return protocol === 'https:' && hostname === domain
+}
+
 function domainOf(name: string, values: SettingValues): Domain {
   return {
     name,
@@ -196,6 +204,7 @@ function domainOf(name: string, values: SettingValues): Domain {
     httpsPort: values.HTTPS_PORT,
     acmeDirectoryUrl: values.ACME_DIRECTORY_URL,
     acmeEmail: values.ACME_EMAIL,
+    publicUrl: values.PUBLIC_URL ?? `https://${name}`,
   }
 }
 

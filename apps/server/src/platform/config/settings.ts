@@ -96,7 +96,7 @@ export const settings = {
     fallback: '80',
   }),
   HTTPS_PORT: setting(port(1), {
-    what: 'With a domain: where HTTPS is served.',
+    what: 'With a domain: where HTTPS is served. The world has to reach it as port 443, or as the port that PUBLIC_URL names.',
     expected: 'a port number from 1 to 65535',
     example: '443',
     fallback: '443',
@@ -117,7 +117,7 @@ export const settings = {
       .refine((address) => new URL(address).pathname === '/' && !/[?#]/.test(address))
       .transform((address) => new URL(address).origin),
     {
-      what: 'The address people use when something else in front of Frontdesk answers for it, such as a proxy or a tunnel.',
+      what: 'The address people use when something else in front of Frontdesk answers for it, such as a proxy or a tunnel. With a domain it is `https://` and the domain; set it only where people have to type a port as well.',
       expected: 'an address without a path',
       example: 'https://desk.example.com',
     },

@@ -6,6 +6,7 @@ import type { Domain } from '../config/index.ts'
 import { errorFields, type Log } from '../log/index.ts'
 import { listenOn } from '../supervisor/listen-on.ts'
 import { type Certificate, readCertificate, renewalOf, writeCertificate } from './certificate-file.ts'
+import { type ConnectionLimits, limitConnections } from './limit-connections.ts'
 import { type Challenges, obtainCertificate } from './obtain-certificate.ts'
 
 const RETRY_MINUTES = [1, 5, 30, 120, 360] as const
@@ -16,6 +17,21 @@ const STRICT_TRANSPORT = 'max-age=63072000'
 const CLOSE_MS = 3_000
 const CHALLENGE_PATH = '/.well-known/acme-challenge/'
 
+/**
+ * How long a stranger may hold a place at the door without being served. Slow and silent ones are cut off, so that nobody fills it by writing a byte a second: ten
+ * seconds for the handshake, ten for the headers, two minutes for a whole request with a file on a bad line, twenty seconds of silence between two requests.
+ */
+const patience = {
+  headersTimeout: 10_000,
+  requestTimeout: 120_000,
+  keepAliveTimeout: 20_000,
+  connectionsCheckingInterval: 2_000,
+  maxHeaderSize: 16_384,
+}
+const HANDSHAKE_MS = 10_000
+/** HTTP only proves the domain and leads on: a short request and a short answer. */
+const plainPatience = { ...patience, requestTimeout: 10_000, keepAliveTimeout: 2_000 }
+
 export type PublicDoorSettings = {
   readonly domain: Domain
   /** `<data>/keys` */
@@ -24,6 +40,9 @@ export type PublicDoorSettings = {
   readonly answer: RequestListener
   readonly clock: Clock
   readonly log: Log
+  /** Shorter waits, for tests. */
+  readonly patience?: Partial<typeof patience> & { readonly handshakeTimeout?: number }
+  readonly connections?: ConnectionLimits
 }
 
 /** Whether the world is served, and if not, what has to change. */
@@ -61,14 +80,21 @@ class Door {
 
   constructor(settings: PublicDoorSettings) {
     this.#settings = settings
-    this.#plain = createServer((request, response) => this.#lead(request, response))
+    this.#plain = createServer({ ...plainPatience, ...settings.patience }, (request, response) => this.#lead(request, response))
     this.#secure = createSecureServer(
-      { SNICallback: (name, answer) => this.#choose(name, answer), minVersion: 'TLSv1.2' },
+      {
+        ...patience,
+        handshakeTimeout: HANDSHAKE_MS,
+        ...settings.patience,
+        SNICallback: (name, answer) => this.#choose(name, answer),
+        minVersion: 'TLSv1.2',
+      },
       (request, response) => {
         response.setHeader('strict-transport-security', STRICT_TRANSPORT)
         settings.answer(request, response)
       },
     )
+    for (const server of [this.#plain, this.#secure]) limitConnections(server, settings.connections)
     this.#secure.on('tlsClientError', () => undefined) // scanners, and visitors before there is a certificate
   }
 
@@ -139,13 +165,13 @@ class Door {
   }
 
   #lead({ url = '/' }: IncomingMessage, response: ServerResponse): void {
-    const { name, httpsPort } = this.#settings.domain
+    const { name, publicUrl } = this.#settings.domain
     const proof = url.startsWith(CHALLENGE_PATH) ? this.#challenges.get(url.slice(CHALLENGE_PATH.length)) : undefined
     if (proof !== undefined) {
       response.writeHead(200, { 'content-type': 'text/plain' }).end(proof)
     } else if (this.#certificate) {
       const place = url.startsWith('/') ? url : '/' // a proxy request names a whole address; nobody is led to a foreign one
-      response.writeHead(308, { location: `https://${name}${httpsPort === 443 ? '' : `:${httpsPort}`}${place}` }).end()
+      response.writeHead(308, { location: `${publicUrl}${place}` }).end()
     } else {
       response
         .writeHead(503, { 'content-type': 'text/plain; charset=utf-8', 'retry-after': '60' })

@@ -1,0 +1,37 @@
+import type { Server, Socket } from 'node:net'
+
+/** How many connections a door holds at once: all of them, and those of one address. */
+export type ConnectionLimits = { readonly all: number; readonly ofOneAddress: number }
+
+/**
+ * A browser opens six connections and one for live events, so this is room for some hundred people at the same moment; each costs some ten kilobytes. One address may
+ * have a quarter of it: enough for an office, or for everybody behind a router that hides where they come from, and not enough to keep the others out.
+ */
+export const doorLimits: ConnectionLimits = { all: 2_000, ofOneAddress: 500 }
+
+/** Closes connections beyond the limits before a byte is read or a handshake computed. */
+export function limitConnections(server: Server, limits: ConnectionLimits = doorLimits): void {
+  const held = new Map<string, number>()
+  server.maxConnections = limits.all
+  server.on('connection', (socket: Socket) => {
+    const address = networkOf(socket.remoteAddress ?? '')
+    const count = (held.get(address) ?? 0) + 1
+    if (count > limits.ofOneAddress) return void socket.destroy()
+    held.set(address, count)
+    socket.once('close', () => {
+      const left = (held.get(address) ?? 1) - 1
+      if (left > 0) held.set(address, left)
+      else held.delete(address)
+    })
+  })
+}
+
+/** Whoever has one IPv6 address has a whole /64 of them (RFC 6177). */
+function networkOf(address: string): string {
+  if (!address.includes(':') || address.includes('.')) return address
+  const [head = '', tail] = address.split('::')
+  const groups = head.split(':').filter(Boolean)
+  const rest = tail?.split(':').filter(Boolean) ?? []
+  const missing = tail === undefined ? 0 : 8 - groups.length - rest.length
+  return [...groups, ...Array.from({ length: missing }, () => '0'), ...rest].slice(0, 4).join(':')
+}
