@@ -1,19 +1,12 @@
 /** `npm run backup`: makes a backup, copies the keys, or confirms that a copy of the keys is kept elsewhere. */
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import {
-  confirmKeysCopy,
-  hasKeys,
-  keysCopyConfirmed,
-  newPassphrase,
-  writeBackup,
-  writeKeysCopy,
-} from '../apps/server/src/platform/backup/index.ts'
+import { confirmKeysCopy, keysCopyConfirmed, newPassphrase, writeBackup, writeKeysCopy } from '../apps/server/src/platform/backup/index.ts'
 import { systemClock } from '../apps/server/src/platform/clock/index.ts'
-import { type Config, loadConfig } from '../apps/server/src/platform/config/index.ts'
+import type { Config } from '../apps/server/src/platform/config/index.ts'
 import { openKeys } from '../apps/server/src/platform/crypto/index.ts'
 import { rolePasswords, urlsOf } from '../apps/server/src/platform/database/index.ts'
-import { cloneRoot, inWords, readArguments, runCommand, typedPath } from './backup/command.ts'
+import { cloneRoot, configOf, inWords, readArguments, requireFrontdesk, runCommand, typedPath } from './backup/command.ts'
 import { readPassphrase } from './backup/passphrase.ts'
 import { withAnyDatabase } from './backup/reach-database.ts'
 
@@ -21,15 +14,15 @@ const usage = `npm run backup                                  into <data>/backu
 npm run backup -- --to <folder>                 into another folder
 npm run backup -- --keys <file>                 copies the keys, protected by a passphrase
 npm run backup -- --confirm-keys <file>         checks such a copy, once it is kept elsewhere
-                  [--passphrase-file <file>]    instead of being asked, or told, the passphrase`
+                  [--passphrase-file <file>]    instead of being asked, or told, the passphrase
+                  [--data <folder>]             where the data lies, if not where npm start keeps it by itself`
 
 await runCommand(async () => {
-  const { values, words } = readArguments(['to', 'keys', 'confirm-keys', 'passphrase-file'], usage)
+  const { values, words } = readArguments(['to', 'keys', 'confirm-keys', 'passphrase-file', 'data'], usage)
   if (words.length > 0) throw new Error(`"${words[0]}" is not expected here.\n\n${usage}`)
-  const config = loadConfig(process.env, [], cloneRoot)
+  const config = configOf(values.data)
+  requireFrontdesk(config, 'back up')
   const keyFolder = path.join(config.dataFolder, 'keys')
-  if (!hasKeys(keyFolder))
-    throw new Error(`There is no Frontdesk in ${config.dataFolder} yet, so there is nothing to back up. Start it once with: npm start`)
 
   if (values.keys !== undefined) await copyKeys(config, keyFolder, values.keys, values['passphrase-file'])
   else if (values['confirm-keys'] !== undefined) await confirmKeys(keyFolder, values['confirm-keys'], values['passphrase-file'])

@@ -4,22 +4,24 @@ import type { WorkspaceId } from '@frontdesk/contract'
 import PostalMime from 'postal-mime'
 import { verifyAudit } from '../apps/server/src/platform/audit/index.ts'
 import { systemClock } from '../apps/server/src/platform/clock/index.ts'
-import { type Config, loadConfig } from '../apps/server/src/platform/config/index.ts'
+import type { Config } from '../apps/server/src/platform/config/index.ts'
 import { type Keys, openKeys } from '../apps/server/src/platform/crypto/index.ts'
 import { type DatabaseUrls, openDatabase, openPool, rolePasswords, urlsOf } from '../apps/server/src/platform/database/index.ts'
 import { readPersonMails } from '../apps/server/src/platform/mail/index.ts'
-import { cloneRoot, readArguments, runCommand } from './backup/command.ts'
+import { configOf, readArguments, requireFrontdesk, runCommand } from './backup/command.ts'
 import { withAnyDatabase } from './backup/reach-database.ts'
 
 const usage = `npm run operator -- mails           the newest mails about accounts: confirmations, resets, invitations.
                                      Without a mail server this is the only place where their links can be read.
-npm run operator -- verify-audit    walks the audit chain of every workspace and compares it with its signed head`
+npm run operator -- verify-audit    walks the audit chain of every workspace and compares it with its signed head
+                    [--data <folder>]            where the data lies, if not where npm start keeps it by itself`
 
 await runCommand(async () => {
-  const { words } = readArguments([], usage)
-  const config = loadConfig(process.env, [], cloneRoot)
+  const { values, words } = readArguments(['data'], usage)
   const what = { mails: showMails, 'verify-audit': verifyEveryAudit }[words.length === 1 ? String(words[0]) : '']
   if (!what) throw new Error(usage)
+  const config = configOf(values.data)
+  requireFrontdesk(config, 'read')
   await withAnyDatabase(config, ({ administratorUrl, database }) =>
     what(config, urlsOf(administratorUrl, database, rolePasswords(path.join(config.dataFolder, 'database-roles.json')))),
   )

@@ -14,25 +14,27 @@ import {
   restoreBackup,
 } from '../apps/server/src/platform/backup/index.ts'
 import { systemClock } from '../apps/server/src/platform/clock/index.ts'
-import { loadConfig } from '../apps/server/src/platform/config/index.ts'
 import { type Keys, openKeys, prepareKeyFolder } from '../apps/server/src/platform/crypto/index.ts'
-import { cloneRoot, readArguments, runCommand, typedPath } from './backup/command.ts'
+import { configOf, readArguments, runCommand, typedPath } from './backup/command.ts'
 import { readPassphrase } from './backup/passphrase.ts'
 import { withDatabase, withFolderAlone } from './backup/reach-database.ts'
 
-const usage = `FRONTDESK_DATA=<empty folder> npm run restore -- <backup> --keys <copy of the keys>
+const usage = `npm run restore -- <backup> --keys <copy of the keys> --data <empty folder>
 npm run restore -- --keys <copy of the keys>    puts back lost keys only
-                   [--passphrase-file <file>]   instead of being asked for the passphrase`
+                   [--passphrase-file <file>]   instead of being asked for the passphrase
+                   [--data <folder>]            where the data lies, if not where npm start keeps it by itself`
 
 await runCommand(async () => {
-  const { values, words } = readArguments(['keys', 'passphrase-file'], usage)
+  const { values, words } = readArguments(['keys', 'passphrase-file', 'data'], usage)
   const [named, ...more] = words
   const backup = named === undefined ? undefined : typedPath(named)
   if (more.length > 0 || (backup === undefined && values.keys === undefined)) throw new Error(`Say which backup to restore.\n\n${usage}`)
   if (backup !== undefined && !existsSync(path.join(backup, 'database.backup')))
     throw new Error(`There is no backup in ${backup}. Name a folder that npm run backup has made.`)
-  const config = loadConfig(process.env, [], cloneRoot)
+  const config = configOf(values.data)
   const keyFolder = path.join(config.dataFolder, 'keys')
+  if (backup === undefined && !existsSync(config.dataFolder))
+    throw new Error(`There is no folder ${config.dataFolder}, so there is no Frontdesk whose keys could be put back.\n\n${usage}`)
   if (values.keys === undefined && !hasKeys(keyFolder))
     throw new Error(`A backup can only be read with the keys, and there are none in ${keyFolder}.\n\n${usage}`)
 

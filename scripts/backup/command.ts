@@ -1,6 +1,8 @@
 import path from 'node:path'
 import process from 'node:process'
 import { parseArgs } from 'node:util'
+import { hasKeys } from '../../apps/server/src/platform/backup/index.ts'
+import { type Config, loadConfig } from '../../apps/server/src/platform/config/index.ts'
 
 /** The clone this script is part of. */
 export const cloneRoot = path.resolve(import.meta.dirname, '../..')
@@ -20,6 +22,18 @@ export function readArguments(
   } catch (error) {
     throw new Error(`${error instanceof Error ? error.message.split('. To')[0] : error}.\n\n${usage}`)
   }
+}
+
+/** The settings of the Frontdesk whose data lies in `data`, as `npm start -- --data` means it: by the flag, or else FRONTDESK_DATA, or else the clone's own. */
+export const configOf = (data: string | undefined): Config =>
+  loadConfig(process.env, data === undefined ? [] : [`--data=${data}`], cloneRoot)
+
+/** Throws where nobody has started a Frontdesk yet; `soWhat` completes the sentence. */
+export function requireFrontdesk({ dataFolder }: Config, soWhat: string): void {
+  if (hasKeys(path.join(dataFolder, 'keys'))) return
+  throw new Error(
+    `There is no Frontdesk in ${dataFolder} yet, so there is nothing to ${soWhat}. Name the folder of yours with --data <folder>, or start one there with: npm start`,
+  )
 }
 
 /** Runs a command. What is expected to go wrong is said in its own words; anything else shows where it happened. */

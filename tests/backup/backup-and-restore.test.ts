@@ -65,10 +65,22 @@ afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 it('says what to do where there is nothing to back up, and for what it does not know', async () => {
   const nothing = await run('backup.ts', path.join(root, 'nothing'))
-  expect(nothing).toMatchObject({ code: 1, said: expect.stringContaining('Start it once with: npm start') })
+  expect(nothing).toMatchObject({ code: 1, said: expect.stringContaining('start one there with: npm start') })
   expect(existsSync(path.join(root, 'nothing'))).toBe(false)
   expect((await run('backup.ts', first, '--frequently')).said).toContain("Unknown option '--frequently'")
   expect((await run('restore.ts', first)).said).toContain('Say which backup to restore')
+})
+
+it('works on the folder that --data names, over FRONTDESK_DATA, and makes none where a name was misspelt', async () => {
+  const nothing = path.join(root, 'nothing')
+  const { code, said } = await run('backup.ts', nothing, '--data', first, '--to', path.join(root, 'named'))
+  expect(code, said).toBe(0)
+  expect((await run('operator.ts', nothing, 'verify-audit', '--data', first)).code).toBe(0)
+  for (const [script, ...args] of [['backup.ts'], ['operator.ts', 'mails'], ['restore.ts', '--keys', keysCopy]] as const) {
+    expect(await run(script, first, ...args, '--data', nothing), script).toMatchObject({ code: 1, said: expect.stringContaining(nothing) })
+  }
+  expect((await run('operator.ts', first, 'mails', '--data')).said).toContain("'--data <value>' argument missing")
+  expect(existsSync(nothing)).toBe(false)
 })
 
 it('keeps keys and data apart: no copy of the keys inside the data folder', async () => {
@@ -93,7 +105,7 @@ it('backs up one data folder and restores it in another: the same rows, and file
   const backup = path.join(backups, readdirSync(backups).find((name) => name !== 'file-keys') ?? '')
 
   expect((await run('restore.ts', second, backup)).said).toContain('can only be read with the keys')
-  const restored = await run('restore.ts', second, backup, '--keys', keysCopy, '--passphrase-file', passphraseFile)
+  const restored = await run('restore.ts', first, backup, '--keys', keysCopy, '--passphrase-file', passphraseFile, '--data', second)
   expect(restored, restored.said).toMatchObject({ code: 0 })
 
   const { rows } = await onServerOf(second, async (url) => {

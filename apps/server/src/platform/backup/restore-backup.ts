@@ -98,7 +98,7 @@ async function refuseFilledFolder(fileFolder: string): Promise<void> {
 
 const filled = (what: string) =>
   new Error(
-    `A backup is restored into an empty place only, and here ${what}. Nothing was changed. Choose an empty one: FRONTDESK_DATA=<empty folder> npm run restore -- <backup> --keys <file>`,
+    `A backup is restored into an empty place only, and here ${what}. Nothing was changed. Choose an empty one: npm run restore -- <backup> --keys <file> --data <empty folder>`,
   )
 
 /** A database that is not there yet, or whose tables hold no row, is empty. */

@@ -144,5 +144,5 @@ database.backup holds every table, encrypted. files/ holds the stored files, eac
 Neither can be read without the keys, which are not in here.
 
 To restore it into an empty data folder, in a clone of Frontdesk:
-  FRONTDESK_DATA=<empty folder> npm run restore -- <this folder> --keys <your copy of the keys>
+  npm run restore -- <this folder> --keys <your copy of the keys> --data <empty folder>
 `

@@ -79,7 +79,7 @@ function makeFolders(folder: string): void {
     if (code === 'ENOSPC') throw new Error(`The disk that holds ${folder} is full. Free some space and start again.`, { cause: error })
     if (['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'EEXIST'].includes(code)) {
       throw new Error(
-        `Frontdesk keeps its data in ${folder}, but your account cannot make or write that folder. Set FRONTDESK_DATA to one that it can.`,
+        `Frontdesk keeps its data in ${folder}, but your account cannot make or write that folder. Set FRONTDESK_DATA to one that it can, or name it with --data.`,
         { cause: error },
       )
     }
@@ -88,4 +88,4 @@ function makeFolders(folder: string): void {
 }
 
 const inUse = (folder: string, holder: Holder | undefined): string =>
-  `Frontdesk already runs on this data${holder ? ` (process ${holder.pid}${holder.url ? `, ${holder.url}` : ''})` : ''}. Stop it first, or set FRONTDESK_DATA to another folder than ${folder}.`
+  `Frontdesk already runs on this data${holder ? ` (process ${holder.pid}${holder.url ? `, ${holder.url}` : ''})` : ''}. Stop it first, or name another folder than ${folder} with --data or FRONTDESK_DATA.`
