@@ -154,6 +154,22 @@ describe('the desk', () => {
     await expect.poll(() => new URL(page.url()).pathname).toBe(before)
   })
 
+  it('leads an earlier address of the workspace on, to the same place in the desk', async () => {
+    const { origin, pathname } = new URL(page.url())
+    const changed = await page.evaluate(async () => {
+      const { version } = await (await fetch('/api/v1/workspace')).json()
+      const headers = { 'content-type': 'application/json', 'if-match': `"${version}"` }
+      return (await fetch('/api/v1/workspace', { method: 'PATCH', headers, body: JSON.stringify({ slug: 'nandu' }) })).status
+    })
+    expect(changed).toBe(200)
+    await page.goto(`${origin}${pathname}?tag=old`)
+    await expect.poll(() => page.url()).toBe(`${origin}${pathname.replace(/^\/w\/[^/]+/, '/w/nandu')}?tag=old`)
+    await page.getByRole('navigation', { name: 'Rooms' }).waitFor()
+    await page.goto(`${origin}/w/nobody/contacts`)
+    await page.getByRole('heading', { name: 'There is nothing here' }).waitFor()
+    await page.goBack()
+  })
+
   it('speaks another language at once, and forgets everything typed here at sign-out', async () => {
     await page.evaluate(() => localStorage.setItem('frontdesk.draft.anything', '{"name":"Ann"}'))
     // The calendar has a menu of that name too.

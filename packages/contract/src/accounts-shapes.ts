@@ -73,6 +73,8 @@ export const WorkspaceSummary = z
     id: workspaceId,
     name: z.string(),
     slug: z.string(),
+    /** Its earlier addresses, which lead on to this one. */
+    formerSlugs: z.array(z.string()),
     role: RoleName,
     memberId,
     test: z.boolean(),

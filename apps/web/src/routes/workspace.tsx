@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent, notFound, redirect } from '@tanstack/react-router'
 import { WholeFailure, WholeNotFound } from '../app/failure.tsx'
 import { ApiProblem, call, calledWorkspace, callIn } from '../lib/api.ts'
-import { type Me, meQuery } from '../lib/session.ts'
+import { type Me, meQuery, type WorkspaceSummary } from '../lib/session.ts'
 import type { RouterContext } from './root.tsx'
 import { rootRoute } from './root.tsx'
 
@@ -24,8 +24,7 @@ type Entering = {
 /** Makes sure of the person and her workspace, and points all calls at it. Everything behind it may use `useMe` and `useWorkspace`. */
 export async function enterWorkspace({ context, params, location }: Entering): Promise<void> {
   const me = await signedIn(context, location.href)
-  const workspace = me.workspaces.find(({ slug }) => slug === params.workspace)
-  if (!workspace) throw notFound()
+  const workspace = me.workspaces.find(({ slug }) => slug === params.workspace) ?? (await leadOn(context, params.workspace, location.href))
   if (calledWorkspace() === workspace.id) return
   // What was read in another workspace must not be shown in this one.
   if (calledWorkspace() !== undefined) context.queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' })
@@ -36,6 +35,19 @@ export async function enterWorkspace({ context, params, location }: Entering): P
     })
   }
 }
+
+/** An address that is not known here may be an earlier one of hers, or a new one that somebody gave the workspace since she came. */
+async function leadOn({ queries }: RouterContext, named: string, href: string): Promise<WorkspaceSummary> {
+  const { workspaces } = await queries.fetchQuery({ ...meQuery, staleTime: 0 })
+  const renamed = workspaces.find(({ formerSlugs }) => formerSlugs.includes(named))
+  if (renamed) throw redirect({ href: underSlug(href, renamed.slug), replace: true })
+  const fresh = workspaces.find(({ slug }) => slug === named)
+  if (!fresh) throw notFound()
+  return fresh
+}
+
+/** The same place in the desk under another address of its workspace. */
+const underSlug = (href: string, slug: string): string => href.replace(/^\/w\/[^/?#]+/, `/w/${slug}`)
 
 /** Everything inside a workspace, with the shell around it. */
 export const workspaceRoute = createRoute({

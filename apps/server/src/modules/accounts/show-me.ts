@@ -42,10 +42,18 @@ export async function workspaceSummaries(
   await inEachWorkspace(database, userId, async (tx, member) => {
     const workspace = await tx.db.selectFrom('workspace').selectAll().where('id', '=', tx.workspaceId).executeTakeFirst()
     if (!workspace) return
+    const former = await tx.db
+      .selectFrom('workspace_slug')
+      .select('slug')
+      .where('workspace_id', '=', tx.workspaceId)
+      .where('slug', '<>', workspace.slug)
+      .orderBy('created_at')
+      .execute()
     found.push({
       id: workspace.id,
       name: workspace.name,
       slug: workspace.slug,
+      formerSlugs: former.map(({ slug }) => slug),
       role: member.role,
       memberId: member.id,
       test: workspace.test_of !== null,

@@ -74,6 +74,8 @@ describe('the public address', () => {
     expect(await workspaceBySlug(database, 'salon-nine')).toBe(workspaceId)
     expect(await workspaceBySlug(database, 'salon-noor')).toBe(workspaceId)
     expect(await workspaceBySlug(database, 'nobody')).toBeUndefined()
+    const { workspaces } = await dana.call('GET /me')
+    expect(workspaces.find(({ id }) => id === workspaceId)).toMatchObject({ slug: 'salon-noor', formerSlugs: ['salon-nine'] })
     expect((await change({ slug: 'salon-nine' })).slug).toBe('salon-nine')
   })
 
