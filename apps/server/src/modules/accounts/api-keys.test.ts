@@ -1,12 +1,15 @@
+import type { MemberId, UserId } from '@frontdesk/contract'
 import { describe, expect, it } from 'vitest'
 import { definePolicy } from '../../platform/policy/index.ts'
 import { accountsPolicy } from './accounts.policy.ts'
+import { listScopes } from './api-keys.ts'
 import { goodPassword, refusal, testRoom } from './testing.ts'
 
 const money = definePolicy({ 'invoices.read': ['owner', 'billing'], 'contacts.read': ['owner', 'admin'] })
 const test = await testRoom('invitation', { policies: () => [accountsPolicy, money] })
 const { browser, clock, asSuperuser } = test
 const dana = await test.ownerBrowser()
+const { workspaceId } = dana
 const ada = await test.join(dana, 'admin', 'ada@example.com')
 const mo = await test.join(dana, 'member', 'mo@example.com')
 
@@ -41,6 +44,15 @@ describe('making an API key', () => {
       mayGive: false,
     })
     expect(items).toContainEqual({ name: 'contacts.read', mayGive: true })
+    for (const scope of ['page.book', 'link.change']) expect((await refusal(make({ scopes: [scope] }))).slug).toBe('http/invalid-request')
+  })
+
+  it('lists what somebody can give, and nothing that is for visitors and signed links alone', () => {
+    const policies = () => [
+      definePolicy({ 'page.book': ['visitor'], 'link.change': ['contact_link'], 'shelf.read': ['read_only', 'visitor'] }),
+    ]
+    const owner = { kind: 'member', workspaceId, memberId: 'm' as MemberId, userId: 'u' as UserId, role: 'owner' } as const
+    expect(listScopes(owner, policies)).toEqual([{ name: 'shelf.read', mayGive: false }])
   })
 
   it('shows it once and stores a hash', async () => {

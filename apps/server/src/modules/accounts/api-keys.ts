@@ -1,4 +1,4 @@
-import type { ApiKey, ApiKeyId, Principal, Scope } from '@frontdesk/contract'
+import { type ApiKey, type ApiKeyId, type Principal, roles, type Scope } from '@frontdesk/contract'
 import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import { audit } from '../../platform/audit/index.ts'
@@ -45,11 +45,16 @@ const rows = (tx: WorkspaceTx) =>
     .select('member.name as creator')
     .where('api_key.workspace_id', '=', tx.workspaceId)
 
-/** What a key can be allowed, and whether the one who asks may give it: nobody gives more than her own role may. */
+/**
+ * What a key can be allowed, and whether the one who asks may give it: nobody gives more than her own role may. What no role has, such as what a visitor or a signed
+ * link may do, is nobody's to give.
+ */
 export function listScopes(by: Principal, policies: Policies): readonly z.input<typeof Scope>[] {
   return policies()
     .flatMap((policy) =>
-      Object.keys(policy.permissions).map((name) => ({ name, mayGive: by.kind === 'member' && policy.decide(by, name).allowed })),
+      Object.entries(policy.permissions)
+        .filter(([, parties]) => roles.some((role) => parties.includes(role)))
+        .map(([name]) => ({ name, mayGive: by.kind === 'member' && policy.decide(by, name).allowed })),
     )
     .filter(({ name }) => !neverForKeys.has(name))
     .sort((a, b) => a.name.localeCompare(b.name))
