@@ -17,7 +17,6 @@ export const words = {
   'http/method-not-allowed': 'Esto no se puede hacer en esta dirección.',
   'http/conflict': 'En el estado actual esto no es posible. Recarga la página para ver qué cambió.',
   'http/idempotency-key-reused': 'Esto ya se envió antes con otro contenido. Recarga la página e inténtalo otra vez.',
-  'http/idempotency-key-in-use': 'El primer intento sigue en curso. Espera un momento.',
   'http/version-mismatch': 'Alguien lo cambió mientras tanto. Mira el cambio y vuelve a guardar; lo que escribiste se conserva.',
   'http/version-required': 'Recarga la página para ver la última versión e inténtalo otra vez.',
   'http/too-many-requests': 'Han sido muchas peticiones seguidas. Espera un momento e inténtalo otra vez.',
@@ -26,7 +25,6 @@ export const words = {
   'accounts/setup-link-used': 'Este enlace de configuración ya se usó o caducó. Reinicia el servidor para obtener otro, o inicia sesión.',
   'accounts/sign-up-closed': 'El registro está cerrado en este servidor. Pide una invitación al propietario de un espacio.',
   'accounts/wrong-credentials': 'La dirección o la contraseña no es correcta.',
-  'accounts/second-factor-required': 'Falta tu segundo factor.',
   'accounts/wrong-code': 'El código no es correcto o ha caducado. Cambia cada 30 segundos; prueba con el siguiente.',
   'accounts/reauthentication-required': 'Confirma que eres tú.',
   'accounts/password-too-weak':

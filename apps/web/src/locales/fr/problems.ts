@@ -17,7 +17,6 @@ export const words = {
   'http/method-not-allowed': 'Ce n’est pas possible à cette adresse.',
   'http/conflict': 'Ce n’est pas possible dans l’état actuel. Rechargez la page pour voir ce qui a changé.',
   'http/idempotency-key-reused': 'Ceci a déjà été envoyé avec un autre contenu. Rechargez la page et réessayez.',
-  'http/idempotency-key-in-use': 'Le premier essai est encore en cours. Patientez un instant.',
   'http/version-mismatch':
     'Quelqu’un a fait une modification entre-temps. Regardez-la, puis enregistrez à nouveau ; votre saisie est conservée.',
   'http/version-required': 'Rechargez la page pour voir la dernière version, puis réessayez.',
@@ -28,7 +27,6 @@ export const words = {
     'Ce lien d’installation a déjà servi ou a expiré. Redémarrez le serveur pour en obtenir un autre, ou connectez-vous.',
   'accounts/sign-up-closed': 'L’inscription est fermée sur ce serveur. Demandez une invitation au propriétaire d’un espace.',
   'accounts/wrong-credentials': 'L’adresse ou le mot de passe est incorrect.',
-  'accounts/second-factor-required': 'Votre second facteur est nécessaire.',
   'accounts/wrong-code': 'Le code est incorrect ou a expiré. Il change toutes les 30 secondes ; essayez le suivant.',
   'accounts/reauthentication-required': 'Confirmez que c’est bien vous.',
   'accounts/password-too-weak':
