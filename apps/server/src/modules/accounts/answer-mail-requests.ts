@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { MailLinkRow, SignUpRow, UserRow } from './auth.tables.ts'
 import type { AuthTx } from './auth-database.ts'
 import { type Letter, writeLetter } from './mail-letter.ts'
@@ -112,7 +112,9 @@ const answers: Readonly<
   },
 }
 
+/** Two processes that count for one address at once would each see a mail too few, so the second waits until the first has sent or not. */
 async function isFlooded(auth: AuthTx, address: string): Promise<boolean> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`mails to ${address}`}, 7))`.execute(auth.db)
   const since = auth.now.subtract({ hours: 1 })
   const count = async (table: 'sign_up' | 'mail_link') => {
     const row = await auth.db

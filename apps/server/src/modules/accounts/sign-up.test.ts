@@ -10,6 +10,13 @@ await test.ownerBrowser()
 
 const wish = (email: string) => ({ name: 'Mo Farah', email, password: goodPassword, company: 'Running Ltd', industry: 'Sport' })
 const people = async () => Number((await asSuperuser('select count(*) as n from auth.user')).rows[0].n)
+/** Whether somebody in this database waits for a lock that another one holds. */
+const waitsForAnother = async (): Promise<boolean> =>
+  (
+    await asSuperuser(
+      "select from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())",
+    )
+  ).rowCount !== 0
 const ask = async (email: string) => {
   const one = browser()
   const answer = await one.call('POST /sign-up', { body: wish(email) })
@@ -59,6 +66,29 @@ describe('asking for an account', () => {
     for (let n = 0; n < 9; n++) await requestAccount(services, { ...wish('flooded@example.com'), browserToken: 'x' })
     await test.settled()
     expect(mails.length - before).toBe(5)
+  })
+
+  it('sends no sixth one when another process counts while the fifth is being written', async () => {
+    const lazy = { ...services, afterwards: () => undefined }
+    for (let n = 0; n < 6; n++) await requestAccount(lazy, { ...wish('crowded@example.com'), browserToken: 'x' })
+    const to = () => mails.filter(({ to }) => to.address === 'crowded@example.com')
+    let other: Promise<void> | undefined
+    let otherIsDone = false
+    const slow = {
+      ...services,
+      mail: (async (auth, mail) => {
+        if (to().length === 4 && !other) {
+          other = answerMailRequests(services).finally(() => {
+            otherIsDone = true
+          })
+          await expect.poll(async () => otherIsDone || (await waitsForAnother())).toBe(true)
+        }
+        return services.mail(auth, mail)
+      }) satisfies typeof services.mail,
+    }
+    await answerMailRequests(slow)
+    await other
+    expect(to()).toHaveLength(5)
   })
 
   it('makes up for mails that a stop cut off', async () => {
