@@ -1,9 +1,9 @@
 import type { UserId } from '@frontdesk/contract'
 import type { Selectable } from 'kysely'
 import { Refusal } from '../../platform/errors/index.ts'
+import { normalizeAddress } from '../../platform/mail/index.ts'
 import type { MailLinkRow } from './auth.tables.ts'
 import type { AuthDatabase, AuthTx } from './auth-database.ts'
-import { normalizeAddress } from './normalize-address.ts'
 
 export type MailLinkKind = MailLinkRow['kind']
 /** What a signed link of an account's mail is for. */

@@ -2,10 +2,10 @@ import type { NewAccount } from '@frontdesk/contract'
 import type { z } from 'zod'
 import { tokenHash } from '../../platform/crypto/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
+import { normalizeAddress } from '../../platform/mail/index.ts'
 import { answerMailRequests } from './answer-mail-requests.ts'
 import { askForLink, linkLasts } from './mail-links.ts'
 import { hashNewPassword } from './new-password.ts'
-import { normalizeAddress } from './normalize-address.ts'
 import type { AccountServices } from './services.ts'
 
 export type RequestAccount = z.output<typeof NewAccount> & {

@@ -1,7 +1,7 @@
 import type { UserId } from '@frontdesk/contract'
 import { Refusal, sqlState } from '../../platform/errors/index.ts'
+import { normalizeAddress } from '../../platform/mail/index.ts'
 import type { AuthDatabase, AuthTx } from './auth-database.ts'
-import { normalizeAddress } from './normalize-address.ts'
 
 export type NewUser = {
   readonly id: UserId

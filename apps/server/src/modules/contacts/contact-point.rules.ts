@@ -1,22 +1,13 @@
-import { domainToASCII } from 'node:url'
 import type { ContactPointInput } from '@frontdesk/contract'
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js'
 import { Refusal } from '../../platform/errors/index.ts'
+import { normalizeAddress } from '../../platform/mail/index.ts'
 
 /** A contact point as it is compared, and as it was typed. */
 export type NormalizedPoint = {
   readonly kind: 'email' | 'phone'
   readonly value: string
   readonly asTyped: string
-}
-
-/** The compared form of an address: composed, lower case, its domain in ASCII (RFC 5891), so that `müller.de` and `xn--mller-kva.de` are one. */
-export function normalizeEmail(typed: string): string {
-  const address = typed.normalize('NFC').trim().toLowerCase()
-  const at = address.lastIndexOf('@')
-  if (at < 1) return address
-  const domain = domainToASCII(address.slice(at + 1))
-  return domain === '' ? address : `${address.slice(0, at)}@${domain}`
 }
 
 /** The number as E.164, or undefined when it cannot be one. A number without a country prefix is read as one of `country` (ISO 3166). */
@@ -30,7 +21,7 @@ export function normalizePhone(typed: string, country: string | null): string | 
 /** Normalises one contact point. Throws `contacts/not-a-phone-number`. */
 export function normalizePoint(point: Pick<ContactPointInput, 'kind' | 'value'>, country: string | null): NormalizedPoint {
   const asTyped = point.value.trim()
-  if (point.kind === 'email') return { kind: 'email', value: normalizeEmail(asTyped), asTyped }
+  if (point.kind === 'email') return { kind: 'email', value: normalizeAddress(asTyped), asTyped }
   const value = normalizePhone(asTyped, country)
   if (value !== undefined) return { kind: 'phone', value, asTyped }
   throw new Refusal('contacts/not-a-phone-number', {

@@ -6,7 +6,7 @@ import { timelineInventory } from './timeline.tables.ts'
 
 export { bringBack as bringBackContact } from './archive-contact.ts'
 export { type ContactFacts, contactFacts, type PointFacts, recordBounce } from './contact-facts.ts'
-export { normalizeEmail, normalizePhone } from './contact-point.rules.ts'
+export { normalizePhone } from './contact-point.rules.ts'
 export { contactsPolicy, requireVisible, seesOnlyOf } from './contacts.policy.ts'
 export { type CreateContact, createContact } from './create-contact.ts'
 export { type EditContact, editContact } from './edit-contact.ts'

@@ -2,7 +2,8 @@ import type { ContactId, MailId, Principal } from '@frontdesk/contract'
 import type { Selectable } from 'kysely'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { emit, type Subscriber, subscribe } from '../../platform/events/index.ts'
-import { contactFacts, normalizeEmail, recordBounce, recordTimeline } from '../contacts/index.ts'
+import { normalizeAddress } from '../../platform/mail/index.ts'
+import { contactFacts, recordBounce, recordTimeline } from '../contacts/index.ts'
 import type { MessageRow } from './conversations.tables.ts'
 import { deliveryOfMail, laterDelivery } from './delivery.rules.ts'
 import { setDelivery, tellOfChange } from './write-message.ts'
@@ -67,7 +68,7 @@ async function restAddress(
   bounce: 'permanent' | 'temporary' | null,
 ): Promise<void> {
   if (address === null) return
-  const value = normalizeEmail(address)
+  const value = normalizeAddress(address)
   const point = (await contactFacts(tx, contactId)).points.find((one) => one.kind === 'email' && one.value === value)
   if (point) await recordBounce(tx, point.id, { retryAfter: bounce === 'permanent' ? null : tx.now.add(TEMPORARY_REST) })
 }

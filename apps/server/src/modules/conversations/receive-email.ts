@@ -6,7 +6,8 @@ import { emit } from '../../platform/events/index.ts'
 import { recordFile, type StoredFile } from '../../platform/files/index.ts'
 import type { JobContext } from '../../platform/jobs/index.ts'
 import type { MailArrival } from '../../platform/mail/index.ts'
-import { bringBackContact, contactFacts, normalizeEmail, recordBounce, recordTimeline } from '../contacts/index.ts'
+import { normalizeAddress } from '../../platform/mail/index.ts'
+import { bringBackContact, contactFacts, recordBounce, recordTimeline } from '../contacts/index.ts'
 import { noteDealing, suppress } from '../privacy/index.ts'
 import type { ConversationRow } from './conversations.tables.ts'
 import { lockConversation } from './open-conversation.ts'
@@ -141,7 +142,7 @@ async function attach(
 /** She writes from an address to which mail came back: it works again. */
 async function forgetBounce(tx: WorkspaceTx, { points }: Awaited<ReturnType<typeof contactFacts>>, { from }: MailArrival): Promise<void> {
   if (!from) return
-  const value = normalizeEmail(from.address)
+  const value = normalizeAddress(from.address)
   const bounced = points.find((point) => point.kind === 'email' && point.value === value && point.bounce !== null)
   if (bounced) await recordBounce(tx, bounced.id, null)
 }

@@ -4,7 +4,8 @@ import type { Selectable } from 'kysely'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { html, renderHtml } from '../../platform/http/index.ts'
-import { contactFacts, normalizeEmail } from '../contacts/index.ts'
+import { normalizeAddress } from '../../platform/mail/index.ts'
+import { contactFacts } from '../contacts/index.ts'
 import { presentReason, requestPermit, whyNot } from '../privacy/index.ts'
 import { conversationsPolicy } from './conversations.policy.ts'
 import type { ConversationRow } from './conversations.tables.ts'
@@ -72,7 +73,7 @@ async function addressOfLastAnswer(tx: WorkspaceTx, conversation: Selectable<Con
     .limit(1)
     .executeTakeFirst()
   if (!last || last.address === null) return undefined
-  const value = normalizeEmail(last.address)
+  const value = normalizeAddress(last.address)
   const { points } = await contactFacts(tx, conversation.contact_id)
   return points.find((point) => point.kind === 'email' && point.value === value)?.id
 }

@@ -3,6 +3,7 @@ export { type CalendarPart, LARGEST_MAIL_BYTES, type MailAttachment, type Mailbo
 export { type ImapMailboxSettings, startImapMailbox } from './imap-mailbox.ts'
 export { mailPolicy } from './mail.policy.ts'
 export { type MailState, mailInventory } from './mail.tables.ts'
+export { normalizeAddress } from './normalize-address.ts'
 export { mailPerson, type PersonMail, type PersonMailTx, personMailChannel } from './person-mail.ts'
 export { type MailArrival, mailArrivals, mailGate, type WaitingMail } from './ports.ts'
 export { type ContactMail, type MemberMail, mailContact, mailMember } from './queue-mail.ts'

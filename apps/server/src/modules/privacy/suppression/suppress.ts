@@ -6,7 +6,8 @@ import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
 import { emit } from '../../../platform/events/index.ts'
 import { pageFrom, readCursor } from '../../../platform/http/index.ts'
-import { homeCountry, normalizeEmail, normalizePhone, recordTimeline } from '../../contacts/index.ts'
+import { normalizeAddress } from '../../../platform/mail/index.ts'
+import { homeCountry, normalizePhone, recordTimeline } from '../../contacts/index.ts'
 import { privacyPolicy } from '../privacy.policy.ts'
 import type { SuppressionRow } from './suppression.tables.ts'
 
@@ -69,7 +70,7 @@ export async function addSuppression(
   wish: { readonly kind: 'email' | 'phone'; readonly value: string; readonly scope: SuppressionScope; readonly cause: 'asked' | 'member' },
 ): Promise<Suppression> {
   privacyPolicy.require(by, 'suppressions.add')
-  const value = wish.kind === 'email' ? normalizeEmail(wish.value) : normalizePhone(wish.value, await homeCountry(tx))
+  const value = wish.kind === 'email' ? normalizeAddress(wish.value) : normalizePhone(wish.value, await homeCountry(tx))
   if (value === undefined) {
     throw new Refusal('contacts/not-a-phone-number', {
       detail: 'Write the number with its country, like +1 212 555 0123. Nothing was saved.',
