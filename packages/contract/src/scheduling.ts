@@ -202,6 +202,10 @@ export const BookingStatus = z
   .meta({ id: 'BookingStatus' })
 export type BookingStatus = z.infer<typeof BookingStatus>
 
+/** Who changed a booking: the customer by her link, somebody on the team, another program by its API key, the operator of the server inside a grant, or Frontdesk by itself. */
+export const BookingActor = z.enum(['contact', 'member', 'api', 'operator', 'system']).meta({ id: 'BookingActor' })
+export type BookingActor = z.infer<typeof BookingActor>
+
 /** One appointment, as members see it. */
 export const Booking = z
   .object({
@@ -226,13 +230,15 @@ export const Booking = z
     place: PlaceShown,
     price: Money.nullable(),
     note: z.string().nullable(),
-    source: z.enum(['page', 'member', 'api']),
+    source: z.enum(['page', 'member', 'api', 'operator']),
     /** The customer's own zone and language, for what is written to her. */
     contactZone: Zone.nullable(),
     contactLocale: Locale.nullable(),
     previousBookingId: idOf('booking').nullable(),
+    /** Who moved the booking before this one; null where none was, and for moves before this was noted. */
+    movedBy: BookingActor.nullable(),
     heldUntil: Instant.nullable(),
-    cancelledBy: z.enum(['contact', 'member', 'system']).nullable(),
+    cancelledBy: BookingActor.nullable(),
     cancelReason: z.string().nullable(),
     createdAt: Instant,
     updatedAt: Instant,

@@ -89,6 +89,7 @@ export async function bookAppointment(tx: WorkspaceTx, by: Principal, wish: Book
         contact_locale: typed?.locale ?? contact.locale,
         thread_id: id,
         previous_id: null,
+        moved_by: null,
         sequence: 0,
         told_contact: -1,
         told_business: -1,
@@ -145,5 +146,5 @@ async function contactOf(
   { who }: BookAppointment,
 ): Promise<{ contactId: ContactId; emailPointId: ContactPointId | null }> {
   if ('contactId' in who) return { contactId: who.contactId, emailPointId: null }
-  return findOrCreateContact(tx, by, { ...who, source: by.kind === 'visitor' ? 'booking' : 'member' })
+  return findOrCreateContact(tx, by, { ...who, source: by.kind === 'visitor' ? 'booking' : by.kind === 'api_key' ? 'api' : 'member' })
 }

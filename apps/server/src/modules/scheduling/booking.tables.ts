@@ -1,4 +1,4 @@
-import type { BookingId, BookingStatus, ContactId, ContactPointId, ServiceId, StaffId } from '@frontdesk/contract'
+import type { BookingActor, BookingId, BookingStatus, ContactId, ContactPointId, ServiceId, StaffId } from '@frontdesk/contract'
 import type { GeneratedAlways } from 'kysely'
 import { inventoryOf, personal, reference, system } from '../../platform/inventory/index.ts'
 
@@ -24,17 +24,18 @@ export type BookingRow = {
   price_minor: number | null
   currency: string | null
   note: string | null
-  source: 'page' | 'member' | 'api'
+  source: 'page' | 'member' | 'api' | 'operator'
   contact_zone: string | null
   contact_locale: string | null
   thread_id: BookingId
   previous_id: BookingId | null
+  moved_by: BookingActor | null
   sequence: number
   told_contact: number
   told_business: number
   quiet: boolean
   held_until: Temporal.Instant | null
-  cancelled_by: 'contact' | 'member' | 'system' | null
+  cancelled_by: BookingActor | null
   cancel_reason: string | null
   created_at: Temporal.Instant
   updated_at: Temporal.Instant
@@ -97,6 +98,7 @@ export const bookingInventory = [
       contact_locale: personal({ ...visit, category: 'preference', erase: 'null' }),
       thread_id: system,
       previous_id: system,
+      moved_by: system,
       sequence: system,
       told_contact: system,
       told_business: system,

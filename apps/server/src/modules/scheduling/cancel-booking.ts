@@ -3,6 +3,7 @@ import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { emit } from '../../platform/events/index.ts'
 import { recordTimeline } from '../contacts/index.ts'
 import type { BookingRow } from './booking.tables.ts'
+import { bookingActor } from './booking-actor.rules.ts'
 import { requireInTime } from './change-deadline.rules.ts'
 import { bookingById, lockBooking, requireLive, requireVersion } from './find-booking.ts'
 import { serviceById } from './find-service.ts'
@@ -36,7 +37,7 @@ export async function cancelBooking(tx: WorkspaceTx, by: Principal, wish: Cancel
     .set({
       status: 'cancelled',
       held_until: null,
-      cancelled_by: cancelledBy(by),
+      cancelled_by: bookingActor(by),
       cancel_reason: wish.reason,
       quiet: wish.quiet,
       sequence: booking.sequence + 1,
@@ -58,18 +59,4 @@ export async function cancelBooking(tx: WorkspaceTx, by: Principal, wish: Cancel
   // Nobody was told of a hold, so nobody is told of its end.
   if (booking.status !== 'held') await tellAboutBooking(tx, by, cancelled, 'cancelled')
   return cancelled
-}
-
-function cancelledBy(by: Principal): NonNullable<BookingRow['cancelled_by']> {
-  switch (by.kind) {
-    case 'contact_link':
-    case 'visitor':
-      return 'contact'
-    case 'system':
-      return 'system'
-    case 'member':
-    case 'api_key':
-    case 'operator':
-      return 'member'
-  }
 }

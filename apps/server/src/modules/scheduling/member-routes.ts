@@ -2,6 +2,7 @@ import type { schedulingRoutes } from '@frontdesk/contract'
 import { Refusal } from '../../platform/errors/index.ts'
 import type { Handlers } from '../../platform/http/index.ts'
 import { bookAppointment } from './book-appointment.ts'
+import { sourceOf } from './booking-actor.rules.ts'
 import { cancelBooking } from './cancel-booking.ts'
 import { confirmHold } from './confirm-hold.ts'
 import { explainClosed } from './explain-closed.ts'
@@ -144,10 +145,7 @@ export const memberHandlers: Pick<Handlers<Table>, MemberRoute> = {
     run: ({ tx, by, body: { contactId, contact, notify, start, ...rest } }) => {
       const who = contactId !== undefined ? { contactId } : contact
       if (who === undefined) throw new Refusal('http/invalid-request')
-      return changedBooking(
-        tx,
-        bookAppointment(tx, by, { ...rest, start: at(start), who, quiet: !notify, source: by.kind === 'api_key' ? 'api' : 'member' }),
-      )
+      return changedBooking(tx, bookAppointment(tx, by, { ...rest, start: at(start), who, quiet: !notify, source: sourceOf(by) }))
     },
     afterRefusal: (error, { database, workspaceId, body }) =>
       withAlternatives(database, workspaceId, error, { ...body, start: at(body.start) }),

@@ -48,6 +48,7 @@ export async function presentBookings(tx: WorkspaceTx, bookings: readonly Bookin
       contactZone: row.contact_zone,
       contactLocale: row.contact_locale,
       previousBookingId: row.previous_id,
+      movedBy: row.moved_by,
       heldUntil: row.held_until?.toString() ?? null,
       cancelledBy: row.cancelled_by,
       cancelReason: row.cancel_reason,

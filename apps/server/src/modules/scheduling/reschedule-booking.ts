@@ -6,6 +6,7 @@ import { enqueue } from '../../platform/jobs/index.ts'
 import { recordTimeline } from '../contacts/index.ts'
 import { wallClock } from './book-appointment.ts'
 import type { BookingRow } from './booking.tables.ts'
+import { bookingActor } from './booking-actor.rules.ts'
 import { requireInTime } from './change-deadline.rules.ts'
 import { claimTime, type FoundTime, findTime } from './claim-time.ts'
 import { bookingById, lockBooking, requireLive, requireVersion } from './find-booking.ts'
@@ -43,7 +44,7 @@ export async function rescheduleBooking(tx: WorkspaceTx, by: Principal, wish: Re
   const locked = await lockBooking(tx, before.id)
   requireLive(locked)
   requireVersion(locked, wish.version ?? before.version)
-  const moved = await moveTo(tx, locked, samePersonFirst(found, locked.staff_id), wish.quiet)
+  const moved = await moveTo(tx, by, locked, samePersonFirst(found, locked.staff_id), wish.quiet)
 
   if (moved.status === 'held' && moved.held_until)
     await enqueue(tx, expireHoldJob, { bookingId: moved.id }, { startAfter: moved.held_until })
@@ -67,7 +68,7 @@ const samePersonFirst = (found: readonly FoundTime[], staffId: StaffId): FoundTi
   ...found.filter((time) => time.staffId !== staffId),
 ]
 
-async function moveTo(tx: WorkspaceTx, old: BookingRow, found: readonly FoundTime[], quiet: boolean): Promise<BookingRow> {
+async function moveTo(tx: WorkspaceTx, by: Principal, old: BookingRow, found: readonly FoundTime[], quiet: boolean): Promise<BookingRow> {
   const id = tx.newId<'booking'>()
   await claimTime(tx, found, async (time) => {
     await tx.db
@@ -95,6 +96,7 @@ async function moveTo(tx: WorkspaceTx, old: BookingRow, found: readonly FoundTim
         zone: time.zone,
         wall_start: wallClock(time.start, time.zone),
         previous_id: old.id,
+        moved_by: bookingActor(by),
         sequence: old.sequence + 1,
         told_contact: -1,
         told_business: -1,

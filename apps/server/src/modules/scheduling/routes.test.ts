@@ -1,4 +1,4 @@
-import type { Principal, Role } from '@frontdesk/contract'
+import type { ApiKeyId, Principal, Role } from '@frontdesk/contract'
 import { describe, expect, it } from 'vitest'
 import { testDatabase } from '../../platform/database/testing.ts'
 import { createHttpServer } from '../../platform/http/index.ts'
@@ -17,9 +17,9 @@ const app = await createHttpServer({
   trustedProxies: [],
 })
 
-type Options = { body?: unknown; version?: number; as?: Role; headers?: Record<string, string> }
+type Options = { body?: unknown; version?: number; as?: Role | Principal; headers?: Record<string, string> }
 async function call(route: string, { body, version, as = 'owner', headers }: Options = {}) {
-  by = shop.as[as]
+  by = typeof as === 'string' ? shop.as[as] : as
   const [method = 'GET', path = ''] = route.split(' ')
   const answer = await app.inject({
     method: method as 'GET',
@@ -187,7 +187,7 @@ describe('bookings', () => {
     const path = `/bookings/${booked.id}`
     expect((await call(`POST ${path}/cancel`, { body: {} })).slug).toBe('http/version-required')
     const moved = (await call(`POST ${path}/reschedule`, { version: 1, body: { start: '2027-01-22T17:00:00Z' } })).body
-    expect(moved).toMatchObject({ previousBookingId: booked.id, start: '2027-01-22T17:00:00Z' })
+    expect(moved).toMatchObject({ previousBookingId: booked.id, movedBy: 'member', start: '2027-01-22T17:00:00Z' })
     expect((await call(`POST ${path}/reschedule`, { version: 2, body: { start: '2027-01-22T18:00:00Z' } })).slug).toBe(
       'scheduling/booking-changed',
     )
@@ -198,6 +198,39 @@ describe('bookings', () => {
     expect((await call(`POST /bookings/${moved.id}/attended`, { version: back.version })).slug).toBe('scheduling/not-started')
     const history = (await call(`GET /bookings/${moved.id}/history`)).body.items
     expect(history.map((one: { status: string }) => one.status)).toEqual(['rescheduled', 'confirmed'])
+  })
+
+  it.each<[string, { source: string; movedBy: string; actor: string }, Principal]>([
+    [
+      'another program',
+      { source: 'api', movedBy: 'api', actor: 'api_key' },
+      {
+        kind: 'api_key',
+        workspaceId: shop.workspaceId,
+        keyId: '019b0000-0000-7000-8000-00000000000b' as ApiKeyId,
+        scopes: ['bookings.manage', 'bookings.read', 'contacts.read'],
+        test: false,
+      },
+    ],
+    [
+      'the operator of the server',
+      { source: 'operator', movedBy: 'operator', actor: 'operator' },
+      { kind: 'operator', workspaceId: shop.workspaceId, grantId: '019b0000-0000-7000-8000-00000000000a', access: 'change' },
+    ],
+  ])('say that it was %s who made, moved and cancelled them', async (_who, { source, movedBy, actor }, as) => {
+    const stranger = { name: 'Dee', email: `dee-${actor}@example.com` }
+    const start = source === 'api' ? '2027-01-27T15:00:00Z' : '2027-01-28T15:00:00Z'
+    const made = (await call('POST /bookings', { as, body: draft(start, { contact: stranger }) })).body
+    expect(made).toMatchObject({ source, movedBy: null, cancelledBy: null })
+    const later = Temporal.Instant.from(start).add({ hours: 2 }).toString()
+    const moved = (await call(`POST /bookings/${made.id}/reschedule`, { as, version: 1, body: { start: later } })).body
+    expect(moved).toMatchObject({ source, movedBy })
+    const cancelled = (await call(`POST /bookings/${moved.id}/cancel`, { as, version: 1, body: {} })).body
+    expect(cancelled).toMatchObject({ movedBy, cancelledBy: movedBy })
+    const { rows } = await test.asSuperuser('select distinct actor_kind from timeline_event where contact_id = $1', [made.contact.id])
+    expect(rows).toEqual([{ actor_kind: actor }])
+    const { rows: contacts } = await test.asSuperuser('select source from contact where id = $1', [made.contact.id])
+    expect(contacts).toEqual([{ source: source === 'api' ? 'api' : 'member' }])
   })
 
   it('held for a while are confirmed, and a hold writes to nobody', async () => {

@@ -33,12 +33,15 @@ export function historyOf(
 ): readonly { readonly at: string; readonly words: string }[] {
   const steps = bookings.flatMap((booking, index) => {
     const before = bookings[index - 1]
-    const made = before
-      ? t('historyMoved', { from: short.dayTime(before.start), to: short.dayTime(booking.start) })
-      : t('historyMade', { source: t(`source/${booking.source}`) })
+    const made = before ? moveOf(before, booking, t, short) : t('historyMade', { source: t(`source/${booking.source}`) })
     return [{ at: booking.createdAt, words: made }, ...endOf(booking, t)]
   })
   return steps.toReversed()
+}
+
+function moveOf(before: Booking, booking: Booking, t: CalendarTranslator, short: ShortWhen): string {
+  const times = { from: short.dayTime(before.start), to: short.dayTime(booking.start) }
+  return booking.movedBy ? t('historyMovedBy', { ...times, who: t(`who/${booking.movedBy}`) }) : t('historyMoved', times)
 }
 
 function endOf(booking: Booking, t: CalendarTranslator): readonly { readonly at: string; readonly words: string }[] {

@@ -40,6 +40,7 @@ export function aBooking({
     contactZone: null,
     contactLocale: null,
     previousBookingId: null,
+    movedBy: null,
     heldUntil: null,
     cancelledBy: null,
     cancelReason: null,
