@@ -2,6 +2,7 @@ import { auditInventory } from './platform/audit/index.ts'
 import { databaseInventory } from './platform/database/index.ts'
 import { eventsInventory } from './platform/events/index.ts'
 import { filesInventory } from './platform/files/index.ts'
+import { httpInventory } from './platform/http/index.ts'
 import type { TableInventory } from './platform/inventory/index.ts'
 import { jobsInventory } from './platform/jobs/index.ts'
 import { mailInventory } from './platform/mail/index.ts'
@@ -11,6 +12,7 @@ import { describeHouse } from './rooms.ts'
 // biome-ignore lint/suspicious/noExplicitAny: each table is declared against its own row type
 export const tableInventories: readonly TableInventory<any>[] = [
   ...databaseInventory,
+  ...httpInventory,
   ...eventsInventory,
   ...jobsInventory,
   ...auditInventory,

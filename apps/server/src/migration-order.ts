@@ -3,6 +3,7 @@ import type { MigrationFolder } from './platform/database/index.ts'
 
 const order = [
   'platform/database',
+  'platform/http',
   'platform/events',
   'platform/jobs',
   'platform/audit',

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { noWorkspace, tokenHash } from '../../platform/crypto/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
-import { languagesOf, RateLimiter } from '../../platform/http/index.ts'
+import { languagesOf, openLimiter } from '../../platform/http/index.ts'
 import { errorFields, type Log } from '../../platform/log/index.ts'
 import { linkLimit } from './limits.ts'
 import { arriveFrom, type Departure, departTo, type ProviderName, type Providers } from './provider-identity.ts'
@@ -53,16 +53,17 @@ const bound = { workspaceId: noWorkspace, table: 'cookie', column: 'elsewhere', 
 export const providerPages =
   ({ services, providers, publicUrl, log }: ProviderPagesDeps) =>
   (app: FastifyInstance): void => {
-    const limiter = new RateLimiter()
-    const admitted = (request: FastifyRequest) => limiter.take(linkLimit, request.ip, services.auth.clock().epochMilliseconds).allowed
+    const limiter = openLimiter(() => services.database)
+    const admitted = async (request: FastifyRequest) =>
+      (await limiter.take(linkLimit, request.ip, services.auth.clock().epochMilliseconds)).allowed
 
     for (const name of ['google', 'facebook'] as const) {
       app.get(`/auth/${name}`, async (request, reply) => {
-        if (!admitted(request)) return turnBack(reply, '/sign-in', 'http/too-many-requests')
+        if (!(await admitted(request))) return turnBack(reply, '/sign-in', 'http/too-many-requests')
         return depart(request, reply, name)
       })
       app.get(`/auth/${name}/callback`, async (request, reply) => {
-        if (!admitted(request)) return turnBack(reply, '/sign-in', 'http/too-many-requests')
+        if (!(await admitted(request))) return turnBack(reply, '/sign-in', 'http/too-many-requests')
         return comeBack(request, reply, name)
       })
     }

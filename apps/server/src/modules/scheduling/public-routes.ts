@@ -18,9 +18,12 @@ type OpenRoute = { [Name in keyof Table]: Table[Name] extends { access: 'member'
 /** Bookings that one address can make or change: a waiting room behind one connection stays below it. */
 export const bookLimit: RateLimit = { name: 'book', requests: 240, seconds: 60 }
 
+/** What the bearer of a link looks at or changes, and guesses at links, for all web processes together: it opens somebody's appointment. */
+export const linkLimit: RateLimit = { name: 'booking-link', requests: 240, seconds: 60, shared: true }
+
 const readPage = { policy, may: 'page.read', limit: publicLimit } as const
-const readLink = { policy, may: 'link.read', limit: publicLimit } as const
-const changeLink = { policy, may: 'link.change', limit: bookLimit } as const
+const readLink = { policy, may: 'link.read', limit: linkLimit } as const
+const changeLink = { policy, may: 'link.change', limit: linkLimit } as const
 
 type PageKnock = { readonly params: { readonly workspaceSlug: string }; readonly database: Parameters<typeof enterPage>[0] }
 const enterBySlug = ({ database, params }: PageKnock) => enterPage(database, params.workspaceSlug)

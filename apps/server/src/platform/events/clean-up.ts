@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { z } from 'zod'
 import type { WorkspaceTx } from '../database/index.ts'
+import { removeOldWindows } from '../http/index.ts'
 import { defineJob, defineSchedule, type Job, type Schedule } from '../jobs/index.ts'
 import '../jobs/jobs.tables.ts'
 
@@ -54,5 +55,11 @@ export const platformSchedules = (relay: pg.Pool): readonly Schedule[] => [
     cron: '42 * * * *',
     zone: 'UTC',
     chore: async ({ now }) => void (await removeOldEvents(relay, now)),
+  }),
+  defineSchedule({
+    name: 'http.remove-old-windows',
+    cron: '*/10 * * * *',
+    zone: 'UTC',
+    chore: async ({ now }) => void (await removeOldWindows(relay, now)),
   }),
 ]

@@ -5,8 +5,9 @@ import { Refusal } from '../errors/index.ts'
 import { withLogContext } from '../log/index.ts'
 import type { AnyHandler, EntryHandler, Knock, MemberHandler, OutsideHandler, PersonHandler, WorkspaceKnock } from './handlers.ts'
 import { hashRequest, oncePerKey } from './idempotency.ts'
+import type { Limiter } from './limiter.ts'
 import { parsePart } from './problems.ts'
-import { everydayLimit, type RateLimiter } from './rate-limit.ts'
+import { everydayLimit } from './rate-limit.ts'
 import { requestFacts } from './request-facts.ts'
 
 /** Who knocks, as the accounts room knows it from cookie, API key and workspace header. */
@@ -31,14 +32,14 @@ export async function answerRoute(
   route: Route,
   handler: AnyHandler,
   settings: RouteSettings,
-  limiter: RateLimiter,
+  limiter: Limiter,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const { database } = settings
   const now = database.clock()
   const authentication = await identify(route, settings, request)
-  takeFromLimit(handler, authentication, limiter, request, reply, now)
+  await takeFromLimit(handler, authentication, limiter, request, reply, now)
   // Who and whether come before what: a stranger learns nothing about the shape of a route.
   if (route.access === 'person' && !authentication.person) throw new Refusal('http/not-signed-in')
   const member = route.access === 'member' ? memberOf(authentication) : undefined
@@ -110,17 +111,17 @@ function memberOf(authentication: Authentication): { workspaceId: Principal['wor
   return { workspaceId: authentication.principal.workspaceId, by: authentication.principal }
 }
 
-function takeFromLimit(
+async function takeFromLimit(
   handler: AnyHandler,
   authentication: Authentication,
-  limiter: RateLimiter,
+  limiter: Limiter,
   request: FastifyRequest,
   reply: FastifyReply,
   now: Temporal.Instant,
-): void {
+): Promise<void> {
   const limit = handler.limit ?? everydayLimit
   const who = authentication.principal?.kind === 'api_key' ? authentication.principal.keyId : (authentication.person?.userId ?? request.ip)
-  const verdict = limiter.take(limit, who, now.epochMilliseconds)
+  const verdict = await limiter.take(limit, who, now.epochMilliseconds)
   reply.header('ratelimit-policy', `"${limit.name}";q=${limit.requests};w=${limit.seconds}`)
   reply.header('ratelimit', `"${limit.name}";r=${verdict.remaining};t=${verdict.resetSeconds}`)
   if (verdict.allowed) return

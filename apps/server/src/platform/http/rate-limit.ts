@@ -3,6 +3,8 @@ export type RateLimit = {
   readonly name: string
   readonly requests: number
   readonly seconds: number
+  /** Counted for all web processes together, in the database: what bounds the guessing of a secret must not grow with their number. */
+  readonly shared?: true
 }
 
 export type LimitVerdict = { readonly allowed: boolean; readonly remaining: number; readonly resetSeconds: number }
@@ -11,8 +13,6 @@ export type LimitVerdict = { readonly allowed: boolean; readonly remaining: numb
 export const everydayLimit: RateLimit = { name: 'everyday', requests: 1200, seconds: 60 }
 /** The limit of public pages and their data. */
 export const publicLimit: RateLimit = { name: 'public', requests: 240, seconds: 60 }
-/** The limit of anything that checks a secret: passwords, codes, links. */
-export const secretLimit: RateLimit = { name: 'secret', requests: 10, seconds: 60 }
 
 const MOST_KEYS = 100_000
 

@@ -12,8 +12,8 @@ import { docsPages } from './docs/index.ts'
 import { answer, answerErrors } from './error-answers.ts'
 import type { MountedRoute } from './handlers.ts'
 import { healthPages } from './health-pages.ts'
+import { type Limiter, openLimiter } from './limiter.ts'
 import { problemDetails } from './problems.ts'
-import { RateLimiter } from './rate-limit.ts'
 import { readBodies } from './read-bodies.ts'
 import { secureHeaders } from './security-headers.ts'
 import { answerUnknown } from './unknown-addresses.ts'
@@ -70,7 +70,7 @@ export async function createHttpServer(settings: HttpSettings): Promise<FastifyI
       void answer(request, reply, { type: 'http/invalid-request', facts: { detail: 'The address could not be read.' } }),
     clientErrorHandler: answerBrokenRequest,
   } as object) as unknown as FastifyInstance
-  const limiter = new RateLimiter()
+  const limiter = openLimiter(() => settings.database)
 
   await app.register(cookie)
   secureHeaders(app)
@@ -85,7 +85,7 @@ export async function createHttpServer(settings: HttpSettings): Promise<FastifyI
   return app
 }
 
-function addRoute(app: FastifyInstance, { name, route, handler }: MountedRoute, settings: HttpSettings, limiter: RateLimiter): void {
+function addRoute(app: FastifyInstance, { name, route, handler }: MountedRoute, settings: HttpSettings, limiter: Limiter): void {
   const [method = 'GET', path = '/'] = name.split(' ')
   app.route({
     method,

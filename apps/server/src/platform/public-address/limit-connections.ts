@@ -1,4 +1,5 @@
 import type { Server, Socket } from 'node:net'
+import { networkOf } from '../http/index.ts'
 
 /** How many connections a door holds at once: all of them, and those of one address. */
 export type ConnectionLimits = { readonly all: number; readonly ofOneAddress: number }
@@ -24,14 +25,4 @@ export function limitConnections(server: Server, limits: ConnectionLimits = door
       else held.delete(address)
     })
   })
-}
-
-/** Whoever has one IPv6 address has a whole /64 of them (RFC 6177). */
-function networkOf(address: string): string {
-  if (!address.includes(':') || address.includes('.')) return address
-  const [head = '', tail] = address.split('::')
-  const groups = head.split(':').filter(Boolean)
-  const rest = tail?.split(':').filter(Boolean) ?? []
-  const missing = tail === undefined ? 0 : 8 - groups.length - rest.length
-  return [...groups, ...Array.from({ length: missing }, () => '0'), ...rest].slice(0, 4).join(':')
 }

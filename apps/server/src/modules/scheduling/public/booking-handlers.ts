@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
 import { findFile } from '../../../platform/files/index.ts'
-import { hashRequest, html, oncePerKey, type RateLimiter } from '../../../platform/http/index.ts'
+import { hashRequest, html, type Limiter, oncePerKey } from '../../../platform/http/index.ts'
 import { bookAppointment } from '../book-appointment.ts'
 import { bookingToken, managePath } from '../booking-link.ts'
 import { businessFacts } from '../business.ts'
@@ -104,7 +104,7 @@ export async function showDetails(request: PageRequest, reply: FastifyReply): Pr
 }
 
 /** A form that was sent: books, or shows it again with what is not right and everything that was typed. */
-export async function takeBooking(request: PageRequest, reply: FastifyReply, limiter: RateLimiter): Promise<FastifyReply> {
+export async function takeBooking(request: PageRequest, reply: FastifyReply, limiter: Limiter): Promise<FastifyReply> {
   const { database } = surroundings.get()
   const { form } = request
   const visitor = await enterPage(database, request.params.business ?? '')
@@ -122,7 +122,7 @@ export async function takeBooking(request: PageRequest, reply: FastifyReply, lim
     sendPage(reply, visit, detailsPage(visit, { service, start, staffId, personName, entries, errors: [], once, ...facts }), status)
 
   try {
-    requireSlowly(limiter, bookLimit, request.ip, database.clock().epochMilliseconds)
+    await requireSlowly(limiter, bookLimit, request.ip, database.clock().epochMilliseconds)
   } catch (error) {
     if (error instanceof Refusal) return again(429, { notice: visit.t('tooMany') })
     throw error

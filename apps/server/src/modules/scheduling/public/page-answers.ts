@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../../platform/errors/index.ts'
-import { languagesOf, type RateLimit, type RateLimiter, requestFacts } from '../../../platform/http/index.ts'
+import { type Limiter, languagesOf, type RateLimit, requestFacts } from '../../../platform/http/index.ts'
 import { type Page, renderPage } from './layout.ts'
 import { type Message, renderMessage } from './message-page.ts'
 import { plainQuery, type Visit } from './visit.ts'
@@ -48,8 +48,8 @@ export const seeOther = (reply: FastifyReply, address: string): FastifyReply =>
   reply.header('cache-control', 'no-store').redirect(address, 303)
 
 /** Counts a request. Throws `http/too-many-requests`. */
-export function requireSlowly(limiter: RateLimiter, limit: RateLimit, ip: string, nowMs: number): void {
-  const verdict = limiter.take(limit, ip, nowMs)
+export async function requireSlowly(limiter: Limiter, limit: RateLimit, ip: string, nowMs: number): Promise<void> {
+  const verdict = await limiter.take(limit, ip, nowMs)
   if (verdict.allowed) return
   throw new Refusal('http/too-many-requests', {
     detail: `Try again in ${verdict.resetSeconds} seconds. Nothing was changed.`,

@@ -1,7 +1,7 @@
 import formbody from '@fastify/formbody'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { publicLimit, RateLimiter } from '../../../platform/http/index.ts'
-import { bookLimit } from '../public-routes.ts'
+import { openLimiter, publicLimit, type RateLimit } from '../../../platform/http/index.ts'
+import { linkLimit } from '../public-routes.ts'
 import { surroundings } from '../surroundings.ts'
 import { type AssetName, asset, assetNames } from './assets.ts'
 import { showBrand, showDetails, showList, showLogo, showTimes, takeBooking } from './booking-handlers.ts'
@@ -22,20 +22,20 @@ export async function publicPages(app: FastifyInstance): Promise<void> {
   await app.register(async (scope) => {
     await scope.register(formbody, { bodyLimit: FORM_LIMIT })
     answerRefusals(scope)
-    const limiter = new RateLimiter()
+    const limiter = openLimiter(() => surroundings.get().database)
     const embeddable = { config: { page: 'embeddable' as const } }
 
     const handle =
-      (handler: PageHandler, limit: typeof publicLimit | undefined) =>
-      async (request: Parameters<typeof pageRequest>[0], reply: FastifyReply) => {
+      (handler: PageHandler, limit: RateLimit | undefined) => async (request: Parameters<typeof pageRequest>[0], reply: FastifyReply) => {
         const { database, publicUrl } = surroundings.get()
         const page = pageRequest(request, publicUrl())
-        if (limit) requireSlowly(limiter, limit, page.ip, database.clock().epochMilliseconds)
+        if (limit) await requireSlowly(limiter, limit, page.ip, database.clock().epochMilliseconds)
         return handler(page, reply)
       }
     const show = (url: string, handler: PageHandler) => scope.get(url, embeddable, handle(handler, publicLimit))
+    const open = (url: string, handler: PageHandler) => scope.get(url, embeddable, handle(handler, linkLimit))
     const take = (url: string, handler: PageHandler) =>
-      scope.post(url, { ...embeddable, bodyLimit: FORM_LIMIT }, handle(handler, bookLimit))
+      scope.post(url, { ...embeddable, bodyLimit: FORM_LIMIT }, handle(handler, linkLimit))
 
     show('/b/:business', showList)
     show('/b/:business/brand.css', showBrand)
@@ -48,11 +48,11 @@ export async function publicPages(app: FastifyInstance): Promise<void> {
       { ...embeddable, bodyLimit: FORM_LIMIT },
       handle((request, reply) => takeBooking(request, reply, limiter), undefined),
     )
-    show('/m/:token', showBooking)
-    show('/m/:token/calendar.ics', giveCalendar)
-    show('/m/:token/move', showMove)
+    open('/m/:token', showBooking)
+    open('/m/:token/calendar.ics', giveCalendar)
+    open('/m/:token/move', showMove)
     take('/m/:token/move', moveByLink)
-    show('/m/:token/cancel', showCancel)
+    open('/m/:token/cancel', showCancel)
     take('/m/:token/cancel', cancelByLink)
 
     for (const name of assetNames) scope.get(`/b-files/:version/${name}`, embeddable, (_request, reply) => sendAsset(reply, name))
