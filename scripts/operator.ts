@@ -1,4 +1,5 @@
-/** `npm run operator -- mails | verify-audit`: what only whoever runs the server may see, read at the server itself. */
+/** `npm run operator -- mails | verify-audit | accept-keys`: what only whoever runs the server may see, read at the server itself. */
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { WorkspaceId } from '@frontdesk/contract'
 import PostalMime from 'postal-mime'
@@ -14,14 +15,17 @@ import { withAnyDatabase } from './backup/reach-database.ts'
 const usage = `npm run operator -- mails           the newest mails about accounts: confirmations, resets, invitations.
                                      Without a mail server this is the only place where their links can be read.
 npm run operator -- verify-audit    walks the audit chain of every workspace and compares it with its signed head
+npm run operator -- accept-keys     when the keys are lost for good and a start refuses those that are here: works with them from now on.
+                                    What was encrypted with the lost ones stays unreadable.
                     [--data <folder>]            where the data lies, if not where npm start keeps it by itself`
 
 await runCommand(async () => {
   const { values, words } = readArguments(['data'], usage)
-  const what = { mails: showMails, 'verify-audit': verifyEveryAudit }[words.length === 1 ? String(words[0]) : '']
+  const what = { mails: showMails, 'verify-audit': verifyEveryAudit, 'accept-keys': acceptKeys }[words.length === 1 ? String(words[0]) : '']
   if (!what) throw new Error(usage)
   const config = configOf(values.data)
-  requireFrontdesk(config, 'read')
+  if (what !== acceptKeys) requireFrontdesk(config, 'read')
+  else if (!existsSync(config.dataFolder)) throw new Error(`There is no folder ${config.dataFolder}. Name yours with --data <folder>.`)
   await withAnyDatabase(config, ({ administratorUrl, database }) =>
     what(config, urlsOf(administratorUrl, database, rolePasswords(path.join(config.dataFolder, 'database-roles.json')))),
   )
@@ -42,6 +46,19 @@ async function showMails(config: Config, urls: DatabaseUrls): Promise<void> {
     }
   } finally {
     await auth.end()
+  }
+}
+
+/** The database forgets which keys it worked with; the next start notes those that it finds. */
+async function acceptKeys(_config: Config, urls: DatabaseUrls): Promise<void> {
+  const owner = openPool(urls.owner, 1)
+  try {
+    await owner.query('delete from platform.key_version')
+    console.log(
+      '\nThe next start takes the keys that are here. Make a copy of them then: npm run backup -- --keys <file outside of this computer>\n',
+    )
+  } finally {
+    await owner.end()
   }
 }
 

@@ -43,6 +43,15 @@ async function run(script: string, data: string, ...args: string[]): Promise<{ c
 const filesOf = (data: string): Files =>
   openFiles({ keys: openKeys(path.join(data, 'keys'), now), keyFolder: path.join(data, 'keys/files'), folder: path.join(data, 'files') })
 
+const placeOf = (data: string, administratorUrl: string) => ({
+  administratorUrl,
+  database: BUILT_IN_DATABASE,
+  dataFolder: data,
+  migrations: migrationFolders,
+})
+/** The keys of a data folder as its start brings them. */
+const keysHere = (data: string) => ({ folder: path.join(data, 'keys'), open: () => openKeys(path.join(data, 'keys'), now) })
+
 async function onServerOf<T>(data: string, work: (url: string) => Promise<T>): Promise<T> {
   const server = await startPostgresServer(data)
   return work(server.superuserUrl).finally(() => server.stop())
@@ -51,7 +60,7 @@ async function onServerOf<T>(data: string, work: (url: string) => Promise<T>): P
 beforeAll(async () => {
   const claim = await claimDataFolder(first)
   await onServerOf(first, async (administratorUrl) => {
-    const urls = await prepareDatabase({ administratorUrl, database: BUILT_IN_DATABASE, dataFolder: first, migrations: migrationFolders })
+    const urls = await prepareDatabase({ ...placeOf(first, administratorUrl), keysHere: keysHere(first) })
     await prepareJobs(urls.owner, [])
     const keys = openKeys(path.join(first, 'keys'), now)
     const database = openDatabase({ url: urls.app, keys, clock: () => now, connections: 1 })
@@ -133,4 +142,16 @@ it('does not bring back a file that was erased after the copy of the keys and be
   const backup = path.join(later, readdirSync(later).find((name) => name !== 'file-keys') ?? '')
   expect((await run('restore.ts', third, backup, '--keys', keysCopy, '--passphrase-file', passphraseFile)).code).toBe(0)
   await expect(filesOf(third).get(plan)).rejects.toMatchObject({ reason: 'erased' })
+})
+
+it('starts with new keys only after the operator said that the old ones are lost for good', async () => {
+  rmSync(path.join(second, 'keys'), { recursive: true })
+  const start = () =>
+    onServerOf(second, (url) => prepareDatabase({ ...placeOf(second, url), keysHere: keysHere(second) })).then(
+      () => 'started',
+      (error: Error) => error.message,
+    )
+  expect(await start()).toContain('npm run operator -- accept-keys')
+  expect((await run('operator.ts', first, 'accept-keys', '--data', second)).said).toContain('The next start takes the keys that are here.')
+  expect(await start()).toBe('started')
 })

@@ -7,7 +7,7 @@ import path from 'node:path'
 import type { DatabaseUrls, PrepareDatabase } from './platform/database/index.ts'
 
 /** What the process that prepares the database is told. */
-type Preparation = Omit<PrepareDatabase, 'migrations' | 'passwords'>
+type Preparation = Omit<PrepareDatabase, 'migrations' | 'passwords' | 'keysHere'>
 
 const NODE_MAJOR = 26
 const cloneRoot = path.resolve(import.meta.dirname, '../../..')
@@ -34,15 +34,20 @@ async function runOneRole(): Promise<void> {
 }
 
 async function prepare(): Promise<void> {
-  const [{ answerTask }, { prepareDatabase }, { migrationFolders }, { prepareJobs }, { houseJobs }] = await Promise.all([
-    import('./platform/supervisor/own-process.ts'),
-    import('./platform/database/index.ts'),
-    import('./migration-order.ts'),
-    import('./platform/jobs/index.ts'),
-    import('./house.ts'),
-  ])
+  const [{ answerTask }, { prepareDatabase }, { migrationFolders }, { prepareJobs }, { houseJobs }, { openKeys }, { systemClock }] =
+    await Promise.all([
+      import('./platform/supervisor/own-process.ts'),
+      import('./platform/database/index.ts'),
+      import('./migration-order.ts'),
+      import('./platform/jobs/index.ts'),
+      import('./house.ts'),
+      import('./platform/crypto/index.ts'),
+      import('./platform/clock/index.ts'),
+    ])
   await answerTask(async (wish: Preparation) => {
-    const urls = await prepareDatabase({ ...wish, migrations: migrationFolders })
+    const folder = path.join(wish.dataFolder, 'keys')
+    const keysHere = { folder, open: () => openKeys(folder, systemClock()) }
+    const urls = await prepareDatabase({ ...wish, migrations: migrationFolders, keysHere })
     await prepareJobs(urls.owner, houseJobs())
     return urls
   })

@@ -1,4 +1,5 @@
-import { inventoryOf, personal, system } from '../inventory/index.ts'
+import { inventoryOf, inventoryOutside, personal, system } from '../inventory/index.ts'
+import type { KeyVersionRow } from './key-versions.ts'
 
 /** The stored answer of a write that carried an `Idempotency-Key`. */
 export type IdempotencyKeyRow = {
@@ -40,5 +41,9 @@ export const databaseInventory = [
       }),
       created_at: system,
     },
+  }),
+  inventoryOutside<KeyVersionRow>('platform', 'key_version', {
+    subjects: [{ root: 'none', why: 'Which keys there are.' }],
+    columns: { purpose: system, key_id: system, fingerprint: system, made_at: system },
   }),
 ]

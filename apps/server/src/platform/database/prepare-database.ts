@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
+import { type KeysHere, recordKeys, refuseForeignKeys } from './key-versions.ts'
 import { type MigrationFolder, migrate } from './migrate.ts'
 import {
   extensionStatements,
@@ -26,17 +27,34 @@ export type PrepareDatabase = {
   readonly migrations: readonly MigrationFolder[]
   /** Given by tests; otherwise made once and kept in the data folder. */
   readonly passwords?: RolePasswords
+  /** The keys that whoever starts works with. Left out where nobody starts, such as before a restore. */
+  readonly keysHere?: KeysHere
 }
 
 /** Makes the roles, the database and the newest schema. Idempotent; throws an Error whose message says what an administrator has to do. */
-export async function prepareDatabase(wish: PrepareDatabase): Promise<DatabaseUrls> {
+export async function prepareDatabase(asked: PrepareDatabase): Promise<DatabaseUrls> {
+  const wish = { ...asked, administratorUrl: await reachableUrl(asked.administratorUrl) }
   const passwords = wish.passwords ?? rolePasswords(path.join(wish.dataFolder, 'database-roles.json'))
   const urls = urlsOf(wish.administratorUrl, wish.database, passwords)
 
+  if (wish.keysHere) await refuseForeignKeys([urls.owner, onDatabase(wish.administratorUrl, wish.database)], wish.keysHere)
   // An account that may not make roles can still start what an administrator has set up once.
-  if (!(await isSetUp(urls))) await setUp(wish, passwords)
+  if (!(await isSetUp(urls))) {
+    await refuseToLockOut(wish, urls)
+    await setUp(wish, passwords)
+  }
   await migrate(urls.owner, wish.migrations)
+  if (wish.keysHere) await recordKeys(urls.owner, wish.keysHere)
   return urls
+}
+
+/** The administrator's own database, or `postgres` where the one that DATABASE_URL names has still to be made. */
+async function reachableUrl(administratorUrl: string): Promise<string> {
+  const isMissing = await withClient(administratorUrl, async () => undefined).then(
+    () => false,
+    (error: unknown) => error instanceof Error && 'code' in error && error.code === '3D000', // invalid_catalog_name
+  )
+  return isMissing ? onDatabase(administratorUrl, 'postgres') : administratorUrl
 }
 
 /** Whether every role can log in already and the database has its extensions. */
@@ -55,6 +73,25 @@ async function isSetUp(urls: DatabaseUrls): Promise<boolean> {
   } catch {
     return false
   }
+}
+
+/** Setting up gives the roles the passwords of this machine. Whoever works with others at this moment would be locked out in the middle of it. */
+async function refuseToLockOut(wish: PrepareDatabase, urls: DatabaseUrls): Promise<void> {
+  const isRefused = await withClient(urls.app, async () => undefined).then(
+    () => false,
+    (error: unknown) => error instanceof Error && 'code' in error && error.code === '28P01',
+  )
+  if (!isRefused) return
+  let atWork = false
+  await withClient(wish.administratorUrl, async (client) => {
+    const { rowCount } = await client.query('select from pg_stat_activity where usename = any($1) limit 1', [loginRoles])
+    atWork = rowCount !== 0
+  })
+  if (!atWork) return
+  throw new Error(
+    `Another Frontdesk is at work on this PostgreSQL server, and its roles have other passwords than those in ${path.join(wish.dataFolder, 'database-roles.json')}. Nothing was changed.
+To be a second machine of it, copy its database-roles.json there. To be a Frontdesk of its own, use another PostgreSQL server: roles belong to a whole server.`,
+  )
 }
 
 async function setUp(wish: PrepareDatabase, passwords: RolePasswords): Promise<void> {
