@@ -39,7 +39,7 @@ export const Message = z
     contactId: idOf('contact'),
     direction: z.enum(['in', 'out']),
     at: Instant,
-    author: z.object({ kind: z.enum(['contact', 'member', 'api_key', 'system']), id: z.string().nullable() }),
+    author: z.object({ kind: z.enum(['contact', 'member', 'api_key', 'operator', 'system']), id: z.string().nullable() }),
     purpose: z.enum(['reply', 'service', 'legal', 'feedback', 'marketing']).nullable(),
     /** The address it came from or went to. */
     address: z.string().nullable(),

@@ -34,7 +34,7 @@ export type MessageRow = {
   direction: 'in' | 'out'
   external_id: string | null
   reference_id: string | null
-  author_kind: 'contact' | 'member' | 'api_key' | 'system'
+  author_kind: 'contact' | 'member' | 'api_key' | 'operator' | 'system'
   author_id: string | null
   purpose: Purpose | null
   address: string | null

@@ -1,3 +1,4 @@
+import type { ApiKeyId, Principal } from '@frontdesk/contract'
 import { describe, expect, it } from 'vitest'
 import { loadContact } from '../contacts/index.ts'
 import { archiveContact } from '../contacts/testing.ts'
@@ -130,6 +131,25 @@ describe('an answer by mail', () => {
     await background.settle()
     expect(sentTo('husband@elsewhere.example')).toEqual([])
     expect(sentTo(who.email)).toHaveLength(2)
+  })
+
+  it('is answered under the name of whoever wrote: also another program, and the operator of the server', async () => {
+    const who = await someone()
+    const { conversationId, mailId } = await confirmed(who)
+    await answer(who, mailId)
+    const grantId = '019b0000-0000-7000-8000-00000000000a'
+    const keyId = '019b0000-0000-7000-8000-00000000000b' as ApiKeyId
+    const { workspaceId } = place
+    const writers: readonly Principal[] = [
+      { kind: 'operator', workspaceId, grantId, access: 'change' },
+      { kind: 'api_key', workspaceId, keyId, scopes: ['conversations.read', 'conversations.write', 'contacts.read'], test: false },
+    ]
+    const authors = []
+    for (const by of writers) authors.push((await inside((tx) => reply(tx, by, { conversationId, text: 'Fine' }))).author)
+    expect(authors).toEqual([
+      { kind: 'operator', id: grantId },
+      { kind: 'api_key', id: keyId },
+    ])
   })
 
   it('that says spam stops our mail to her', async () => {

@@ -154,7 +154,7 @@ async function conversationFor(tx: WorkspaceTx, contactId: ContactId, wish: Send
 
 function authorOf(by: Principal): Pick<MessageRow, 'author_kind' | 'author_id'> {
   const { type, id } = actorOf(by)
-  if (type === 'member' || type === 'api_key') return { author_kind: type, author_id: id }
+  if (type === 'member' || type === 'api_key' || type === 'operator') return { author_kind: type, author_id: id }
   return { author_kind: 'system', author_id: id === '' ? null : id }
 }
 

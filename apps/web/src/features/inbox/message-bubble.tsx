@@ -105,6 +105,8 @@ function authorWords(t: InboxTranslator, { author }: Message, contactName: strin
       return authorName ?? t('byTeam')
     case 'api_key':
       return t('byProgram')
+    case 'operator':
+      return t('byOperator')
     case 'system':
       return t('byFrontdesk')
   }

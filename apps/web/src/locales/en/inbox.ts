@@ -25,6 +25,7 @@ export const words = {
   noSubject: 'No subject',
   earlier: 'Earlier messages',
   byFrontdesk: 'Frontdesk wrote',
+  byOperator: 'The operator of the server wrote',
   byProgram: 'Another program wrote',
   byTeam: 'The team wrote',
   automatic: 'Automatic',

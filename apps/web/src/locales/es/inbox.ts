@@ -26,6 +26,7 @@ export const words = {
   noSubject: 'Sin asunto',
   earlier: 'Mensajes anteriores',
   byFrontdesk: 'Frontdesk escribió',
+  byOperator: 'Escribió quien lleva el servidor',
   byProgram: 'Otro programa escribió',
   byTeam: 'El equipo escribió',
   automatic: 'Automático',

@@ -26,6 +26,7 @@ export const words = {
   noSubject: 'Sans objet',
   earlier: 'Messages précédents',
   byFrontdesk: 'Frontdesk a écrit',
+  byOperator: 'La personne qui gère le serveur a écrit',
   byProgram: 'Un autre programme a écrit',
   byTeam: 'L’équipe a écrit',
   automatic: 'Automatique',
