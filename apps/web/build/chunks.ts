@@ -3,7 +3,7 @@ const everywhere = [
   /node_modules\/(react|react-dom|scheduler|use-sync-external-store|@tanstack)\//,
   /\/packages\/(i18n|contract)\/src\//,
   /\/@radix-ui\/react-direction\//,
-  /\/src\/lib\/(?!draft|merge-edits|use-merged-edit|money|phone|list-time|temporal)/,
+  /\/src\/lib\/(?!draft|merge-edits|use-merged-edit|money|list-time|temporal)/,
   /\/src\/app\/(status|words|navigation|rooms|paths|install)\.ts$/,
   /\/src\/features\/[^/]+\/(routes|address)\.ts$/,
   /\/src\/routes\//,

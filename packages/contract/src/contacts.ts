@@ -3,13 +3,14 @@ import { idOf } from './ids.ts'
 import { routes } from './routes.ts'
 import { EmailAddress, Instant, Line, Locale, PageQuery, PhoneInput, pageOf, Text, Zone } from './values.ts'
 
-/** An email address or a phone number of a contact: as it is compared and dialled (`value`) and as it was typed. */
+/** An email address or a phone number of a contact: as it is compared and dialled (`value`), as it was typed, and as the business's people read it (`shown`: numbers of its own country in national form, others in international). */
 export const ContactPoint = z
   .object({
     id: idOf('contact_point'),
     kind: z.enum(['email', 'phone']),
     value: z.string(),
     asTyped: z.string(),
+    shown: z.string(),
     label: z.string().nullable(),
     preferred: z.boolean(),
     shared: z.boolean(),
@@ -33,6 +34,8 @@ export const ContactSummary = z
     name: z.string(),
     email: z.string().nullable(),
     phone: z.string().nullable(),
+    /** The number as the business's people read it: national form for its own country, international for others. */
+    phoneShown: z.string().nullable(),
     company: z.string().nullable(),
     tags: z.array(z.string()),
     ownerMemberId: idOf('member').nullable(),

@@ -204,6 +204,20 @@ describe('lists', () => {
   })
 })
 
+it('shows numbers as people of the business write them: its own country in national form, others with their prefix', async () => {
+  const points: CreateContact['points'] = [
+    { kind: 'phone', value: '+1 646 555 0177', preferred: true },
+    { kind: 'phone', value: '+33123456789' },
+  ]
+  const id = await create({ name: 'Two Numbers', points })
+  expect((await load(id)).points.map(({ value, shown }) => [value, shown])).toEqual([
+    ['+16465550177', '(646) 555-0177'],
+    ['+33123456789', '+33 1 23 45 67 89'],
+  ])
+  const [summary] = await inside((tx) => searchContacts(tx, place.as.owner, { q: 'Two Numbers', limit: 1 }))
+  expect(summary?.phoneShown).toBe('(646) 555-0177')
+})
+
 describe('search', () => {
   beforeAll(async () => {
     await create({

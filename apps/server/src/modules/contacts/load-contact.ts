@@ -3,6 +3,8 @@ import type { Selectable } from 'kysely'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { contactsPolicy, noSuchContact, requireVisible } from './contacts.policy.ts'
 import type { ContactPointRow } from './contacts.tables.ts'
+import { homeCountry } from './home-country.ts'
+import { writePhone } from './phone.rules.ts'
 
 const LONGEST_MERGE_CHAIN = 20
 
@@ -39,6 +41,7 @@ export async function loadContact(tx: WorkspaceTx, by: Principal, contactId: Con
     .executeTakeFirst()
   if (!contact) throw noSuchContact()
   requireVisible(by, contact)
+  const country = await homeCountry(tx)
   return {
     id: contact.id,
     version: contact.version,
@@ -50,7 +53,7 @@ export async function loadContact(tx: WorkspaceTx, by: Principal, contactId: Con
     zone: contact.zone,
     source: contact.source,
     ownerMemberId: contact.owner_member_id,
-    points: (await loadPoints(tx, id)).map(presentPoint),
+    points: (await loadPoints(tx, id)).map((point) => presentPoint(point, country)),
     tags: await tagNames(tx, id),
     createdAt: contact.created_at.toString(),
     updatedAt: contact.updated_at.toString(),
@@ -72,11 +75,12 @@ export const loadPoints = (tx: WorkspaceTx, contactId: ContactId): Promise<Selec
     .orderBy('id')
     .execute()
 
-const presentPoint = (point: Selectable<ContactPointRow>): ContactPoint => ({
+const presentPoint = (point: Selectable<ContactPointRow>, country: string | null): ContactPoint => ({
   id: point.id,
   kind: point.kind,
   value: point.value_normalized,
   asTyped: point.value_as_typed,
+  shown: point.kind === 'phone' ? writePhone(point.value_normalized, country).shown : point.value_as_typed,
   label: point.label,
   preferred: point.preferred,
   shared: point.shared,

@@ -1,5 +1,7 @@
 import type { ContactId, ContactSummary } from '@frontdesk/contract'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
+import { homeCountry } from './home-country.ts'
+import { writePhone } from './phone.rules.ts'
 
 /** The contacts as lists show them, in the order of the ids. The caller knows that they may be seen. */
 export async function summariesOf(tx: WorkspaceTx, ids: readonly ContactId[]): Promise<ContactSummary[]> {
@@ -22,7 +24,7 @@ export async function summariesOf(tx: WorkspaceTx, ids: readonly ContactId[]): P
     .execute()
   const points = await tx.db
     .selectFrom('contact_point')
-    .select(['contact_id', 'kind', 'value_as_typed'])
+    .select(['contact_id', 'kind', 'value_as_typed', 'value_normalized'])
     .where('workspace_id', '=', tx.workspaceId)
     .where('contact_id', 'in', ids)
     .where('preferred', '=', true)
@@ -36,17 +38,19 @@ export async function summariesOf(tx: WorkspaceTx, ids: readonly ContactId[]): P
     .orderBy('tag.name_folded')
     .execute()
 
+  const country = await homeCountry(tx)
   const byId = new Map(contacts.map((contact) => [contact.id, contact]))
-  const preferred = (id: ContactId, kind: 'email' | 'phone') =>
-    points.find((point) => point.contact_id === id && point.kind === kind)?.value_as_typed ?? null
+  const preferred = (id: ContactId, kind: 'email' | 'phone') => points.find((point) => point.contact_id === id && point.kind === kind)
   return ids.flatMap((id) => {
     const contact = byId.get(id)
     if (!contact) return []
+    const phone = preferred(id, 'phone')
     return {
       id,
       name: contact.name,
-      email: preferred(id, 'email'),
-      phone: preferred(id, 'phone'),
+      email: preferred(id, 'email')?.value_as_typed ?? null,
+      phone: phone?.value_as_typed ?? null,
+      phoneShown: phone ? writePhone(phone.value_normalized, country).shown : null,
       company: contact.company_name,
       tags: tags.filter((tag) => tag.contact_id === id).map((tag) => tag.name),
       ownerMemberId: contact.owner_member_id,

@@ -1,10 +1,10 @@
 import { type Formats, formats, type MoneyLike, textDirection, zoneCity } from '@frontdesk/i18n'
 import { type Html, html, renderHtml, webAddress } from '../../platform/http/index.ts'
+import { homeCountryOf, writePhone } from '../contacts/index.ts'
 import type { BookingRow } from './booking.tables.ts'
 import type { Business } from './business.ts'
 import type { BookingNews } from './jobs.ts'
 import { type MailTranslator, mailTranslator } from './mail.words.ts'
-import { writePhone } from './phone.rules.ts'
 import { placeToSay } from './place.rules.ts'
 
 /** Everything a mail about a booking says. */
@@ -151,7 +151,7 @@ export function sayPlace(t: MailTranslator, booking: Pick<BookingRow, 'place_kin
     case 'placeAtCustomer':
       return t('placeAtCustomer', { address: place.address })
     case 'placePhoneYouCall':
-      return t('placePhoneYouCall', { number: place.number })
+      return t('placePhoneYouCall', { number: writePhone(place.number, homeCountryOf(business)).shown })
     case 'placeVideo':
       return t('placeVideo', { link: place.link })
     case 'placeAtBusiness':
@@ -176,7 +176,7 @@ function assemble(sheet: Sheet): ComposedMail {
   const signature = [
     business.name,
     business.address,
-    business.phone && writePhone(business.phone, business.country).shown,
+    business.phone && writePhone(business.phone, homeCountryOf(business)).shown,
     business.website,
   ].filter((part) => part !== null)
   const width = Math.max(...sheet.facts.map((fact) => fact.name.length))

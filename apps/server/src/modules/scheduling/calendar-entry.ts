@@ -1,9 +1,9 @@
 import { formats } from '@frontdesk/i18n'
+import { homeCountryOf, writePhone } from '../contacts/index.ts'
 import type { BookingFacts } from './booking-facts.ts'
 import { sayPlace } from './booking-mail.ts'
 import type { CalendarEntry } from './calendar-file.ts'
 import { mailTranslator } from './mail.words.ts'
-import { writePhone } from './phone.rules.ts'
 import { placeForCalendar } from './place.rules.ts'
 
 type Around = {
@@ -20,7 +20,7 @@ export function entryOf({ booking, service, staff, business, name, tag, zone }: 
     `${t('withWhom')}: ${staff.name}`,
     `${t('where')}: ${sayPlace(t, booking, business)}`,
     `${t('when')}: ${formats(tag, zone).weekdayDateTime(booking.starts_at)}`,
-    ...(business.phone ? [writePhone(business.phone, business.country).shown] : []),
+    ...(business.phone ? [writePhone(business.phone, homeCountryOf(business)).shown] : []),
     `${t('manage')}: ${around.manageUrl}`,
   ].join('\n')
   return {

@@ -26,6 +26,14 @@ export function placeToSay({ place_kind: kind, place_detail: detail }: PlaceFact
   }
 }
 
+/** An address in one line, where there is room for no more: `18 Wharf Street, Portland, ME 04101`. */
+export const addressLine = (address: string): string =>
+  address
+    .split('\n')
+    .map((line) => line.trim().replace(/,$/, ''))
+    .filter((line) => line !== '')
+    .join(', ')
+
 /** What a calendar shows as the place. */
 export function placeForCalendar(place: PlaceFacts, businessAddress: string | null): string | null {
   const said = placeToSay(place, businessAddress)

@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useFormats, useWords } from '../../lib/i18n.tsx'
-import { phoneWords } from '../../lib/phone.ts'
 import { useWorkspace } from '../../lib/session.ts'
 import { Ago } from '../../ui/ago.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -24,7 +23,7 @@ export function BookingFacts({ booking }: { readonly booking: Booking }) {
   const points = useQuery(contactQuery(booking.contact.id)).data?.points ?? []
   const point =
     points.find(({ kind, preferred }) => kind === 'phone' && preferred) ?? points.find(({ kind }) => kind === 'phone') ?? points[0]
-  const reach = point && phoneWords(point.asTyped)
+  const reach = point?.shown
   const before = minutesBetween(booking.busyFrom, booking.start)
   const after = minutesBetween(booking.end, booking.busyUntil)
   const around = [

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { call } from '../../lib/api.ts'
 import { useWords } from '../../lib/i18n.tsx'
-import { phoneWords } from '../../lib/phone.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Combobox } from '../../ui/combobox.tsx'
@@ -39,7 +38,7 @@ export function ContactPicker({ value, chosenName, onChange, onNew, error }: Con
     value: contact.id as string,
     label: contact.name,
     lead: <Avatar name={contact.name} id={contact.id} size="sm" />,
-    ...(contact.phone || contact.email ? { note: contact.phone ? phoneWords(contact.phone) : contact.email } : {}),
+    ...(contact.phoneShown || contact.email ? { note: contact.phoneShown ?? contact.email ?? '' } : {}),
   }))
   const chosen =
     value && !found.some(({ id }) => id === value)

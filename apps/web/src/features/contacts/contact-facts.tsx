@@ -2,7 +2,6 @@ import { languageName, zoneCity } from '@frontdesk/i18n'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useWords } from '../../lib/i18n.tsx'
-import { phoneWords } from '../../lib/phone.ts'
 import { When } from '../../ui/ago.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { copyText } from '../../ui/copy-field.tsx'
@@ -68,9 +67,9 @@ function Points({ points, none }: { readonly points: readonly ContactPoint[]; re
         <li key={point.id} className="group/point grid gap-1">
           <span className="flex min-w-0 items-center gap-1">
             <bdi dir="ltr" className="min-w-0 truncate" title={point.value}>
-              {point.kind === 'phone' ? phoneWords(point.asTyped) : point.asTyped}
+              {point.shown}
             </bdi>
-            <IconButton name={t('copyPoint', { value: point.asTyped })} icon="copy" size="sm" onClick={() => void copy(point.value)} />
+            <IconButton name={t('copyPoint', { value: point.shown })} icon="copy" size="sm" onClick={() => void copy(point.value)} />
           </span>
           {(point.label || point.shared || point.bounce || (point.preferred && points.length > 1)) && (
             <span className="flex flex-wrap items-center gap-1.5 text-xs text-ink-3">

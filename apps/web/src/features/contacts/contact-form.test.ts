@@ -14,7 +14,16 @@ const ann: Contact = {
   zone: null,
   source: 'booking',
   ownerMemberId: null,
-  points: [{ ...point, id: 'p1' as Contact['points'][number]['id'], kind: 'phone', value: '+12075550118', asTyped: '(207) 555-0118' }],
+  points: [
+    {
+      ...point,
+      id: 'p1' as Contact['points'][number]['id'],
+      kind: 'phone',
+      value: '+12075550118',
+      asTyped: '(207) 555-0118',
+      shown: '(207) 555-0118',
+    },
+  ],
   tags: ['VIP'],
   createdAt: '2026-11-01T10:00:00Z',
   updatedAt: '2026-11-01T10:00:00Z',

@@ -2,7 +2,6 @@ import { Link } from '@tanstack/react-router'
 import { useMinute } from '../../lib/clock.ts'
 import { useFormats, useReader, useWords } from '../../lib/i18n.tsx'
 import { listTime } from '../../lib/list-time.ts'
-import { phoneWords } from '../../lib/phone.ts'
 import { useWorkspace } from '../../lib/session.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { rowLook, rowProps } from '../../ui/list.tsx'
@@ -18,9 +17,7 @@ export function ContactRow({ contact }: { readonly contact: ContactSummary }) {
   const { tag, zone } = useReader()
   const formats = useFormats()
   const now = useMinute()
-  const second = [contact.company, contact.phone ? phoneWords(contact.phone) : contact.email, ...contact.tags.slice(0, 2)]
-    .filter(Boolean)
-    .join(' · ')
+  const second = [contact.company, contact.phoneShown ?? contact.email, ...contact.tags.slice(0, 2)].filter(Boolean).join(' · ')
   return (
     <Link
       {...rowProps}

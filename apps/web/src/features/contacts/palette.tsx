@@ -11,6 +11,8 @@ export const searchContacts: PaletteSearch = async (text, signal) => {
     label: contact.name,
     lead: <Avatar name={contact.name} id={contact.id} size="sm" />,
     path: `contacts/${contact.id}`,
-    ...(contact.company || contact.email || contact.phone ? { note: contact.company ?? contact.email ?? contact.phone ?? '' } : {}),
+    ...(contact.company || contact.email || contact.phoneShown
+      ? { note: contact.company ?? contact.email ?? contact.phoneShown ?? '' }
+      : {}),
   }))
 }

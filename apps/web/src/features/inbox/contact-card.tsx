@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { phoneWords } from '../../lib/phone.ts'
 import { useWorkspace } from '../../lib/session.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { TextSkeleton } from '../../ui/skeleton.tsx'
@@ -33,7 +32,7 @@ export function ContactCard({ contactId }: { readonly contactId: string }) {
             <bdi className="font-medium wrap-anywhere">{contact.name}</bdi>
             {contact.points.map((point) => (
               <bdi key={point.id} dir="ltr" className="truncate text-start text-ink-2">
-                {phoneWords(point.asTyped)}
+                {point.shown}
               </bdi>
             ))}
           </span>

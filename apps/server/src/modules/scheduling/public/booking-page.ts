@@ -1,7 +1,7 @@
 import { type Html, html, webAddress } from '../../../platform/http/index.ts'
 import type { BookingFacts } from '../booking-facts.ts'
 import { sameClock, zoneLabel } from '../booking-mail.ts'
-import { placeToSay } from '../place.rules.ts'
+import { addressLine, placeToSay } from '../place.rules.ts'
 import { icon } from './icons.ts'
 import { factList, type Page, phoneLink } from './layout.ts'
 import { priceOf } from './list-page.ts'
@@ -85,8 +85,8 @@ function appointmentFacts(visit: Visit, { facts }: BookingPageFacts): Html {
 function place(visit: Visit, { booking }: BookingFacts): Html {
   const said = placeToSay(booking, visit.business.address)
   if (said.key === 'address') {
-    const map = `https://www.openstreetmap.org/search?query=${encodeURIComponent(said.address)}`
-    return html`${said.address}<br><a href="${map}" rel="noopener noreferrer">${visit.t('showWay')}</a>`
+    const map = `https://www.openstreetmap.org/search?query=${encodeURIComponent(addressLine(said.address))}`
+    return html`<span class="lines">${said.address}</span><br><a href="${map}" rel="noopener noreferrer">${visit.t('showWay')}</a>`
   }
   if (said.key === 'placeVideo') {
     const link = webAddress(said.link)

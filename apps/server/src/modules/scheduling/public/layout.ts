@@ -1,6 +1,7 @@
 import { languageName, locales } from '@frontdesk/i18n'
 import { type Html, type HtmlValue, html, renderHtml, webAddress } from '../../../platform/http/index.ts'
-import { writePhone } from '../phone.rules.ts'
+import { homeCountryOf, writePhone } from '../../contacts/index.ts'
+import { addressLine } from '../place.rules.ts'
 import { logoPath } from '../present-public.ts'
 import { assetPath } from './assets.ts'
 import { brandVersion } from './brand-sheet.ts'
@@ -39,7 +40,7 @@ ${page.isPrivate && html`<meta name="robots" content="noindex">`}
 <a class="skip" href="#main">${t('skip')}</a>
 <div class="wrap">
 <header class="aside" id="aside">
-<div class="brand">${logo(visit)}<div class="grow"><p class="strong">${business.name}</p>${business.address && html`<p class="meta">${business.address}</p>`}</div>
+<div class="brand">${logo(visit)}<div class="grow"><p class="strong">${business.name}</p>${business.address && html`<p class="meta">${addressLine(business.address)}</p>`}</div>
 <button class="btn ghost sq" type="button" data-theme-switch hidden aria-label="${t('theme')}">${icon('theme')}</button></div>
 ${page.about}
 </header>
@@ -89,8 +90,8 @@ export function factList(facts: readonly (readonly [string, HtmlValue] | false |
 }
 
 /** A phone number that can be tapped, written as people of the business's country write it. */
-export function phoneLink(phone: string, { country }: Visit['business']): Html {
-  const { shown, dialled } = writePhone(phone, country)
+export function phoneLink(phone: string, business: Visit['business']): Html {
+  const { shown, dialled } = writePhone(phone, homeCountryOf(business))
   return html`<a class="nowrap" href="tel:${dialled}" dir="ltr">${shown}</a>`
 }
 

@@ -1,5 +1,6 @@
+import { homeCountryOf, writePhone } from '../../contacts/index.ts'
 import type { BookingRow } from '../booking.tables.ts'
-import { placeToSay } from '../place.rules.ts'
+import { addressLine, placeToSay } from '../place.rules.ts'
 import type { Visit } from './visit.ts'
 
 type PlaceFacts = Pick<BookingRow, 'place_kind' | 'place_detail'>
@@ -9,11 +10,11 @@ export function shortPlace({ t, business }: Visit, place: PlaceFacts): string {
   const said = placeToSay(place, business.address)
   switch (said.key) {
     case 'address':
-      return said.address
+      return addressLine(said.address)
     case 'placeAtBusiness':
       return t('placeAtBusiness', { business: business.name })
     case 'placePhoneYouCall':
-      return t('placePhoneYouCall', { number: said.number })
+      return t('placePhoneYouCall', { number: writePhone(said.number, homeCountryOf(business)).shown })
     case 'placeVideo':
     case 'placeVideoLater':
       return t('placeVideo')
