@@ -7,6 +7,7 @@ import { Name } from '../../ui/name.tsx'
 import { readCalendarSearch } from './address.ts'
 import { hatchLook } from './block-look.ts'
 import type { Booking, Staff, TimeOff } from './queries.ts'
+import { useShortWhen } from './short-when.ts'
 import { statusWords } from './status-words.ts'
 import { calendarWords } from './words.ts'
 
@@ -24,6 +25,7 @@ export type AgendaBookingProps = {
 export function AgendaBooking({ booking, now, zone, hue, people }: AgendaBookingProps) {
   const t = useWords(calendarWords)
   const formats = useFormats(zone)
+  const short = useShortWhen()
   const { status } = booking
   return (
     <Link
@@ -60,7 +62,7 @@ export function AgendaBooking({ booking, now, zone, hue, people }: AgendaBooking
         </span>
         {status !== 'confirmed' && (
           <span>
-            <Badge tone={status === 'attended' ? 'ok' : status === 'no_show' ? 'no' : 'wait'}>{statusWords(t, booking, now)}</Badge>
+            <Badge tone={status === 'attended' ? 'ok' : status === 'no_show' ? 'no' : 'wait'}>{statusWords(t, booking, now, short)}</Badge>
           </span>
         )}
       </span>

@@ -36,7 +36,7 @@ export function BookingBlock({ booking, span, laid, zone, now, hue, selected, li
   const t = useWords(calendarWords)
   const formats = useFormats(zone)
   const short = useShortWhen()
-  const status = statusWords(t, booking, now)
+  const status = statusWords(t, booking, now, short)
   const minutes = span.until - span.from
   const { status: state } = booking
   const softer = state === 'no_show' || state === 'attended'
@@ -86,7 +86,9 @@ export function BookingBlock({ booking, span, laid, zone, now, hue, selected, li
         <Name
           className={cx(
             'min-w-0 text-start @max-[3.75rem]:text-2xs @max-[3.75rem]:leading-3.5 @max-[3.75rem]:tracking-tight',
-            oneLine ? 'truncate' : 'line-clamp-(--name-lines) wrap-anywhere @max-[3.75rem]:line-clamp-(--all-lines)',
+            // Whole words, one below the other; the end of a long one fades instead of breaking letter by letter.
+            oneLine ? 'truncate' : 'line-clamp-(--name-lines) wrap-normal @max-[3.75rem]:line-clamp-(--all-lines)',
+            !oneLine && 'flex-1 [mask-image:linear-gradient(to_right,#000_calc(100%-0.625rem),transparent)]',
             state === 'no_show' && 'line-through',
           )}
         >

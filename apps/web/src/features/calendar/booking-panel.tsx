@@ -14,6 +14,7 @@ import { BookingActions } from './booking-actions.tsx'
 import { BookingFacts } from './booking-facts.tsx'
 import { BookingHistory } from './booking-history.tsx'
 import { type Booking, bookingQuery, historyQuery } from './queries.ts'
+import { useShortWhen } from './short-when.ts'
 import { statusWords } from './status-words.ts'
 import { movable } from './use-drag.ts'
 import { calendarWords } from './words.ts'
@@ -48,6 +49,7 @@ const looks: Readonly<Record<Booking['status'], { readonly tone: Tone; readonly 
 export function BookingPanel({ bookingId, now, asking, onAsk, onShow, onFound, onClose }: BookingPanelProps) {
   const t = useWords(calendarWords)
   const explain = useExplain()
+  const short = useShortWhen()
   const heading = useRef<HTMLHeadingElement>(null)
   // On the phone the panel is the page.
   const Heading = useNarrow() ? 'h1' : 'h2'
@@ -87,7 +89,7 @@ export function BookingPanel({ bookingId, now, asking, onAsk, onShow, onFound, o
         </Heading>
         {booking && (
           <Badge tone={looks[booking.status].tone} icon={looks[booking.status].icon}>
-            {statusWords(t, booking, now)}
+            {statusWords(t, booking, now, short)}
           </Badge>
         )}
         <span className="phone:hidden">

@@ -61,6 +61,13 @@ export function CalendarColumn({ column, view, data, lifted, onBegin, onBook, on
           <bdi>{label}</bdi>
         </span>
       )}
+      {isToday && (
+        <div
+          aria-hidden="true"
+          style={{ '--at': minuteOn(now, today, zone) / 60 }}
+          className="pointer-events-none absolute inset-x-0 top-[calc(var(--hour)*var(--at))] border-t-[1.5px] border-no-mark"
+        />
+      )}
       <EmptySpot column={column} zone={zone} onBook={onBook} />
       {behind.map(({ off, ...span }) => (
         <OffBlock key={off.id} off={off} span={span} people={data.people} zone={zone} named={false} onOpen={onTimeOff} />
@@ -87,7 +94,8 @@ export function CalendarColumn({ column, view, data, lifted, onBegin, onBook, on
         <div
           aria-hidden="true"
           style={{ '--at': minuteOn(now, today, zone) / 60 }}
-          className="pointer-events-none absolute inset-x-0 top-[calc(var(--hour)*var(--at))] z-5 border-t-[1.5px] border-no-mark"
+          // Over a booking the line is only a hint, so that it does not look like a name struck out.
+          className="pointer-events-none absolute inset-x-0 top-[calc(var(--hour)*var(--at))] z-5 border-t-[1.5px] border-no-mark/35"
         >
           {(!byPerson || data.columns[0]?.key === column.key) && (
             <span className="absolute -start-1 -top-[0.34rem] size-2 rounded-full bg-no-mark" />

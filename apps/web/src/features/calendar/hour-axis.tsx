@@ -1,11 +1,11 @@
-import { useFormats, useReader } from '../../lib/i18n.tsx'
+import { useReader } from '../../lib/i18n.tsx'
 import { minuteOn } from './clock-days.ts'
+import { shortWhen } from './short-when.ts'
 import type { CalendarView } from './use-calendar-view.ts'
 
 /** The hours of the day along the start of the grid, and the time it is. */
 export function HourAxis({ view }: { readonly view: CalendarView }) {
   const { tag } = useReader()
-  const formats = useFormats(view.zone)
   const hour = new Intl.DateTimeFormat(tag, { hour: 'numeric', timeZone: 'UTC' })
   const nowMinute = view.dates.includes(view.today) ? minuteOn(view.now, view.today, view.zone) : undefined
   return (
@@ -24,7 +24,7 @@ export function HourAxis({ view }: { readonly view: CalendarView }) {
           style={{ '--at': nowMinute / 60 }}
           className="absolute end-1 top-[calc(var(--hour)*var(--at)-0.5rem)] rounded-xs bg-danger px-1 font-medium whitespace-nowrap text-on-solid"
         >
-          {formats.time(view.now)}
+          {shortWhen(tag, view.zone).clock(new Date(view.now).toISOString())}
         </span>
       )}
     </div>

@@ -15,6 +15,7 @@ export type ShortWhen = {
   readonly date: (date: string) => string
   /** `Nov 2026` of a day without a zone */
   readonly month: (date: string) => string
+  readonly zone: string
 }
 
 /** Short moments for the reader, in the zone of the business. */
@@ -46,6 +47,7 @@ export function shortWhen(tag: string, zone: string): ShortWhen {
         .trim(),
     date: (plain) => date.format(Date.parse(plain)),
     month: (plain) => month.format(Date.parse(plain)),
+    zone,
   }
   made.set(key, short)
   return short

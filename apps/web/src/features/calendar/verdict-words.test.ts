@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { words } from '../../locales/en/calendar.ts'
 import type { Verdict } from './judge-drop.ts'
 import type { ClosedReason } from './queries.ts'
+import { shortWhen } from './short-when.ts'
 import { statusWords } from './status-words.ts'
 import { aBooking, noonPlus, someTimeOff } from './testing.ts'
 import { closedWords, refusalWords } from './verdict-words.ts'
@@ -54,13 +55,14 @@ describe('why the server does not offer a time', () => {
   })
 })
 
-it('says how long a hold lasts, in the unit that fits', () => {
-  const held = (minutes: number) => statusWords(t, { status: 'held', heldUntil: noonPlus(minutes) }, Date.parse(noonPlus(0)))
-  expect([held(-5), held(1), held(99), held(1393)]).toEqual([
-    'Held, 0 minutes left',
-    'Held, 1 minute left',
-    'Held, 99 minutes left',
-    'Held, 23 hours left',
+it('says until when a hold lasts, as a time and not as a sum of minutes', () => {
+  const short = shortWhen('en-GB', 'UTC')
+  const held = (minutes: number) => statusWords(t, { status: 'held', heldUntil: noonPlus(minutes) }, Date.parse(noonPlus(0)), short)
+  expect([held(-5), held(15), held(1435), held(2 * 1440)]).toEqual([
+    'Held until 11:55',
+    'Held until 12:15',
+    'Held until 11:55 tomorrow',
+    `Held until ${short.dayTime(noonPlus(2 * 1440))}`,
   ])
-  expect(statusWords(t, { status: 'no_show', heldUntil: null }, 0)).toBe('Did not come')
+  expect(statusWords(t, { status: 'no_show', heldUntil: null }, 0, short)).toBe('Did not come')
 })

@@ -9,18 +9,20 @@ import { type ContactsTranslator, contactsWords } from './words.ts'
 
 export type ConflictNoteProps = {
   readonly merged: MergedEdits<ContactValues>
+  /** Whether the form still differs from what is saved; two edits may also come to the same. */
+  readonly unsaved: boolean
   readonly values: ContactValues
   readonly onChoose: (change: Partial<ContactValues>) => void
 }
 
 /** What somebody else saved meanwhile: taken over where I changed nothing, and mine or theirs where we both did. */
-export function ConflictNote({ merged: { taken, conflicts }, values, onChoose }: ConflictNoteProps) {
+export function ConflictNote({ merged: { taken, conflicts }, unsaved, values, onChoose }: ConflictNoteProps) {
   const t = useWords(contactsWords)
   const { list } = useFormats()
   return (
     <div ref={intoSight} tabIndex={-1} className="rounded-md">
       <Note tone="wait" role="alert">
-        <p className="font-medium">{t('conflictTitle')}</p>
+        <p className="font-medium">{t(unsaved ? 'conflictTitle' : 'conflictSettled')}</p>
         {taken.length > 0 && (
           <p className="mt-1">{t('conflictTaken', { count: taken.length, fields: fieldWords(t, list, taken.join(' ')) })}</p>
         )}
@@ -43,7 +45,7 @@ export function ConflictNote({ merged: { taken, conflicts }, values, onChoose }:
             </div>
           )
         })}
-        <p className="mt-2">{t('conflictSave')}</p>
+        {unsaved && <p className="mt-2">{t('conflictSave')}</p>}
       </Note>
     </div>
   )

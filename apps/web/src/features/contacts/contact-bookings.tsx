@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { List, rowLook, rowProps } from '../../ui/list.tsx'
 import { TextSkeleton } from '../../ui/skeleton.tsx'
 import type { Booking } from '../calendar/queries.ts'
+import { useShortWhen } from '../calendar/short-when.ts'
 import { statusWords } from '../calendar/status-words.ts'
 import { calendarWords } from '../calendar/words.ts'
 import { PartFailed } from './part-failed.tsx'
@@ -57,6 +58,7 @@ export function ContactBookings({ contact, onBook }: { readonly contact: Contact
 
 function BookingList({ title, bookings }: { readonly title: string; readonly bookings: readonly Booking[] }) {
   const c = useWords(calendarWords)
+  const short = useShortWhen()
   const { slug, zone } = useWorkspace()
   const formats = useFormats(zone)
   const now = useMinute()
@@ -79,7 +81,7 @@ function BookingList({ title, bookings }: { readonly title: string; readonly boo
                   {formats.weekdayDate(booking.start)}, {formats.timeRange(booking.start, booking.end)}
                 </span>
                 <Badge tone={booking.status === 'confirmed' || booking.status === 'attended' ? 'ok' : 'neutral'}>
-                  {statusWords(c, booking, now)}
+                  {statusWords(c, booking, now, short)}
                 </Badge>
               </span>
               <span className="truncate text-ink-2">

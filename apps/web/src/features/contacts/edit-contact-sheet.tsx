@@ -77,7 +77,14 @@ export function EditContactSheet({ contact, onClose }: { readonly contact: Conta
             </Button>
           </p>
         )}
-        {merged && <ConflictNote merged={merged} onChoose={(change) => form.set(change)} values={form.values} />}
+        {merged && (
+          <ConflictNote
+            merged={merged}
+            unsaved={edit.isChanged(form.values)}
+            onChoose={(change) => form.set(change)}
+            values={form.values}
+          />
+        )}
         <ContactFields form={form} />
         {taken && (
           <PointTaken

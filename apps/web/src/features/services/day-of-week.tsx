@@ -22,7 +22,7 @@ export function DayOfWeek({ weekday, weekly, fault, onChange }: DayOfWeekProps) 
   const stretches = stretchesOn(weekly, weekday)
   const open = stretches.length > 0
   return (
-    <div className="grid gap-x-4 py-2 desk:grid-cols-[9rem_minmax(0,1fr)_auto]">
+    <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 py-2 desk:grid-cols-[9rem_minmax(0,1fr)_auto]">
       <Switch
         label={
           <>
@@ -34,7 +34,7 @@ export function DayOfWeek({ weekday, weekly, fault, onChange }: DayOfWeekProps) 
         onChange={() => onChange(toggleDay(weekly, weekday))}
       />
       {open ? (
-        <div className="grid gap-1 phone:ps-11">
+        <div className="grid gap-1 phone:col-span-2 phone:row-start-2">
           <StretchFields stretches={stretches} day={day} needsOne={false} onChange={(next) => onChange(setDay(weekly, weekday, next))} />
           <FieldNote
             id={`hours-${weekday}`}
@@ -42,10 +42,10 @@ export function DayOfWeek({ weekday, weekly, fault, onChange }: DayOfWeekProps) 
           />
         </div>
       ) : (
-        <span className="flex min-h-control items-center text-sm text-ink-3 phone:hidden">{t('closed')}</span>
+        <span className="flex min-h-control items-center text-sm text-ink-3">{t('closed')}</span>
       )}
       {open && (
-        <span className="flex items-start gap-1 phone:ps-11">
+        <span className="flex items-start gap-1 phone:-me-2">
           <IconButton
             name={t('addBlock', { day })}
             icon="plus"

@@ -59,13 +59,13 @@ function OneDay({ day, fault, onChange, onRemove }: OneDayProps) {
   const named = day.date ? formats.plainDate(day.date) : t('exceptionDate')
   return (
     <div className="grid gap-2 rounded-lg border border-line p-3">
-      <div className="flex flex-wrap items-end gap-2">
+      <div className="flex items-end gap-2 phone:grid phone:grid-cols-[minmax(0,1fr)_auto]">
         <DateField
           label={t('exceptionDate')}
           value={day.date}
           onChange={(date) => onChange({ date })}
           error={fault === 'missing' ? t('dayMissing') : fault === 'twice' ? t('dayTwice', { day: named }) : undefined}
-          className="w-40"
+          className="w-40 phone:w-auto"
         />
         <TextField
           label={t('exceptionLabel')}
@@ -74,7 +74,7 @@ function OneDay({ day, fault, onChange, onRemove }: OneDayProps) {
           autoComplete="off"
           value={day.label}
           onChange={(label) => onChange({ label })}
-          className="min-w-36 flex-1"
+          className="min-w-36 flex-1 phone:order-last phone:col-span-2"
         />
         <IconButton name={t('removeException', { day: named })} icon="trash" onClick={onRemove} />
       </div>
@@ -94,7 +94,7 @@ function OneDay({ day, fault, onChange, onRemove }: OneDayProps) {
           ]}
         />
         {!day.closed && (
-          <div className="flex flex-wrap items-start gap-1">
+          <div className="flex items-start gap-1 phone:w-full phone:flex-wrap">
             <StretchFields stretches={day.blocks} day={named} needsOne onChange={(blocks) => onChange({ blocks })} />
             <IconButton
               name={t('addBlock', { day: named })}

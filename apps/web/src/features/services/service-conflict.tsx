@@ -10,12 +10,14 @@ import { type ServicesTranslator, servicesWords } from './words.ts'
 
 export type ServiceConflictProps = {
   readonly merged: MergedEdits<ServiceValues>
+  /** Whether the form still differs from what is saved; two edits may also come to the same. */
+  readonly unsaved: boolean
   readonly values: ServiceValues
   readonly onChoose: (change: Partial<ServiceValues>) => void
 }
 
 /** What somebody else saved meanwhile: taken over where I changed nothing, mine or theirs where we both did. */
-export function ServiceConflict({ merged: { taken, conflicts }, values, onChoose }: ServiceConflictProps) {
+export function ServiceConflict({ merged: { taken, conflicts }, unsaved, values, onChoose }: ServiceConflictProps) {
   const t = useWords(servicesWords)
   const { list } = useFormats()
   const people = useQuery(staffQuery).data ?? []
@@ -23,7 +25,7 @@ export function ServiceConflict({ merged: { taken, conflicts }, values, onChoose
   return (
     <div ref={intoSight} tabIndex={-1} className="rounded-md">
       <Note tone="wait" role="alert">
-        <p className="font-medium">{t('conflictTitle')}</p>
+        <p className="font-medium">{t(unsaved ? 'conflictTitle' : 'conflictSettled')}</p>
         {taken.length > 0 && (
           <p className="mt-1">{t('conflictTaken', { count: taken.length, fields: list(taken.map((field) => t(`field/${field}`))) })}</p>
         )}

@@ -57,7 +57,7 @@ export function ServiceEditor({ service, onEdited }: ServiceEditorProps) {
       <div className="grid">
         {edit.merged && (
           <div className="px-4 pt-4">
-            <ServiceConflict merged={edit.merged} values={form.values} onChoose={form.set} />
+            <ServiceConflict merged={edit.merged} unsaved={changed} values={form.values} onChoose={form.set} />
           </div>
         )}
         <WhatSection form={fields} currency={money} />

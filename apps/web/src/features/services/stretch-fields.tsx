@@ -21,7 +21,7 @@ export function StretchFields({ stretches, day, onChange, needsOne }: StretchFie
     onChange(stretches.map((one, place) => (place === index ? { ...one, ...what } : one)))
   const written = (time: string) => (time ? formats.wallTime(time) : '')
   return (
-    <ul className="grid gap-1.5">
+    <ul className="grid gap-1.5 phone:w-full">
       {stretches.map((stretch, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a stretch is known by its place
         <li key={index} className="flex flex-wrap items-center gap-1.5">
@@ -30,7 +30,7 @@ export function StretchFields({ stretches, day, onChange, needsOne }: StretchFie
             label={t('fromOn', { day })}
             value={stretch.from}
             onChange={(from) => change(index, { from })}
-            className="w-28"
+            className="w-28 phone:w-auto phone:min-w-0 phone:flex-1"
           />
           <span aria-hidden="true" className="text-ink-3">
             –
@@ -41,7 +41,7 @@ export function StretchFields({ stretches, day, onChange, needsOne }: StretchFie
             label={t('toOn', { day })}
             value={stretch.to}
             onChange={(to) => change(index, { to })}
-            className="w-28"
+            className="w-28 phone:w-auto phone:min-w-0 phone:flex-1"
           />
           {(!needsOne || stretches.length > 1) && (
             <IconButton
@@ -52,7 +52,7 @@ export function StretchFields({ stretches, day, onChange, needsOne }: StretchFie
               onClick={() => onChange(stretches.filter((_, place) => place !== index))}
             />
           )}
-          {endsNextDay(stretch) && <span className="text-xs text-ink-3">{t('nextDay')}</span>}
+          {endsNextDay(stretch) && <span className="text-xs text-ink-3 phone:w-full">{t('nextDay')}</span>}
         </li>
       ))}
     </ul>

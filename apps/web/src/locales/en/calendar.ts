@@ -41,8 +41,9 @@ export const words = {
   // ---- one booking in the grid
   bookingSaid: '{seen}, {day}, with {person}, {status}',
   held: 'Held',
-  heldLeft: { one: 'Held, {count} minute left', other: 'Held, {count} minutes left' },
-  heldHours: { one: 'Held, {count} hour left', other: 'Held, {count} hours left' },
+  heldUntil: 'Held until {moment}',
+  heldToday: 'Held until {time}',
+  heldTomorrow: 'Held until {time} tomorrow',
   'status/held': 'Held',
   'status/pending': 'To be confirmed',
   'status/confirmed': 'Confirmed',

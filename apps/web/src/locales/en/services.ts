@@ -39,6 +39,7 @@ export const words = {
   discard: 'Discard',
   draftBack: 'What you had begun is still here.',
   conflictTitle: 'Somebody changed this meanwhile. Nothing is saved yet, and nothing you typed is lost.',
+  conflictSettled: 'Somebody changed this meanwhile. What you see here is what is saved; there is nothing left to save.',
   conflictTaken: { one: 'One change of theirs is taken over: {fields}.', other: '{count} changes of theirs are taken over: {fields}.' },
   conflictBoth: 'You both changed {field}. Theirs: {theirs}',
   takeTheirs: 'Take theirs',

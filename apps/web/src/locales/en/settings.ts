@@ -48,6 +48,7 @@ export const words = {
   shownOnce: 'This is shown only now. Copy it to a safe place.',
   done: 'Done',
   conflictTitle: 'Somebody changed this meanwhile. Nothing is saved yet, and nothing you typed is lost.',
+  conflictSettled: 'Somebody changed this meanwhile. What you see here is what is saved; there is nothing left to save.',
   conflictTaken: { one: 'One change of theirs is taken over: {fields}.', other: '{count} changes of theirs are taken over: {fields}.' },
   conflictBoth: 'You both changed this: {field}. Theirs: {theirs}',
   takeTheirs: 'Take theirs',

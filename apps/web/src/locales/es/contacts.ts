@@ -305,6 +305,7 @@ export const words = {
   openOther: 'Abrir ese contacto',
   shareIt: 'Marcarlo como compartido y guardar',
   conflictTitle: 'Alguien cambió esto entretanto. Todavía no se ha guardado nada, y nada de lo que escribiste se ha perdido.',
+  conflictSettled: 'Alguien lo cambió mientras tanto. Lo que ves aquí es lo que está guardado; no queda nada por guardar.',
   conflictTaken: {
     one: 'Se ha incorporado un cambio suyo: {fields}.',
     many: 'Se han incorporado {count} de cambios suyos: {fields}.',

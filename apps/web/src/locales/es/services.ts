@@ -41,6 +41,7 @@ export const words = {
   discard: 'Descartar',
   draftBack: 'Lo que habías empezado sigue aquí.',
   conflictTitle: 'Alguien cambió esto entretanto. Todavía no se ha guardado nada, y nada de lo que escribiste se ha perdido.',
+  conflictSettled: 'Alguien lo cambió mientras tanto. Lo que ves aquí es lo que está guardado; no queda nada por guardar.',
   conflictTaken: {
     one: 'Se ha incorporado un cambio suyo: {fields}.',
     many: 'Se han incorporado {count} de cambios suyos: {fields}.',
@@ -67,7 +68,7 @@ export const words = {
   minutes: 'min',
   price: 'Precio',
   priceHint: 'Si queda vacío, no se muestra ningún precio.',
-  priceWrong: 'Escribe el precio así: 60 o 60.50.',
+  priceWrong: 'Escribe el precio así: 60 o 60,50.',
   colour: 'Color en el calendario',
   where: 'Dónde',
   place: 'Dónde tiene lugar',

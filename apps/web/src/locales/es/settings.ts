@@ -49,6 +49,7 @@ export const words = {
   shownOnce: 'Solo se muestra ahora. Cópialo en un lugar seguro.',
   done: 'Listo',
   conflictTitle: 'Alguien ha cambiado esto entretanto. Aún no se ha guardado nada y no se ha perdido nada de lo que escribiste.',
+  conflictSettled: 'Alguien lo cambió mientras tanto. Lo que ves aquí es lo que está guardado; no queda nada por guardar.',
   conflictTaken: { one: 'Se toma un cambio suyo: {fields}.', other: 'Se toman {count} cambios suyos: {fields}.' },
   conflictBoth: 'Los dos habéis cambiado esto: {field}. Lo suyo: {theirs}',
   takeTheirs: 'Tomar lo suyo',

@@ -80,6 +80,7 @@ function BusinessForm({ workspace, onSaved }: { readonly workspace: Workspace; r
           {edit.merged && (
             <EditsMet<BusinessValues>
               merged={edit.merged}
+              unsaved={edit.isChanged(form.values)}
               values={form.values}
               onChoose={form.set}
               labelOf={label}

@@ -6,6 +6,8 @@ import { settingsWords } from '../words.ts'
 
 export type EditsMetProps<Values extends object> = {
   readonly merged: MergedEdits<Values>
+  /** Whether the form still differs from what is saved; two edits may also come to the same. */
+  readonly unsaved: boolean
   readonly values: Values
   readonly onChoose: (change: Partial<Values>) => void
   /** What a field is called on the form. */
@@ -15,13 +17,13 @@ export type EditsMetProps<Values extends object> = {
 }
 
 /** What somebody else saved meanwhile: taken over where I changed nothing, and mine or theirs where we both did. */
-export function EditsMet<Values extends object>({ merged, values, onChoose, labelOf, shown }: EditsMetProps<Values>) {
+export function EditsMet<Values extends object>({ merged, unsaved, values, onChoose, labelOf, shown }: EditsMetProps<Values>) {
   const t = useWords(settingsWords)
   const { list } = useFormats()
   const { taken, conflicts } = merged
   return (
     <Note tone="wait" role="alert">
-      <p className="font-medium">{t('conflictTitle')}</p>
+      <p className="font-medium">{t(unsaved ? 'conflictTitle' : 'conflictSettled')}</p>
       {taken.length > 0 && <p className="mt-1">{t('conflictTaken', { count: taken.length, fields: list(taken.map(labelOf)) })}</p>}
       {conflicts.map(({ field, mine, theirs }) => {
         const chosen = JSON.stringify(values[field]) === JSON.stringify(theirs)
@@ -40,7 +42,7 @@ export function EditsMet<Values extends object>({ merged, values, onChoose, labe
           </div>
         )
       })}
-      <p className="mt-2">{t('conflictSave')}</p>
+      {unsaved && <p className="mt-2">{t('conflictSave')}</p>}
     </Note>
   )
 }

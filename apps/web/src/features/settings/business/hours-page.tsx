@@ -78,6 +78,7 @@ function OpeningForm({ hours, onSaved }: { readonly hours: OpeningHours; readonl
           {edit.merged && (
             <EditsMet<OpeningValues>
               merged={edit.merged}
+              unsaved={edit.isChanged(form.values)}
               values={form.values}
               onChoose={form.set}
               labelOf={label}

@@ -77,6 +77,7 @@ function ProfileForm({ user, onSaved }: { readonly user: Profile; readonly onSav
           <div className="p-4 pb-0">
             <EditsMet<ProfileValues>
               merged={edit.merged}
+              unsaved={edit.isChanged(form.values)}
               values={form.values}
               onChoose={form.set}
               labelOf={(field) => t(field)}
