@@ -122,6 +122,7 @@ describe('lengths, money, numbers', () => {
   it('says lengths in the language of the reader', () => {
     expect(plain(formats('es', 'UTC').durationInWords(90))).toBe('1 hora 30 minutos')
     expect(plain(formats('fr', 'UTC').durationInWords(90))).toBe('1 heure 30 minutes')
+    expect(formats('fr', 'UTC').duration(90)).toBe('1\u202fh 30\u202fmin')
   })
 
   it.each([

@@ -63,6 +63,8 @@ export function formats(tag: string, zone: string): Formats {
   }
   const clock = dates({ timeStyle: 'short' })
   const number = new Intl.NumberFormat(tag)
+  // In French a number and its unit stay together on one line.
+  const gap = new Intl.Locale(tag).language === 'fr' ? '\u202f' : ' '
   const unit = (name: 'hour' | 'minute', value: number): string =>
     new Intl.NumberFormat(tag, { style: 'unit', unit: name, unitDisplay: 'long' }).format(value)
 
@@ -85,8 +87,8 @@ export function formats(tag: string, zone: string): Formats {
     duration: (minutes) =>
       joinDuration(
         minutes,
-        (hours) => `${number.format(hours)} h`,
-        (rest) => `${number.format(rest)} min`,
+        (hours) => `${number.format(hours)}${gap}h`,
+        (rest) => `${number.format(rest)}${gap}min`,
       ),
     durationInWords: (minutes) =>
       joinDuration(

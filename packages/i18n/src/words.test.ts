@@ -22,6 +22,15 @@ const words = defineWords(
   },
 )
 
+it('ends a sentence with one full stop when the last value brings its own', () => {
+  const t = translator({ en: { until: 'Until {moment}. Not later.', held: 'Held by {name}.', more: '{name}...' } }, 'en')
+  expect(t('until', { moment: '10:20 a.m.' })).toBe('Until 10:20 a.m. Not later.')
+  expect(t('until', { moment: '10:20' })).toBe('Until 10:20. Not later.')
+  expect(t('more', { name: 'Acme Inc.' })).toBe('Acme Inc....')
+  expect(t.parts('held', { name: 'Acme Inc.' })).toEqual(['Held by ', 'Acme Inc.'])
+  expect(t.parts('held', { name: { b: 'Acme Inc.' } })).toEqual(['Held by ', { b: 'Acme Inc.' }, '.'])
+})
+
 describe('defining words', () => {
   it('refuses a translation without every key, with a key of its own, or with an unknown place, at compile time', () => {
     // @ts-expect-error es lacks "b"
@@ -58,6 +67,13 @@ describe('defining words', () => {
       'fr hello: {nom} is not in the English text',
       'fr days: English is by number, this is not',
       'fr gone: missing',
+    ])
+    expect(
+      catalogProblems({ en: { ask: 'Really?' }, es: { ask: '¿De verdad?' }, fr: { ask: 'Vraiment ?' } }),
+      'a plain space before a French question mark',
+    ).toEqual(['fr ask: a narrow no-break space belongs into " ?"'])
+    expect(catalogProblems({ en: { again: 'Try again' }, es: { again: 'Inténtelo otra vez' }, fr: { again: 'Réessayez' } })).toEqual([
+      'es again: says usted; Frontdesk says tú',
     ])
     expect(catalogProblems({ en: { a: 'A' } })).toEqual(['es: no words', 'fr: no words'])
     expect(catalogProblems(words)).toEqual([])

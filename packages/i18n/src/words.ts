@@ -1,3 +1,4 @@
+import { looseFrenchSpaces } from './french-spaces.ts'
 import type { Locale } from './locale.ts'
 import { locales, textDirection } from './locale.ts'
 
@@ -113,22 +114,19 @@ export function translator<En extends Words>(catalog: Catalog<En>, tag: string):
   }
   const spoken = (value: string | number): string => (typeof value === 'number' ? number.format(value) : isolate(value, direction))
 
-  // A value that was forgotten stays visible as {name}: a wrong sentence is better than a broken page or an unsent mail.
-  const t = (key: string, vars: WordVars = {}): string =>
-    text(key, vars).replace(placeholder, (place, name: string) => {
-      const value = vars[name]
-      return value === undefined ? place : spoken(value)
-    })
-  const parts = <Part>(key: string, vars: { readonly [name: string]: string | number | Part }): readonly (string | Part)[] =>
-    text(key, vars)
+  const parts = <Part>(key: string, vars: { readonly [name: string]: string | number | Part }): readonly (string | Part)[] => {
+    const said = text(key, vars)
       .split(placeholder)
       .map((piece, index) => {
         if (index % 2 === 0) return piece
         const value = vars[piece]
+        // A value that was forgotten stays visible as {name}: a wrong sentence is better than a broken page or an unsent mail.
         if (value === undefined) return `{${piece}}`
         return typeof value === 'number' || typeof value === 'string' ? spoken(value) : value
       })
-      .filter((piece) => piece !== '')
+    return said.map((piece, index) => (endsWithStop(said[index - 1]) ? withoutStop(piece) : piece)).filter((piece) => piece !== '')
+  }
+  const t = (key: string, vars: WordVars = {}): string => parts(key, vars).join('')
   return Object.assign(t, { parts, locale })
 }
 
@@ -136,13 +134,19 @@ const placeholder = /\{(\w+)\}/g
 const rightToLeftLetter = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u
 const leftToRightLetter = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u
 
+/** Whether a piece brings a full stop of its own: `10:20 a.m.`, `Harbor Dental Inc.` */
+const endsWithStop = (piece: unknown): boolean => typeof piece === 'string' && /\.\u2069?$/.test(piece)
+
+/** The rest of a sentence without the stop that the piece before it has brought already. An ellipsis stays. */
+const withoutStop = <Piece>(piece: Piece): Piece | string => (typeof piece === 'string' ? piece.replace(/^\.(?!\.)/, '') : piece)
+
 /** Wraps a name written against the sentence's direction in isolate marks (Unicode UAX #9), so that it does not rearrange its neighbours. */
 function isolate(value: string, sentence: 'ltr' | 'rtl'): string {
   const against = sentence === 'ltr' ? rightToLeftLetter : leftToRightLetter
   return against.test(value) ? `\u2068${value}\u2069` : value
 }
 
-/** Lists what types cannot see in a catalog: places a translation forgot, plural forms its language needs. For tests; empty means fine. */
+/** Lists what types cannot see in a catalog: places a translation forgot, plural forms its language needs, spaces at which French breaks. For tests; empty means fine. */
 export function catalogProblems(catalog: Catalog): readonly string[] {
   return locales.flatMap((locale) => {
     const words: Words | undefined = catalog[locale]
@@ -159,6 +163,10 @@ export function catalogProblems(catalog: Catalog): readonly string[] {
         ...found.filter((name) => !needed.includes(name)).map((name) => `${locale} ${key}: {${name}} is not in the English text`),
         ...(fullText(word).trim() === '' ? [`${locale} ${key}: empty`] : []),
         ...missingForms(word, locale).map((form) => `${locale} ${key}: the form "${form}" is missing`),
+        ...(locale === 'fr' ? textsOf(word).flatMap(looseFrenchSpaces) : []).map(
+          (place) => `fr ${key}: a narrow no-break space belongs into "${place}"`,
+        ),
+        ...(locale === 'es' && textsOf(word).some((text) => distant.test(text)) ? [`es ${key}: says usted; Frontdesk says tú`] : []),
       ]
     })
   })
@@ -167,6 +175,11 @@ export function catalogProblems(catalog: Catalog): readonly string[] {
 function fullText(word: Word): string {
   return typeof word === 'string' ? word : word.other
 }
+
+/** What only a text that says usted would say. */
+const distant = /\b(usted(es)?|inténtelo|escríban(os|lo)|llámenos|díganos|permítanos)\b/i
+
+const textsOf = (word: Word): readonly string[] => (typeof word === 'string' ? [word] : Object.values(word))
 
 function placesOf(text: string): string[] {
   return [...text.matchAll(placeholder)].flatMap((match) => match[1] ?? [])
