@@ -1,9 +1,10 @@
 import { translator } from '@frontdesk/i18n'
 import { describe, expect, it } from 'vitest'
+import { words as acts } from '../../locales/en/booking-acts.ts'
 import { words } from '../../locales/en/calendar.ts'
 import { bookingBody, bookingFaults, emptyBooking } from './book-form.ts'
 
-const t = translator({ en: words }, 'en')
+const t = translator({ en: { ...words, ...acts } }, 'en')
 const empty = emptyBooking('2026-11-19')
 
 describe('what is missing', () => {

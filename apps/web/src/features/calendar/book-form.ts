@@ -1,4 +1,4 @@
-import type { CalendarTranslator } from './status-words.ts'
+import type { BookingTranslator } from './booking-words.ts'
 
 /** What is filled in to book somebody. Everything is text, so that a draft survives a reload. */
 export type BookValues = {
@@ -47,7 +47,7 @@ export const emptyBooking = (date: string): BookValues => ({
 })
 
 /** What can be seen to be missing without asking the server. */
-export function bookingFaults(values: BookValues, t: CalendarTranslator): Partial<Record<keyof BookValues, string>> {
+export function bookingFaults(values: BookValues, t: BookingTranslator): Partial<Record<keyof BookValues, string>> {
   return {
     ...(values.isNew && values.name.trim() === '' ? { name: t('nameMissing') } : {}),
     ...(values.isNew && values.email.trim() === '' && values.phone.trim() === '' ? { email: t('pointMissing') } : {}),

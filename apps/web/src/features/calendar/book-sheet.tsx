@@ -15,13 +15,13 @@ import { TextField } from '../../ui/text-field.tsx'
 import { useNotices } from '../../ui/toast.tsx'
 import { type BookValues, bookingBody, bookingFaults, emptyBooking, holdChoices } from './book-form.ts'
 import { BookWho } from './book-who.tsx'
+import { bookingWords } from './booking-words.ts'
 import { dateIn } from './clock-days.ts'
 import { OtherTimes } from './other-times.tsx'
 import { type Booking, bookingQuery, type Slot, servicesQuery, staffQuery } from './queries.ts'
 import { alternativesOf } from './refused-slots.ts'
 import { useShortWhen } from './short-when.ts'
 import { SlotPicker } from './slot-picker.tsx'
-import { calendarWords } from './words.ts'
 
 /** What is already known when somebody is booked. */
 export type BookPrefill = {
@@ -39,7 +39,7 @@ export type BookSheetProps = {
 
 /** Books somebody, or holds a time for her: who, what, with whom, when. What is typed survives a reload and a refusal. */
 export function BookSheet({ open, onOpenChange, prefill, onBooked }: BookSheetProps) {
-  const t = useWords(calendarWords)
+  const t = useWords(bookingWords)
   const id = useId()
   const [busy, setBusy] = useState(false)
   const [holds, setHolds] = useState(false)
@@ -68,7 +68,7 @@ type BookFieldsProps = {
 }
 
 function BookFields({ id, prefill, onBooked, onBusy, onHolds }: BookFieldsProps) {
-  const t = useWords(calendarWords)
+  const t = useWords(bookingWords)
   const { id: workspaceId, zone } = useWorkspace()
   const formats = useFormats(zone)
   const short = useShortWhen()

@@ -3,12 +3,12 @@ import { Button } from '../../ui/button.tsx'
 import type { FormState } from '../../ui/form.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import type { BookValues } from './book-form.ts'
+import { bookingWords } from './booking-words.ts'
 import { ContactPicker } from './contact-picker.tsx'
-import { calendarWords } from './words.ts'
 
 /** Who is booked: somebody known, or somebody new with an address or a number. */
 export function BookWho({ form }: { readonly form: FormState<BookValues> }) {
-  const t = useWords(calendarWords)
+  const t = useWords(bookingWords)
   const { values, set, field } = form
   if (!values.isNew) {
     return (

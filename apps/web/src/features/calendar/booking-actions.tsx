@@ -6,10 +6,10 @@ import { useExplain } from '../../lib/problems.ts'
 import { useWorkspace } from '../../lib/session.ts'
 import { Note } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
+import { bookingWords } from './booking-words.ts'
 import type { Booking } from './queries.ts'
 import { useBookingActs } from './use-booking-acts.ts'
 import { movable } from './use-drag.ts'
-import { calendarWords } from './words.ts'
 
 export type BookingActionsProps = {
   readonly booking: Booking
@@ -19,7 +19,7 @@ export type BookingActionsProps = {
 
 /** What can be done with a booking now, and who hears of it. */
 export function BookingActions({ booking, now, onAsk }: BookingActionsProps) {
-  const t = useWords(calendarWords)
+  const t = useWords(bookingWords)
   const { slug } = useWorkspace()
   const explain = useExplain()
   const acts = useBookingActs()

@@ -9,13 +9,13 @@ import { Avatar } from '../../ui/avatar.tsx'
 import { HueDot } from '../../ui/badge.tsx'
 import { Facts } from '../../ui/section.tsx'
 import { contactQuery } from '../contacts/queries.ts'
+import { bookingWords } from './booking-words.ts'
 import { minutesBetween } from './clock-days.ts'
 import type { Booking } from './queries.ts'
-import { calendarWords } from './words.ts'
 
 /** Who, what, when, where, and for how much. */
 export function BookingFacts({ booking }: { readonly booking: Booking }) {
-  const t = useWords(calendarWords)
+  const t = useWords(bookingWords)
   const { slug, zone } = useWorkspace()
   const formats = useFormats(zone)
   const theirs = useFormats(booking.contactZone ?? zone)
@@ -105,7 +105,7 @@ export function BookingFacts({ booking }: { readonly booking: Booking }) {
 const linkLook = 'text-link underline underline-offset-2'
 
 function PlaceWords({ booking: { place } }: { readonly booking: Booking }) {
-  const t = useWords(calendarWords)
+  const t = useWords(bookingWords)
   switch (place.kind) {
     case 'video':
       return place.detail ? (

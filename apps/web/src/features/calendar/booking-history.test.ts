@@ -1,12 +1,13 @@
 import { translator } from '@frontdesk/i18n'
 import { describe, expect, it } from 'vitest'
+import { words as acts } from '../../locales/en/booking-acts.ts'
 import { words } from '../../locales/en/calendar.ts'
 import { historyOf } from './booking-history.tsx'
 import type { Booking } from './queries.ts'
 import { shortWhen } from './short-when.ts'
 import { aBooking } from './testing.ts'
 
-const t = translator({ en: words }, 'en')
+const t = translator({ en: { ...words, ...acts } }, 'en')
 const said = (...bookings: Booking[]) => historyOf(bookings, t, shortWhen('en-GB', 'UTC')).map(({ words: sentence }) => sentence)
 const first = aBooking({ id: 'a', from: 0, until: 30, status: 'rescheduled' })
 const moved = (movedBy: Booking['movedBy'], more: Partial<Booking> = {}): Booking => ({

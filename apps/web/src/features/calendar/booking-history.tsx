@@ -1,13 +1,12 @@
 import { useWords } from '../../lib/i18n.tsx'
 import { Section } from '../../ui/section.tsx'
+import { type BookingTranslator, bookingWords } from './booking-words.ts'
 import type { Booking } from './queries.ts'
 import { type ShortWhen, useShortWhen } from './short-when.ts'
-import type { CalendarTranslator } from './status-words.ts'
-import { calendarWords } from './words.ts'
 
 /** What happened to a booking, newest first: every move is a booking of its own that points back. */
 export function BookingHistory({ bookings }: { readonly bookings: readonly Booking[] }) {
-  const t = useWords(calendarWords)
+  const t = useWords(bookingWords)
   const short = useShortWhen()
   return (
     <Section title={t('history')}>
@@ -28,7 +27,7 @@ export function BookingHistory({ bookings }: { readonly bookings: readonly Booki
 /** The steps of a booking in words, newest first. */
 export function historyOf(
   bookings: readonly Booking[],
-  t: CalendarTranslator,
+  t: BookingTranslator,
   short: ShortWhen,
 ): readonly { readonly at: string; readonly words: string }[] {
   const steps = bookings.flatMap((booking, index) => {
@@ -39,12 +38,12 @@ export function historyOf(
   return steps.toReversed()
 }
 
-function moveOf(before: Booking, booking: Booking, t: CalendarTranslator, short: ShortWhen): string {
+function moveOf(before: Booking, booking: Booking, t: BookingTranslator, short: ShortWhen): string {
   const times = { from: short.dayTime(before.start), to: short.dayTime(booking.start) }
   return booking.movedBy ? t('historyMovedBy', { ...times, who: t(`who/${booking.movedBy}`) }) : t('historyMoved', times)
 }
 
-function endOf(booking: Booking, t: CalendarTranslator): readonly { readonly at: string; readonly words: string }[] {
+function endOf(booking: Booking, t: BookingTranslator): readonly { readonly at: string; readonly words: string }[] {
   const at = booking.updatedAt
   switch (booking.status) {
     case 'cancelled': {

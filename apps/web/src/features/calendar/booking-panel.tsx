@@ -13,6 +13,7 @@ import { TextSkeleton } from '../../ui/skeleton.tsx'
 import { BookingActions } from './booking-actions.tsx'
 import { BookingFacts } from './booking-facts.tsx'
 import { BookingHistory } from './booking-history.tsx'
+import { bookingWords } from './booking-words.ts'
 import { type Booking, bookingQuery, historyQuery } from './queries.ts'
 import { useShortWhen } from './short-when.ts'
 import { statusWords } from './status-words.ts'
@@ -47,7 +48,8 @@ const looks: Readonly<Record<Booking['status'], { readonly tone: Tone; readonly 
 
 /** Everything about one booking, beside the calendar; on the phone a page with a way back. A booking that was moved shows where it is now. */
 export function BookingPanel({ bookingId, now, asking, onAsk, onShow, onFound, onClose }: BookingPanelProps) {
-  const t = useWords(calendarWords)
+  const t = useWords(bookingWords)
+  const c = useWords(calendarWords)
   const explain = useExplain()
   const short = useShortWhen()
   const heading = useRef<HTMLHeadingElement>(null)
@@ -89,7 +91,7 @@ export function BookingPanel({ bookingId, now, asking, onAsk, onShow, onFound, o
         </Heading>
         {booking && (
           <Badge tone={looks[booking.status].tone} icon={looks[booking.status].icon}>
-            {statusWords(t, booking, now, short)}
+            {statusWords(c, booking, now, short)}
           </Badge>
         )}
         <span className="phone:hidden">

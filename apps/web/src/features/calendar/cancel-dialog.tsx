@@ -5,16 +5,16 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Form, FormProblem, useForm } from '../../ui/form.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { bookingWords } from './booking-words.ts'
 import type { Booking } from './queries.ts'
 import { useShortWhen } from './short-when.ts'
 import { useBookingActs } from './use-booking-acts.ts'
-import { calendarWords } from './words.ts'
 
 export type CancelDialogProps = { readonly booking: Booking; readonly onClose: () => void; readonly onCancelled: () => void }
 
 /** Cancels a booking, with a reason for the customer where there is one. Taken back with one key. */
 export function CancelDialog({ booking, onClose, onCancelled }: CancelDialogProps) {
-  const t = useWords(calendarWords)
+  const t = useWords(bookingWords)
   const short = useShortWhen()
   const acts = useBookingActs()
   const id = useId()

@@ -5,7 +5,7 @@ import { useWords } from '../../lib/i18n.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Combobox } from '../../ui/combobox.tsx'
-import { calendarWords } from './words.ts'
+import { bookingWords } from './booking-words.ts'
 
 export type ContactPickerProps = {
   /** Empty for nobody yet. */
@@ -22,7 +22,7 @@ const REST_MS = 180
 
 /** Who is booked: found by name, address or number, the latest ones first; or somebody new. */
 export function ContactPicker({ value, chosenName, onChange, onNew, error }: ContactPickerProps) {
-  const t = useWords(calendarWords)
+  const t = useWords(bookingWords)
   const [typed, setTyped] = useState('')
   const text = useRested(typed.trim(), REST_MS)
   const { data } = useQuery({

@@ -3,12 +3,12 @@ import { useFormats, useWords } from '../../lib/i18n.tsx'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { bookingWords } from './booking-words.ts'
 import { canInsist, nextFree } from './judge-drop.ts'
 import type { Service, Slot, Staff } from './queries.ts'
 import { useShortWhen } from './short-when.ts'
 import type { Drag } from './use-drag.ts'
 import { refusalWords } from './verdict-words.ts'
-import { calendarWords } from './words.ts'
 
 export type DragTipProps = {
   readonly drag: Drag
@@ -25,7 +25,7 @@ export type DragTipProps = {
 
 /** Why a booking cannot lie where it is dragged, and what is free next. While it moves it only says so; once it is let go, it asks. */
 export function DragTip(props: DragTipProps) {
-  const t = useWords(calendarWords)
+  const t = useWords(bookingWords)
   const { drag, zone, people, services, slots } = props
   const formats = useFormats(zone)
   const short = useShortWhen()

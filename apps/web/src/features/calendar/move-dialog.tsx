@@ -7,6 +7,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Form, FormProblem, useForm } from '../../ui/form.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Switch } from '../../ui/switch.tsx'
+import { bookingWords } from './booking-words.ts'
 import { addMinutes, dateIn, minutesBetween } from './clock-days.ts'
 import { OtherTimes } from './other-times.tsx'
 import { type Booking, type Slot, servicesQuery, staffQuery } from './queries.ts'
@@ -14,7 +15,6 @@ import { alternativesOf } from './refused-slots.ts'
 import { useShortWhen } from './short-when.ts'
 import { SlotPicker } from './slot-picker.tsx'
 import { useBookingActs } from './use-booking-acts.ts'
-import { calendarWords } from './words.ts'
 
 export type MoveDialogProps = {
   readonly booking: Booking
@@ -26,7 +26,7 @@ type MoveValues = { date: string; start: string; staffId: string; outside: boole
 
 /** Moves a booking without a mouse: to another day, time or person. */
 export function MoveDialog({ booking, onClose, onMoved }: MoveDialogProps) {
-  const t = useWords(calendarWords)
+  const t = useWords(bookingWords)
   const { zone } = useWorkspace()
   const formats = useFormats(zone)
   const short = useShortWhen()

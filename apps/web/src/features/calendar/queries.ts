@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query'
+import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
 
 /** What the server answers, by the noun. */
@@ -63,6 +63,14 @@ export const staffHoursQuery = (staffId: string) =>
   queryOptions({
     queryKey: ['scheduling', 'staff-hours', staffId],
     queryFn: ({ signal }) => call('GET /staff/{staffId}/hours', { params: { staffId }, signal }),
+  })
+
+/** The own hours of several people at once, in their order. */
+export const hoursOfPeopleQuery = (queries: QueryClient, staffIds: readonly string[]) =>
+  queryOptions({
+    queryKey: ['scheduling', 'hours-of-people', ...staffIds],
+    queryFn: () => Promise.all(staffIds.map((staffId) => queries.fetchQuery(staffHoursQuery(staffId)))),
+    enabled: staffIds.length > 0,
   })
 
 /** When the business is open. */

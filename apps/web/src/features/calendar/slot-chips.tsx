@@ -2,9 +2,9 @@ import { useId } from 'react'
 import { useFormats, useWords } from '../../lib/i18n.tsx'
 import { useWorkspace } from '../../lib/session.ts'
 import { FieldNote } from '../../ui/field.tsx'
+import { bookingWords } from './booking-words.ts'
 import { dateIn, minuteOn, sameMoment } from './clock-days.ts'
 import type { Slot } from './queries.ts'
-import { calendarWords } from './words.ts'
 
 export type SlotChipsProps = {
   readonly slots: readonly Slot[]
@@ -23,7 +23,7 @@ const parts = [
 
 /** The starts of a day, one to choose: morning, afternoon, evening. */
 export function SlotChips({ slots, start, onStart, day, error }: SlotChipsProps) {
-  const t = useWords(calendarWords)
+  const t = useWords(bookingWords)
   const { zone } = useWorkspace()
   const formats = useFormats(zone)
   const id = useId()

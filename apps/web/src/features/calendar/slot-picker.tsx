@@ -9,12 +9,12 @@ import { DateField, TimeField } from '../../ui/date-field.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Bone, Waiting } from '../../ui/skeleton.tsx'
 import { Switch } from '../../ui/switch.tsx'
+import { bookingWords } from './booking-words.ts'
 import { dateIn, instantAt, minuteOf, minuteOn, sameMoment, shiftDate, stretchOf, wallTime } from './clock-days.ts'
 import { type Booking, type Slot, slotsQuery } from './queries.ts'
 import { useShortWhen } from './short-when.ts'
 import { SlotChips } from './slot-chips.tsx'
 import { WhyClosed } from './why-closed.tsx'
-import { calendarWords } from './words.ts'
 
 export type SlotPickerProps = {
   /** Empty as long as nothing is chosen. */
@@ -40,7 +40,7 @@ const LOOK_DAYS = 28
 /** A day and a time on it: those on offer, or with the switch any other. Says why a time is not offered, and when the next one is free. */
 export function SlotPicker(props: SlotPickerProps) {
   const { serviceId, staffId, date, onDate, start, onStart, outside, onOutside, moving, error } = props
-  const t = useWords(calendarWords)
+  const t = useWords(bookingWords)
   const { zone } = useWorkspace()
   const formats = useFormats(zone)
   const wish = { serviceId, staffId: staffId || undefined, movingBookingId: moving?.id }
@@ -110,7 +110,7 @@ function TimesWaiting({ label }: { readonly label: string }) {
 }
 
 function TimesFailed({ error, onAgain }: { readonly error: unknown; readonly onAgain: () => void }) {
-  const t = useWords(calendarWords)
+  const t = useWords(bookingWords)
   const explain = useExplain()
   return (
     <Note tone="no" role="alert">
@@ -132,7 +132,7 @@ type NothingFreeProps = {
 }
 
 function NothingFree({ date, zone, onDate, ...wish }: NothingFreeProps) {
-  const t = useWords(calendarWords)
+  const t = useWords(bookingWords)
   const short = useShortWhen()
   const later = useQuery(slotsQuery({ ...wish, ...stretchOf(shiftDate(date, 1), shiftDate(date, LOOK_DAYS), zone) }))
   const first = later.data?.slots[0]

@@ -12,10 +12,10 @@ import { Select } from '../../ui/select.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { useNotices } from '../../ui/toast.tsx'
+import { bookingWords } from './booking-words.ts'
 import { staffQuery, type TimeOff } from './queries.ts'
 import { useShortWhen } from './short-when.ts'
 import { closedStretch, emptyTimeOff, type TimeOffValues, valuesOfTimeOff } from './time-off-form.ts'
-import { calendarWords } from './words.ts'
 
 export type TimeOffDialogProps = {
   /** What is changed; left out, a time is closed anew. */
@@ -26,7 +26,7 @@ export type TimeOffDialogProps = {
 
 /** Closes a time for one person or for everybody, changes a closed time, or opens it again. */
 export function TimeOffDialog({ off, date, onClose }: TimeOffDialogProps) {
-  const t = useWords(calendarWords)
+  const t = useWords(bookingWords)
   const { zone, id: workspaceId } = useWorkspace()
   const short = useShortWhen()
   const id = useId()

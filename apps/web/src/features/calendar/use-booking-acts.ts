@@ -2,9 +2,9 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
 import { useWords } from '../../lib/i18n.tsx'
 import { useNotices } from '../../ui/toast.tsx'
+import { bookingWords } from './booking-words.ts'
 import { type Booking, bookingQuery, bookingsKey } from './queries.ts'
 import { useShortWhen } from './short-when.ts'
-import { calendarWords } from './words.ts'
 
 /** Where a booking goes. */
 export type Move = {
@@ -29,7 +29,7 @@ export type BookingActs = {
 export function useBookingActs(): BookingActs {
   const queries = useQueryClient()
   const notices = useNotices()
-  const t = useWords(calendarWords)
+  const t = useWords(bookingWords)
   const params = (booking: Booking) => ({ params: { bookingId: booking.id }, version: booking.version })
 
   /** Shows `change` at once, then what the server made of it; puts it back when the server refuses. */

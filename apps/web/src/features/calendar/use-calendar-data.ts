@@ -1,4 +1,4 @@
-import { keepPreviousData, type QueryClient, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { shiftDate, stretchOf } from './clock-days.ts'
 import type { Column } from './column-blocks.ts'
@@ -6,11 +6,11 @@ import { hoursOf, type WeekHours } from './open-hours.ts'
 import {
   type Booking,
   bookingsQuery,
+  hoursOfPeopleQuery,
   openingHoursQuery,
   type Service,
   type Staff,
   servicesQuery,
-  staffHoursQuery,
   staffQuery,
   type TimeOff,
   timeOffQuery,
@@ -49,7 +49,7 @@ export function useCalendarData({ stretch, dates, kind, search, zone, week, date
   const people = (staff.data ?? []).filter((person) => person.active || busy.has(person.id))
   const shown = wanted ? people.filter((person) => wanted.includes(person.id)) : people
   const byPerson = kind === 'day' && shown.length > 1
-  const hours = useQueries({ queries: byPerson || shown.length === 1 ? shown.map((person) => staffHoursQuery(person.id)) : [] })
+  const hours = useQuery(hoursOfPeopleQuery(queries, byPerson || shown.length === 1 ? shown.map(({ id }) => id) : [])).data
   const columns: readonly Column[] = byPerson
     ? shown.map((person) => ({ key: `${date} ${person.id}`, date, staffId: person.id }))
     : dates.map((day) => ({ key: day, date: day, ...(shown.length === 1 && shown[0] ? { staffId: shown[0].id } : {}) }))
@@ -66,7 +66,7 @@ export function useCalendarData({ stretch, dates, kind, search, zone, week, date
     hoursIn: ({ staffId }) => {
       if (!opening.data) return undefined
       const index = shown.findIndex((person) => person.id === staffId)
-      return hoursOf(hours[index]?.data, opening.data)
+      return hoursOf(hours?.[index], opening.data)
     },
     pending: all.some((query) => query.isPending),
     error: all.find((query) => query.isError && query.data === undefined)?.error,

@@ -1,5 +1,6 @@
 import { formats, translator } from '@frontdesk/i18n'
 import { describe, expect, it } from 'vitest'
+import { words as acts } from '../../locales/en/booking-acts.ts'
 import { words } from '../../locales/en/calendar.ts'
 import type { Verdict } from './judge-drop.ts'
 import type { ClosedReason } from './queries.ts'
@@ -8,7 +9,8 @@ import { statusWords } from './status-words.ts'
 import { aBooking, noonPlus, someTimeOff } from './testing.ts'
 import { closedWords, refusalWords } from './verdict-words.ts'
 
-const t = translator({ en: words }, 'en')
+const c = translator({ en: words }, 'en')
+const t = translator({ en: { ...words, ...acts } }, 'en')
 const write = formats('en-GB', 'UTC')
 const drop = { start: noonPlus(60), end: noonPlus(90), staffId: 'ann' }
 const said = (verdict: Verdict) => refusalWords(t, write, verdict, drop, { person: 'Ann', service: 'Cut' })
@@ -57,12 +59,12 @@ describe('why the server does not offer a time', () => {
 
 it('says until when a hold lasts, as a time and not as a sum of minutes', () => {
   const short = shortWhen('en-GB', 'UTC')
-  const held = (minutes: number) => statusWords(t, { status: 'held', heldUntil: noonPlus(minutes) }, Date.parse(noonPlus(0)), short)
+  const held = (minutes: number) => statusWords(c, { status: 'held', heldUntil: noonPlus(minutes) }, Date.parse(noonPlus(0)), short)
   expect([held(-5), held(15), held(1435), held(2 * 1440)]).toEqual([
     'Held until 11:55',
     'Held until 12:15',
     'Held until 11:55 tomorrow',
     `Held until ${short.dayTime(noonPlus(2 * 1440))}`,
   ])
-  expect(statusWords(t, { status: 'no_show', heldUntil: null }, 0, short)).toBe('Did not come')
+  expect(statusWords(c, { status: 'no_show', heldUntil: null }, 0, short)).toBe('Did not come')
 })

@@ -1,12 +1,12 @@
 import type { Formats } from '@frontdesk/i18n'
+import type { BookingTranslator } from './booking-words.ts'
 import type { Drop, Verdict } from './judge-drop.ts'
 import type { ClosedReason } from './queries.ts'
-import type { CalendarTranslator } from './status-words.ts'
 
 type Names = { readonly person: string; readonly service: string }
 
 /** Says in one sentence why a booking cannot lie where it was dragged. */
-export function refusalWords(t: CalendarTranslator, formats: Formats, verdict: Verdict, drop: Drop, { person, service }: Names): string {
+export function refusalWords(t: BookingTranslator, formats: Formats, verdict: Verdict, drop: Drop, { person, service }: Names): string {
   switch (verdict.kind) {
     case 'booked': {
       const { by } = verdict
@@ -33,11 +33,7 @@ export function refusalWords(t: CalendarTranslator, formats: Formats, verdict: V
 }
 
 /** Says in one sentence why the server does not offer a time. */
-export function closedWords(
-  t: CalendarTranslator,
-  formats: Formats,
-  reason: ClosedReason | { readonly code: 'paused' | 'nobody' },
-): string {
+export function closedWords(t: BookingTranslator, formats: Formats, reason: ClosedReason | { readonly code: 'paused' | 'nobody' }): string {
   if (!('at' in reason)) return t(`closed/${reason.code}`)
   const at = reason.at ? formats.dateTime(reason.at) : ''
   const between =

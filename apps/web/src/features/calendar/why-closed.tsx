@@ -3,13 +3,13 @@ import type { ReactNode } from 'react'
 import { useFormats, useWords } from '../../lib/i18n.tsx'
 import { useWorkspace } from '../../lib/session.ts'
 import { Note } from '../../ui/banner.tsx'
+import { bookingWords } from './booking-words.ts'
 import { type WhyWish, whyQuery } from './queries.ts'
 import { closedWords } from './verdict-words.ts'
-import { calendarWords } from './words.ts'
 
 /** Says why a time is not offered, person by person; or that it can be had. `children` is what can be done about it. */
 export function WhyClosed({ children, ...wish }: WhyWish & { readonly children?: ReactNode }) {
-  const t = useWords(calendarWords)
+  const t = useWords(bookingWords)
   const { zone } = useWorkspace()
   const formats = useFormats(zone)
   const { data: why } = useQuery(whyQuery(wish))

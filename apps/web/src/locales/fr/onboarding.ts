@@ -9,7 +9,7 @@ export const words = {
   'service/title': 'Que peut-on réserver ?',
   'service/intro': 'Commencez par ce que l’on vous demande le plus. D’autres pourront suivre.',
   'service/name': 'Service',
-  'service/nameHint': 'Par exemple « Première visite » ou « Coupe ».',
+  'service/nameHint': 'Par exemple «  Première visite » ou «  Coupe ».',
   'service/length': 'Durée',
   'service/price': 'Prix',
   'service/priceHint': 'Visible par les clients. Laissez vide pour ne rien afficher, 0 pour gratuit.',
@@ -24,7 +24,7 @@ export const words = {
   'hours/none': 'Choisissez au moins un jour, sinon personne ne peut réserver.',
   'share/title': 'Votre lien de réservation est prêt',
   'share/intro': 'Mettez-le sur votre site, dans votre signature, sur le comptoir. Qui l’ouvre ne voit que des créneaux libres.',
-  'share/link': 'Lien de réservation pour « {service} »',
+  'share/link': 'Lien de réservation pour «  {service} »',
   'share/local':
     'Pour l’instant, il ne fonctionne que sur cet ordinateur. Pour accueillir des clients, démarrez Frontdesk avec un domaine : le bureau vous dit comment.',
   'share/mail':

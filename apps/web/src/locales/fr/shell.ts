@@ -37,7 +37,7 @@ export const words = {
   'role/read_only': 'Vous pouvez lire',
   'role/privacy_officer': 'Vous veillez à la confidentialité',
   paletteHint: 'Trouver quelqu’un, aller quelque part, agir',
-  paletteNone: 'Rien ne correspond à « {text} ». Essayez avec moins de lettres, ou le nom tel qu’il s’écrit.',
+  paletteNone: 'Rien ne correspond à «  {text} ». Essayez avec moins de lettres, ou le nom tel qu’il s’écrit.',
   paletteMove: '↑↓ choisir',
   paletteOpen: '↵ ouvrir',
   paletteClose: 'Échap fermer',
