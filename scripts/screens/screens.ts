@@ -59,10 +59,17 @@ export const screens: readonly Screen[] = [
       const weekday = Temporal.PlainDate.from(day).toLocaleString('en-US', { weekday: 'long' })
       const lateInTheMorning = page.getByRole('link', { name: new RegExp(`1[01]:\\d\\d.*${weekday}`) })
       await bookings(page).and(lateInTheMorning).first().click()
+      await page.locator('aside dl').first().waitFor()
     }),
   },
   { name: 'calendar-day', open: inCalendar('&view=day') },
-  { name: 'calendar-booking', open: inCalendar('&view=day', (page) => bookings(page).nth(2).click()) },
+  {
+    name: 'calendar-booking',
+    open: inCalendar('&view=day', async (page) => {
+      await bookings(page).nth(2).click()
+      await page.locator('aside dl').first().waitFor()
+    }),
+  },
   { name: 'calendar-book', open: inDesk('calendar?book=new') },
   { name: 'contacts', open: inDesk('contacts') },
   { name: 'contact', open: at(({ slug, contactId }) => `/w/${slug}/contacts/${contactId}`) },
@@ -76,10 +83,14 @@ export const screens: readonly Screen[] = [
       page
         .getByRole('link', { name: /Cleaning and check-up/ })
         .first()
-        .click(),
+        .click()
+        .then(() => page.getByLabel('Description').waitFor()),
     ),
   },
   { name: 'settings', open: inDesk('settings') },
+  { name: 'settings-business', open: inDesk('settings/business', (page) => page.getByLabel('Address').first().waitFor()) },
+  { name: 'settings-hours', open: inDesk('settings/hours', (page) => page.getByRole('switch').first().waitFor()) },
+  { name: 'settings-people', open: inDesk('settings/people') },
   { name: 'sign-in', signedOut: true, open: at(() => '/sign-in') },
   { name: 'booking-services', signedOut: true, open: public_('') },
   { name: 'booking-times', signedOut: true, open: public_('/cleaning', (page) => page.waitForURL(/zone=/)) },
@@ -93,6 +104,7 @@ export const screens: readonly Screen[] = [
     }),
   },
   { name: 'booked', signedOut: true, open: at(({ manage }) => `${manage}?just=booked&zone=America/New_York`) },
+  { name: 'booking-move', signedOut: true, open: at(({ manage }) => `${manage}/move?zone=America/New_York`) },
   { name: 'booking-cancel', signedOut: true, open: at(({ manage }) => `${manage}/cancel?zone=America/New_York`) },
   { name: 'api-docs', signedOut: true, open: at(() => '/api/docs') },
   { name: 'setup', fresh: true, open: at(({ setup }) => setup ?? '') },

@@ -3,7 +3,7 @@ import type { BookingId, ConversationId, MailId, Principal } from '@frontdesk/co
 import { changeStatus, loadConversation, reply } from '../modules/conversations/index.ts'
 import { tellContact } from '../modules/scheduling/index.ts'
 import type { Database, WorkspaceTx } from '../platform/database/index.ts'
-import { orderedId } from '../platform/ids/index.ts'
+import { followClockBack, orderedId } from '../platform/ids/index.ts'
 import type { JobContext } from '../platform/jobs/index.ts'
 import type { Log } from '../platform/log/index.ts'
 import { mailArrivals, sealRaw } from '../platform/mail/index.ts'
@@ -56,6 +56,8 @@ export async function exchangeLetters(desk: Desk): Promise<void> {
   for (const letter of letters) {
     const arrival = today.subtract({ minutes: letter.minutesAgo })
     desk.setClock(arrival.subtract({ hours: READING_HOURS }))
+    // Lists are in the order of ids; a letter of yesterday belongs among yesterday's.
+    followClockBack()
     const mail = await within((tx) => confirmationTo(tx, clinic, letter))
     if (!mail) continue
     desk.setClock(arrival)

@@ -62,7 +62,7 @@ export function CopyField({ label, value, link, shareTitle }: CopyFieldProps) {
                 {t('open')}
               </a>
               <Button icon="qr" aria-label={t('qrCode')} aria-expanded={qr} onClick={() => setQr(!qr)}>
-                <span className="phone:sr-only">QR</span>
+                <span>QR</span>
               </Button>
             </>
           )}

@@ -23,7 +23,7 @@ export function PageHeader({ title, tab, note, back, actions, children, level: H
   return (
     <header className="shrink-0 border-b border-line">
       {Heading === 'h1' && <title>{`${tab ?? title} · Frontdesk`}</title>}
-      <div className={cx('flex min-h-13 items-center gap-2 px-4 py-1.5', Boolean(back) && 'phone:ps-1')}>
+      <div className={cx('flex min-h-13 items-center gap-2 px-4 py-1.5 phone:min-h-14', Boolean(back) && 'phone:ps-1')}>
         {back && <span className="contents desk:hidden">{back}</span>}
         <Heading tabIndex={-1} className="flex min-w-0 flex-1 items-baseline gap-2 text-lg tracking-[-0.01em]">
           <Name cut>{title}</Name>

@@ -1,1 +1,1 @@
-export { orderedId } from './ordered-id.ts'
+export { followClockBack, orderedId } from './ordered-id.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { orderedId } from './index.ts'
+import { followClockBack, orderedId } from './index.ts'
 
 it('sorts a fast series in the order it was made', () => {
   const series = Array.from({ length: 20_000 }, () => orderedId(1_763_800_000_000))
@@ -11,6 +11,12 @@ it('stays ordered when the clock jumps back', () => {
   const before = orderedId(1_900_000_000_000)
   const after = orderedId(1_800_000_000_000)
   expect(after > before).toBe(true)
+})
+
+it('sorts by the clock again once it is told that the clock was put back', () => {
+  const before = orderedId(1_900_000_000_000)
+  followClockBack()
+  expect(orderedId(1_800_000_000_000) < before).toBe(true)
 })
 
 it('is a version 7, variant 10 UUID whose first 48 bits are the time (RFC 9562 §5.7)', () => {

@@ -36,7 +36,7 @@ export function PasskeyButton({ onDone, label }: PasskeyButtonProps) {
   }
   return (
     <>
-      <Button icon="passkey" wide busy={busy} onClick={() => void press()}>
+      <Button icon="passkey" size="lg" wide busy={busy} onClick={() => void press()}>
         {label ?? t('signIn/passkey')}
       </Button>
       {said && (

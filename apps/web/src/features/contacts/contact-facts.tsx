@@ -37,7 +37,9 @@ export function ContactFacts({ contact }: { readonly contact: Contact }) {
       )}
       {contact.locale && <Fact term={t('language')}>{languageName(contact.locale)}</Fact>}
       {contact.zone && <Fact term={t('zone')}>{zoneCity(contact.zone)}</Fact>}
-      <Fact term={t('source')}>{t(`source/${contact.source}`)}</Fact>
+      <Fact term={t('source')}>
+        <span className="inline-block first-letter:uppercase">{t(`source/${contact.source}`)}</span>
+      </Fact>
       <Fact term={t('since')}>
         <When at={contact.createdAt} style="date" />
       </Fact>

@@ -40,7 +40,7 @@ export function FloatSpecimens() {
         </Menu>
       </Row>
       <div className="max-w-176">
-        <CopyField label="Your booking link" link value="https://desk.example.com/book/harbor-dental/cleaning-and-check-up" />
+        <CopyField label="Your booking link" link value="https://desk.example.com/b/harbor-dental/cleaning-and-check-up" />
       </div>
       <Dialog
         open={open === 'dialog'}

@@ -73,7 +73,7 @@ function OpenThread({ conversation, back }: { readonly conversation: Conversatio
             back={back}
             actions={<StatusActions conversation={conversation} />}
           >
-            <p className="flex items-center gap-2 px-4 pb-2 text-sm text-ink-2 phone:ps-5">
+            <p className="flex items-center gap-2 px-4 pb-2 text-sm text-ink-2 phone:ps-14">
               <Link
                 to="/w/$workspace/contacts/$contactId"
                 params={{ workspace, contactId: conversation.contactId }}

@@ -17,13 +17,13 @@ export function docsPage(document: OpenApi): string {
     html`<header><strong>Frontdesk API</strong><input id="search" type="search" placeholder="Search (press /)" aria-label="Search the API" hidden><span id="shown" role="status"></span><a href="/api/openapi.json">openapi.json</a></header>
 <div class="page"><nav aria-label="Operations"><ul><li><a href="#begin">How it works</a></li><li><a href="#problems">Problems</a></li><li><a href="#schemas">Schemas</a></li></ul>${groups.map(
       (group) =>
-        html`<section data-group><strong>${group.name}</strong><ul>${group.operations.map(
+        html`<section data-group><strong>${titleOf(group.name)}</strong><ul>${group.operations.map(
           (entry) => html`<li data-words="${wordsOf(entry)}"><a href="#${entry.operation.operationId}">${entry.operation.summary}</a></li>`,
         )}</ul></section>`,
     )}</nav>
 <main><h1 id="begin">Frontdesk API</h1>${markdown(String(document.info.description))}${groups.map(
       (group) =>
-        html`<section data-group><h2 id="${anchorOf(group.name)}">${group.name}</h2>${group.operations.map((entry) => article(entry))}</section>`,
+        html`<section data-group><h2 id="${anchorOf(group.name)}">${titleOf(group.name)}</h2>${group.operations.map((entry) => article(entry))}</section>`,
     )}${problemList()}${schemaList(document)}</main></div><script src="/api/docs.js" defer></script>`,
   )
 }
@@ -44,6 +44,8 @@ type Entry = { readonly method: string; readonly path: string; readonly operatio
 
 const wordsOf = ({ method, path, operation }: Entry): string =>
   `${method} ${path} ${operation.summary} ${operation['x-permission'] ?? ''}`.toLowerCase()
+/** `api keys` as a heading: `API keys`. */
+const titleOf = (name: string): string => name.replace(/^api\b/, 'API').replace(/^./, (letter) => letter.toUpperCase())
 const anchorOf = (name: string): string => `tag-${name.replaceAll(' ', '-')}`
 
 function article(entry: Entry): Html {

@@ -29,6 +29,10 @@ export function docsPages(app: FastifyInstance, routes: readonly MountedRoute[],
       return reply.type(type).header('content-encoding', 'gzip').send(small)
     })
   }
+  const font = readFileSync(new URL(import.meta.resolve('@fontsource-variable/inter/files/inter-latin-wght-normal.woff2')))
+  app.get('/api/inter.woff2', { config: { page: 'page' } }, async (_, reply) =>
+    reply.type('font/woff2').header('cache-control', 'public, max-age=86400').send(font),
+  )
   app.get<{ Params: { room: string; reason: string } }>(
     '/api/problems/:room/:reason',
     { config: { page: 'page' } },

@@ -30,7 +30,7 @@ export function SlugField({ name, value, onChange, error, present }: SlugFieldPr
     enabled: wanted !== present && looksLikeSlug(wanted),
   })
   const known = wanted === value ? asked.data : undefined
-  const address = `${origin}/book/${value}`
+  const address = `${origin}/b/${value}`
   const wrong = value !== '' && !looksLikeSlug(value) ? t('slugWrong') : known?.available === false ? t('slugTaken') : undefined
   return (
     <TextField
