@@ -14,6 +14,8 @@ const touched: Readonly<Record<string, readonly string[]>> = {
   contact: ['contacts', 'conversations', 'scheduling'],
   contacts: ['contacts'],
   suppression: ['contacts', 'privacy'],
+  consent: ['contacts', 'privacy'],
+  preference: ['contacts', 'privacy'],
   service: ['scheduling'],
   staff: ['scheduling'],
   time_off: ['scheduling'],
