@@ -50,6 +50,7 @@ async function startWeb(start: RoleStart, services: Services, house: House, watc
     trustedProxies: config.http.trustedProxies,
     publicUrl: () => config.publicUrl,
     version: frontdeskVersion,
+    files: services.files,
     observe: metrics.http,
     ...(start.webFolder ? { webApp: start.webFolder } : {}),
   })

@@ -10,13 +10,19 @@ type Part<R, Name extends string> = R extends { readonly [K in Name]: infer S ex
   : unknown
 type MaybeOptional<T> = T extends { query: infer Q } ? (Partial<Q> extends Q ? Omit<T, 'query'> & { readonly query?: Q } : T) : T
 
-export type CallOptions<R> = MaybeOptional<Part<R, 'params'> & Part<R, 'query'> & Part<R, 'body'>> & {
+type FilePart<R> = R extends { readonly upload: unknown } ? { readonly file: File } : unknown
+
+export type CallOptions<R> = MaybeOptional<Part<R, 'params'> & Part<R, 'query'> & Part<R, 'body'> & FilePart<R>> & {
   /** The version that was read; sent as `If-Match`. */
   readonly version?: number
   readonly idempotencyKey?: string
   readonly signal?: AbortSignal
 }
-export type Answer<R> = R extends { readonly answer: infer S extends z.ZodType } ? z.output<S> : never
+export type Answer<R> = R extends { readonly download: true }
+  ? Blob
+  : R extends { readonly answer: infer S extends z.ZodType }
+    ? z.output<S>
+    : never
 export type ApiRouteName = keyof ApiRoutes
 type Arguments<R> = Partial<CallOptions<R>> extends CallOptions<R> ? [options?: CallOptions<R>] : [options: CallOptions<R>]
 
@@ -44,6 +50,7 @@ type LooseOptions = {
   params?: Record<string, string>
   query?: Record<string, unknown>
   body?: unknown
+  file?: File
   version?: number
   idempotencyKey?: string
   signal?: AbortSignal
@@ -56,7 +63,7 @@ export function apiClient(settings: ClientSettings = {}) {
     ...[options]: Arguments<ApiRoutes[Name]>
   ): Promise<Answer<ApiRoutes[Name]>> {
     const [method = 'GET', template = ''] = name.split(' ')
-    const { params, query, body, version, idempotencyKey, signal } = (options ?? {}) as LooseOptions
+    const { params, query, body, file, version, idempotencyKey, signal } = (options ?? {}) as LooseOptions
     const path = template.replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(params?.[key] ?? ''))
     const search = new URLSearchParams(
       Object.entries(query ?? {}).flatMap(([key, value]) => (value === undefined || value === null ? [] : [[key, String(value)]])),
@@ -70,15 +77,24 @@ export function apiClient(settings: ClientSettings = {}) {
       headers,
       credentials: 'same-origin',
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(file === undefined ? {} : { body: formOf(file) }),
       ...(signal ? { signal } : {}),
     })
     if (response.status === 204) return undefined as Answer<ApiRoutes[Name]>
+    if (response.ok && response.headers.has('content-disposition')) return (await response.blob()) as Answer<ApiRoutes[Name]>
     const answer: unknown = await response.json().catch(() => undefined)
     if (response.ok && answer !== undefined) return answer as Answer<ApiRoutes[Name]>
     throw new ApiProblem(
       isProblem(answer) ? answer : { type: 'http/unexpected', title: 'The answer could not be read', status: response.status },
     )
   }
+}
+
+/** A browser writes the boundary of such a form, and with it the content type. */
+function formOf(file: File): FormData {
+  const form = new FormData()
+  form.set('file', file)
+  return form
 }
 
 const isProblem = (value: unknown): value is ProblemDetails =>

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { ProblemType } from './problems.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -12,6 +12,13 @@ export type RouteName = `${Method} /${string}`
  */
 export type Access = 'public' | 'person' | 'member' | 'link'
 
+/** What a file that is sent may be: its types, told by its content and not by its name, and its size. */
+export type UploadRule = {
+  readonly purpose: 'picture' | 'attachment'
+  readonly types: readonly string[]
+  readonly maxBytes: number
+}
+
 /** What one route takes and answers. The response schema is mandatory: what it does not list never leaves the server. */
 export type Route = {
   readonly summary: string
@@ -20,9 +27,13 @@ export type Route = {
   readonly params?: z.ZodObject
   readonly query?: z.ZodObject
   readonly body?: z.ZodType
+  /** The body is one file instead of JSON, as `multipart/form-data`. For PUT: the same file sent twice leaves what it left the first time. */
+  readonly upload?: UploadRule
   /** The success status; 200 unless said otherwise. 204 has no body. */
   readonly status?: 200 | 201 | 202 | 204
   readonly answer: z.ZodType
+  /** The answer is a file to save instead of JSON; `answer` is `fileToSave` then. */
+  readonly download?: true
   /** Refusals a caller should expect besides the general ones. */
   readonly refusals?: readonly ProblemType[]
   /** The edit carries `If-Match` with the version that was read. */
@@ -30,6 +41,9 @@ export type Route = {
 }
 
 export type RouteTable = Readonly<Record<RouteName, Route>>
+
+/** The answer of a route that gives a file: nothing as JSON. */
+export const fileToSave = z.undefined()
 
 /** Keeps the literal types of one room's routes. */
 export const routes = <const Table extends RouteTable>(table: Table): Table => table

@@ -74,6 +74,11 @@ export const filesAbout = (tx: WorkspaceTx, subject: FileSubject): Promise<FileR
 export const expiredFiles = (tx: WorkspaceTx): Promise<FileRow[]> =>
   tx.db.selectFrom('file').selectAll().where('workspace_id', '=', tx.workspaceId).where('expires_at', '<=', tx.now).orderBy('id').execute()
 
+/** Sets when a file's time is over; null: never by itself. */
+export async function expireFile(tx: WorkspaceTx, id: FileId, at: Temporal.Instant | null): Promise<void> {
+  await tx.db.updateTable('file').set({ expires_at: at }).where('workspace_id', '=', tx.workspaceId).where('id', '=', id).execute()
+}
+
 /** Removes the rows of a file. Call `Files.erase` after the commit; should the server die in between, the sweep does it. */
 export async function forgetFile(tx: WorkspaceTx, id: FileId): Promise<void> {
   await tx.db.deleteFrom('file').where('workspace_id', '=', tx.workspaceId).where('id', '=', id).execute()

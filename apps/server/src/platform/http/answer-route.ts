@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Database } from '../database/index.ts'
 import { Refusal } from '../errors/index.ts'
 import { withLogContext } from '../log/index.ts'
+import { type FileAnswer, type FileStore, keepUpload, sendFile } from './file-answers.ts'
 import type { AnyHandler, EntryHandler, Knock, MemberHandler, OutsideHandler, PersonHandler, WorkspaceKnock } from './handlers.ts'
 import { hashRequest, oncePerKey } from './idempotency.ts'
 import type { Limiter } from './limiter.ts'
@@ -23,6 +24,8 @@ export type RouteSettings = {
   readonly database: Database
   readonly authenticate: (request: FastifyRequest) => Promise<Authentication>
   readonly publicUrl?: () => string | undefined
+  /** For the routes that take or give files. */
+  readonly files?: FileStore
 }
 
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/
@@ -64,12 +67,14 @@ export async function answerRoute(
   const inside = handler as MemberHandler<Route> | EntryHandler<Route>
   const { workspaceId, by } = 'enter' in inside ? await inside.enter({ ...knock, database }) : memberOf(authentication)
   requirePermission(inside, by)
+  const files = filesFor(route, settings)
+  const file = files && route.upload ? await keepUpload(files, request, { workspaceId, rule: route.upload, now }) : undefined
   const key = request.method === 'POST' ? idempotencyKey(request) : undefined
   const version = (route.ifMatch ? versionOf(request) : undefined) as never
 
   const result = await withLogContext({ workspaceId }, () =>
     database.inWorkspace(workspaceId, async (tx) => {
-      const write = async () => ({ status, answer: shaped(route, await inside.run({ ...knock, tx, by, version } as WorkspaceKnock)) })
+      const write = async () => ({ status, answer: shaped(route, await inside.run({ ...knock, tx, by, version, file } as WorkspaceKnock)) })
       if (key === undefined) return { ...(await write()), replayed: false }
       return oncePerKey(
         tx,
@@ -78,10 +83,18 @@ export async function answerRoute(
       )
     }),
   ).catch(async (error: unknown) => {
+    if (files && file) await files.erase(file)
     throw inside.afterRefusal ? await inside.afterRefusal(error, { ...knock, database, workspaceId, by } as never) : error
   })
   if (result.replayed) reply.header('idempotent-replayed', 'true')
+  if (files && route.download) return sendFile(files, reply, result.answer as FileAnswer)
   return send(reply, result.status, result.answer)
+}
+
+function filesFor(route: Route, { files }: RouteSettings): FileStore | undefined {
+  if (!route.upload && !route.download) return undefined
+  if (!files) throw new Error('This server was built without a file store, which one of its routes needs.')
+  return files
 }
 
 const requirePermission = (handler: MemberHandler<Route> | EntryHandler<Route>, by: Principal): void =>
@@ -163,7 +176,10 @@ const principalKey = (by: Principal, request: FastifyRequest): string => {
 }
 
 /** What leaves is what the schema lists; anything else stays here. */
-const shaped = (route: Route, answer: unknown): unknown => (route.status === 204 ? undefined : route.answer.parse(answer))
+const shaped = (route: Route, answer: unknown): unknown => {
+  if (route.download) return answer // its parts become headers, and nothing else of it leaves
+  return route.status === 204 ? undefined : route.answer.parse(answer)
+}
 
 function send(reply: FastifyReply, status: number, body: unknown): FastifyReply {
   reply.code(status).header('cache-control', 'no-store')

@@ -1,8 +1,10 @@
-import type { Person, Principal, Route, RouteTable, WorkspaceId } from '@frontdesk/contract'
+import type { Person, Principal, Route, RouteTable, UploadRule, WorkspaceId } from '@frontdesk/contract'
 import type { FastifyReply } from 'fastify'
 import type { z } from 'zod'
 import type { Database, WorkspaceTx } from '../database/index.ts'
+import type { StoredFile } from '../files/file-rows.ts'
 import type { Policy } from '../policy/index.ts'
+import type { FileAnswer } from './file-answers.ts'
 import type { RateLimit } from './rate-limit.ts'
 
 type Parsed<R, Part extends string> = R extends { readonly [K in Part]: infer S extends z.ZodType } ? z.output<S> : undefined
@@ -34,13 +36,19 @@ export type WorkspaceKnock<R = Route> = Knock<R> & {
   readonly by: Principal
   /** The version that was read, from `If-Match`; set on routes that declare `ifMatch`. */
   readonly version: R extends { readonly ifMatch: true } ? number : undefined
+  /** The file that was sent, on routes with `upload`. It lies in the store already; `recordFile` makes it known, and without that it is erased again. */
+  readonly file: R extends { readonly upload: UploadRule } ? StoredFile : undefined
 }
 
 /** Outside of workspaces: sign-in and the like, which bring their own database. */
 export type OutsideKnock<R = Route> = Knock<R> & { readonly database: Database; readonly reply: FastifyReply }
 export type PersonKnock<R = Route> = OutsideKnock<R> & { readonly person: Person }
 
-type Give<R> = R extends { readonly answer: infer S extends z.ZodType } ? z.input<S> : never
+type Give<R> = R extends { readonly download: true }
+  ? FileAnswer
+  : R extends { readonly answer: infer S extends z.ZodType }
+    ? z.input<S>
+    : never
 
 /** After the rollback: adds to a refusal what can only be known then, such as which times are free now. What it gives back is thrown. */
 type AfterRefusal<R> = (

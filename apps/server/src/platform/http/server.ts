@@ -10,6 +10,7 @@ import { withSpan } from '../traces/index.ts'
 import { type Authentication, answerRoute } from './answer-route.ts'
 import { docsPages } from './docs/index.ts'
 import { answer, answerErrors } from './error-answers.ts'
+import type { FileStore } from './file-answers.ts'
 import type { MountedRoute } from './handlers.ts'
 import { healthPages } from './health-pages.ts'
 import { type Limiter, openLimiter } from './limiter.ts'
@@ -17,6 +18,7 @@ import { problemDetails } from './problems.ts'
 import { readBodies } from './read-bodies.ts'
 import { secureHeaders } from './security-headers.ts'
 import { answerUnknown } from './unknown-addresses.ts'
+import { acceptUploads } from './uploads.ts'
 import { serveWebApp } from './web-app.ts'
 
 /** One answered request, by its route and never by its address. */
@@ -32,6 +34,8 @@ export type HttpSettings = {
   /** scheme://host that people see, once it is known; otherwise the request's own host is used. */
   readonly publicUrl?: () => string | undefined
   readonly bodyLimitBytes?: number
+  /** For the routes that take or give files; they do not answer without it. */
+  readonly files?: FileStore
   /** The version of Frontdesk, for the API's document. */
   readonly version?: string
   /** The folder of the built web app, which answers whatever the server itself does not. */
@@ -81,7 +85,16 @@ export async function createHttpServer(settings: HttpSettings): Promise<FastifyI
   healthPages(app, settings.database)
   docsPages(app, settings.routes, settings.version ?? '0')
   if (settings.webApp) await serveWebApp(app, settings.webApp)
-  for (const mounted of settings.routes) addRoute(app, mounted, settings, limiter)
+  for (const mounted of settings.routes) {
+    const { upload } = mounted.route
+    if (!upload) addRoute(app, mounted, settings, limiter)
+    else {
+      await app.register(async (scope) => {
+        await acceptUploads(scope, { fileBytes: upload.maxBytes, files: 1 })
+        addRoute(scope, mounted, settings, limiter)
+      })
+    }
+  }
   return app
 }
 

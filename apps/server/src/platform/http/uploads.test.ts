@@ -49,6 +49,7 @@ describe('an upload is refused', () => {
       413,
       'http/too-large',
     ],
+    ['of an empty file', [part('name="file"; filename="a.png"', '')], 422, 'files/refused'],
     ['without a file', [part('name="note"', 'hello')], 400, 'http/invalid-request'],
     [
       'with a hundred fields',

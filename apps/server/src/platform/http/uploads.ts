@@ -16,17 +16,28 @@ export async function acceptUploads(scope: FastifyInstance, { fileBytes, files }
   })
 }
 
-/** The one file of a request. Throws a `Refusal` when there is none or it was cut off, and the limit's error when it is too much; nothing is kept then. */
-export async function oneUpload(request: FastifyRequest): Promise<Upload> {
+/**
+ * The one file of a request. Throws a `Refusal` when there is none, when it is empty, larger than `maxBytes` or cut off, and the limit's error when it is too much
+ * besides; nothing is kept then.
+ */
+export async function oneUpload(request: FastifyRequest, maxBytes?: number): Promise<Upload> {
   let upload: Upload | undefined
   try {
     for await (const file of request.files())
       upload = { name: plainName(file.filename), saidType: file.mimetype, bytes: await file.toBuffer() }
   } catch (error) {
+    if (maxBytes !== undefined && error instanceof Error && 'code' in error && error.code === 'FST_REQ_FILE_TOO_LARGE') {
+      throw new Refusal('http/too-large', {
+        detail: `Files of up to ${Math.floor(maxBytes / 1_000_000)} MB are taken here. Nothing was saved.`,
+        maxBytes,
+      })
+    }
     if (error instanceof Error && 'statusCode' in error) throw error // a limit
     throw new Refusal('http/invalid-request', { detail: 'The upload was cut off. Nothing was saved; try again.' })
   }
   if (!upload) throw new Refusal('http/invalid-request', { detail: 'There is no file in the form. Nothing was saved.' })
+  if (upload.bytes.length === 0)
+    throw new Refusal('files/refused', { detail: 'This file is empty. Nothing was saved; choose another one.', mediaType: null })
   return upload
 }
 

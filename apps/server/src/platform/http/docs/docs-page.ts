@@ -50,11 +50,13 @@ const anchorOf = (name: string): string => `tag-${name.replaceAll(' ', '-')}`
 
 function article(entry: Entry): Html {
   const { method, path, operation } = entry
-  const body = operation.requestBody?.content['application/json']
+  const [type, body] = Object.entries(operation.requestBody?.content ?? {})[0] ?? []
   return html`<article id="${operation.operationId}" data-words="${wordsOf(entry)}"><h3><a href="#${operation.operationId}">${operation.summary}</a></h3>
 <p class="route"><span class="method">${method}</span> <code>/api/v1${path}</code></p><p class="who">${whoMay(operation)}</p>${operation.description ? markdown(operation.description) : null}${
     operation.parameters.length > 0 ? table(['Parameter', 'In', 'Type', ''], operation.parameters.map(parameterRow)) : null
-  }${body ? html`<p>Body</p>${fieldTable(body)}` : null}${Object.entries(operation.responses).map(([status, response]) => {
+  }${body ? html`<p>Body${type === 'application/json' ? '' : html`, <code>${type}</code>`}</p>${fieldTable(body)}` : null}${Object.entries(
+    operation.responses,
+  ).map(([status, response]) => {
     const media = Object.values(response.content ?? {})[0]
     return html`<details><summary><code>${status}</code> ${inline(response.description)}</summary>${media ? fieldTable(media) : null}</details>`
   })}</article>`

@@ -87,7 +87,7 @@ export function openApi(routes: readonly MountedRoute[], version: string): OpenA
 function operationOf(mounted: MountedRoute, book: SchemaBook): Operation {
   const { name, route, handler } = mounted
   const permission = permissionOf(handler)
-  const body = route.body && book.write(route.body, 'input')
+  const content = bodyOf(route, book)
   return {
     operationId: operationId(name),
     tags: [tagOf(name)],
@@ -95,17 +95,20 @@ function operationOf(mounted: MountedRoute, book: SchemaBook): Operation {
     ...(route.description ? { description: route.description } : {}),
     security: securityOf(route, permission?.may),
     parameters: parametersOf(name, route, book),
-    ...(body
-      ? {
-          requestBody: {
-            required: true as const,
-            content: { 'application/json': { schema: body, example: route.body && acceptedSample(route.body, body, book) } },
-          },
-        }
-      : {}),
+    ...(content ? { requestBody: { required: true as const, content } } : {}),
     responses: responsesOf(mounted, book),
     ...(permission ? { 'x-permission': permission.may, 'x-roles': permission.policy.permissions[permission.may] ?? [] } : {}),
   }
+}
+
+function bodyOf({ body, upload }: Route, book: SchemaBook): Readonly<Record<string, Media>> | undefined {
+  if (upload) {
+    const file = { type: 'string', format: 'binary', description: `${upload.types.join(', ')}; at most ${upload.maxBytes / 1_000_000} MB.` }
+    return { 'multipart/form-data': { schema: { type: 'object', properties: { file }, required: ['file'] } } }
+  }
+  if (!body) return undefined
+  const schema = book.write(body, 'input')
+  return { 'application/json': { schema, example: acceptedSample(body, schema, book) } }
 }
 
 /** `POST /services/{serviceId}/pause` → `postServicesByServiceIdPause`. */
@@ -173,6 +176,7 @@ const general = (name: string, route: Route): readonly ProblemType[] => {
   return [
     ...(route.body || route.query ? (['http/invalid-request'] as const) : []),
     ...(route.body ? (['http/not-json', 'http/too-large', 'http/unsupported-media-type'] as const) : []),
+    ...(route.upload ? (['http/invalid-request', 'http/too-large', 'http/unsupported-media-type', 'files/refused'] as const) : []),
     ...(route.access === 'member' || route.access === 'person' ? (['http/not-signed-in'] as const) : []),
     ...(route.access === 'member' ? (['http/not-allowed', 'http/missing-scope'] as const) : []),
     ...(route.params ? (['http/not-found'] as const) : []),
@@ -186,7 +190,7 @@ const general = (name: string, route: Route): readonly ProblemType[] => {
 
 function responsesOf({ name, route }: MountedRoute, book: SchemaBook): Readonly<Record<string, Response>> {
   const status = route.status ?? 200
-  const schema = status === 204 ? undefined : book.write(route.answer, 'output')
+  const schema = status === 204 || route.download ? undefined : book.write(route.answer, 'output')
   const versioned = schema && book.resolve(schema).properties?.version !== undefined
   const success: Response = {
     description:
@@ -196,8 +200,11 @@ function responsesOf({ name, route }: MountedRoute, book: SchemaBook): Readonly<
           ? 'Made.'
           : status === 202
             ? 'Taken on; it happens next.'
-            : 'The answer.',
+            : route.download
+              ? 'The file, to be saved.'
+              : 'The answer.',
     headers: { ...limitHeaders, ...(versioned ? { ETag: { $ref: '#/components/headers/ETag' } } : {}) },
+    ...(route.download ? { content: { '*/*': { schema: { type: 'string', format: 'binary' } } } } : {}),
     ...(schema ? { content: { 'application/json': { schema, example: sampleOf(schema, book) } } } : {}),
   }
   const refusals = [...new Set([...general(name, route), ...(route.refusals ?? [])])]
