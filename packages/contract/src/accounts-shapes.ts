@@ -79,6 +79,8 @@ export const WorkspaceSummary = z
     memberId,
     test: z.boolean(),
     brandColour: z.string(),
+    /** The picture at `/b/{slug}/logo/{logoFileId}`. */
+    logoFileId: idOf('file').nullable(),
     locale: z.string(),
     zone: z.string(),
     currency: z.string(),

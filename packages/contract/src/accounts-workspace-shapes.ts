@@ -7,6 +7,13 @@ import { Currency, EmailAddress, Instant, Line, Locale, PhoneInput, PlainDate, S
 const memberId = idOf('member')
 const workspaceId = idOf('workspace')
 
+/** What a logo may be. An SVG can hold scripts and links to other places, so it is not taken. */
+export const logoRule = {
+  purpose: 'picture',
+  types: ['image/png', 'image/jpeg', 'image/webp'],
+  maxBytes: 2_000_000,
+} as const
+
 /** A workspace: the business and how it appears to customers. */
 export const Workspace = z
   .object({
@@ -20,7 +27,8 @@ export const Workspace = z
     country: z.string().nullable(),
     industry: z.string().nullable(),
     brandColour: z.string(),
-    logoFileId: z.uuid().nullable(),
+    /** The picture at `/b/{slug}/logo/{logoFileId}`. */
+    logoFileId: idOf('file').nullable(),
     address: z.string().nullable(),
     phone: z.string().nullable(),
     email: z.string().nullable(),
@@ -51,7 +59,8 @@ export const WorkspaceChange = z.strictObject({
   country: Country.nullable().optional(),
   industry: Line(120).nullable().optional(),
   brandColour: BrandColour.optional(),
-  logoFileId: z.uuid().nullable().optional(),
+  /** `null` takes the logo away; the id of the one before brings it back, for a day. A new one is uploaded. */
+  logoFileId: idOf('file').nullable().optional(),
   address: Text(500).nullable().optional(),
   phone: PhoneInput.nullable().optional(),
   email: EmailAddress.nullable().optional(),

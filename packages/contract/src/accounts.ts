@@ -21,6 +21,7 @@ import {
   ApiKey,
   Invitation,
   InvitationPage,
+  logoRule,
   Member,
   NewWorkspace,
   OpeningHours,
@@ -321,7 +322,20 @@ const workspace = routes({
     body: WorkspaceChange,
     answer: Workspace,
     ifMatch: true,
-    refusals: ['accounts/slug-taken', 'http/version-mismatch'],
+    refusals: ['accounts/slug-taken', 'http/version-mismatch', 'http/not-found'],
+  },
+  'PUT /workspace/logo': {
+    summary: 'Upload the logo, in place of the one there is',
+    description:
+      'A PNG, JPEG or WebP picture of up to 2 MB, told by its content. The logo that it replaces can be brought back for a day: `PATCH /workspace` with its id.',
+    access: 'member',
+    upload: logoRule,
+    answer: Workspace,
+  },
+  'DELETE /workspace/logo': {
+    summary: 'Take the logo away; it can be brought back for a day',
+    access: 'member',
+    answer: Workspace,
   },
   'GET /workspace/slugs/{slug}': {
     summary: 'Whether a public address is free',

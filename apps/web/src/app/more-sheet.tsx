@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useReader, useWords } from '../lib/i18n.tsx'
+import { logoAddress } from '../lib/logo.ts'
 import { useMe, useSignOut, useWorkspace } from '../lib/session.ts'
 import { useTheme } from '../lib/theme.ts'
 import { Avatar } from '../ui/avatar.tsx'
@@ -47,7 +48,7 @@ export function MoreSheet({ open, onOpenChange, onSearch }: MoreSheetProps) {
         ))}
         {others.map((other) => (
           <Link key={other.id} to="/w/$workspace" params={{ workspace: other.slug }} onClick={close} className={moreLook}>
-            <Avatar name={other.name} id={other.id} kind="place" size="sm" brand={other.brandColour} />
+            <Avatar name={other.name} id={other.id} kind="place" size="sm" brand={other.brandColour} picture={logoAddress(other)} />
             <Name cut>{other.name}</Name>
           </Link>
         ))}

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useWords } from '../lib/i18n.tsx'
+import { logoAddress } from '../lib/logo.ts'
 import { useMe, useWorkspace } from '../lib/session.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -29,7 +30,7 @@ export function Rail({ onSearch, onHelp }: { readonly onSearch: () => void; read
       <WorkspaceMenu
         trigger={
           <button type="button" aria-label={t('workspaceMenu', { name: workspace.name })} className="rounded-md">
-            <Avatar name={workspace.name} id={workspace.id} kind="place" brand={workspace.brandColour} />
+            <Avatar name={workspace.name} id={workspace.id} kind="place" brand={workspace.brandColour} picture={logoAddress(workspace)} />
           </button>
         }
       />

@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { useWords } from '../lib/i18n.tsx'
+import { logoAddress } from '../lib/logo.ts'
 import { useMe, useWorkspace } from '../lib/session.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Badge } from '../ui/badge.tsx'
@@ -35,7 +36,7 @@ export function WorkspaceMenu({ trigger }: { readonly trigger: ReactElement }) {
             choices={me.workspaces.map((one) => ({
               value: one.slug,
               label: one.test ? `${one.name} (${t('testWorkspace')})` : one.name,
-              lead: <Avatar name={one.name} id={one.id} kind="place" size="xs" brand={one.brandColour} />,
+              lead: <Avatar name={one.name} id={one.id} kind="place" size="xs" brand={one.brandColour} picture={logoAddress(one)} />,
             }))}
           />
         </>

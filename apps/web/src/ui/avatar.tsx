@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { cx } from './cx.ts'
 import { hueOf, initialsOf } from './hue.ts'
 import { Icon } from './icon.tsx'
@@ -12,12 +13,15 @@ export type AvatarProps = {
   readonly size?: keyof typeof sizes
   /** A business's own colour, instead of the hue of its id. */
   readonly brand?: string
+  /** The address of a picture to show instead of initials, such as the logo of a business. */
+  readonly picture?: string | undefined
   /** `person` is round, `place` (a workspace, a company) and `assistant` are square. */
   readonly kind?: 'person' | 'place' | 'assistant'
 }
 
-/** Initials in the hue of an id. Silent, because the name always stands beside it. */
-export function Avatar({ name, id, size = 'md', kind = 'person', brand }: AvatarProps) {
+/** Initials in the hue of an id, or a picture. Silent, because the name always stands beside it. */
+export function Avatar({ name, id, size = 'md', kind = 'person', brand, picture }: AvatarProps) {
+  const [broken, setBroken] = useState<string>()
   if (kind === 'assistant') {
     return (
       <span
@@ -26,6 +30,20 @@ export function Avatar({ name, id, size = 'md', kind = 'person', brand }: Avatar
       >
         <Icon name="bot" size={size === 'lg' ? 'lg' : 'sm'} />
       </span>
+    )
+  }
+  if (picture !== undefined && picture !== broken) {
+    return (
+      <img
+        src={picture}
+        alt=""
+        onError={() => setBroken(picture)}
+        className={cx(
+          'shrink-0 bg-white object-contain inset-ring inset-ring-line',
+          kind === 'place' ? 'rounded-[28%]' : 'rounded-full',
+          sizes[size],
+        )}
+      />
     )
   }
   const initials = initialsOf(name)

@@ -1,4 +1,4 @@
-import type { ApiKeyId, InvitationId, LocationId, MemberId, Role, UserId, WorkspaceId } from '@frontdesk/contract'
+import type { ApiKeyId, FileId, InvitationId, LocationId, MemberId, Role, UserId, WorkspaceId } from '@frontdesk/contract'
 import { inventoryOf, type PersonalField, personal, reference, system } from '../../platform/inventory/index.ts'
 
 /** A business and how it appears to its customers. */
@@ -12,7 +12,7 @@ export type WorkspaceRow = {
   country: string | null
   industry: string | null
   brand_colour: string
-  logo_file_id: string | null
+  logo_file_id: FileId | null
   phone: string | null
   email: string | null
   website: string | null

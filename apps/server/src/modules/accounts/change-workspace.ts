@@ -7,6 +7,7 @@ import { Refusal } from '../../platform/errors/index.ts'
 import { emit } from '../../platform/events/index.ts'
 import { accountsPolicy } from './accounts.policy.ts'
 import type { WorkspaceRow } from './accounts.tables.ts'
+import { exchangeLogo } from './change-logo.ts'
 import { takeSlug } from './create-workspace.ts'
 import { isReservedSlug } from './slug.rules.ts'
 import { loadWorkspace, presentWorkspace } from './workspace-facts.ts'
@@ -19,7 +20,7 @@ export async function showWorkspace(tx: WorkspaceTx, by: Principal): Promise<z.i
   return presentWorkspace(await loadWorkspace(tx))
 }
 
-/** Changes the workspace. Throws `accounts/slug-taken`, or `http/version-mismatch` with the present values. */
+/** Changes the workspace. Throws `accounts/slug-taken`, `http/version-mismatch` with the present values, or `http/not-found` for a logo that is not kept. */
 export async function changeWorkspace(tx: WorkspaceTx, by: Principal, wish: ChangeWorkspace): Promise<z.input<typeof Workspace>> {
   accountsPolicy.require(by, 'workspace.manage')
   const { version, brandColour, logoFileId, agePolicy, address, ...plain } = wish
@@ -31,6 +32,7 @@ export async function changeWorkspace(tx: WorkspaceTx, by: Principal, wish: Chan
   if (wish.slug !== undefined && (isReservedSlug(wish.slug) || !(await takeSlug(tx, wish.slug)))) {
     throw new Refusal('accounts/slug-taken', { detail: `“${wish.slug}” belongs to somebody else. Nothing was saved.`, slug: wish.slug })
   }
+  const { logo_file_id: earlierLogo } = await loadWorkspace(tx)
   const { numUpdatedRows } = await tx.db
     .updateTable('workspace')
     .set({ ...given, version: version + 1 })
@@ -43,6 +45,7 @@ export async function changeWorkspace(tx: WorkspaceTx, by: Principal, wish: Chan
       current: presentWorkspace(await loadWorkspace(tx)),
     })
   }
+  if (logoFileId !== undefined) await exchangeLogo(tx, earlierLogo, logoFileId)
   if (address !== undefined) {
     await tx.db.updateTable('location').set({ address }).where('workspace_id', '=', tx.workspaceId).where('is_default', '=', true).execute()
   }

@@ -58,6 +58,7 @@ export async function workspaceSummaries(
       memberId: member.id,
       test: workspace.test_of !== null,
       brandColour: workspace.brand_colour,
+      logoFileId: workspace.logo_file_id,
       locale: workspace.locale,
       zone: workspace.zone,
       currency: workspace.currency,

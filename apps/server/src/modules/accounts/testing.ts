@@ -1,5 +1,6 @@
 /** What the tests of this room share: a real database, fast password hashing, the mails that were queued, and browsers that keep their cookies. */
 
+import path from 'node:path'
 import type { Principal, Role, WorkspaceId } from '@frontdesk/contract'
 import { apiClient } from '@frontdesk/contract/client'
 import type { FastifyInstance } from 'fastify'
@@ -8,6 +9,7 @@ import { openPasswords } from '../../platform/crypto/index.ts'
 import { openDatabase, type WorkspaceTx } from '../../platform/database/index.ts'
 import { type TestDatabase, testDatabase } from '../../platform/database/testing.ts'
 import { type Background, backgroundOf } from '../../platform/events/testing.ts'
+import { type Files, openFiles } from '../../platform/files/index.ts'
 import { createHttpServer } from '../../platform/http/index.ts'
 import { openLog } from '../../platform/log/index.ts'
 import { accountsPolicy } from './accounts.policy.ts'
@@ -85,6 +87,7 @@ export type TestRoom = TestAccounts & {
   readonly room: AccountsRoom
   readonly app: FastifyInstance
   readonly background: Background
+  readonly files: Files
   /** A browser that nobody signed in with yet. */
   readonly browser: (settings?: { readonly headers?: Readonly<Record<string, string>>; readonly origin?: string }) => Browser
   /** The owner's browser, and her workspace. */
@@ -117,7 +120,9 @@ export async function testRoom(signUp: SignUpMode = 'open', more: Partial<Accoun
   }
   const room = accountsRoom(deps)
   const background = await backgroundOf(test, room)
+  const files = openFiles({ keys: test.keys, folder: path.join(test.folder, 'files'), keyFolder: path.join(test.folder, 'keys', 'files') })
   const app = await createHttpServer({
+    files,
     database: test.database,
     log,
     routes: room.routes,
@@ -134,7 +139,9 @@ export async function testRoom(signUp: SignUpMode = 'open', more: Partial<Accoun
     const cookies = new Map<string, string>()
     const send: typeof fetch = async (input, init) => {
       const url = new URL(String(input), origin)
-      const headers = Object.fromEntries(new Headers(init?.headers))
+      // A form gets its boundary, and with it the content type, when it is written out, as in a browser.
+      const form = init?.body instanceof FormData ? new Response(init.body) : undefined
+      const headers = Object.fromEntries([...new Headers(form?.headers), ...new Headers(init?.headers)])
       const response = await app.inject({
         method: (init?.method ?? 'GET') as 'GET',
         url: `${url.pathname}${url.search}`,
@@ -150,6 +157,7 @@ export async function testRoom(signUp: SignUpMode = 'open', more: Partial<Accoun
           ...headers,
         },
         ...(typeof init?.body === 'string' ? { payload: init.body } : {}),
+        ...(form ? { payload: Buffer.from(await form.arrayBuffer()) } : {}),
       })
       for (const cookie of response.cookies) {
         if (cookie.value === '') cookies.delete(cookie.name)
@@ -178,6 +186,7 @@ export async function testRoom(signUp: SignUpMode = 'open', more: Partial<Accoun
     },
     room,
     app,
+    files,
     background,
     browser,
     async ownerBrowser() {

@@ -1,4 +1,4 @@
-import type { Workspace, WorkspaceId } from '@frontdesk/contract'
+import type { FileId, Workspace, WorkspaceId } from '@frontdesk/contract'
 import { type Selectable, sql } from 'kysely'
 import type { z } from 'zod'
 import type { Database, WorkspaceTx } from '../../platform/database/index.ts'
@@ -16,7 +16,7 @@ export type WorkspaceFacts = {
   readonly country: string | null
   readonly industry: string | null
   readonly brandColour: string
-  readonly logoFileId: string | null
+  readonly logoFileId: FileId | null
   readonly address: string | null
   readonly phone: string | null
   readonly email: string | null

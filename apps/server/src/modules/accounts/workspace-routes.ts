@@ -2,6 +2,7 @@ import type { accountsRoutes } from '@frontdesk/contract'
 import type { Handlers } from '../../platform/http/index.ts'
 import { accountsPolicy } from './accounts.policy.ts'
 import { createApiKey, listApiKeys, listScopes, type Policies, revokeApiKey } from './api-keys.ts'
+import { removeLogo, setLogo } from './change-logo.ts'
 import { changeWorkspace, checkSlug, showWorkspace } from './change-workspace.ts'
 import { closeWorkspace, reopenWorkspace } from './close-workspace.ts'
 import { inviteMember, listInvitations, type MailInvitation, renewInvitation, revokeInvitation } from './invitations.ts'
@@ -29,6 +30,8 @@ export function workspaceHandlers(doors: WorkspaceDoors): Handlers<WorkspaceRout
       may: 'workspace.manage',
       run: ({ tx, by, body, version }) => changeWorkspace(tx, by, { ...body, version }),
     },
+    'PUT /workspace/logo': { policy, may: 'workspace.manage', run: ({ tx, by, file }) => setLogo(tx, by, file) },
+    'DELETE /workspace/logo': { policy, may: 'workspace.manage', run: ({ tx, by }) => removeLogo(tx, by) },
     'GET /workspace/slugs/{slug}': { policy, may: 'workspace.read', run: ({ tx, by, params }) => checkSlug(tx, by, params.slug) },
     'POST /workspace/closing': { policy, may: 'workspace.close', run: ({ tx, by }) => closeWorkspace(tx, by) },
     'DELETE /workspace/closing': { policy, may: 'workspace.close', run: ({ tx, by }) => reopenWorkspace(tx, by) },

@@ -17,6 +17,8 @@ export type PagePreviewProps = {
   readonly week?: readonly OpenBlock[]
   readonly brand?: string
   readonly zone?: string
+  /** The address of the logo, where there is one. */
+  readonly logo?: string | undefined
 }
 
 const DAY_MS = 86_400_000
@@ -30,6 +32,7 @@ export function PagePreview({
   week = workingWeek,
   brand = '#1f6f5c',
   zone,
+  logo,
 }: PagePreviewProps) {
   const t = useWords(onboardingWords)
   const reader = useReader()
@@ -50,9 +53,13 @@ export function PagePreview({
         className="grid gap-5 rounded-[1.75rem] bg-surface p-6 shadow-float select-none"
       >
         <div className="flex items-center gap-3">
-          <span className="grid size-11 shrink-0 place-items-center rounded-lg bg-solid font-strong text-on-solid">
-            {initialsOf(name) || <Icon name="store" />}
-          </span>
+          {logo === undefined ? (
+            <span className="grid size-11 shrink-0 place-items-center rounded-lg bg-solid font-strong text-on-solid">
+              {initialsOf(name) || <Icon name="store" />}
+            </span>
+          ) : (
+            <img src={logo} alt="" className="size-11 shrink-0 rounded-lg bg-white object-contain" />
+          )}
           <div className="grid min-w-0">
             <Name cut className={cx('font-medium', !business.trim() && 'text-ink-3')}>
               {name}

@@ -51,8 +51,12 @@ export async function showLogo(request: PageRequest, reply: FastifyReply): Promi
     return id.success && id.data === business.logoFileId ? findFile(tx, id.data) : undefined
   })
   if (!file?.media_type.startsWith('image/')) throw new Refusal('http/not-found', { detail: 'There is no such picture.' })
+  // Another logo has another address, so this one never changes; a business that takes its logo away names no address any more.
+  const etag = `"${file.id}"`
+  reply.header('etag', etag).header('cache-control', 'public, max-age=31536000, immutable')
+  if (request.knownTags.includes(etag)) return reply.code(304).send()
   const content = await surroundings.get().files.get({ workspaceId: file.workspace_id, id: file.id, size: file.size })
-  return reply.header('content-type', file.media_type).header('cache-control', 'public, max-age=31536000, immutable').send(content)
+  return reply.header('content-type', file.media_type).header('content-length', String(file.size)).send(content)
 }
 
 /** `/b/<business>/<service>`: when. */

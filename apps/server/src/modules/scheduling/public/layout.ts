@@ -55,9 +55,9 @@ ${page.main}
 `)
 }
 
-function logo({ business }: Visit): Html {
+function logo({ business, t }: Visit): Html {
   const path = logoPath(business)
-  if (path !== null) return html`<img class="logo" src="${path}" alt="" width="44" height="44">`
+  if (path !== null) return html`<img class="logo" src="${path}" alt="${t('logoOf', { name: business.name })}" width="44" height="44">`
   return html`<span class="logo" aria-hidden="true">${[...business.name.trim()][0]?.toUpperCase() ?? ''}</span>`
 }
 

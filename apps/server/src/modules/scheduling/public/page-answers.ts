@@ -15,6 +15,8 @@ export type PageRequest = {
   readonly languages: readonly string[]
   readonly origin: string
   readonly ip: string
+  /** The entity tags of what the browser has already (`If-None-Match`). */
+  readonly knownTags: readonly string[]
 }
 
 /** Reads a request for a page. */
@@ -28,6 +30,7 @@ export function pageRequest(request: FastifyRequest, publicUrl: string): PageReq
     languages: facts.languages,
     origin: facts.origin,
     ip: facts.ip,
+    knownTags: (request.headers['if-none-match'] ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, '')),
   }
 }
 

@@ -2,6 +2,7 @@
 export const spanish = {
   bookAt: 'Reservar en {business}',
   skip: 'Ir al contenido',
+  logoOf: 'Logotipo de {name}',
   stepService: 'Servicio',
   stepTime: 'Hora',
   stepDetails: 'Datos',

@@ -2,6 +2,7 @@
 export const french = {
   bookAt: 'Réserver chez {business}',
   skip: 'Aller au contenu',
+  logoOf: 'Logo de {name}',
   stepService: 'Prestation',
   stepTime: 'Horaire',
   stepDetails: 'Coordonnées',

@@ -6,6 +6,7 @@ import { french } from './page.words.fr.ts'
 export const english = {
   bookAt: 'Book at {business}',
   skip: 'Skip to the content',
+  logoOf: 'Logo of {name}',
   stepService: 'Service',
   stepTime: 'Time',
   stepDetails: 'Details',

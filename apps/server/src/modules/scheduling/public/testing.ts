@@ -6,7 +6,7 @@ import { openLog } from '../../../platform/log/index.ts'
 import { type TestBusiness, testBusiness } from '../testing.ts'
 import { publicPages } from './pages.ts'
 
-export type Look = { readonly languages?: string; readonly form?: Record<string, string> }
+export type Look = { readonly languages?: string; readonly knownTags?: string; readonly form?: Record<string, string> }
 export type Opened = {
   readonly status: number
   readonly text: string
@@ -44,9 +44,9 @@ export async function testPages(test: TestDatabase): Promise<TestPages> {
   const base = `/b/${rows[0].slug}`
   const service = `${base}/cleaning-and-check-up`
 
-  const open: TestPages['open'] = async (url, { languages = 'en-US', form } = {}) => {
+  const open: TestPages['open'] = async (url, { languages = 'en-US', knownTags, form } = {}) => {
     test.clock.advance({ seconds: 1 }) // the limiter counts by the clock
-    const headers = { 'accept-language': languages, accept: 'text/html' }
+    const headers = { 'accept-language': languages, accept: 'text/html', ...(knownTags ? { 'if-none-match': knownTags } : {}) }
     const sent = form && { method: 'POST' as const, payload: new URLSearchParams(form).toString() }
     const answer = await app.inject({
       url,

@@ -1,6 +1,7 @@
 import { locales } from '@frontdesk/i18n'
 import { tagFor, useLanguages } from '../../../app/languages.ts'
 import { useReader, useWords } from '../../../lib/i18n.tsx'
+import { logoAddress } from '../../../lib/logo.ts'
 import { Checkbox } from '../../../ui/checkbox.tsx'
 import { ColorField } from '../../../ui/color-field.tsx'
 import { Combobox } from '../../../ui/combobox.tsx'
@@ -13,17 +14,21 @@ import { ZonePicker } from '../../../ui/zone-picker.tsx'
 import { knownCountries, knownCurrencies } from '../../accounts/region.ts'
 import { PagePreview } from '../../onboarding/page-preview.tsx'
 import type { BusinessValues } from './business-form.ts'
+import { LogoSection } from './logo-section.tsx'
+import type { Workspace } from './queries.ts'
 import { SlugField } from './slug-field.tsx'
 import { businessWords } from './words.ts'
 
 export type BusinessFieldsProps = {
   readonly form: FormState<BusinessValues>
-  /** The public address it has now. */
+  /** As it is now, the logo included. */
+  readonly workspace: Workspace
+  /** The public address that the form began with. */
   readonly present: string
 }
 
 /** Everything that is set about a business. */
-export function BusinessFields({ form, present }: BusinessFieldsProps) {
+export function BusinessFields({ form, workspace, present }: BusinessFieldsProps) {
   const t = useWords(businessWords)
   return (
     <>
@@ -34,10 +39,11 @@ export function BusinessFields({ form, present }: BusinessFieldsProps) {
           <TextField label={t('industry')} optional maxLength={120} {...form.field('industry')} />
         </div>
       </Section>
+      <LogoSection workspace={workspace} />
       <Section title={t('lookTitle')} intro={t('lookIntro')}>
         <ColorField label={t('brandColour')} {...form.field('brandColour')} />
         <div className="-mx-4 max-w-96">
-          <PagePreview business={form.values.name} brand={form.values.brandColour} zone={form.values.zone} />
+          <PagePreview business={form.values.name} brand={form.values.brandColour} zone={form.values.zone} logo={logoAddress(workspace)} />
         </div>
       </Section>
       <Region form={form} />

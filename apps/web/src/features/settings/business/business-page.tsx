@@ -4,7 +4,6 @@ import { useState } from 'react'
 import { call } from '../../../lib/api.ts'
 import { forgetDraft } from '../../../lib/draft.ts'
 import { useWords } from '../../../lib/i18n.tsx'
-import { type Me, meQuery } from '../../../lib/session.ts'
 import { useMergedEdit } from '../../../lib/use-merged-edit.ts'
 import { Form, type FormState, useForm } from '../../../ui/form.tsx'
 import { useNotices } from '../../../ui/toast.tsx'
@@ -16,6 +15,7 @@ import { type BusinessField, type BusinessValues, businessBody, businessValues, 
 import { EditsMet } from './edits-met.tsx'
 import { type Workspace, workspaceQuery } from './queries.ts'
 import { SaveBar } from './save-bar.tsx'
+import { showWorkspace } from './show-workspace.ts'
 import { businessWords } from './words.ts'
 
 /** What the business is called, how it looks, where it is and how it is reached. */
@@ -49,8 +49,7 @@ function BusinessForm({ workspace, onSaved }: { readonly workspace: Workspace; r
     },
     save: async (values, fields, version) => {
       const answer = await call('PATCH /workspace', { body: businessBody(values, fields), version })
-      queries.setQueryData(workspaceQuery.queryKey, answer)
-      queries.setQueryData(meQuery.queryKey, (me: Me | undefined) => me && withWorkspace(me, answer))
+      showWorkspace(queries, answer)
       if (answer.slug !== start.slug)
         await navigate({ to: '/w/$workspace/settings/business', params: { workspace: answer.slug }, replace: true })
       forgetDraft(draft)
@@ -75,7 +74,7 @@ function BusinessForm({ workspace, onSaved }: { readonly workspace: Workspace; r
   return (
     <Form form={form} label={shared('page/business')}>
       <div className="grid min-w-0">
-        <BusinessFields form={form} present={start.slug} />
+        <BusinessFields form={form} workspace={workspace} present={start.slug} />
         <SaveBar changed={edit.isChanged(form.values)} sending={form.sending} restored={form.restored} onDiscard={form.reset}>
           {edit.merged && (
             <EditsMet<BusinessValues>
@@ -91,12 +90,4 @@ function BusinessForm({ workspace, onSaved }: { readonly workspace: Workspace; r
       </div>
     </Form>
   )
-}
-
-/** What the shell shows of the workspace, at once. */
-function withWorkspace(me: Me, { id, name, slug, brandColour, locale, zone, currency }: Workspace): Me {
-  return {
-    ...me,
-    workspaces: me.workspaces.map((one) => (one.id === id ? { ...one, name, slug, brandColour, locale, zone, currency } : one)),
-  }
 }
