@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { idOf } from './ids.ts'
-import { routes } from './routes.ts'
+import { fileToSave, routes } from './routes.ts'
 import { Instant, PageQuery, pageOf, Text } from './values.ts'
 
 /** `waiting`: we wait for the contact. `snoozed`: out of sight until a moment. A new message from the contact opens it again. */
@@ -53,7 +53,8 @@ export const Message = z
     /** What went wrong, in one sentence. */
     deliveryError: z.string().nullable(),
     mailId: z.uuid().nullable(),
-    attachments: z.array(z.object({ fileId: z.uuid().nullable(), name: z.string(), type: z.string(), size: z.int() })),
+    /** What came or went with it. `type` is told by the content; without a `fileId` the file itself is not kept. */
+    attachments: z.array(z.object({ fileId: idOf('file').nullable(), name: z.string(), type: z.string(), size: z.int() })),
   })
   .meta({ id: 'Message' })
 export type Message = z.output<typeof Message>
@@ -79,6 +80,14 @@ export const conversationsRoutes = routes({
     params: conversationParams,
     query: PageQuery,
     answer: pageOf(Message),
+  },
+  'GET /conversations/{conversationId}/attachments/{fileId}': {
+    summary: 'A file that came with a message, to be saved',
+    description: 'Whoever may read the conversation may have it. Nobody has looked inside: treat it as you would any mail of a stranger.',
+    access: 'member',
+    params: conversationParams.extend({ fileId: idOf('file') }),
+    download: true,
+    answer: fileToSave,
   },
   'POST /conversations/{conversationId}/reply': {
     summary: 'Answer the contact; the gate is asked first',

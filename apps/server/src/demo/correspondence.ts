@@ -117,7 +117,7 @@ async function mailAbout(tx: WorkspaceTx, bookingId: BookingId): Promise<Confirm
   return { mailId: message.mail_id, conversationId: message.conversation_id, address: message.address, subject: message.subject }
 }
 
-async function arrive({ database, log, by: { workspaceId } }: Desk, mail: Confirmation, { text, automatic }: Letter): Promise<void> {
+async function arrive({ database, log, by: { workspaceId } }: Desk, mail: Confirmation, { text, automatic, file }: Letter): Promise<void> {
   const context: JobContext = {
     workspaceId,
     by: { kind: 'system', workspaceId, job: 'mail.receive' },
@@ -145,7 +145,7 @@ async function arrive({ database, log, by: { workspaceId } }: Desk, mail: Confir
       subject,
       text,
       quoted: null,
-      attachments: [],
+      attachments: file ? [{ name: file.name, type: 'text/plain', bytes: Buffer.from(file.text) }] : [],
     },
     async (tx) => {
       await storeRead(tx, { inboundId, mailId: mail.mailId, raw, automatic: automatic ?? false })

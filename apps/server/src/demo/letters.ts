@@ -5,6 +5,8 @@ export type Letter = {
   /** Minutes before today. */
   readonly minutesAgo: number
   readonly text: string
+  /** A text file that came along. */
+  readonly file?: { readonly name: string; readonly text: string }
   /** A program wrote it, so nobody has to answer. */
   readonly automatic?: boolean
   /** The clinic's answer, and how many minutes later. */
@@ -47,5 +49,6 @@ export const letters: readonly Letter[] = [
     from: ['a.wisniewska', 'ingrid', 'padraig', 'dev'],
     minutesAgo: 95,
     text: 'Hi, I take blood thinners since last month. Do I have to stop before the appointment? I would rather ask before I do something silly. 😅',
+    file: { name: 'my medicines.txt', text: 'Apixaban 5 mg, morning and evening\nRamipril 2.5 mg, morning\nNo allergies that I know of\n' },
   },
 ]

@@ -3,7 +3,7 @@ import type { Selectable } from 'kysely'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { emit } from '../../platform/events/index.ts'
-import { recordFile, type StoredFile } from '../../platform/files/index.ts'
+import { cleanName, recordFile, type StoredFile } from '../../platform/files/index.ts'
 import type { JobContext } from '../../platform/jobs/index.ts'
 import { type MailArrival, normalizeAddress } from '../../platform/mail/index.ts'
 import { bringBackContact, contactFacts, recordBounce, recordTimeline } from '../contacts/index.ts'
@@ -13,7 +13,9 @@ import { lockConversation } from './open-conversation.ts'
 import { conversationSurroundings } from './surroundings.ts'
 import { noteAttachments, tellOfChange, writeMessage } from './write-message.ts'
 
-const MOST_ATTACHMENTS = 20
+const MOST_KEPT = 20
+/** Beyond what is kept, names still tell what was there; a mail of thousands of crumbs is not listed to its end. */
+const MOST_NAMED = 100
 const LARGEST_ATTACHMENT_BYTES = 20_000_000
 
 type KeptFile = { readonly name: string; readonly type: string; readonly size: number; readonly stored: StoredFile | null }
@@ -34,8 +36,12 @@ export async function receiveEmail(context: JobContext, arrival: MailArrival, do
 async function keepFiles(context: JobContext, { attachments }: MailArrival): Promise<readonly KeptFile[]> {
   const { files } = conversationSurroundings.get()
   const kept: KeptFile[] = []
-  for (const { name, type, bytes } of attachments.slice(0, MOST_ATTACHMENTS)) {
-    const shown = { name: name === '' ? 'file' : name, type, size: bytes.length }
+  for (const { name, type, bytes } of attachments.slice(0, MOST_NAMED)) {
+    const shown = { name: cleanName(name) ?? 'file', type, size: bytes.length }
+    if (kept.length >= MOST_KEPT) {
+      kept.push({ ...shown, stored: null })
+      continue
+    }
     try {
       const wish = {
         workspaceId: context.workspaceId,

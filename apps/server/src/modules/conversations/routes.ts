@@ -3,6 +3,7 @@ import { Refusal } from '../../platform/errors/index.ts'
 import { mount } from '../../platform/http/index.ts'
 import { changeStatus } from './change-status.ts'
 import { conversationsPolicy as policy } from './conversations.policy.ts'
+import { openAttachment } from './open-attachment.ts'
 import { listConversations, listMessages, loadConversation } from './read-conversations.ts'
 import { reply, storeRefusedReply } from './reply.ts'
 
@@ -17,6 +18,7 @@ export const mountedRoutes = mount(conversationsRoutes, {
     ...read,
     run: ({ tx, by, params, query }) => listMessages(tx, by, { ...query, ...params }),
   },
+  'GET /conversations/{conversationId}/attachments/{fileId}': { ...read, run: ({ tx, by, params }) => openAttachment(tx, by, params) },
   'POST /conversations/{conversationId}/reply': {
     ...write,
     run: ({ tx, by, params, body }) => reply(tx, by, { ...params, ...body }),

@@ -4,6 +4,7 @@ import { useWorkspace } from '../../lib/session.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { AttachmentList } from './attachment-list.tsx'
 import type { Message } from './queries.ts'
 import { type InboxTranslator, inboxWords } from './words.ts'
 
@@ -49,17 +50,7 @@ export function MessageBubble({ message, contactName, authorName }: MessageBubbl
         ) : (
           <Words text={message.text} />
         )}
-        {message.attachments.length > 0 && (
-          <ul aria-label={t('attachments')} className="grid gap-1">
-            {message.attachments.map((file) => (
-              <li key={file.name} className="flex items-center gap-1.5 text-xs text-ink-2">
-                <Icon name="paperclip" size="sm" />
-                <bdi className="min-w-0 truncate">{file.name}</bdi>
-                <span className="figures text-ink-3">{t('size', { size: formats.number(Math.max(1, Math.round(file.size / 1024))) })}</span>
-              </li>
-            ))}
-          </ul>
-        )}
+        {message.attachments.length > 0 && <AttachmentList message={message} />}
         {message.quoted && (
           <details className="text-xs text-ink-2">
             <summary className="text-ink-3">{t('quoted')}</summary>

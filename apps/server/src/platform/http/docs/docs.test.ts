@@ -108,7 +108,7 @@ describe('an operation', () => {
 
 describe('every example of the whole API', () => {
   const cases = Object.entries(api as Record<string, Route>)
-  it.each(cases.filter(([, route]) => route.status !== 204).map(([name, route]) => [name, route] as const))(
+  it.each(cases.filter(([, route]) => route.status !== 204 && !route.download).map(([name, route]) => [name, route] as const))(
     'of an answer is one: %s',
     (name, route) => {
       const [method = '', path = ''] = name.split(' ')
@@ -168,5 +168,18 @@ describe('the pages', () => {
     const small = await get('/api/openapi.json', { 'accept-encoding': 'gzip, br' })
     expect(small.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'accept-encoding' })
     expect(JSON.parse(gunzipSync(small.rawPayload).toString())).toEqual(first.json())
+  })
+})
+
+describe('a route of files', () => {
+  it('says what it takes, and that it gives bytes instead of JSON', () => {
+    const sent = house.paths['/workspace/logo']?.put?.requestBody?.content
+    expect(Object.keys(sent ?? {})).toEqual(['multipart/form-data'])
+    expect(sent?.['multipart/form-data']?.schema).toMatchObject({
+      required: ['file'],
+      properties: { file: { format: 'binary', description: 'image/png, image/jpeg, image/webp; at most 2 MB.' } },
+    })
+    const given = house.paths['/conversations/{conversationId}/attachments/{fileId}']?.get?.responses[200]
+    expect(given?.content).toEqual({ '*/*': { schema: { type: 'string', format: 'binary' } } })
   })
 })

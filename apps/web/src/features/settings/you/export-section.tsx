@@ -1,9 +1,9 @@
 import { call } from '../../../lib/api.ts'
 import { useWords } from '../../../lib/i18n.tsx'
+import { saveText } from '../../../lib/save-file.ts'
 import { Note } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Section } from '../../../ui/section.tsx'
-import { saveFile } from './save-file.ts'
 import { useAct } from './use-act.ts'
 import { youWords } from './words.ts'
 
@@ -12,7 +12,7 @@ export function ExportSection() {
   const t = useWords(youWords)
   const { act, busy, said } = useAct()
   const save = () =>
-    act(async () => saveFile('frontdesk-account.json', 'application/json', JSON.stringify(await call('GET /me/export'), undefined, 2)))
+    act(async () => saveText('frontdesk-account.json', 'application/json', JSON.stringify(await call('GET /me/export'), undefined, 2)))
   return (
     <Section title={t('exportTitle')} intro={t('exportIntro')}>
       {said && (

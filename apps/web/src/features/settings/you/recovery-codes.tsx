@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'react'
 import { useWords } from '../../../lib/i18n.tsx'
+import { saveText } from '../../../lib/save-file.ts'
 import { Note } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { copyText } from '../../../ui/copy-field.tsx'
-import { saveFile } from './save-file.ts'
 import { youWords } from './words.ts'
 
 /** What `RecoveryCodes` is given. */
@@ -31,7 +31,7 @@ export function RecoveryCodes({ codes, onKept }: RecoveryCodesProps) {
         <Button icon={copied ? 'check' : 'copy'} onClick={() => void copyText(text).then(setCopied)}>
           {t(copied ? 'codesCopied' : 'codesCopy')}
         </Button>
-        <Button icon="download" onClick={() => saveFile('frontdesk-recovery-codes.txt', 'text/plain', `${text}\n`)}>
+        <Button icon="download" onClick={() => saveText('frontdesk-recovery-codes.txt', 'text/plain', `${text}\n`)}>
           {t('codesSave')}
         </Button>
         <Button variant="solid" onClick={onKept}>
