@@ -1,7 +1,9 @@
+import path from 'node:path'
 import type pg from 'pg'
 import { openPool } from './platform/database/index.ts'
 import { errorFields } from './platform/log/index.ts'
 import { startImapMailbox, startPersonMail, startSmtpReceiver } from './platform/mail/index.ts'
+import { followCertificate } from './platform/public-address/index.ts'
 import type { Services } from './services.ts'
 
 type Part = { stop(): Promise<void> }
@@ -15,6 +17,12 @@ export async function startArrivals(services: Services, relay: pg.Pool): Promise
   return [
     { stop: () => people.stop().then(() => auth.end()) },
     ...(imapUrl ? [startImapMailbox({ url: imapUrl, database, relay, log })] : []),
-    ...(receiverPort !== undefined && !imapUrl ? [await startSmtpReceiver({ port: receiverPort, host: '0.0.0.0', database, log })] : []),
+    ...(receiverPort !== undefined && !imapUrl
+      ? [await startSmtpReceiver({ port: receiverPort, host: '0.0.0.0', database, log, certificate: certificateOf(services) })]
+      : []),
   ]
 }
+
+/** The certificate that the web role obtains for the domain, where there is one. */
+const certificateOf = ({ config: { domain, dataFolder }, clock }: Services) =>
+  domain && followCertificate({ keysFolder: path.join(dataFolder, 'keys'), domain: domain.name, clock })

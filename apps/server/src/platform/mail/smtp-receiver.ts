@@ -13,10 +13,17 @@ export type SmtpReceiverSettings = {
   readonly port: number
   readonly database: Database
   readonly log: Log
-  /** For STARTTLS; without it mail comes in unencrypted, as the sending server's policy allows. */
-  readonly tls?: { readonly key: string; readonly cert: string } | undefined
+  /**
+   * The certificate for STARTTLS, asked for with each connection, so that a renewed one is shown without a restart. While there is none, STARTTLS is not offered and mail
+   * comes in unencrypted, as the sending server's policy allows.
+   */
+  readonly certificate?: (() => ShownCertificate | undefined) | undefined
 }
 
+/** Key and chain as PEM. Another certificate is another object. */
+export type ShownCertificate = { readonly key: string; readonly chain: string }
+
+const withoutTls = ['AUTH', 'STARTTLS']
 const MOST_RECIPIENTS = 5
 const connections: RateLimit = { name: 'smtp-connection', requests: 60, seconds: 60 }
 const recipients: RateLimit = { name: 'smtp-recipient', requests: 120, seconds: 60 }
@@ -37,7 +44,7 @@ export async function startSmtpReceiver({
   port,
   database,
   log,
-  tls,
+  certificate = () => undefined,
 }: SmtpReceiverSettings): Promise<{ readonly port: number; stop(): Promise<void> }> {
   const limiter = new RateLimiter()
   const allowed = (limit: RateLimit, ip: string) => limiter.take(limit, ip, database.clock().epochMilliseconds).allowed
@@ -52,20 +59,35 @@ export async function startSmtpReceiver({
     return later()
   }
 
+  let shown: ShownCertificate | undefined
+  /** Whether STARTTLS can be offered now, with the present certificate in place. */
+  function offersTls(): boolean {
+    const present = certificate()
+    if (present && present !== shown) {
+      server.updateSecureContext({ key: present.key, cert: present.chain, minVersion: 'TLSv1.2' })
+      shown = present
+    }
+    return present !== undefined
+  }
+
   const server = new SMTPServer({
     name: domainOf(mailSettings.get().from.address),
     banner: 'Frontdesk',
     authOptional: true,
-    disabledCommands: tls ? ['AUTH'] : ['AUTH', 'STARTTLS'],
-    ...(tls ?? {}),
+    disabledCommands: withoutTls,
     disableReverseLookup: true,
     size: LARGEST_INBOUND_BYTES,
     maxClients: 50,
     socketTimeout: 60_000,
     closeTimeout: 5000,
     logger: false,
-    onConnect({ remoteAddress }, done) {
-      done(allowed(connections, remoteAddress) ? null : slower())
+    onConnect(session, done) {
+      try {
+        session.disabledCommands = offersTls() ? ['AUTH'] : withoutTls
+      } catch (error) {
+        return done(failure(error)) // a certificate that cannot be read: the sender tries again, and the host finds it in the log
+      }
+      done(allowed(connections, session.remoteAddress) ? null : slower())
     },
     onRcptTo({ address }, session, done) {
       if (session.envelope.rcptTo.length >= MOST_RECIPIENTS) return done(answer(452, '4.5.3 Too many recipients'))

@@ -29,7 +29,7 @@ export function renewalOf({ from, until }: Certificate): Temporal.Instant {
 
 /** The certificate kept for a domain, or undefined when there is none, or none that can still be shown. */
 export function readCertificate(keysFolder: string, domain: string, now: Temporal.Instant): Certificate | undefined {
-  const [key, ...chain] = blocksOf(read(fileFor(keysFolder, domain)))
+  const [key, ...chain] = blocksOf(read(certificatePath(keysFolder, domain)))
   if (!key || chain.length === 0) return undefined
   const certificate = certificateOf(key, chain.join('\n'))
   return Temporal.Instant.compare(certificate.until, now) > 0 ? certificate : undefined
@@ -37,7 +37,7 @@ export function readCertificate(keysFolder: string, domain: string, now: Tempora
 
 /** Keeps it: key and chain in one file, so that they can never be a mismatched pair. */
 export function writeCertificate(keysFolder: string, domain: string, { key, chain }: Certificate): void {
-  writeSecret(fileFor(keysFolder, domain), `${key.trim()}\n${chain.trim()}\n`)
+  writeSecret(certificatePath(keysFolder, domain), `${key.trim()}\n${chain.trim()}\n`)
 }
 
 /** The key by which the certificate authority knows us; made once. */
@@ -50,7 +50,8 @@ export async function accountKey(keysFolder: string, make: () => Promise<string>
   return key
 }
 
-const fileFor = (keysFolder: string, domain: string): string => path.join(keysFolder, 'certificates', `${domain}.pem`)
+/** Where the certificate of a domain is kept. */
+export const certificatePath = (keysFolder: string, domain: string): string => path.join(keysFolder, 'certificates', `${domain}.pem`)
 
 const blocksOf = (pem: string): string[] => pem.match(/-----BEGIN [^-]+-----[\s\S]+?-----END [^-]+-----/g) ?? []
 

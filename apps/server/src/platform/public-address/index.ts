@@ -1,3 +1,5 @@
+export type { Certificate } from './certificate-file.ts'
+export { followCertificate } from './follow-certificate.ts'
 export {
   PUBLIC_ADDRESS_CHECK_PATH,
   type PublicAddress,
