@@ -33,7 +33,7 @@ export async function findPlace(desk: RunningDesk): Promise<Place> {
     url: desk.url,
     signIn,
     slug: workspace.slug,
-    day: await busyDay(call),
+    day: await busyDay(call, days[0]?.date ?? ''),
     manage: new URL(booking.manageUrl).pathname,
     contactId: contact.id,
     conversationId: conversation.id,
@@ -42,10 +42,11 @@ export async function findPlace(desk: RunningDesk): Promise<Place> {
 
 const BUSY = 4
 
-/** Today, or the next day on which enough goes on to be looked at: several bookings, one of them late in the morning. */
-async function busyDay(call: ReturnType<typeof browserOf>['call']): Promise<string> {
+/** The first day, or the next on which enough goes on to be looked at: several bookings, one of them late in the morning. */
+async function busyDay(call: ReturnType<typeof browserOf>['call'], first: string): Promise<string> {
   const { zone } = await call('GET /workspace')
-  const today = Temporal.Now.zonedDateTimeISO(zone).startOfDay()
+  // The desk's own day: it may live at another time than this process.
+  const today = Temporal.PlainDate.from(first).toZonedDateTime(zone)
   const query = { from: today.toInstant().toString(), to: today.add({ days: 14 }).toInstant().toString(), limit: 200 }
   const { items } = await call('GET /bookings', { query })
   const starts = items
