@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { idOf } from './ids.ts'
+import { ContactChannel } from './privacy-channel.ts'
 import { routes } from './routes.ts'
 import { EmailAddress, Instant, Line, PageQuery, PhoneInput, pageOf } from './values.ts'
 
-/** What a suppression stops: `all` every purpose but `legal`, `channel` the same on the channel of the address (email, or calls and texts), `marketing` only that. */
-export const SuppressionScope = z.enum(['all', 'channel', 'marketing']).meta({ id: 'SuppressionScope' })
+/** What a suppression stops: `marketing` offers and questions on every channel; `texts` all texts and calls by machine; `calls` every outgoing call but a callback she asks for; `channel` everything on the channel of the address (email, or calls and texts) or on the one named; `all` every purpose but `legal`. */
+export const SuppressionScope = z.enum(['all', 'channel', 'marketing', 'texts', 'calls']).meta({ id: 'SuppressionScope' })
 export type SuppressionScope = z.output<typeof SuppressionScope>
 
 /** An address or number that is not to be reached. The address itself is not kept, only a keyed hash of it, so it survives erasure. */
@@ -13,7 +14,9 @@ export const Suppression = z
     id: z.uuid(),
     kind: z.enum(['email', 'phone']),
     scope: SuppressionScope,
-    cause: z.enum(['asked', 'link', 'complaint', 'member']),
+    /** The one channel that a `channel` scope stops; null where it stops every channel of the address. */
+    channel: ContactChannel.nullable(),
+    cause: z.enum(['asked', 'link', 'complaint', 'member', 'message', 'page', 'import']),
     createdAt: Instant,
     liftedAt: Instant.nullable(),
     /** The contact that had this address when it was suppressed, as long as that contact exists. */
@@ -22,6 +25,7 @@ export const Suppression = z
   .meta({ id: 'Suppression' })
 export type Suppression = z.output<typeof Suppression>
 
+const contactParams = z.strictObject({ contactId: idOf('contact') })
 const stopParams = z.strictObject({ token: z.string().max(200) })
 
 /** What the bearer of a stop link is told. The address is masked: links get forwarded. */
@@ -61,6 +65,27 @@ export const suppressionRoutes = routes({
     params: z.strictObject({ suppressionId: z.uuid() }),
     body: z.strictObject({ because: z.enum(['person_asked', 'mistake']), note: Line(300).optional() }),
     answer: Suppression,
+  },
+  'POST /contacts/{contactId}/opt-outs': {
+    summary: 'Record what somebody asked for: no offers, no texts, no calls, or to be left alone',
+    description: 'Holds for all her addresses and numbers at once.',
+    access: 'member',
+    params: contactParams,
+    body: z
+      .strictObject({ scope: SuppressionScope, channel: ContactChannel.optional() })
+      .refine(
+        ({ scope, channel }) => (scope === 'channel') === (channel !== undefined),
+        'A channel is named with the scope "channel" only.',
+      ),
+    status: 201,
+    answer: z.object({ suppressions: z.array(Suppression), isNew: z.boolean() }),
+    refusals: ['privacy/nothing-to-stop'],
+  },
+  'POST /contacts/{contactId}/opt-outs/undo': {
+    summary: 'Take back what you recorded in the last ten minutes, by a slip',
+    access: 'member',
+    params: contactParams,
+    answer: z.object({ suppressions: z.array(Suppression) }),
   },
   'GET /stop/{token}': { summary: 'What a stop link is about; changes nothing', access: 'link', params: stopParams, answer: StopState },
   'POST /stop/{token}': {

@@ -39,6 +39,8 @@ export const problems = {
   'contacts/point-taken': { status: 409, title: 'Another contact has this address or number' },
   'contacts/not-a-phone-number': { status: 422, title: 'This is not a phone number that can be dialled' },
   'privacy/refused': { status: 409, title: 'This person may not be contacted this way now' },
+  'privacy/nothing-to-stop': { status: 409, title: 'There is no address or number to stop' },
+  'privacy/unreadable-list': { status: 422, title: 'No number or address was found in this file' },
   'privacy/link-invalid': { status: 410, title: 'This link is not valid any more' },
   'scheduling/slot-taken': { status: 409, title: 'This time was just taken' },
   'scheduling/slot-not-offered': { status: 409, title: 'This time is not offered' },

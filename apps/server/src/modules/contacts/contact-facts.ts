@@ -1,9 +1,9 @@
-import type { ContactId, ContactPointId, MemberId } from '@frontdesk/contract'
-import type { Selectable } from 'kysely'
+import type { ContactId, ContactPointId, ContactSource, MemberId } from '@frontdesk/contract'
+import { type Selectable, sql } from 'kysely'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { noSuchContact } from './contacts.policy.ts'
 import type { ContactPointRow } from './contacts.tables.ts'
-import { currentContactId, loadPoints } from './load-contact.ts'
+import { currentContactId } from './load-contact.ts'
 
 /** One way to reach a contact, as other rooms need it. */
 export type PointFacts = {
@@ -15,6 +15,8 @@ export type PointFacts = {
   readonly address: string
   readonly preferred: boolean
   readonly verified: boolean
+  /** When we first knew of it. */
+  readonly createdAt: Temporal.Instant
   /** Mail to it came back. */
   readonly bounce:
     | null
@@ -28,7 +30,10 @@ export type ContactFacts = {
   readonly name: string
   readonly locale: string | null
   readonly zone: string | null
+  /** How the contact came to us. */
+  readonly source: ContactSource
   readonly ownerMemberId: MemberId | null
+  readonly createdAt: Temporal.Instant
   readonly archived: boolean
   /** Addresses before numbers, the preferred one of each first. */
   readonly points: readonly PointFacts[]
@@ -36,33 +41,56 @@ export type ContactFacts = {
 
 /** The facts of a contact, or of the one it was merged into. Throws 404. */
 export async function contactFacts(tx: WorkspaceTx, contactId: ContactId): Promise<ContactFacts> {
-  const id = await currentContactId(tx, contactId)
-  const contact = await tx.db
+  const [found] = await factsOfMany(tx, [contactId])
+  if (found) return found
+  const [merged] = await factsOfMany(tx, [await currentContactId(tx, contactId)])
+  if (!merged) throw noSuchContact()
+  return merged
+}
+
+/** The facts of many contacts in two queries, in no order. Those that were merged into others, and those that are gone, are left out. */
+export async function factsOfMany(tx: WorkspaceTx, contactIds: readonly ContactId[]): Promise<ContactFacts[]> {
+  const contacts = await tx.db
     .selectFrom('contact')
-    .select(['name', 'locale', 'zone', 'owner_member_id', 'archived_at'])
+    .select(['id', 'name', 'locale', 'zone', 'source', 'owner_member_id', 'created_at', 'archived_at'])
     .where('workspace_id', '=', tx.workspaceId)
-    .where('id', '=', id)
-    .executeTakeFirst()
-  if (!contact) throw noSuchContact()
-  const points = await loadPoints(tx, id)
-  return {
-    contactId: id,
+    .where(sql<boolean>`id = any(${[...contactIds]}::uuid[])`)
+    .where('merged_into', 'is', null)
+    .execute()
+  if (contacts.length === 0) return []
+  const rows = await tx.db
+    .selectFrom('contact_point')
+    .selectAll()
+    .where('workspace_id', '=', tx.workspaceId)
+    .where(sql<boolean>`contact_id = any(${contacts.map(({ id }) => id)}::uuid[])`)
+    .orderBy('kind')
+    .orderBy('preferred', 'desc')
+    .orderBy('id')
+    .execute()
+  const points = Map.groupBy(rows, (row) => row.contact_id)
+  return contacts.map((contact) => ({
+    contactId: contact.id,
     name: contact.name,
     locale: contact.locale,
     zone: contact.zone,
+    source: contact.source,
     ownerMemberId: contact.owner_member_id,
+    createdAt: contact.created_at,
     archived: contact.archived_at !== null,
-    points: points.map((point) => ({
-      id: point.id,
-      kind: point.kind,
-      value: point.value_normalized,
-      address: point.kind === 'email' ? point.value_as_typed : point.value_normalized,
-      preferred: point.preferred,
-      verified: point.verified_at !== null,
-      bounce: bounceOf(point),
-    })),
-  }
+    points: (points.get(contact.id) ?? []).map(presentFacts),
+  }))
 }
+
+const presentFacts = (point: Selectable<ContactPointRow>): PointFacts => ({
+  id: point.id,
+  kind: point.kind,
+  value: point.value_normalized,
+  address: point.kind === 'email' ? point.value_as_typed : point.value_normalized,
+  preferred: point.preferred,
+  verified: point.verified_at !== null,
+  createdAt: point.created_at,
+  bounce: bounceOf(point),
+})
 
 function bounceOf(point: Selectable<ContactPointRow>): PointFacts['bounce'] {
   if (point.bounce_kind === 'permanent' && point.bounced_at) return { kind: 'permanent', at: point.bounced_at }

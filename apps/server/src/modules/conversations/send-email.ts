@@ -56,6 +56,7 @@ export async function sendEmail(tx: WorkspaceTx, by: Principal, wish: SendEmail)
     purpose: wish.purpose ?? purposeOf[wish.about.type],
     about: wish.about,
     pointId: wish.pointId,
+    writer: by.kind === 'member' ? 'person' : 'machine',
   })
   const conversation = await conversationFor(tx, answer.contact.contactId, wish)
   const messageId = tx.newId<'message'>()
@@ -100,7 +101,7 @@ export async function sendEmail(tx: WorkspaceTx, by: Principal, wish: SendEmail)
   const mailId = tx.newId<'mail'>()
   const { permit, address, contact } = answer
   const business = await workspaceFacts(tx)
-  await usePermit(tx, permit, mailId)
+  await usePermit(tx, permit, { sendId: mailId, contactId: contact.contactId, channel: 'email' })
   const { text, html } =
     permit.purpose === 'service' && permit.pointId !== null
       ? withStopFooter(

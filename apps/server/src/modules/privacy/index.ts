@@ -2,9 +2,12 @@ import { mailGate } from '../../platform/mail/index.ts'
 import type { Room } from '../../platform/room/index.ts'
 import { consentsInventory } from './consents/consent.tables.ts'
 import { askAgain } from './gate/ask-again.ts'
+import { contactPolicyInventory } from './gate/contact-policy.tables.ts'
 import { gateInventory } from './gate/permit.tables.ts'
 import { preferencesInventory } from './preferences/preference.tables.ts'
 import { mountedRoutes } from './routes.ts'
+import { clearRegistry } from './suppression/clear-registry.ts'
+import { registryInventory } from './suppression/registry.tables.ts'
 import { stopPages } from './suppression/stop-page.ts'
 import { suppressionInventory } from './suppression/suppression.tables.ts'
 
@@ -27,9 +30,16 @@ export const providePrivacyPorts = (): void => mailGate.provide({ askAgain })
 export const privacyRoom: Room = {
   name: 'privacy',
   migrations: new URL('./migrations', import.meta.url),
-  inventory: [...gateInventory, ...suppressionInventory, ...consentsInventory, ...preferencesInventory],
+  inventory: [
+    ...gateInventory,
+    ...contactPolicyInventory,
+    ...suppressionInventory,
+    ...registryInventory,
+    ...consentsInventory,
+    ...preferencesInventory,
+  ],
   routes: mountedRoutes,
-  jobs: [],
+  jobs: [clearRegistry],
   subscribers: [],
   pages: stopPages,
 }

@@ -3,9 +3,13 @@ import { definePolicy, desk, leads, readers } from '../../platform/policy/index.
 /** Who asks why, who stops, who lifts. Anybody with a stop link may stop the address it was sent to. */
 export const privacyPolicy = definePolicy({
   'gate.read': readers,
+  'contact_policy.read': readers,
+  'contact_policy.manage': [...leads, 'privacy_officer'],
   'suppressions.read': [...leads, 'privacy_officer', 'auditor', 'support'],
   'suppressions.add': [...desk, 'privacy_officer'],
   'suppressions.lift': [...leads, 'privacy_officer'],
+  'registries.read': readers,
+  'registries.manage': [...leads, 'privacy_officer'],
   'suppressions.stop': ['visitor'],
   'consents.read': readers,
   'consents.record': [...desk, 'privacy_officer'],

@@ -49,6 +49,8 @@ export const eventInventory: { readonly [Type in EventType]: { readonly [Key in 
   'consent.given': { consentId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
   'consent.withdrawn': { consentId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
   'preference.changed': { contactId: reference('contact', 'detach') },
+  'contact_policy.changed': { workspaceId: system },
+  'registry.loaded': { snapshotId: system, status: system },
   'service.created': { serviceId: system },
   'service.changed': { serviceId: system },
   'staff.changed': { staffId: reference('member', 'detach') },

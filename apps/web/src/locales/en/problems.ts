@@ -37,6 +37,8 @@ export const words = {
   'contacts/point-taken': 'Another contact has this address or number.',
   'contacts/not-a-phone-number': 'This is not a phone number that can be dialled. Write it with its country, like +1 207 555 0118.',
   'privacy/refused': 'This person may not be contacted this way now.',
+  'privacy/nothing-to-stop': 'There is no address or number to stop.',
+  'privacy/unreadable-list': 'No number or address was found in this file.',
   'privacy/link-invalid': 'This link is not valid any more.',
   'scheduling/slot-taken': 'This time was just taken. Nothing was booked; choose another.',
   'scheduling/slot-not-offered': 'This time is not offered. Nothing was booked; choose another.',

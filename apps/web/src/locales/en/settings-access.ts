@@ -122,6 +122,8 @@ export const words = {
   'noun/outbox': 'Outbox',
   'noun/gate': 'May we contact?',
   'noun/suppressions': 'Do not contact',
+  'noun/contact_policy': 'Our own contact rules',
+  'noun/registries': 'Do-not-call registers',
   'noun/workspace': 'Workspace',
   'noun/members': 'Members',
   'noun/invitations': 'Invitations',

@@ -40,6 +40,8 @@ export const words = {
   'contacts/point-taken': 'Otro contacto tiene esta dirección o este número.',
   'contacts/not-a-phone-number': 'No es un número al que se pueda llamar. Escríbelo con su país, por ejemplo +34 912 345 678.',
   'privacy/refused': 'Ahora no se puede contactar a esta persona por este medio.',
+  'privacy/nothing-to-stop': 'No hay ninguna dirección ni número que detener.',
+  'privacy/unreadable-list': 'No se encontró ningún número ni dirección en este archivo.',
   'privacy/link-invalid': 'Este enlace ya no es válido.',
   'scheduling/slot-taken': 'Alguien acaba de ocupar esta hora. No se ha reservado nada; elige otra.',
   'scheduling/slot-not-offered': 'Esta hora no se ofrece. No se ha reservado nada; elige otra.',

@@ -120,6 +120,8 @@ export const words = {
   'noun/outbox': 'Bandeja de salida',
   'noun/gate': '¿Podemos contactar?',
   'noun/suppressions': 'No contactar',
+  'noun/contact_policy': 'Nuestras reglas de contacto',
+  'noun/registries': 'Registros de no llamar',
   'noun/workspace': 'Espacio',
   'noun/members': 'Miembros',
   'noun/invitations': 'Invitaciones',

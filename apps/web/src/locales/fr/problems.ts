@@ -42,6 +42,8 @@ export const words = {
   'contacts/point-taken': 'Un autre contact a cette adresse ou ce numéro.',
   'contacts/not-a-phone-number': 'Ce n’est pas un numéro que l’on peut appeler. Écrivez-le avec son pays, par exemple +33 1 23 45 67 89.',
   'privacy/refused': 'Cette personne ne peut pas être contactée ainsi en ce moment.',
+  'privacy/nothing-to-stop': 'Il n’y a ni adresse ni numéro à arrêter.',
+  'privacy/unreadable-list': 'Aucun numéro ni adresse n’a été trouvé dans ce fichier.',
   'privacy/link-invalid': 'Ce lien n’est plus valable.',
   'scheduling/slot-taken': 'Ce créneau vient d’être pris. Rien n’a été réservé ; choisissez-en un autre.',
   'scheduling/slot-not-offered': 'Ce créneau n’est pas proposé. Rien n’a été réservé ; choisissez-en un autre.',

@@ -121,6 +121,8 @@ export const words = {
   'noun/outbox': 'Boîte d’envoi',
   'noun/gate': 'Peut-on contacter ?',
   'noun/suppressions': 'Ne pas contacter',
+  'noun/contact_policy': 'Nos règles de contact',
+  'noun/registries': 'Registres d’opposition',
   'noun/workspace': 'Espace',
   'noun/members': 'Membres',
   'noun/invitations': 'Invitations',

@@ -18,6 +18,7 @@ export async function askAgain(tx: WorkspaceTx, mail: WaitingMail) {
     channel: before.channel,
     purpose: before.purpose,
     about: { type: before.about_type, id: before.about_id },
+    ...(before.writer === null ? {} : { writer: before.writer }),
     ...(before.point_id === null ? {} : { pointId: before.point_id }),
   })
   if (!answer.allowed) return { allowed: false, why: whyNot(answer.reasons) } as const
@@ -27,6 +28,6 @@ export async function askAgain(tx: WorkspaceTx, mail: WaitingMail) {
     .where('workspace_id', '=', tx.workspaceId)
     .where('id', '=', before.id)
     .execute()
-  await usePermit(tx, answer.permit, mail.mailId)
+  await usePermit(tx, answer.permit, { sendId: mail.mailId, contactId: answer.contact.contactId, channel: before.channel })
   return { allowed: true, permit: answer.permit } as const
 }

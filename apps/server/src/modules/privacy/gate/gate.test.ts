@@ -121,23 +121,27 @@ describe('a permit', () => {
     ])
   })
 
-  it('is used once, before it expires, in its own workspace', async () => {
+  it('is refused when it is used twice, late, for another contact, on another way or elsewhere [G3]', async () => {
     const { contactId } = await someone()
+    const use = (sendId: string) => ({ sendId, contactId, channel: 'email' as const })
     const answer = await ask(touch(contactId))
     if (!answer.allowed) throw new Error('The gate should have allowed this.')
     const sendId = '019b0000-0000-7000-8000-00000000aaaa'
     const other = await testWorkspace(test, 'Other')
-    await expect(test.database.inWorkspace(other.workspaceId, (tx) => usePermit(tx, answer.permit, sendId))).rejects.toThrow(
+    await expect(test.database.inWorkspace(other.workspaceId, (tx) => usePermit(tx, answer.permit, use(sendId)))).rejects.toThrow(
       'gate has to be asked again',
     )
-    await inside((tx) => usePermit(tx, answer.permit, sendId))
-    await expect(inside((tx) => usePermit(tx, answer.permit, sendId))).rejects.toThrow('used before')
+    const another = await place.newContact('another@home.example', 'Bob')
+    await expect(inside((tx) => usePermit(tx, answer.permit, { ...use(sendId), contactId: another }))).rejects.toThrow('another contact')
+    await expect(inside((tx) => usePermit(tx, answer.permit, { ...use(sendId), channel: 'sms' }))).rejects.toThrow('another contact')
+    await inside((tx) => usePermit(tx, answer.permit, use(sendId)))
+    await expect(inside((tx) => usePermit(tx, answer.permit, use(sendId)))).rejects.toThrow('used before')
 
     const second = await ask(touch(contactId))
     if (!second.allowed) throw new Error('The gate should have allowed this.')
-    await expect(inside((tx) => usePermit(tx, second.permit, sendId))).rejects.toMatchObject({ code: '23505' })
+    await expect(inside((tx) => usePermit(tx, second.permit, use(sendId)))).rejects.toMatchObject({ code: '23505' })
     test.clock.advance({ minutes: 6 })
-    await expect(inside((tx) => usePermit(tx, second.permit, '019b0000-0000-7000-8000-00000000bbbb'))).rejects.toThrow('expired')
+    await expect(inside((tx) => usePermit(tx, second.permit, use('019b0000-0000-7000-8000-00000000bbbb')))).rejects.toThrow('expired')
   })
 
   it('carries one send, whoever asks at the same moment', async () => {
@@ -145,7 +149,9 @@ describe('a permit', () => {
     const answer = await ask(touch(contactId))
     if (!answer.allowed) throw new Error('The gate should have allowed this.')
     const ids = Array.from({ length: 8 }, (_, index) => `019b0000-0000-7000-8000-0000000c000${index}`)
-    const outcomes = await Promise.allSettled(ids.map((id) => inside((tx) => usePermit(tx, answer.permit, id))))
+    const outcomes = await Promise.allSettled(
+      ids.map((id) => inside((tx) => usePermit(tx, answer.permit, { sendId: id, contactId, channel: 'email' }))),
+    )
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   })
 })
@@ -237,15 +243,20 @@ describe('why may we, why may we not', () => {
   it('answers for each channel and purpose without storing anything', async () => {
     const { contactId } = await someone()
     const answer = await inside((tx) => mayContact(tx, place.as.member, contactId))
-    expect(answer.answers.map(({ channel, purpose, allowed }) => [channel, purpose, allowed])).toEqual([
-      ['email', 'reply', false],
-      ['email', 'service', true],
-      ['email', 'legal', false],
-      ['sms', 'service', false],
-      ['call', 'service', false],
-    ])
-    expect(answer.answers[1]).toMatchObject({ about: { type: 'booking', id: bookingId }, reasons: [{ code: 'her_own_business' }] })
-    expect(answer.answers[3]?.remedy).not.toBeNull()
+    const of = (channel: string, purpose: string, voice: string | null = null) =>
+      answer.answers.find((one) => one.channel === channel && one.purpose === purpose && one.voice === voice)
+    expect(of('email', 'reply')).toMatchObject({ allowed: false })
+    expect(of('email', 'legal')).toMatchObject({ allowed: false })
+    expect(of('email', 'service')).toMatchObject({
+      allowed: true,
+      about: { type: 'booking', id: bookingId },
+      reasons: expect.arrayContaining([expect.objectContaining({ code: 'her_own_business' })]),
+    })
+    expect(of('sms', 'service')).toMatchObject({ allowed: false, remedy: 'add_contact_point' })
+    for (const { allowed, reasons } of answer.answers) {
+      expect(reasons.some(({ effect }) => (allowed ? effect === 'allows' : effect === 'blocks' || effect === 'defers'))).toBe(true)
+    }
+    expect(answer).toMatchObject({ stops: [], origin: { source: 'booking', memberName: null } })
     expect(await stored(contactId)).toEqual([])
   })
 

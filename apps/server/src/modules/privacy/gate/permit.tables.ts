@@ -1,4 +1,4 @@
-import type { Channel, Purpose, Reason, SubjectType } from '@frontdesk/contact-rules'
+import type { Channel, Purpose, Reason, RecordingRule, Requirement, SubjectType, Voice } from '@frontdesk/contact-rules'
 import type { ContactId, ContactPointId, PermitId } from '@frontdesk/contract'
 import type { ColumnType } from 'kysely'
 import { inventoryOf, personal, reference, system } from '../../../platform/inventory/index.ts'
@@ -10,11 +10,19 @@ export type PermitRow = {
   contact_id: ContactId
   point_id: ContactPointId | null
   channel: Channel
+  /** Of a call: whose voice, and who dials. */
+  voice: Voice | null
+  dialing: 'by_hand' | 'automatic' | null
+  /** Of what is written. */
+  writer: 'person' | 'machine' | null
   purpose: Purpose
   about_type: SubjectType
   about_id: string
   decision: 'allowed' | 'refused'
   reasons: ColumnType<readonly Reason[], string, string>
+  /** What must be said or written with it. */
+  requires: ColumnType<readonly Requirement[], string, string>
+  recording: ColumnType<RecordingRule | null, string | null, string | null>
   rulebook_version: string
   next_moment: Temporal.Instant | null
   remedy: string | null
@@ -40,6 +48,9 @@ export const gateInventory = [
       contact_id: reference('contact'),
       point_id: reference('contact'),
       channel: system,
+      voice: system,
+      dialing: system,
+      writer: system,
       purpose: system,
       about_type: system,
       about_id: reference('contact'),
@@ -52,6 +63,8 @@ export const gateInventory = [
         erase: 'delete_row',
         export: true,
       }),
+      requires: system,
+      recording: system,
       rulebook_version: system,
       next_moment: system,
       remedy: system,

@@ -3,6 +3,8 @@ import {
   type Permit,
   type Purpose,
   type Reason,
+  type RecordingRule,
+  type Requirement,
   type Touch as RuleTouch,
   type Subject,
   type Way,
@@ -10,8 +12,10 @@ import {
 } from '@frontdesk/contact-rules'
 import { grantPermit } from '@frontdesk/contact-rules/permit-constructor'
 import type { ContactId, ContactPointId, PermitId } from '@frontdesk/contract'
+import { sql } from 'kysely'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { type ContactFacts, contactFacts } from '../../contacts/index.ts'
+import { contactPolicy } from './contact-policy.ts'
 import { gatherFacts, pointFor } from './gather-facts.ts'
 
 /** One wish to reach one contact. */
@@ -22,6 +26,8 @@ export type Touch = {
   readonly about: Subject
   /** The address or number to use; the preferred one unless given. */
   readonly pointId?: ContactPointId | undefined
+  /** BCP 47 tag of what will be said or written, where that is known. */
+  readonly language?: string | undefined
 } & (Way | (Omit<WrittenTouch, 'writer'> & { readonly writer?: undefined }))
 
 /** The gate's answer, stored under `decisionId` with its reasons, yes or no. */
@@ -33,6 +39,10 @@ export type PermitAnswer =
       /** What goes on the envelope. */
       readonly address: string
       readonly contact: ContactFacts
+      /** What must be said or written with it. */
+      readonly requires: readonly Requirement[]
+      /** How a call may be recorded. */
+      readonly recording: RecordingRule | null
     }
   | {
       readonly allowed: false
@@ -51,9 +61,10 @@ export async function requestPermit(tx: WorkspaceTx, touch: Touch): Promise<Perm
   const contact = await contactFacts(tx, touch.contactId)
   const point = pointFor(contact, touch.channel, touch.pointId)
   const asked = ruleTouch(touch)
+  if (await countsTowardsCap(tx, asked)) await takeTurn(tx, contact.contactId)
   const decision = decide(asked, await gatherFacts(tx, contact, asked, point), tx.now)
   const decisionId = tx.newId<'permit'>()
-  const expiresAt = tx.now.add(PERMIT_LIVES)
+  const expiresAt = decision.allowed ? earlier(tx.now.add(PERMIT_LIVES), decision.holdsUntil) : null
   const refused = decision.allowed ? undefined : decision
   await tx.db
     .insertInto('permit')
@@ -62,16 +73,21 @@ export async function requestPermit(tx: WorkspaceTx, touch: Touch): Promise<Perm
       id: decisionId,
       contact_id: contact.contactId,
       point_id: point?.id ?? null,
-      channel: touch.channel,
-      purpose: touch.purpose,
-      about_type: touch.about.type,
-      about_id: touch.about.id,
+      channel: asked.channel,
+      voice: asked.channel === 'call' ? asked.voice : null,
+      dialing: asked.channel === 'call' ? asked.dialing : null,
+      writer: asked.channel === 'call' ? null : asked.writer,
+      purpose: asked.purpose,
+      about_type: asked.about.type,
+      about_id: asked.about.id,
       decision: decision.allowed ? 'allowed' : 'refused',
       reasons: JSON.stringify(decision.reasons),
+      requires: JSON.stringify(decision.allowed ? decision.requires : []),
+      recording: decision.allowed && decision.recording ? JSON.stringify(decision.recording) : null,
       rulebook_version: decision.rulebookVersion,
       next_moment: refused?.nextAllowedAt ?? null,
       remedy: refused?.stepThatWouldAllow ?? null,
-      expires_at: decision.allowed ? expiresAt : null,
+      expires_at: expiresAt,
       used_by: null,
       used_at: null,
       superseded_by: null,
@@ -83,20 +99,40 @@ export async function requestPermit(tx: WorkspaceTx, touch: Touch): Promise<Perm
     return { allowed: false, decisionId, reasons, nextMoment: nextAllowedAt ?? null, remedy: stepThatWouldAllow, contact }
   }
   const permit = grantPermit({
+    touch: asked,
+    decision,
     id: decisionId,
     workspaceId: tx.workspaceId,
     contactId: contact.contactId,
     pointId: point?.id ?? null,
-    expiresAt,
-    touch: asked,
-    decision,
+    expiresAt: expiresAt ?? tx.now,
   })
-  return { allowed: true, decisionId, permit, address: point?.address ?? '', contact }
+  return {
+    allowed: true,
+    decisionId,
+    permit,
+    address: point?.address ?? '',
+    contact,
+    requires: decision.requires,
+    recording: decision.recording,
+  }
 }
 
-/** The touch as the rules know it: without whom it is for. */
-export function ruleTouch(touch: Touch): RuleTouch {
-  const { purpose, about } = touch
-  if (touch.channel === 'call') return { purpose, about, channel: 'call', voice: touch.voice, dialing: touch.dialing }
-  return { purpose, about, channel: touch.channel, writer: touch.writer ?? 'machine' }
+const earlier = (a: Temporal.Instant, b: Temporal.Instant): Temporal.Instant => (Temporal.Instant.compare(a, b) <= 0 ? a : b)
+
+/** Whether how often she was reached can decide: then two who ask at once must not both see the last free slot. */
+async function countsTowardsCap(tx: WorkspaceTx, { channel, purpose }: RuleTouch): Promise<boolean> {
+  if (channel === 'call' || purpose === 'marketing' || purpose === 'feedback') return true
+  return (await contactPolicy(tx)).caps?.some(({ purposes }) => purposes?.includes(purpose)) ?? false
+}
+
+/** One at a time for one contact, until the transaction ends. What she books and what she asks is never held up by this. */
+const takeTurn = (tx: WorkspaceTx, contactId: ContactId) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`permit ${tx.workspaceId} ${contactId}`}, 11))`.execute(tx.db)
+
+function ruleTouch(touch: Touch): RuleTouch {
+  const { purpose, about, language } = touch
+  const what = { purpose, about, ...(language === undefined ? {} : { language }) }
+  if (touch.channel === 'call') return { ...what, channel: 'call', voice: touch.voice, dialing: touch.dialing }
+  return { ...what, channel: touch.channel, writer: touch.writer ?? 'machine' }
 }

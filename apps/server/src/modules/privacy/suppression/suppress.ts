@@ -1,3 +1,4 @@
+import type { Channel, OptOutScope } from '@frontdesk/contact-rules'
 import type { ContactId, Principal, Suppression, SuppressionScope } from '@frontdesk/contract'
 import { type Selectable, sql } from 'kysely'
 import { z } from 'zod'
@@ -8,44 +9,58 @@ import { emit } from '../../../platform/events/index.ts'
 import { pageFrom, readCursor } from '../../../platform/http/index.ts'
 import { normalizeAddress } from '../../../platform/mail/index.ts'
 import { homeCountry, normalizePhone, recordTimeline } from '../../contacts/index.ts'
+import { hashesOfPoint, hashOfPoint, type KeyedPoint } from '../consents/point-hash.ts'
 import { privacyPolicy } from '../privacy.policy.ts'
-import type { SuppressionRow } from './suppression.tables.ts'
-
-type Point = { readonly kind: 'email' | 'phone' /** As it is compared. */; readonly value: string }
-const hashKind = { email: 'eml', phone: 'tel' } as const
+import type { SuppressionCause, SuppressionRow } from './suppression.tables.ts'
 
 /** The suppressions that are in force for an address or number. */
-export async function suppressionsInForce(tx: WorkspaceTx, point: Point): Promise<Selectable<SuppressionRow>[]> {
-  const hashes = tx.keys.hashes(tx.workspaceId, hashKind[point.kind], point.value)
+export async function suppressionsInForce(tx: WorkspaceTx, point: KeyedPoint): Promise<Selectable<SuppressionRow>[]> {
   return tx.db
     .selectFrom('suppression')
     .selectAll()
     .where('workspace_id', '=', tx.workspaceId)
     .where('kind', '=', point.kind)
-    .where('value_hash', 'in', [...hashes])
+    .where('value_hash', 'in', [...hashesOfPoint(tx, point)])
     .where('lifted_at', 'is', null)
     .orderBy('id')
     .execute()
 }
 
-export type Suppress = Point & {
-  readonly scope: SuppressionScope
-  readonly cause: SuppressionRow['cause']
+export type Suppress = KeyedPoint & {
+  readonly scope: OptOutScope
+  /** The one channel that a `channel` scope stops; every channel of the address unless given. */
+  readonly channel?: Channel | undefined
+  readonly cause: SuppressionCause
+  /** Whom it is about, where that is known; whoever has the address unless given. */
+  readonly contactId?: ContactId | undefined
 }
 
 /** Stops us from reaching an address. Asking twice changes nothing. The caller has asked the policy. */
 export async function suppress(tx: WorkspaceTx, by: Principal, wish: Suppress): Promise<Selectable<SuppressionRow>> {
-  const known = (await suppressionsInForce(tx, wish)).find(({ scope }) => scope === wish.scope)
-  if (known) return known
-  const contactId = await holderOf(tx, wish)
+  const { row, isNew } = await stop(tx, by, wish)
+  if (isNew) await told(tx, by, row, 'suppression.added')
+  return row
+}
+
+/** The same without telling anybody: for whoever stops several addresses at once and tells it once. */
+export async function stop(
+  tx: WorkspaceTx,
+  by: Principal,
+  wish: Suppress,
+): Promise<{ readonly row: Selectable<SuppressionRow>; readonly isNew: boolean }> {
+  const channel = wish.channel ?? null
+  const known = (await suppressionsInForce(tx, wish)).find((row) => row.scope === wish.scope && row.channel === channel)
+  if (known) return { row: known, isNew: false }
+  const contactId = wish.contactId ?? (await holderOf(tx, wish))
   const made = await tx.db
     .insertInto('suppression')
     .values({
       workspace_id: tx.workspaceId,
       id: tx.newId(),
       kind: wish.kind,
-      value_hash: tx.keys.hash(tx.workspaceId, hashKind[wish.kind], wish.value),
+      value_hash: hashOfPoint(tx, wish),
       scope: wish.scope,
+      channel,
       cause: wish.cause,
       contact_id: contactId,
       added_by: actorText(by),
@@ -55,12 +70,12 @@ export async function suppress(tx: WorkspaceTx, by: Principal, wish: Suppress): 
       lifted_because: null,
       lifted_note: null,
     })
-    .onConflict((conflict) => conflict.columns(['workspace_id', 'kind', 'value_hash', 'scope']).where('lifted_at', 'is', null).doNothing())
+    .onConflict((conflict) =>
+      conflict.columns(['workspace_id', 'kind', 'value_hash', 'scope', 'channel']).where('lifted_at', 'is', null).doNothing(),
+    )
     .returningAll()
     .executeTakeFirst()
-  if (!made) return suppress(tx, by, wish) // somebody else was quicker
-  await told(tx, by, made, 'suppression.added')
-  return made
+  return made ? { row: made, isNew: true } : stop(tx, by, wish) // somebody else was quicker
 }
 
 /** Adds a suppression as a member heard of it. Throws `contacts/not-a-phone-number`. */
@@ -137,13 +152,14 @@ export const presentSuppression = (row: Selectable<SuppressionRow>): Suppression
   id: row.id,
   kind: row.kind,
   scope: row.scope,
+  channel: row.channel,
   cause: row.cause,
   createdAt: row.created_at.toString(),
   liftedAt: row.lifted_at?.toString() ?? null,
   contactId: row.contact_id,
 })
 
-async function holderOf(tx: WorkspaceTx, point: Point): Promise<ContactId | null> {
+async function holderOf(tx: WorkspaceTx, point: KeyedPoint): Promise<ContactId | null> {
   const row = await tx.db
     .selectFrom('contact_point')
     .select('contact_id')
@@ -155,7 +171,8 @@ async function holderOf(tx: WorkspaceTx, point: Point): Promise<ContactId | null
   return row?.contact_id ?? null
 }
 
-async function told(
+/** Audit, event and timeline of a stop or of its end. */
+export async function told(
   tx: WorkspaceTx,
   by: Principal,
   row: Selectable<SuppressionRow>,
@@ -173,7 +190,8 @@ async function told(
   })
 }
 
-function actorText(by: Principal): string {
+/** Who acts, as it is kept beside a row. */
+export function actorText(by: Principal): string {
   const { type, id } = actorOf(by)
   return id === '' ? type : `${type}:${id}`
 }

@@ -1,6 +1,7 @@
 import type { suppressionRoutes } from '@frontdesk/contract'
 import { type Handlers, publicLimit } from '../../../platform/http/index.ts'
 import { privacyPolicy as policy } from '../privacy.policy.ts'
+import { addOptOut, undoOptOut } from './opt-out.ts'
 import { readStopToken, stopMail, stopState, undoStop } from './stop-link.ts'
 import { addSuppression, liftSuppression, listSuppressions } from './suppress.ts'
 
@@ -27,6 +28,16 @@ export const suppressionHandlers: Handlers<typeof suppressionRoutes> = {
     policy,
     may: 'suppressions.lift',
     run: ({ tx, by, params, body }) => liftSuppression(tx, by, { ...body, suppressionId: params.suppressionId }),
+  },
+  'POST /contacts/{contactId}/opt-outs': {
+    policy,
+    may: 'suppressions.add',
+    run: ({ tx, by, params, body }) => addOptOut(tx, by, { ...params, ...body }),
+  },
+  'POST /contacts/{contactId}/opt-outs/undo': {
+    policy,
+    may: 'suppressions.add',
+    run: ({ tx, by, params }) => undoOptOut(tx, by, params.contactId),
   },
   'GET /stop/{token}': { ...byLink, run: ({ tx, params, now }) => stopState(tx, readStopToken(tx.keys, params.token, now).pointId) },
   'POST /stop/{token}': {

@@ -1,5 +1,9 @@
+import type { Channel, OptOutScope } from '@frontdesk/contact-rules'
 import type { ContactId } from '@frontdesk/contract'
 import { inventoryOf, personal, reference, system } from '../../../platform/inventory/index.ts'
+
+/** How we heard of it: told to a member, a link, a complaint, set by a member, written by her, typed on the public page, read from a file. */
+export type SuppressionCause = 'asked' | 'link' | 'complaint' | 'member' | 'message' | 'page' | 'import'
 
 /** An address or number that is not to be reached, by its keyed hash. */
 export type SuppressionRow = {
@@ -7,8 +11,10 @@ export type SuppressionRow = {
   id: string
   kind: 'email' | 'phone'
   value_hash: string
-  scope: 'all' | 'channel' | 'marketing'
-  cause: 'asked' | 'link' | 'complaint' | 'member'
+  scope: OptOutScope
+  /** The one channel that a `channel` scope stops; null stops every channel of the address or number. */
+  channel: Channel | null
+  cause: SuppressionCause
   contact_id: ContactId | null
   added_by: string
   created_at: Temporal.Instant
@@ -43,6 +49,7 @@ export const suppressionInventory = [
         stored: 'hashed',
       }),
       scope: system,
+      channel: system,
       cause: system,
       contact_id: reference('contact', 'null'),
       added_by: reference('member', proof),

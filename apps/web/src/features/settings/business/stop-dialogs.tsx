@@ -81,7 +81,10 @@ export function AddStopDialog({ onClose }: { readonly onClose: () => void }) {
         <Select
           label={t('addScope')}
           {...form.field('scope')}
-          options={(['all', 'channel', 'marketing'] as const).map((scope) => ({ value: scope, label: t(`scope/${scope}`) }))}
+          options={(['all', 'channel', 'marketing', 'texts', 'calls'] as const).map((scope) => ({
+            value: scope,
+            label: t(`scope/${scope}`),
+          }))}
         />
         <Select
           label={t('addCause')}
