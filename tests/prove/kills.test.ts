@@ -15,7 +15,8 @@ type Acknowledged = { readonly start: string; readonly email: string }
 const dataFolder = newDataFolder()
 afterAll(() => removeDataFolder(dataFolder))
 
-it(`keeps every acknowledged booking and loses no mail through ${kills} kills`, async () => {
+// Longer than the waits inside, so that what is missing is named.
+it(`keeps every acknowledged booking and loses no mail through ${kills} kills`, { timeout: 300_000 + kills * 60_000 }, async () => {
   const post = await startMailServer()
   const desk = await startDesk({ dataFolder, env: { SMTP_URL: post.url, MAIL_FROM: 'desk@harbor.example', TRUSTED_PROXY: '127.0.0.1' } })
   const owner = await becomeOwner(desk)

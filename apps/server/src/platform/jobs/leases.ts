@@ -78,7 +78,7 @@ export async function renew(relay: pg.Pool, running: ReadonlyMap<string, Lease>)
   }
 }
 
-/** One worker at a time looks for jobs whose worker fell silent. */
+/** One worker at a time looks for jobs whose worker fell silent. They have waited long enough: they are due at once, one try poorer; those without another one are dead. */
 export async function reclaim(relay: pg.Pool, boss: PgBoss): Promise<boolean> {
   const client = await relay.connect()
   try {
@@ -87,12 +87,19 @@ export async function reclaim(relay: pg.Pool, boss: PgBoss): Promise<boolean> {
       "select pg_try_advisory_xact_lock(hashtext('frontdesk reclaim jobs')) as mine",
     )
     const { rows: silent } = free[0]?.mine
-      ? await client.query<{ name: string; id: string }>(
-          `select name, id from pgboss.job_common where state = 'active' and started_on < now() - make_interval(secs => ${leaseSeconds}) limit 500 for update skip locked`,
+      ? await client.query<{ name: string; id: string; dead: boolean }>(
+          `select name, id, retry_count >= retry_limit as dead from pgboss.job_common
+           where state = 'active' and started_on < now() - make_interval(secs => ${leaseSeconds}) limit 500 for update skip locked`,
         )
       : { rows: [] }
     const db = { executeSql: (text: string, values: unknown[]) => client.query(text, values) }
-    for (const { name, id } of silent) await boss.fail(name, id, { error: 'worker_lost' }, { db })
+    const lost = { error: 'worker_lost' }
+    for (const { name, id } of silent.filter(({ dead }) => dead)) await boss.fail(name, id, lost, { db })
+    await client.query(
+      // what was started once before is one try further when it is taken again
+      `update pgboss.job_common set state = 'retry', start_after = now(), output = $2::jsonb where id = any($1::uuid[]) and state = 'active'`,
+      [silent.filter(({ dead }) => !dead).map(({ id }) => id), JSON.stringify(lost)],
+    )
     await client.query('commit')
     return silent.length > 0
   } catch (error) {
@@ -103,14 +110,14 @@ export async function reclaim(relay: pg.Pool, boss: PgBoss): Promise<boolean> {
   }
 }
 
-/** Puts jobs that did not finish back into their queues; the try does not count. */
-export async function giveBack(relay: pg.Pool, leases: readonly Lease[]): Promise<void> {
+/** Puts jobs that did not finish back into their queues, to be taken after so many seconds; the try does not count. */
+export async function giveBack(relay: pg.Pool, leases: readonly Lease[], afterSeconds = 0): Promise<void> {
   if (leases.length === 0) return
   await relay.query(
     `with back as (
-       update pgboss.job set state = 'retry', started_on = null, start_after = now()
+       update pgboss.job set state = 'retry', started_on = null, start_after = now() + make_interval(secs => $4)
        where (name, id) in (select * from unnest($1::text[], $2::uuid[])) and state = 'active' returning name
      ) select pg_notify($3, name) from back`,
-    [leases.map(({ name }) => name), leases.map(({ id }) => id), jobChannel],
+    [leases.map(({ name }) => name), leases.map(({ id }) => id), jobChannel, afterSeconds],
   )
 }

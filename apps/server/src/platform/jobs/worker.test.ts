@@ -101,6 +101,17 @@ describe('a job that fails', () => {
     ])
   })
 
+  it('for want of a database loses no try by it', async () => {
+    let met = 0
+    handler = async () => {
+      met++
+      if (met === 1) throw new Error('Connection terminated unexpectedly')
+    }
+    await work()
+    await add(slow, 1) // which has one try only
+    await until(outcomes).toEqual(['test.slow 1 lost', 'test.slow 1 done'])
+  })
+
   it('is kept in its workspace when its tries are used up, told of, and without the words of the error', async () => {
     handler = async () => {
       throw Object.assign(new RangeError('Ana Silva, ana@example.com'), { code: 'E_TEST' })
@@ -269,6 +280,25 @@ describe('a lease', () => {
     handler = async () => undefined
     await work()
     await until(outcomes).toEqual(['test.count 2 done'])
+  })
+
+  it('that nobody renewed makes the job due at once, however often it was lost, until its tries are used up', async () => {
+    const id = await add(numbered('test.count', { retries: { limit: 2, delaySeconds: 600, backoff: 'exponential' } }), 1)
+    const instance = boss()
+    await instance.start()
+    const lose = async (tries: number) => {
+      await test.asSuperuser(
+        "update pgboss.job set state = 'active', retry_count = $2, started_on = now() - interval '16 s' where id = $1",
+        [id, tries],
+      )
+      await reclaim(relay, instance)
+      const { rows } = await test.asSuperuser('select state, start_after <= now() as due from pgboss.job where id = $1', [id])
+      return rows[0]
+    }
+    expect(await lose(0)).toEqual({ state: 'retry', due: true })
+    expect(await lose(1)).toEqual({ state: 'retry', due: true })
+    expect(await lose(2)).toMatchObject({ state: 'failed' })
+    await instance.stop({ graceful: false, close: false })
   })
 
   it('that another worker took is noticed, and the handler is told', async () => {

@@ -32,6 +32,8 @@ export type WorkerSettings = {
 const POLL_MS = 5000
 const SHORTEST_PAUSE_MS = 200
 const MOST_AT_ONCE = 20
+/** A job that met a database that was away is tried again after this long. */
+const AWAY_SECONDS = 1
 
 /** Runs the jobs of this process until it is stopped. */
 export async function startWorker(settings: WorkerSettings): Promise<Worker> {
@@ -158,6 +160,13 @@ export class Worker {
     if (lease && this.#stopping && stop.signal.aborted) {
       tell('lost')
       return this.#giveBack([lease])
+    }
+    if (lease && isDatabaseAway(outcome.error)) {
+      // Not the job's doing: it waits for the database like everything else, and keeps its tries for faults of its own.
+      tell('lost')
+      this.#settings.log.warn('job.failed', { queue: taken.name, jobId: taken.id, attempt, ...errorFields(outcome.error) })
+      await this.#insist(async () => lease.lost || giveBack(this.#settings.relay, [lease], AWAY_SECONDS))
+      return this.#pollNow()
     }
     const dead = taken.retryCount >= taken.retryLimit
     tell(dead ? 'dead' : 'failed')

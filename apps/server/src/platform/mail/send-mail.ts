@@ -30,7 +30,7 @@ export const sendMailJob = defineJob({
   name: 'mail.send',
   payload: z.strictObject({ mailId: idOf('mail') }),
   fields: { mailId: system },
-  // Its tries are for crashes and a database that is away. A mail server that refuses is waited for with the mail itself, where people see it.
+  // Its tries are for crashes. A mail server that refuses is waited for with the mail itself, where people see it.
   retries: { limit: 100, delaySeconds: 2, backoff: 'exponential' },
   timeoutSeconds: 300,
   concurrency: 4,
