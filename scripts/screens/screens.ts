@@ -99,7 +99,7 @@ export const screens: readonly Screen[] = [
     signedOut: true,
     open: public_('/cleaning', async (page) => {
       await page.waitForURL(/zone=/)
-      await page.getByRole('button', { name: /with / }).nth(2).click()
+      await page.getByRole('button', { name: /with / }).first().click()
       await page.getByRole('heading', { name: 'Your details' }).waitFor()
     }),
   },
