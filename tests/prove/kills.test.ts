@@ -91,7 +91,8 @@ async function keepBooking(
         body: { start, name: `Customer ${n}`, email },
         idempotencyKey,
       }).catch((error: unknown) => error)
-      if (answer instanceof ApiProblem && answer.details.status < 500 && answer.details.status !== 429) throw answer
+      // Whoever books meanwhile is told to try again, never that something unexpected happened.
+      if (answer instanceof ApiProblem && ![429, 503].includes(answer.details.status)) throw answer
       if (!(answer instanceof Error)) {
         acknowledged.push({ start, email })
         break

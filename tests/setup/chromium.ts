@@ -59,13 +59,19 @@ export async function openWindow(browser: Browser, options: BrowserContextOption
   const context = await browser.newContext({ ...reader, ignoreHTTPSErrors: true, ...options })
   const page = await context.newPage()
   page.setDefaultTimeout(15_000)
+  const complaints = watch(page)
+  return { page, complaints, close: () => context.close() }
+}
+
+/** What a page complains about, from now on. */
+export function watch(page: Page): readonly string[] {
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => {
     // The browser itself notes every refusal; those are answers that screens are for.
     if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) complaints.push(message.text())
   })
-  return { page, complaints, close: () => context.close() }
+  return complaints
 }
 
 /** By how many pixels the page can be scrolled sideways. */

@@ -217,6 +217,13 @@ describe('an answer', () => {
     expect(JSON.stringify(answer.body)).not.toContain('Ana')
   })
 
+  it('says that the disk is full, that nothing is lost, and when to come back', async () => {
+    const { status, headers, body } = await ask({ method: 'POST', url: '/api/v1/fixture/notes', payload: { text: 'full' }, headers: owner })
+    expect({ status, type: body.type }).toEqual({ status: 503, type: expect.stringContaining('http/unavailable') })
+    expect(body.detail).toContain('The disk of the server is full')
+    expect(headers['retry-after']).toBe('60')
+  })
+
   it('to a page that is not there is a page, in the reader’s language', async () => {
     const page = await ask({ method: 'GET', url: '/nowhere', headers: { accept: 'text/html', 'accept-language': 'es-MX,en;q=0.5' } })
     expect(page).toMatchObject({ status: 404, type: 'text/html; charset=utf-8' })

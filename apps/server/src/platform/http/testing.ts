@@ -1,6 +1,7 @@
 /** A server with a small route table, for tests of what every route gets from this room. */
 import { type Principal, type Role, routes, type WorkspaceId } from '@frontdesk/contract'
 import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
 import { z } from 'zod'
 import type { TestDatabase } from '../database/testing.ts'
 import { openLog } from '../log/index.ts'
@@ -70,6 +71,7 @@ export const mountedFixture = mount(fixtureRoutes, {
     run: async ({ body, tx }) => {
       fixtureWrites.push(body.text)
       if (body.text === 'break') throw new Error('Ana Silva, +34 600 000 000')
+      if (body.text === 'full') await sql`do $$ begin raise 'could not extend file' using errcode = 'disk_full'; end $$`.execute(tx.db)
       return { id: tx.newId(), text: body.text, version: 1 }
     },
   },

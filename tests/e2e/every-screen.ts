@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto'
+import path from 'node:path'
+import type { Page } from 'playwright-core'
+import { openKeys } from '../../apps/server/src/platform/crypto/index.ts'
+import { type Place, type Screen, screens } from '../../scripts/screens/screens.ts'
+import type { RunningDesk } from '../setup/desk.ts'
+import { browserOf } from '../setup/owner.ts'
+
+/** A screen, and the route it stands at, as the app or the server names it. */
+export type RoutedScreen = Screen & { readonly route: string }
+
+/** What the rarer screens are about. */
+export type Rarities = {
+  readonly serviceId: string
+  readonly staffId: string
+  readonly mailId: string
+  /** Links as they are mailed. */
+  readonly join: string
+  readonly stop: string
+}
+
+/** Asks the demo for what the rarer screens show. */
+export async function findRarities(desk: RunningDesk, { signIn, contactId = '' }: Place): Promise<Rarities> {
+  if (!signIn) throw new Error('Only a demo has rare screens.')
+  const { call } = browserOf(desk.url)
+  await call('POST /sessions', { body: { email: signIn.email, password: signIn.password } })
+  const [service] = (await call('GET /services')).items
+  const [person] = (await call('GET /staff')).items
+  const [mail] = (await call('GET /outbox', { query: { limit: 1 } })).items
+  const { link } = await call('POST /invitations', { body: { role: 'member' }, idempotencyKey: randomUUID() })
+  const [workspace] = (await call('GET /me')).workspaces
+  const [point] = (await call('GET /contacts/{contactId}', { params: { contactId } })).points
+  if (!service || !person || !mail || !workspace || !point) throw new Error('The demo has no service, nobody who gives it, or no mail.')
+  const now = Temporal.Now.instant()
+  const stop = openKeys(path.join(desk.dataFolder, 'keys'), now).signLink(
+    { purpose: 'stop-mail', workspaceId: workspace.id, subjectId: point.id, expiresAt: now.add({ hours: 24 }), allows: [] },
+    now,
+  )
+  return { serviceId: service.id, staffId: person.id, mailId: mail.id, join: new URL(link).pathname, stop: `/stop/${stop}` }
+}
+
+/** Where the main screens stand. */
+const mainRoutes: Readonly<Record<string, string>> = {
+  calendar: '/w/$workspace/calendar',
+  'calendar-day': '/w/$workspace/calendar',
+  'calendar-booking': '/w/$workspace/calendar',
+  'calendar-book': '/w/$workspace/calendar',
+  contacts: '/w/$workspace/contacts',
+  contact: '/w/$workspace/contacts/$contactId',
+  inbox: '/w/$workspace/inbox',
+  conversation: '/w/$workspace/inbox/$conversationId',
+  outbox: '/w/$workspace/outbox',
+  services: '/w/$workspace/services',
+  service: '/w/$workspace/services/$serviceId',
+  settings: '/w/$workspace/settings',
+  'sign-in': '/sign-in',
+  'booking-services': '/b/:business',
+  'booking-times': '/b/:business/:service',
+  'booking-details': '/b/:business/:service/details',
+  booked: '/m/:token',
+  'booking-cancel': '/m/:token/cancel',
+  'api-docs': '/api/docs',
+  setup: '/setup/$token',
+}
+
+const settingsPages = [
+  'profile',
+  'security',
+  'sessions',
+  'appearance',
+  'business',
+  'hours',
+  'people',
+  'privacy',
+  'keys',
+  'operator',
+  'server',
+  'closing',
+]
+
+type Then = (page: Page) => Promise<unknown>
+
+/** Every screen of the product: the main ones, and those that few see, such as links that do not lead anywhere any more. */
+export function everyScreen(rare: () => Rarities): readonly RoutedScreen[] {
+  const at = (name: string, route: string, address: (place: Place) => string, then?: Then): RoutedScreen => ({
+    name,
+    route,
+    open: async (page, place) => {
+      await page.goto(place.url + address(place))
+      await page.locator('h1, [role=dialog]').first().waitFor()
+      await then?.(page)
+    },
+  })
+  const inDesk = (rest: string, then?: Then, route = rest) =>
+    at(rest.replaceAll('/', '-').replace(/\?/, '-'), `/w/$workspace/${route}`, ({ slug }) => `/w/${slug}/${rest}`, then)
+  const signedOut = (...wish: Parameters<typeof at>): RoutedScreen => ({ ...at(...wish), signedOut: true })
+
+  return [
+    ...screens
+      .filter(({ fresh }) => !fresh)
+      .map((screen) => {
+        const route = mainRoutes[screen.name]
+        if (!route) throw new Error(`Say in tests/e2e/every-screen.ts where the screen ${screen.name} stands.`)
+        return { ...screen, route }
+      }),
+    inDesk('contacts?form=new', undefined, 'contacts'),
+    at('contact-edit', '/w/$workspace/contacts/$contactId', ({ slug, contactId }) => `/w/${slug}/contacts/${contactId}?form=edit`),
+    at('contact-gone', '/w/$workspace/contacts/$contactId', ({ slug }) => `/w/${slug}/contacts/${randomUUID()}`),
+    at('outbox-mail', '/w/$workspace/outbox/$mailId', ({ slug }) => `/w/${slug}/outbox/${rare().mailId}`),
+    inDesk('services/people'),
+    at('person', '/w/$workspace/services/people/$staffId', ({ slug }) => `/w/${slug}/services/people/${rare().staffId}`),
+    ...settingsPages.map((page) => inDesk(`settings/${page}`)),
+    ...['service', 'hours', 'share'].map((step) => inDesk(`welcome?step=${step}`, undefined, 'welcome')),
+    at('another-workspace', '/welcome', () => '/welcome'),
+    at('no-such-room', '/w/$workspace', ({ slug }) => `/w/${slug}/nothing-here`),
+    at('no-such-workspace', '/w/$workspace', () => '/w/nobody/calendar'),
+    signedOut('no-such-screen', '/', () => '/nothing-here'),
+    signedOut('sign-in-failed', '/sign-in', () => '/sign-in?problem=accounts/provider-unavailable'),
+    signedOut('sign-up', '/sign-up', () => '/sign-up'),
+    signedOut('setup-over', '/setup/$token', () => '/setup/nothing'),
+    signedOut('invited', '/join/$token', () => rare().join),
+    signedOut('invitation-over', '/join/$token', () => '/join/nothing'),
+    signedOut('verification-over', '/verify/$token', () => '/verify/nothing'),
+    signedOut('forgot', '/forgot', () => '/forgot'),
+    signedOut('reset', '/reset/$token', () => '/reset/nothing'),
+    signedOut('no-such-business', '/b/:business', () => '/b/nobody'),
+    signedOut('no-such-service', '/b/:business/:service', ({ slug }) => `/b/${slug}/nothing`),
+    signedOut(
+      'booking-faults',
+      '/b/:business/:service/details',
+      ({ slug }) => `/b/${slug}/cleaning`,
+      async (page) => {
+        await page.waitForURL(/zone=/)
+        await page.getByRole('button', { name: /with / }).first().click()
+        await page.getByRole('heading', { name: 'Your details' }).waitFor()
+        await page.getByRole('button', { name: /^Book / }).click()
+        await page.getByRole('alert').waitFor()
+      },
+    ),
+    signedOut('booking-move', '/m/:token/move', ({ manage }) => `${manage}/move?zone=America/New_York`),
+    signedOut('booking-link-over', '/m/:token', () => '/m/nothing'),
+    signedOut('stop', '/stop/:token', () => rare().stop),
+    signedOut(
+      'stopped',
+      '/stop/:token',
+      () => rare().stop,
+      async (page) => {
+        const stop = page.getByRole('button', { name: /^Stop/ })
+        if (await stop.isVisible()) await stop.click()
+        await page.getByRole('heading', { name: 'No more mail' }).waitFor()
+      },
+    ),
+    signedOut('stop-link-over', '/stop/:token', () => '/stop/nothing'),
+    signedOut('problem', '/api/problems/:room/:reason', () => '/api/problems/scheduling/slot-taken'),
+    signedOut('no-such-problem', '/api/problems/:room/:reason', () => '/api/problems/nothing/here'),
+  ]
+}
+
+/**
+ * Whether an address stands at a route, by the app's way of naming parts (`$token`) or the server's (`:token`), or below it: where there is room for two panes, settings
+ * open their first page.
+ */
+export function standsAt(address: string, route: string): boolean {
+  const parts = route.replace(/\/$/, '').split('/')
+  const pattern = parts.map((part) => (/^[$:]/.test(part) ? '[^/]+' : RegExp.escape(part))).join('/')
+  return new RegExp(`^${pattern}(/|$)`).test(new URL(address).pathname)
+}
