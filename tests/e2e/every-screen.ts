@@ -54,29 +54,20 @@ const mainRoutes: Readonly<Record<string, string>> = {
   service: '/w/$workspace/services/$serviceId',
   settings: '/w/$workspace/settings',
   'settings-business': '/w/$workspace/settings/business',
+  'settings-hours': '/w/$workspace/settings/hours',
+  'settings-people': '/w/$workspace/settings/people',
   'sign-in': '/sign-in',
   'booking-services': '/b/:business',
   'booking-times': '/b/:business/:service',
   'booking-details': '/b/:business/:service/details',
   booked: '/m/:token',
+  'booking-move': '/m/:token/move',
   'booking-cancel': '/m/:token/cancel',
   'api-docs': '/api/docs',
   setup: '/setup/$token',
 }
 
-const settingsPages = [
-  'profile',
-  'security',
-  'sessions',
-  'appearance',
-  'hours',
-  'people',
-  'privacy',
-  'keys',
-  'operator',
-  'server',
-  'closing',
-]
+const settingsPages = ['profile', 'security', 'sessions', 'appearance', 'privacy', 'keys', 'operator', 'server', 'closing']
 
 type Then = (page: Page) => Promise<unknown>
 
@@ -137,7 +128,6 @@ export function everyScreen(rare: () => Rarities): readonly RoutedScreen[] {
         await page.getByRole('alert').waitFor()
       },
     ),
-    signedOut('booking-move', '/m/:token/move', ({ manage }) => `${manage}/move?zone=America/New_York`),
     signedOut('booking-link-over', '/m/:token', () => '/m/nothing'),
     signedOut('stop', '/stop/:token', () => rare().stop),
     signedOut(
