@@ -63,9 +63,12 @@ function expected(error: FastifyError | Error): Answer | undefined {
 /** Problem details; for somebody who opened a page, a page. */
 export function answer(request: FastifyRequest, reply: FastifyReply, { type, facts }: Answer): FastifyReply {
   if (typeof facts.retryAfterSeconds === 'number') reply.header('retry-after', String(facts.retryAfterSeconds))
-  if (request.url.startsWith('/api/') || !wantsHtml(request)) return sendProblem(reply, type, facts)
+  if (isForPrograms(request) || !wantsHtml(request)) return sendProblem(reply, type, facts)
   return sendErrorPage(request, reply, type, facts)
 }
+
+/** The API, but for those of its pages that people read. */
+const isForPrograms = ({ url }: FastifyRequest): boolean => url.startsWith('/api/') && !url.startsWith('/api/problems/')
 
 const wantsHtml = (request: FastifyRequest): boolean => /\btext\/html\b/.test(request.headers.accept ?? '')
 

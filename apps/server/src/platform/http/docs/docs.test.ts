@@ -157,6 +157,8 @@ describe('the pages', () => {
   it('explain every problem there is, and no other', async () => {
     for (const type of Object.keys(problems)) expect((await get(`/api/problems/${type}`)).statusCode).toBe(200)
     expect((await get('/api/problems/http/nonsense')).statusCode).toBe(404)
+    const page = await app.inject({ url: '/api/problems/http/nonsense', headers: { accept: 'text/html' } })
+    expect({ status: page.statusCode, text: page.body }).toMatchObject({ status: 404, text: expect.stringContaining('<h1>') })
     expect((await get('/api/problems/constructor/name')).statusCode).toBe(404)
   })
 
