@@ -72,6 +72,14 @@ export const screens: readonly Screen[] = [
   },
   { name: 'calendar-book', open: inDesk('calendar?book=new') },
   { name: 'contacts', open: inDesk('contacts') },
+  {
+    name: 'contacts-may-list',
+    open: inDesk('contacts', async (page) => {
+      await page.getByRole('button', { name: 'May we contact these?' }).click()
+      await page.getByRole('button', { name: 'Ask', exact: true }).click()
+      await page.getByRole('dialog').getByRole('status').waitFor()
+    }),
+  },
   { name: 'contact', open: at(({ slug, contactId }) => `/w/${slug}/contacts/${contactId}`) },
   { name: 'inbox', open: inDesk('inbox') },
   { name: 'conversation', open: at(({ slug, conversationId }) => `/w/${slug}/inbox/${conversationId}?status=waiting`) },
@@ -91,6 +99,7 @@ export const screens: readonly Screen[] = [
   { name: 'settings-business', open: inDesk('settings/business', (page) => page.getByLabel('Address').first().waitFor()) },
   { name: 'settings-hours', open: inDesk('settings/hours', (page) => page.getByRole('switch').first().waitFor()) },
   { name: 'settings-people', open: inDesk('settings/people') },
+  { name: 'settings-contact-rules', open: inDesk('settings/contact-rules', (page) => page.getByRole('checkbox').first().waitFor()) },
   { name: 'sign-in', signedOut: true, open: at(() => '/sign-in') },
   { name: 'booking-services', signedOut: true, open: public_('') },
   { name: 'booking-times', signedOut: true, open: public_('/cleaning', (page) => page.waitForURL(/zone=/)) },

@@ -46,6 +46,7 @@ const mainRoutes: Readonly<Record<string, string>> = {
   'calendar-booking': '/w/$workspace/calendar',
   'calendar-book': '/w/$workspace/calendar',
   contacts: '/w/$workspace/contacts',
+  'contacts-may-list': '/w/$workspace/contacts',
   contact: '/w/$workspace/contacts/$contactId',
   inbox: '/w/$workspace/inbox',
   conversation: '/w/$workspace/inbox/$conversationId',
@@ -56,6 +57,7 @@ const mainRoutes: Readonly<Record<string, string>> = {
   'settings-business': '/w/$workspace/settings/business',
   'settings-hours': '/w/$workspace/settings/hours',
   'settings-people': '/w/$workspace/settings/people',
+  'settings-contact-rules': '/w/$workspace/settings/contact-rules',
   'sign-in': '/sign-in',
   'booking-services': '/b/:business',
   'booking-times': '/b/:business/:service',
@@ -141,6 +143,7 @@ export function everyScreen(rare: () => Rarities): readonly RoutedScreen[] {
       },
     ),
     signedOut('stop-link-over', '/stop/:token', () => '/stop/nothing'),
+    signedOut('do-not-contact', '/do-not-contact/:slug', ({ slug }) => `/do-not-contact/${slug}`),
     signedOut('problem', '/api/problems/:room/:reason', () => '/api/problems/scheduling/slot-taken'),
     signedOut('no-such-problem', '/api/problems/:room/:reason', () => '/api/problems/nothing/here'),
   ]

@@ -14,6 +14,8 @@ const touched: Readonly<Record<string, readonly string[]>> = {
   contact: ['contacts', 'conversations', 'scheduling'],
   contacts: ['contacts'],
   suppression: ['contacts', 'privacy'],
+  contact_policy: ['contact_policy', 'contacts'],
+  registry: ['registry', 'contacts'],
   consent: ['contacts', 'privacy'],
   preference: ['contacts', 'privacy'],
   service: ['scheduling'],

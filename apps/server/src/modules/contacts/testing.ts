@@ -21,7 +21,11 @@ export type TestWorkspace = {
 }
 
 /** Makes a workspace of that name and country. */
-export async function testWorkspace({ database }: TestDatabase, name = 'Salon Ana', country: string | null = 'US'): Promise<TestWorkspace> {
+export async function testWorkspace(
+  { database }: Pick<TestDatabase, 'database'>,
+  name = 'Salon Ana',
+  country: string | null = 'US',
+): Promise<TestWorkspace> {
   const clock = database.clock()
   const made = await database.inWorkspace(orderedId<'workspace'>(clock.epochMilliseconds), async (tx) => {
     const { workspaceId } = tx

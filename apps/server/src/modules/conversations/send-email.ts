@@ -102,14 +102,14 @@ export async function sendEmail(tx: WorkspaceTx, by: Principal, wish: SendEmail)
   const { permit, address, contact } = answer
   const business = await workspaceFacts(tx)
   await usePermit(tx, permit, { sendId: mailId, contactId: contact.contactId, channel: 'email' })
-  const { text, html } =
+  const { text, html, unsubscribeUrl } =
     permit.purpose === 'service' && permit.pointId !== null
       ? withStopFooter(
           tx,
           { text: wish.text, html: wish.html },
           { pointId: permit.pointId as ContactPointId, business: business.name, locale: contact.locale ?? business.locale },
         )
-      : { text: wish.text, html: wish.html }
+      : { text: wish.text, html: wish.html, unsubscribeUrl: undefined }
   await mailContact(tx, permit, {
     id: mailId,
     to: { name: contact.name, address },
@@ -121,6 +121,7 @@ export async function sendEmail(tx: WorkspaceTx, by: Principal, wish: SendEmail)
     calendar: wish.calendar,
     attachments: wish.attachments,
     automatic: message.automatic,
+    unsubscribeUrl,
     references: await threadOf(tx, conversation.id),
   })
   const messageReference = messageIdOf(mailId, domainOfSender())

@@ -6,13 +6,17 @@ import { stopPath, stopWords } from '../privacy/index.ts'
 import { conversationSurroundings } from './surroundings.ts'
 
 type Body = { readonly text: string; readonly html: string | undefined }
+type Stoppable = Body & {
+  /** For the button that mail programs show; mail programs press it over HTTPS only (RFC 8058 §3.1). */
+  readonly unsubscribeUrl: string | undefined
+}
 
 /** Adds the line with which whoever reads a mail stops all mail to her address. */
 export function withStopFooter(
   tx: WorkspaceTx,
   body: Body,
   facts: { readonly pointId: ContactPointId; readonly business: string; readonly locale: string },
-): Body {
+): Stoppable {
   const t = translator(stopWords, facts.locale)
   const link = `${conversationSurroundings.get().publicUrl()}${stopPath(tx, facts.pointId)}`
   const words = t('footer', { business: facts.business })
@@ -21,6 +25,7 @@ export function withStopFooter(
   )
   const end = body.html?.lastIndexOf('</body>') ?? -1
   return {
+    unsubscribeUrl: link.startsWith('https:') ? link : undefined,
     text: `${body.text.trimEnd()}\n\n${words}\n${link}\n`,
     html:
       body.html === undefined

@@ -4,12 +4,15 @@ import { consentsInventory } from './consents/consent.tables.ts'
 import { askAgain } from './gate/ask-again.ts'
 import { contactPolicyInventory } from './gate/contact-policy.tables.ts'
 import { gateInventory } from './gate/permit.tables.ts'
+import { subjectSources } from './gate/subject-sources.ts'
 import { preferencesInventory } from './preferences/preference.tables.ts'
 import { mountedRoutes } from './routes.ts'
 import { clearRegistry } from './suppression/clear-registry.ts'
+import { publicStopPages } from './suppression/public-stop-page.ts'
 import { registryInventory } from './suppression/registry.tables.ts'
 import { stopPages } from './suppression/stop-page.ts'
 import { suppressionInventory } from './suppression/suppression.tables.ts'
+import { suppressionSubjects } from './suppression/suppression-subjects.ts'
 
 export { type Dealing, forgetDealing, noteDealing } from './consents/note-dealing.ts'
 export { type Standing, standingOf, standingsOf } from './consents/standing.ts'
@@ -19,13 +22,18 @@ export { type PermitAnswer, requestPermit, type Touch } from './gate/request-per
 export { type SubjectSource, subjectSources } from './gate/subject-sources.ts'
 export { usePermit } from './gate/use-permit.ts'
 export { privacyPolicy } from './privacy.policy.ts'
+export { type OptOut, optInAgain, recordOptOut } from './suppression/opt-out.ts'
+export { publicStopPath } from './suppression/public-stop-page.ts'
 export { stopWords } from './suppression/stop.words.ts'
 export { stopPath } from './suppression/stop-link.ts'
 export { type Suppress, suppress } from './suppression/suppress.ts'
 export { stopPageSurroundings } from './suppression/surroundings.ts'
 
 /** Fills the ports of rooms and platform to the left that this room answers. */
-export const providePrivacyPorts = (): void => mailGate.provide({ askAgain })
+export function providePrivacyPorts(): void {
+  mailGate.provide({ askAgain })
+  subjectSources.provide('privacy.suppression', suppressionSubjects)
+}
 
 export const privacyRoom: Room = {
   name: 'privacy',
@@ -41,5 +49,8 @@ export const privacyRoom: Room = {
   routes: mountedRoutes,
   jobs: [clearRegistry],
   subscribers: [],
-  pages: stopPages,
+  pages: (app) => {
+    stopPages(app)
+    publicStopPages(app)
+  },
 }

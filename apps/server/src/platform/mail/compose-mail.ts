@@ -19,6 +19,8 @@ export type MailContent = {
   readonly attachments?: readonly MailAttachment[] | undefined
   /** Written by a program and not by a person: tells other programs not to answer (RFC 3834 §5). */
   readonly automatic?: boolean | undefined
+  /** Where one press, without opening anything, ends mail of this kind (RFC 8058). */
+  readonly unsubscribeUrl?: string | undefined
   /** Mails of ours or others that this one answers, oldest first, as Message-IDs with their angle brackets. */
   readonly references?: readonly string[] | undefined
 }
@@ -61,7 +63,11 @@ export async function composeMail(mail: ComposeMail): Promise<Buffer> {
       contentType: type,
       content: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
     })),
-    headers: mail.automatic ? { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'OOF, AutoReply' } : {},
+    headers: {
+      ...(mail.automatic ? { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'OOF, AutoReply' } : {}),
+      ...(mail.unsubscribeUrl ? { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {}),
+    },
+    ...(mail.unsubscribeUrl ? { list: { unsubscribe: { url: mail.unsubscribeUrl } } } : {}),
     newline: 'win',
     disableFileAccess: true,
     disableUrlAccess: true,

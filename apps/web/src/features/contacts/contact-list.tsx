@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
 import { shellWords } from '../../app/words.ts'
 import { useWords } from '../../lib/i18n.tsx'
 import { useExplain } from '../../lib/problems.ts'
@@ -21,6 +22,8 @@ import { type ContactSummary, contactListQuery, contactSearchQuery } from './que
 import { type ContactsAddress, useContactsAddress } from './use-contacts-address.ts'
 import { contactsWords } from './words.ts'
 
+const ListCheck = lazy(() => import('../privacy/gate/list-check.tsx').then((file) => ({ default: file.ListCheck })))
+
 /** Everybody, searched, narrowed and ordered as the address says. */
 export function ContactList() {
   const t = useWords(contactsWords)
@@ -28,6 +31,7 @@ export function ContactList() {
   const address = useContactsAddress()
   const { search, contactId, change } = address
   const found = useFound(address)
+  const [asking, setAsking] = useState(false)
   return (
     <ListPane
       label={t('people')}
@@ -38,6 +42,7 @@ export function ContactList() {
             level={contactId === undefined ? 'h1' : 'h2'}
             actions={
               <>
+                <IconButton name={t('mayList')} icon="shield" onClick={() => setAsking(true)} />
                 <FilterMenu search={search} onChange={change} />
                 <IconButton name={t('add')} icon="plus" variant="plain" keys="c" onClick={() => change({ form: 'new' })} />
               </>
@@ -51,6 +56,7 @@ export function ContactList() {
       }
     >
       <Found found={found} address={address} />
+      <Suspense>{asking && <ListCheck tag={search.tag} onClose={() => setAsking(false)} />}</Suspense>
     </ListPane>
   )
 }

@@ -11,6 +11,7 @@ export type SettingsPageKey =
   | 'hours'
   | 'people'
   | 'privacy'
+  | 'contact-rules'
   | 'keys'
   | 'operator'
   | 'server'
@@ -50,6 +51,7 @@ export const settingsPages: readonly SettingsPage[] = [
     icon: 'ban',
     roles: [...leads, 'privacy_officer', 'auditor', 'support'],
   },
+  { key: 'contact-rules', to: '/w/$workspace/settings/contact-rules', group: 'business', icon: 'shield' },
   { key: 'keys', to: '/w/$workspace/settings/keys', group: 'running', icon: 'key', roles: [...heads, 'auditor', 'privacy_officer'] },
   {
     key: 'operator',

@@ -67,6 +67,12 @@ const privacyRoute = createRoute({
   component: lazyRouteComponent(() => import('./business/privacy-page.tsx'), 'PrivacyPage'),
 })
 
+const contactRulesRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/contact-rules',
+  component: lazyRouteComponent(() => import('../privacy/gate/contact-rules-page.tsx'), 'ContactRulesPage'),
+})
+
 const keysRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/keys',
@@ -103,6 +109,7 @@ export const settingsRoutes = [
     hoursRoute,
     peopleRoute,
     privacyRoute,
+    contactRulesRoute,
     keysRoute,
     operatorRoute,
     serverRoute,

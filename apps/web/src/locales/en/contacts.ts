@@ -168,6 +168,8 @@ export const words = {
   'channel/messenger': 'Messenger',
   'channel/instagram': 'Instagram',
   'channel/push': 'Push message',
+  'channel/aiCall': 'Call by an artificial voice',
+  mayList: 'May we contact these?',
   'purpose/reply': 'to answer',
   'purpose/service': 'about bookings',
   'purpose/legal': 'about rights',

@@ -171,6 +171,8 @@ export const words = {
   'channel/messenger': 'Messenger',
   'channel/instagram': 'Instagram',
   'channel/push': 'Notificación',
+  'channel/aiCall': 'Llamada con voz artificial',
+  mayList: '¿Podemos contactar a estas personas?',
   'purpose/reply': 'para responder',
   'purpose/service': 'sobre citas',
   'purpose/legal': 'sobre derechos',

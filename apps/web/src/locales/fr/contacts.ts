@@ -171,6 +171,8 @@ export const words = {
   'channel/messenger': 'Messenger',
   'channel/instagram': 'Instagram',
   'channel/push': 'Notification',
+  'channel/aiCall': 'Appel par une voix artificielle',
+  mayList: 'Pouvons-nous contacter ces personnes ?',
   'purpose/reply': 'pour répondre',
   'purpose/service': 'à propos des rendez-vous',
   'purpose/legal': 'à propos des droits',

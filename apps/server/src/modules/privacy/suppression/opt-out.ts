@@ -5,6 +5,7 @@ import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
 import { contactFacts, loadContact } from '../../contacts/index.ts'
 import { hashesOfPoint, type KeyedPoint } from '../consents/point-hash.ts'
+import { pointKindOf } from '../gate/gather-facts.ts'
 import { privacyPolicy } from '../privacy.policy.ts'
 import { actorText, lift, presentSuppression, stop, told } from './suppress.ts'
 import type { SuppressionCause, SuppressionRow } from './suppression.tables.ts'
@@ -15,7 +16,7 @@ export type OptOut = {
   readonly scope: OptOutScope
   /** Of a `channel` scope: the one channel that stops, on every address it uses. */
   readonly channel?: Channel | undefined
-  /** Of a `channel` scope: the one address that stops. */
+  /** The address it was said from, in case it is none of those we know. */
   readonly point?: KeyedPoint | undefined
   readonly cause: SuppressionCause
 }
@@ -33,7 +34,7 @@ export async function recordOptOut(tx: WorkspaceTx, by: Principal, wish: OptOut)
   const contact = await contactFacts(tx, wish.contactId)
   const { scope, cause } = wish
   const channel = scope === 'channel' ? wish.channel : undefined
-  const points = wish.point && scope === 'channel' ? [wish.point] : contact.points
+  const points = differentPoints([...(wish.point ? [wish.point] : []), ...contact.points.filter(({ kind }) => fits(kind, channel))])
   if (points.length === 0) {
     throw new Refusal('privacy/nothing-to-stop', {
       detail: `No address or number of ${contact.name} is known, so nothing can reach her. Nothing was saved.`,
@@ -47,6 +48,16 @@ export async function recordOptOut(tx: WorkspaceTx, by: Principal, wish: OptOut)
   if (first) await told(tx, by, first.row, 'suppression.added')
   return { rows: stopped.map(({ row }) => row), isNew: first !== undefined }
 }
+
+/** The addresses that a stop of one channel is about; every other stop is about all. */
+const fits = (kind: KeyedPoint['kind'], channel: Channel | undefined): boolean => {
+  const used = channel === undefined ? null : pointKindOf(channel)
+  return used === null || used === kind
+}
+
+const differentPoints = (points: readonly KeyedPoint[]): readonly KeyedPoint[] => [
+  ...new Map(points.map(({ kind, value }) => [`${kind} ${value}`, { kind, value }])).values(),
+]
 
 /** Records what she told a member: on the telephone, at the counter. Throws 404, `privacy/nothing-to-stop`. */
 export async function addOptOut(
