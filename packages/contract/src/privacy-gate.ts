@@ -61,8 +61,12 @@ const minute = z.int().min(0).max(1440)
 const WallWindow = z
   .strictObject({ weekdays: z.array(z.int().min(1).max(7)).min(1).max(7), fromMinute: minute, toMinute: minute })
   .refine(({ fromMinute, toMinute }) => fromMinute < toMinute, 'The end comes after the beginning.')
+  .meta({ examples: [{ weekdays: [1, 2, 3, 4, 5], fromMinute: 540, toMinute: 1080 }] })
 
-const place = z.string().regex(/^(US|CA)-[A-Z]{2}$/, 'Two letters for the country and two for the state or province, like US-FL.')
+const place = z
+  .string()
+  .regex(/^(US|CA)-[A-Z]{2}$/, 'Two letters for the country and two for the state or province, like US-FL.')
+  .meta({ examples: ['US-FL'] })
 
 /** What a workspace asks of itself when it reaches people. It can only be stricter than the law: nothing here opens what the law closes. */
 export const ContactPolicy = z

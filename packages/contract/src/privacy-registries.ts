@@ -7,7 +7,7 @@ import { Instant, PageQuery, PlainDate, pageOf } from './values.ts'
 export const Registry = z
   .string()
   .regex(/^(us\.national|us\.[A-Z]{2}|ca\.national|own)$/, 'Write us.national, us.FL for a state, ca.national or own.')
-  .meta({ id: 'Registry' })
+  .meta({ id: 'Registry', examples: ['us.national'] })
 
 /** One copy of a register, as a file brought it. Only keyed hashes of its numbers are kept. */
 export const RegistrySnapshot = z
@@ -56,7 +56,8 @@ export const registriesRoutes = routes({
       .refine(
         ({ registry, scope }) => (registry === 'own') === (scope !== undefined),
         'An own list says what it stops, a register does not.',
-      ),
+      )
+      .meta({ examples: [{ registry: 'us.national', asOf: '2026-11-01' }] }),
     status: 201,
     answer: RegistrySnapshot,
   },
