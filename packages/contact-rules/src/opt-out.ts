@@ -12,8 +12,8 @@
 export const optOutScopes = ['marketing', 'texts', 'calls', 'channel', 'all'] as const
 export type OptOutScope = (typeof optOutScopes)[number]
 
-/** What somebody's own words ask for. `sure` is false where a person should look: the opt-out is applied first and can be taken back. */
+/** What somebody's own words ask for; `channel` is the one they came by. `sure` is false where a person should look: the opt-out is applied first and can be taken back. */
 export type OptOutReading =
-  | { readonly wish: 'stop'; readonly scope: Exclude<OptOutScope, 'channel'>; readonly sure: boolean }
+  | { readonly wish: 'stop'; readonly scope: OptOutScope; readonly sure: boolean }
   | { readonly wish: 'start' }
   | { readonly wish: 'help' }

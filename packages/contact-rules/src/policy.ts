@@ -9,6 +9,8 @@ export type WorkspacePolicy = {
   readonly hours?: readonly WallWindow[] | undefined
   /** When they may not, on her wall clock. */
   readonly quiet?: readonly WallWindow[] | undefined
+  /** IANA zone of the business: whose clock counts where nothing is known of hers. */
+  readonly zone?: string | undefined
   readonly sundaysOff?: boolean | undefined
   readonly holidaysOff?: boolean | undefined
   /** Over calls, texts and mails of all rooms together, each for the purposes named (`feedback` and `marketing` unless given). */

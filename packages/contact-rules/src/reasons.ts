@@ -11,6 +11,8 @@ export type ReasonParams = {
   legal_duty: { readonly type: SubjectType }
   /** She agreed to it. */
   consented: { readonly level: ConsentLevel; readonly channel: Channel; readonly since: string }
+  /** The law takes a purchase or an inquiry for her consent. */
+  relationship_carries: { readonly level: ConsentLevel; readonly since: string }
   /** The law asks for no consent for this. */
   no_consent_needed: { readonly channel: Channel; readonly place: string }
   /** An opt-out is in force, and this touch passes it. */
@@ -118,6 +120,7 @@ export const reasonTable = {
   her_own_business: { effect: 'allows', step: null },
   legal_duty: { effect: 'allows', step: null },
   consented: { effect: 'allows', step: null },
+  relationship_carries: { effect: 'allows', step: null },
   no_consent_needed: { effect: 'allows', step: null },
   passes_opt_out: { effect: 'notes', step: null },
   passes_restriction: { effect: 'notes', step: null },

@@ -1,3 +1,4 @@
+import type { CalendarId } from '@frontdesk/deadlines'
 import type { RequirementCode } from './decision.ts'
 import type { ConsentLevel, RegistryId } from './facts.ts'
 import type { Channel, Purpose, SubjectType, Voice } from './touch.ts'
@@ -35,6 +36,7 @@ export type Rule = {
 export type Applies = {
   readonly channels?: readonly Channel[] | undefined
   readonly voices?: readonly Voice[] | undefined
+  /** Calls that a machine selects and dials. */
   readonly dialing?: 'automatic' | undefined
   readonly purposes?: readonly Purpose[] | undefined
   readonly about?: readonly SubjectType[] | undefined
@@ -43,50 +45,90 @@ export type Applies = {
 
 /** Minutes since midnight, the end not included; null: closed that day. */
 export type DayHours = readonly [fromMinute: number, toMinute: number] | null
-
-/** Names of computed holidays in `@frontdesk/deadlines`. */
-export type HolidaySet = string
+export type WeekHours = readonly [DayHours, DayHours, DayHours, DayHours, DayHours, DayHours, DayHours]
 
 export type RuleBody =
-  /** Monday to Sunday on her wall clock. `holidays` closes those days, observed ones too. */
-  | {
-      readonly kind: 'hours'
-      readonly days: readonly [DayHours, DayHours, DayHours, DayHours, DayHours, DayHours, DayHours]
-      readonly holidays?: HolidaySet
-    }
-  /** At most so many in so many hours; `unless` names the standing that lifts it. */
-  | {
-      readonly kind: 'cap'
-      readonly count: number
-      readonly hours: number
-      readonly unless?: ConsentLevel
-      readonly afterTalk?: boolean
-      readonly exemptOnly?: boolean
-    }
-  /** The least consent, `automated` where the wording must name machines. `exemptLine` needs none on a known landline, within the exempt caps. */
-  | {
-      readonly kind: 'consent'
-      readonly level: ConsentLevel
-      readonly automated?: boolean
-      readonly exemptLine?: boolean
-      readonly given?: boolean
-    }
-  /** How long a relationship and an inquiry count (calendar months), and from which of them on a touch of this kind has standing. */
-  | { readonly kind: 'standing'; readonly ebrMonths: number; readonly inquiryMonths: number; readonly for: 'registry' | 'consent' }
-  | { readonly kind: 'registry'; readonly registry: RegistryId; readonly maxAgeDays: number; readonly exempt: ConsentLevel }
-  | { readonly kind: 'reassigned'; readonly quietDays: number; readonly answerDays: number }
-  | { readonly kind: 'require'; readonly codes: readonly RequirementCode[]; readonly params?: { readonly [name: string]: string } }
-  | { readonly kind: 'recording'; readonly consent: 'announce' | 'one_party' }
+  | HoursRule
+  | CapRule
+  | ConsentRule
+  | StandingRule
+  | RegistryRule
+  | ReassignedRule
+  | RequireRule
+  | RecordingLaw
+  | PlainRule
+
+/** Monday to Sunday on her wall clock. `holidays` closes the days on which those fall or are kept. */
+export type HoursRule = { readonly kind: 'hours'; readonly week: WeekHours; readonly holidays?: CalendarId }
+
+/** At most so many in so many elapsed hours. */
+export type CapRule = {
+  readonly kind: 'cap'
+  readonly count: number
+  readonly hours: number
+  /** What is counted: calls and texts with offers or questions, unless given. */
+  readonly counts?: Pick<Applies, 'channels' | 'voices' | 'purposes'>
+  /** A relationship of that kind lifts it. */
+  readonly unless?: 'ebr'
+  /** Only calls in which she was spoken to count. */
+  readonly talked?: true
+  /** Holds only where the call needs no consent because of its line. */
+  readonly exemptOnly?: true
+}
+
+export type ConsentRule = {
+  readonly kind: 'consent'
+  readonly level: ConsentLevel
+  /** The wording must name automatic dialing and machine voices, or automatic texts. */
+  readonly automated?: true
+  /** A number she gave us herself, or wrote to us from, is enough. */
+  readonly given?: true
+  /** None is needed on a line that was looked up as a landline, within the exempt caps. */
+  readonly exemptLine?: true
+}
+
+/** How long a purchase and an inquiry count, in calendar months. */
+export type StandingRule = {
+  readonly kind: 'standing'
+  readonly of: 'registry' | 'consent'
+  readonly ebrMonths: number
+  readonly inquiryMonths: number
+}
+
+/** A register of people who do not want to be called. */
+export type RegistryRule = {
+  readonly kind: 'registry'
+  readonly registry: RegistryId
+  readonly maxAgeDays: number
+  /** Who may be called although listed. */
+  readonly exempt: readonly ConsentLevel[]
+}
+
+/** After so many days of silence the number must be asked for, and the answer counts so many days. */
+export type ReassignedRule = { readonly kind: 'reassigned'; readonly silentDays: number; readonly answerDays: number }
+
+export type RequireRule = {
+  readonly kind: 'require'
+  readonly codes: readonly RequirementCode[]
+  readonly params?: { readonly [name: string]: string }
+}
+
+export type RecordingLaw = { readonly kind: 'recording'; readonly consent: 'announce' | 'one_party' }
+
+export type PlainRule =
   | { readonly kind: 'forbid' }
-  | { readonly kind: 'registration'; readonly unless?: ConsentLevel }
+  /** Telephone sellers must be registered there. */
+  | { readonly kind: 'registration' }
   | { readonly kind: 'sender'; readonly needs: 'callerIdAnswered' | 'textsRegistered' }
-  /** Worth knowing and keeping, decided elsewhere: clocks for records, caps of the pacing engine, what was proposed and not adopted. */
-  | { readonly kind: 'record'; readonly keptBy: string }
+  /** Worth knowing and keeping, carried out elsewhere or not adopted. */
+  | { readonly kind: 'note' }
 
 /** Rules under one version. */
 export type Rulebook = {
   readonly version: string
+  /** The day on which the sources were last looked at as a whole. */
   readonly asOf: string
-  readonly countries: readonly string[]
+  /** Countries it has rules for (ISO 3166). Elsewhere only a person, mail and chat, and no offers. */
+  readonly countries: readonly ('US' | 'CA')[]
   readonly rules: readonly Rule[]
 }

@@ -220,6 +220,7 @@ export const words = {
   'reason/contact_did_not_start_it': '{name} has not written to us.',
   'reason/purpose_does_not_fit': 'The purpose does not fit the {type} it would hang on.',
   'reason/consented': '{name} agreed to it on {since}.',
+  'reason/relationship_carries': 'There is a business relationship since {since}.',
   'reason/no_consent_needed': 'The law asks for no consent here ({place}).',
   'reason/exempt_from_registry': 'The do-not-call register does not bind us towards {name}.',
   'reason/no_rules_for_country': 'There are no rules for the country ({country}): only a person, mail and chat, and no offers.',

@@ -223,6 +223,7 @@ export const words = {
   'reason/contact_did_not_start_it': '{name} no nos ha escrito.',
   'reason/purpose_does_not_fit': 'El propósito no encaja con el asunto del que dependería: {type}.',
   'reason/consented': '{name} dio su consentimiento el {since}.',
+  'reason/relationship_carries': 'Hay una relación comercial desde el {since}.',
   'reason/no_consent_needed': 'La ley no exige consentimiento aquí ({place}).',
   'reason/exempt_from_registry': 'El registro de exclusión telefónica no nos obliga con {name}.',
   'reason/no_rules_for_country': 'No hay reglas para el país ({country}): solo una persona, correo o chat, y sin ofertas.',

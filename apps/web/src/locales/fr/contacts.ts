@@ -223,6 +223,7 @@ export const words = {
   'reason/contact_did_not_start_it': '{name} ne nous a pas écrit.',
   'reason/purpose_does_not_fit': 'Le motif ne correspond pas à ce dont il dépendrait : {type}.',
   'reason/consented': '{name} a donné son accord le {since}.',
+  'reason/relationship_carries': 'Il y a une relation commerciale depuis le {since}.',
   'reason/no_consent_needed': 'La loi n’exige pas d’accord ici ({place}).',
   'reason/exempt_from_registry': 'Le registre d’opposition téléphonique ne nous lie pas envers {name}.',
   'reason/no_rules_for_country':

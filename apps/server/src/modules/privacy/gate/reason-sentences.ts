@@ -20,6 +20,7 @@ const sentences: Readonly<Record<ReasonCode, string>> = {
   contact_did_not_start_it: 'she has not written to us',
   purpose_does_not_fit: 'the purpose does not fit what it is about',
   consented: 'she agreed to it',
+  relationship_carries: 'there is a business relationship',
   no_consent_needed: 'the law asks for no consent',
   exempt_from_registry: 'the do-not-call register does not bind us towards her',
   no_rules_for_country: 'we have no rules for her country, so that only a person, mail or chat may reach her, and not with offers',

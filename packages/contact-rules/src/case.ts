@@ -1,0 +1,57 @@
+import type { Consent, ConsentLevel, Facts } from './facts.ts'
+import type { Where } from './places.ts'
+import type { Plan } from './plan.ts'
+import type { Prepared } from './prepare.ts'
+import type { Reason } from './reasons.ts'
+import type { Touch } from './touch.ts'
+
+/** One touch at one instant, and what the rules found about it so far. */
+export type Case = {
+  readonly of: Prepared
+  readonly touch: Touch
+  readonly facts: Facts
+  readonly atMs: number
+  readonly where: Where
+  readonly plan: Plan
+  readonly reasons: Reason[]
+  /** The earliest instant at which all that waits may be over. */
+  resumeAt: number
+  /** Until when what speaks for a yes holds. */
+  holdsUntil: number
+  /** The call needs no consent because of its line, within the exempt caps. */
+  exemptLine: boolean
+}
+
+/** A rule looks at a case and adds what it has to say: nothing where it does not apply. */
+export type HouseRule = (one: Case) => void
+
+export const holdUntil = (one: Case, ms: number): void => {
+  if (ms < one.holdsUntil) one.holdsUntil = ms
+}
+export const waitUntil = (one: Case, ms: number): void => {
+  if (ms > one.resumeAt) one.resumeAt = ms
+}
+export const iso = (ms: number): string => Temporal.Instant.fromEpochMilliseconds(ms).toString()
+
+/** Offers, and questions after a visit: what preferences, caps and hours bind. */
+export const isOffer = ({ purpose }: Touch): boolean => purpose === 'marketing' || purpose === 'feedback'
+
+const levelNumber: { readonly [L in ConsentLevel]: number } = { none: 0, ebr: 1, inquiry: 2, pec_oral: 3, pec: 4, pewc: 5 }
+/** Consent to offers covers a question, and news about her own booking; not the other way round. */
+const reach: { readonly [P in Touch['purpose']]: number } = { reply: 1, service: 1, legal: 1, feedback: 2, marketing: 3 }
+
+export const isAtLeast = (level: ConsentLevel, needed: ConsentLevel): boolean => levelNumber[level] >= levelNumber[needed]
+
+/** The strongest live consent for this way and purpose; of equal ones that which lasts longest. */
+export function bestConsent({ touch, facts, atMs }: Case, automated: boolean): Consent | undefined {
+  let best: Consent | undefined
+  for (const consent of facts.consents) {
+    if (consent.channel !== touch.channel || reach[consent.purpose] < reach[touch.purpose] || (automated && !consent.automated)) continue
+    if (consent.givenAt.epochMilliseconds > atMs || expiryOf(consent) <= atMs) continue
+    if (!best || levelNumber[consent.level] > levelNumber[best.level]) best = consent
+    else if (consent.level === best.level && expiryOf(consent) > expiryOf(best)) best = consent
+  }
+  return best
+}
+
+export const expiryOf = ({ expiresAt }: Consent): number => expiresAt?.epochMilliseconds ?? Number.POSITIVE_INFINITY

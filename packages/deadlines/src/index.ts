@@ -1,0 +1,6 @@
+export { addBusinessDays, type WorkCalendar, workCalendar, workdayFrom } from './business-days.ts'
+export { type Calendar, type CalendarId, calendars, calendarVersion, holidayNames, holidaysOf } from './calendars.ts'
+export { type DayNumber, dateOf, dateParts, dayNumber, monthsAfter, numberOf, weekdayOf } from './day-number.ts'
+export { type Deadlines, type Due, deadlinesOf, type Ignored, type Matter, type Pause } from './deadlines.ts'
+export type { Holiday } from './holidays.ts'
+export { type PauseReason, type Regime, type RegimeId, regimes, type Term } from './regimes.ts'
