@@ -1,4 +1,6 @@
+import { dateParts } from '@frontdesk/deadlines'
 import type { Consent, ConsentLevel, Facts } from './facts.ts'
+import { dayMs } from './open-times.ts'
 import type { Where } from './places.ts'
 import type { Plan } from './plan.ts'
 import type { Prepared } from './prepare.ts'
@@ -31,7 +33,19 @@ export const holdUntil = (one: Case, ms: number): void => {
 export const waitUntil = (one: Case, ms: number): void => {
   if (ms > one.resumeAt) one.resumeAt = ms
 }
-export const iso = (ms: number): string => Temporal.Instant.fromEpochMilliseconds(ms).toString()
+
+/** An instant as Temporal writes it, many times faster: every reason carries one. */
+export function iso(ms: number): string {
+  const day = Math.floor(ms / dayMs)
+  const { year, month, day: date } = dateParts(day)
+  const left = ms - day * dayMs
+  const seconds = Math.floor(left / 1000)
+  const parts = left - seconds * 1000
+  const fraction = parts === 0 ? '' : `.${String(parts).padStart(3, '0').replace(/0+$/, '')}`
+  const clock = `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
+  return `${String(year).padStart(4, '0')}-${two(month)}-${two(date)}T${clock}${fraction}Z`
+}
+const two = (number: number): string => (number < 10 ? `0${number}` : `${number}`)
 
 /** Offers, and questions after a visit: what preferences, caps and hours bind. */
 export const isOffer = ({ purpose }: Touch): boolean => purpose === 'marketing' || purpose === 'feedback'

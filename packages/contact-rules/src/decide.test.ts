@@ -1,33 +1,18 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decide } from './decide.ts'
+import { about, asText, at, call, earlier, fine, noon, point, write } from './example.fixture.ts'
 import type { Facts, Suppression } from './facts.ts'
-import { nothingElseKnown, pointOnly } from './facts.ts'
-import { reasonTable } from './reasons.ts'
 import { shippedRulebook } from './shipped.ts'
-import type { Channel, Purpose, SubjectType, Touch } from './touch.ts'
-import { channels, purposeOf, purposes } from './touch.ts'
+import { type Channel, channels, purposeOf, purposes, type SubjectType, type Touch } from './touch.ts'
 
-const now = Temporal.Instant.from('2026-11-21T10:00:00Z')
-const earlier = Temporal.Instant.from('2026-10-01T00:00:00Z')
-const later = Temporal.Instant.from('2026-11-21T11:00:00Z')
-
-const fine: Facts = {
-  ...nothingElseKnown,
-  contact: { state: 'active' },
-  point: { ...pointOnly, bounce: null },
-  subject: { open: true, startedBy: 'contact' },
-  suppressions: [],
-  channelsSetUp: ['email'],
-}
-const about = (type: SubjectType) => ({ type, id: '0199' })
-const reply: Touch = { channel: 'email', writer: 'machine', purpose: 'reply', about: about('conversation') }
-const service: Touch = { channel: 'email', writer: 'machine', purpose: 'service', about: about('booking') }
-const legal: Touch = { channel: 'email', writer: 'machine', purpose: 'legal', about: about('request') }
+const later = at('2026-10-20T17:00:00Z')
+const reply = write('conversation')
+const service = write('booking')
+const legal = write('request')
 const stopped = (scope: 'all' | 'marketing' | 'texts' | 'calls'): Suppression => ({ scope, since: earlier, cause: 'link' })
 const stoppedOn = (channel: Channel): Suppression => ({ scope: 'channel', channel, since: earlier, cause: 'asked' })
-
-const codes = (touch: Touch, facts: Partial<Facts> = {}) => decide(touch, { ...fine, ...facts }, now).reasons.map((one) => one.code)
+const ask = (touch: Touch, facts: Partial<Facts> = {}, now = noon) => decide(touch, { ...fine, ...facts }, now)
+const codes = (touch: Touch, facts: Partial<Facts> = {}, now = noon) => ask(touch, facts, now).reasons.map((one) => one.code)
 
 describe('refusals', () => {
   it.each<[string, Touch, Partial<Facts>, string[], string | null]>([
@@ -53,8 +38,15 @@ describe('refusals', () => {
     [
       'the address bounced',
       legal,
-      { point: { ...pointOnly, bounce: { kind: 'permanent', at: earlier } } },
+      { point: { ...point, bounce: { kind: 'permanent', at: earlier } } },
       ['point_bounced', 'legal_duty'],
+      'correct_contact_point',
+    ],
+    [
+      'the number is somebody else’s now',
+      call('request'),
+      { point: { ...point, reassigned: { answer: 'yes', at: earlier } } },
+      ['number_reassigned', 'legal_duty'],
       'correct_contact_point',
     ],
     ['there is no such booking', service, { subject: null }, ['subject_missing'], null],
@@ -65,56 +57,58 @@ describe('refusals', () => {
     ['mail is not set up', service, { channelsSetUp: [] }, ['channel_not_set_up', 'her_own_business'], 'set_up_channel'],
     [
       'a newsletter called service',
-      { ...service, about: about('broadcast') },
+      { ...service, about: about('broadcast').about },
+      {},
+      ['purpose_does_not_fit', 'her_own_business'],
+      'use_fitting_purpose',
+    ],
+    [
+      'a text with offers called service',
+      { ...write('broadcast', 'sms'), purpose: 'service' },
       {},
       ['purpose_does_not_fit', 'her_own_business'],
       'use_fitting_purpose',
     ],
     [
       'a booking called legal',
-      { ...legal, about: about('booking') },
+      { ...legal, about: about('booking').about },
       { suppressions: [stopped('all')] },
       ['purpose_does_not_fit', 'legal_duty', 'passes_opt_out'],
       'use_fitting_purpose',
     ],
   ])('%s', (_case, touch, facts, expected, step) => {
-    const decision = decide(touch, { ...fine, ...facts }, now)
-    expect(decision).toMatchObject({ allowed: false, stepThatWouldAllow: step })
+    const decision = ask(touch, facts)
+    expect(decision).toMatchObject({ allowed: false, stepThatWouldAllow: step, rulebookVersion: shippedRulebook.version })
     expect(decision.reasons.map((one) => one.code)).toEqual(expected)
     expect(decision).not.toHaveProperty('nextAllowedAt')
   })
 
-  it.each<[Purpose, SubjectType]>([
-    ['feedback', 'survey'],
-    ['marketing', 'broadcast'],
-    ['marketing', 'campaign'],
-  ])('%s about a %s, because no rules for it are installed', (purpose, type) => {
-    expect(decide({ channel: 'email', writer: 'machine', purpose, about: about(type) }, fine, now)).toEqual({
-      allowed: false,
-      reasons: [{ code: 'no_rulebook', effect: 'blocks', params: { channel: 'email', purpose }, authority: null, rule: null }],
-      stepThatWouldAllow: 'install_rulebook',
-      rulebookVersion: shippedRulebook.version,
-    })
-  })
-
-  it.each(channels.filter((channel) => channel !== 'email'))('%s is not set up, and has no rules even where it is', (channel) => {
-    const { purpose, about } = service
-    const touch: Touch = channel === 'call' ? { purpose, about, channel, voice: 'human', dialing: 'by_hand' } : { ...service, channel }
-    expect(codes(touch)).toEqual(['channel_not_set_up', 'no_rulebook', 'her_own_business'])
-    expect(codes(touch, { channelsSetUp: [channel] })).toEqual(['no_rulebook', 'her_own_business'])
+  it.each(Object.keys(purposeOf) as SubjectType[])('every purpose but its own for a %s', (type) => {
+    for (const purpose of purposes.filter((one) => one !== purposeOf[type])) {
+      expect(codes({ ...write(type), purpose })).toContain('purpose_does_not_fit')
+    }
   })
 
   it('gives every reason at once, the moment only where it is all that is missing', () => {
-    const resting = { point: { ...pointOnly, bounce: { kind: 'temporary', retryAfter: later } } } as const
-    expect(decide(service, { ...fine, ...resting }, now)).toMatchObject({
+    const resting = { point: { ...point, bounce: { kind: 'temporary', retryAfter: later } } } as const
+    expect(asText(ask(service, resting))).toMatchObject({
       allowed: false,
-      nextAllowedAt: later,
+      nextAllowedAt: later.toString(),
       stepThatWouldAllow: 'wait',
-      reasons: [{ code: 'point_resting', effect: 'defers', params: { until: '2026-11-21T11:00:00Z' } }, { code: 'her_own_business' }],
+      reasons: [{ code: 'point_resting', effect: 'defers', params: { until: '2026-10-20T17:00:00Z' } }, { code: 'her_own_business' }],
     })
-    const both = decide(service, { ...fine, ...resting, suppressions: [stopped('all'), stoppedOn('email')] }, now)
+    const both = ask(service, { ...resting, suppressions: [stopped('all'), stoppedOn('email')] })
     expect(both.reasons.map((one) => one.code)).toEqual(['suppressed', 'suppressed', 'point_resting', 'her_own_business'])
     expect(both).not.toHaveProperty('nextAllowedAt')
+  })
+
+  it('a moment that never comes, rather than a promise of one', () => {
+    const quiet = { policy: { hours: [{ weekdays: [1, 2, 3, 4, 5, 6, 7], fromMinute: 22 * 60, toMinute: 23 * 60 }] } }
+    expect(ask(call('campaign'), quiet)).toMatchObject({
+      allowed: false,
+      reasons: [{ code: 'never_open' }, { code: 'business_is_quiet' }, {}, {}],
+    })
+    expect(codes(write('campaign'), { policy: { hours: [] } })).toContain('business_channel_off')
   })
 })
 
@@ -128,9 +122,10 @@ describe('permissions', () => {
     [
       'an address that rested long enough',
       service,
-      { point: { ...pointOnly, bounce: { kind: 'temporary', retryAfter: now } } },
+      { point: { ...point, bounce: { kind: 'temporary', retryAfter: noon } } },
       ['her_own_business'],
     ],
+    ['a chat, which needs no address', write('conversation', 'chat'), { point: null }, ['contact_started_it']],
     [
       'what the law makes us say, past opt-out and restriction',
       legal,
@@ -138,65 +133,85 @@ describe('permissions', () => {
       ['legal_duty', 'passes_restriction', 'passes_opt_out', 'passes_opt_out'],
     ],
     ['the last word in a closed matter', legal, { subject: { open: false, startedBy: 'contact' } }, ['legal_duty']],
+    ['an offer she agreed to', write('broadcast'), {}, ['consented']],
+    [
+      'an offer by mail, which needs no consent there',
+      write('broadcast'),
+      { consents: [], person: { address: { country: 'US', region: 'NY', zone: null }, zone: null, preferences: {} } },
+      ['no_consent_needed'],
+    ],
   ])('%s', (_case, touch, facts, expected) => {
-    const decision = decide(touch, { ...fine, ...facts }, now)
+    const decision = ask(touch, facts)
     expect(decision).toMatchObject({ allowed: true, rulebookVersion: shippedRulebook.version })
     expect(decision.reasons.map((one) => one.code)).toEqual(expected)
   })
+
+  it('say until when they hold: to the end of the hours, the consent, the copy of the register, the next change of law', () => {
+    const until = (touch: Touch, facts: Partial<Facts> = {}, now = noon) => {
+      const decision = ask(touch, facts, now)
+      return decision.allowed ? decision.holdsUntil.toString() : decision.reasons
+    }
+    expect(until(call('campaign'))).toBe('2026-10-21T01:00:00Z')
+    const short = fine.consents.map((one) => ({ ...one, expiresAt: at('2026-10-20T18:00:00Z') }))
+    expect(until(call('campaign', 'artificial'), { consents: short })).toBe('2026-10-20T18:00:00Z')
+    const registries = [{ registry: 'us.national', listed: false, asOf: at('2026-09-19T17:30:00Z') }] as const
+    expect(until(call('campaign'), { consents: [], registries })).toBe('2026-10-20T17:30:00Z')
+    expect(until(service, {}, at('2026-12-20T00:00:00Z'))).toBe('2027-01-31T00:00:00Z')
+    expect(until(service)).toBe('2026-12-19T16:00:00Z')
+  })
 })
 
-describe('any touch, any facts', () => {
-  const anyTouch: fc.Arbitrary<Touch> = fc.record({
-    channel: fc.constantFrom(...channels.filter((channel) => channel !== 'call')),
-    writer: fc.constantFrom('person', 'machine'),
-    purpose: fc.constantFrom(...purposes),
-    about: fc.constantFrom(...keysOf(purposeOf)).map(about),
-  })
-  const suppression: fc.Arbitrary<Suppression> = fc.oneof(
-    fc.constantFrom(stopped('all'), stopped('marketing'), stopped('texts'), stopped('calls')),
-    fc.constantFrom(...channels).map(stoppedOn),
-  )
-  const anyFacts: fc.Arbitrary<Facts> = fc
-    .record({
-      contact: fc.record({ state: fc.constantFrom('active', 'restricted', 'erased') }),
-      point: fc.constantFrom(
-        null,
-        { ...pointOnly, bounce: null },
-        { ...pointOnly, bounce: { kind: 'permanent', at: earlier } as const },
-        { ...pointOnly, bounce: { kind: 'temporary', retryAfter: later } as const },
-      ),
-      subject: fc.option(fc.record({ open: fc.boolean(), startedBy: fc.constantFrom('contact', 'us') })),
-      suppressions: fc.array(suppression, { maxLength: 3 }),
-      channelsSetUp: fc.subarray([...channels]),
+describe('how far an opt-out reaches', () => {
+  const ways = ['email', 'sms', 'call by hand', 'call by dialer', 'call by machine', 'chat'] as const
+  const touchOf = (way: (typeof ways)[number], type: SubjectType): Touch => {
+    if (way === 'call by hand') return call(type)
+    if (way === 'call by dialer') return call(type, 'human', 'automatic')
+    return way === 'call by machine' ? call(type, 'artificial', 'automatic') : write(type, way)
+  }
+  const types = { reply: 'conversation', service: 'booking', legal: 'request', feedback: 'survey', marketing: 'campaign' } as const
+  const offers = ['feedback', 'marketing']
+  const calls = ['call by hand', 'call by dialer', 'call by machine']
+  const machines = ['sms', 'call by dialer', 'call by machine']
+  /** What each scope leaves alone, in the words of the design. */
+  const passes: { readonly [scope: string]: (way: string, purpose: string) => boolean } = {
+    marketing: (_way, purpose) => !offers.includes(purpose),
+    texts: (way, purpose) => !machines.includes(way) && !(calls.includes(way) && offers.includes(purpose)),
+    calls: (way) => !calls.includes(way),
+    all: () => false,
+    'channel sms': (way) => way !== 'sms',
+    'channel call': (way) => !calls.includes(way),
+  }
+
+  for (const scope of Object.keys(passes)) {
+    const suppression: Suppression = scope.startsWith('channel ')
+      ? stoppedOn(scope.slice(8) as Channel)
+      : stopped(scope as 'all' | 'marketing' | 'texts' | 'calls')
+    it.each(ways.flatMap((way) => purposes.map((purpose) => [way, purpose] as const)))(`${scope}: %s, %s`, (way, purpose) => {
+      const touch = touchOf(way, types[purpose])
+      expect(ask(touch).allowed).toBe(true)
+      expect(ask(touch, { suppressions: [suppression] }).allowed).toBe(purpose === 'legal' || passes[scope]!(way, purpose))
     })
-    .map((facts) => ({ ...nothingElseKnown, ...facts }))
+  }
 
-  it('has reasons that explain the answer, with the effect of their code', () => {
-    fc.assert(
-      fc.property(anyTouch, anyFacts, (touch, facts) => {
-        const { allowed, reasons } = decide(touch, facts, now)
-        expect(
-          reasons.some((one) => one.effect === (allowed ? 'allows' : 'blocks') || one.effect === (allowed ? 'allows' : 'defers')),
-        ).toBe(true)
-        expect(allowed && reasons.some((one) => one.effect === 'blocks' || one.effect === 'defers')).toBe(false)
-        expect(reasons.every((one) => one.effect === reasonTable[one.code].effect)).toBe(true)
-      }),
-    )
+  it('leaves the callback that she asks for after "don’t call me", not one she asked for before', () => {
+    const suppressions = [stopped('calls')]
+    const subject = (since: string) => ({ open: true, startedBy: 'contact', since: at(since) }) as const
+    expect(ask(call('callback'), { suppressions, subject: subject('2026-10-12T00:00:00Z') }).allowed).toBe(true)
+    expect(ask(call('callback'), { suppressions, subject: subject('2026-10-09T00:00:00Z') }).allowed).toBe(false)
+    expect(ask(call('missed_call'), { suppressions, subject: subject('2026-10-12T00:00:00Z') }).allowed).toBe(false)
+    expect(ask(call('callback'), { suppressions: [stopped('all')], subject: subject('2026-10-12T00:00:00Z') }).allowed).toBe(false)
   })
 
-  it('never allows more after one more opt-out', () => {
-    fc.assert(
-      fc.property(anyTouch, anyFacts, suppression, (touch, facts, more) => {
-        const before = decide(touch, facts, now).allowed
-        const after = decide(touch, { ...facts, suppressions: [...facts.suppressions, more] }, now).allowed
-        expect(after && !before).toBe(false)
-      }),
-    )
+  it('is told for every one of them', () => {
+    const suppressions = [stopped('all'), stopped('texts'), stoppedOn('sms')]
+    expect(codes(write('booking', 'sms'), { suppressions }).filter((code) => code === 'suppressed')).toHaveLength(3)
   })
 })
 
-function keysOf<T extends object>(table: T): (keyof T)[] {
-  const keys: (keyof T)[] = []
-  for (const key in table) keys.push(key)
-  return keys
-}
+it('knows every channel', () => {
+  for (const channel of channels) {
+    const touch = channel === 'call' ? call('booking') : write('booking', channel)
+    expect(ask(touch).allowed).toBe(true)
+    expect(codes(touch, { channelsSetUp: channels.filter((one) => one !== channel) })).toContain('channel_not_set_up')
+  }
+})

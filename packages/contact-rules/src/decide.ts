@@ -70,7 +70,8 @@ function nextMoment(of: Prepared, { touch, facts, atMs, reasons, resumeAt }: Cas
   let standing = reasons
   let moment = resumeAt
   for (let at = atMs; ; ) {
-    if (standing.some(({ effect }) => effect === 'blocks')) return undefined
+    // What blocks only later (a copy grows old, a number silent) means that no moment comes in time.
+    if (standing.some(({ effect }) => effect === 'blocks')) return at === atMs ? undefined : 'never'
     if (moment <= at || moment > atMs + horizonMs) return 'never'
     at = moment
     const then = judge(of, touch, facts, at)

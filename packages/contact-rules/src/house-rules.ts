@@ -1,4 +1,4 @@
-import { type Case, type HouseRule, holdUntil, waitUntil } from './case.ts'
+import { type Case, type HouseRule, holdUntil, iso, waitUntil } from './case.ts'
 import { monthsLater } from './months.ts'
 import { isPhone } from './places.ts'
 import { reachOf } from './reach.ts'
@@ -27,7 +27,7 @@ function noOptOut({ touch, facts: { suppressions, subject }, reasons }: Case): v
   for (const suppression of suppressions) {
     if (!reachOf(suppression, touch, subject)) continue
     const { scope, cause } = suppression
-    const since = suppression.since.toString()
+    const since = iso(suppression.since.epochMilliseconds)
     reasons.push(touch.purpose === 'legal' ? reason('passes_opt_out', { scope, since }) : reason('suppressed', { scope, since, cause }))
   }
 }

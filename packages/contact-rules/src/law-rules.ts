@@ -77,7 +77,7 @@ function consentIsThere(one: Case): void {
   }
   if (!isOffer(touch) || missing) return
   const { channel } = touch
-  if (shown) reasons.push(reason('consented', { level: shown.level, channel, since: shown.givenAt.toString() }))
+  if (shown) reasons.push(reason('consented', { level: shown.level, channel, since: iso(shown.givenAt.epochMilliseconds) }))
   else if (relation) reasons.push(reason('relationship_carries', { level: relation.level, since: iso(relation.sinceMs) }))
   else if (one.where.foreign.length === 0) reasons.push(reason('no_consent_needed', { channel, place: one.where.names }))
 }

@@ -25,6 +25,9 @@ export type Prepared = {
   readonly plans: Map<number, Plan>
   readonly clocks: Map<string, readonly Stretch[]>
   readonly times: Map<string, OpenTimes>
+  readonly ownKeys: Map<string, number>
+  /** Numbers for what is remembered; none is given twice, also after something was forgotten. */
+  readonly ids: { readonly next: () => number }
   readonly holidays: Map<string, ReadonlyMap<DayNumber, string>>
 }
 
@@ -33,6 +36,7 @@ const prepared = new WeakMap<Rulebook, Prepared>()
 export function prepare(rulebook: Rulebook): Prepared {
   const known = prepared.get(rulebook)
   if (known) return known
+  let last = 0
   const fresh: Prepared = {
     rulebook,
     eras: erasOf(rulebook),
@@ -40,6 +44,8 @@ export function prepare(rulebook: Rulebook): Prepared {
     plans: new Map(),
     clocks: new Map(),
     times: new Map(),
+    ownKeys: new Map(),
+    ids: { next: () => ++last },
     holidays: new Map(),
   }
   prepared.set(rulebook, fresh)
@@ -47,12 +53,12 @@ export function prepare(rulebook: Rulebook): Prepared {
 }
 
 /** Where she may be. */
-export function whereOf({ wheres, plans, times, rulebook }: Prepared, touch: Touch, facts: Facts): Where {
+export function whereOf({ wheres, plans, times, rulebook, ids }: Prepared, touch: Touch, facts: Facts): Where {
   const key = whereKey(touch.channel, facts)
   const known = wheres.get(key)
   if (known) return known
   if (wheres.size >= mostRemembered) for (const memory of [wheres, plans, times]) memory.clear()
-  const where = locate(wheres.size, touch.channel, facts, rulebook)
+  const where = locate(ids.next(), touch.channel, facts, rulebook)
   wheres.set(key, where)
   return where
 }
@@ -126,16 +132,19 @@ export type OwnTimes = {
   readonly holidaysOff?: boolean | undefined
 }
 
-/** The text by which own times are remembered; undefined where they ask for nothing. */
-export function ownKey(own: OwnTimes): string | undefined {
+/** The number by which own times are remembered; undefined where they ask for nothing. Equal wishes share one. */
+export function ownKey({ ownKeys, times, ids }: Prepared, own: OwnTimes): number | undefined {
   if (!own.hours && !own.quiet && !own.sundaysOff && !own.holidaysOff) return undefined
-  const known = ownKeys.get(own)
-  if (known !== undefined) return known
-  const key = JSON.stringify([own.hours, own.quiet, own.sundaysOff, own.holidaysOff])
-  ownKeys.set(own, key)
+  const known = keyOfWish.get(own)
+  if (known?.keys === ownKeys) return known.key
+  const text = JSON.stringify([own.hours, own.quiet, own.sundaysOff, own.holidaysOff])
+  if (ownKeys.size >= mostRemembered) for (const memory of [ownKeys, times]) memory.clear()
+  const key = ownKeys.get(text) ?? ids.next()
+  ownKeys.set(text, key)
+  keyOfWish.set(own, { keys: ownKeys, key })
   return key
 }
-const ownKeys = new WeakMap<OwnTimes, string>()
+const keyOfWish = new WeakMap<OwnTimes, { readonly keys: Map<string, number>; readonly key: number }>()
 
 /** When own times are open in all of the zones; `key` tells them and the zones apart from all others. */
 export function ownTimes(

@@ -105,7 +105,7 @@ function relationLifts(one: Case, rule: Rule & CapRule): boolean {
 function businessHours(one: Case): void {
   if (!isOffer(one.touch)) return
   const { policy } = one.facts
-  const key = ownKey(policy)
+  const key = ownKey(one.of, policy)
   if (key === undefined) return
   const own = policy.zone === undefined ? allZones : [policy.zone]
   const zones = one.where.zones.length > 0 ? one.where.zones : own
@@ -117,12 +117,12 @@ function businessHours(one: Case): void {
 function herHours(one: Case): void {
   const { preferences, zone } = one.facts.person
   if (!preferences.hours || !isOffer(one.touch)) return
-  const own: OwnTimes = preferences
   const { policy } = one.facts
   const known = one.where.zones.length > 0 ? one.where.zones : policy.zone === undefined ? allZones : [policy.zone]
   // Her own clock is the one she told us; otherwise it may be any of them.
-  const key = `h${zone ?? `${one.where.id} ${policy.zone ?? ''}`} ${JSON.stringify(preferences.hours)}`
-  const until = closedUntil(one, { hours: own.hours }, key, zone !== null && one.where.zones.includes(zone) ? [zone] : known)
+  const wish: OwnTimes = { hours: preferences.hours }
+  const key = `h${zone ?? ''} ${one.where.id} ${policy.zone ?? ''} ${ownKey(one.of, wish)}`
+  const until = closedUntil(one, wish, key, zone !== null && one.where.zones.includes(zone) ? [zone] : known)
   const { channel } = one.touch
   if (until === 'never') one.reasons.push(reason('prefers_other_channel', { channel }, { rule: 'preferences' }))
   else if (until !== undefined) one.reasons.push(reason('prefers_other_times', { until: iso(until) }, { rule: 'preferences' }))

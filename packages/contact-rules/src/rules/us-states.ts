@@ -119,6 +119,7 @@ export const usStates: readonly Rule[] = [
     applies: { channels: ['call', 'sms'], purposes: ['marketing'] },
     level: 'pewc',
     does: 'Every call or text with an offer needs prior express written consent, also by a person who dials by hand.',
+    strict: 'Secondary sources only; the widest reading is kept.',
   }),
   hours('AL', charts, week(['08:00', '20:00'], ['08:00', '20:00'], null), { holidays: 'us-al' }),
   hours('LA', { ...charts, law: 'La. R.S. 45:844.11 and orders' }, week(['08:00', '20:00'], ['08:00', '20:00'], null), {

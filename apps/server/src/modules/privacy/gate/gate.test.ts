@@ -70,11 +70,11 @@ describe('the gate refuses', () => {
     )
   })
 
-  it('a purpose that does not follow from the object, and marketing for now', async () => {
+  it('a purpose that does not follow from the object, and an offer without consent', async () => {
     const { contactId } = await someone()
     expect(codes((await ask(touch(contactId, { purpose: 'reply' }))) as never)).toContain('purpose_does_not_fit')
     expect(codes((await ask(touch(contactId, { purpose: 'marketing', about: { type: 'broadcast', id: bookingId } }))) as never)).toContain(
-      'no_rulebook',
+      'consent_missing',
     )
     expect(codes((await ask(touch(contactId, { channel: 'sms' }))) as never)).toContain('channel_not_set_up')
   })
