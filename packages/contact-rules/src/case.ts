@@ -27,9 +27,11 @@ export type Case = {
 /** A rule looks at a case and adds what it has to say: nothing where it does not apply. */
 export type HouseRule = (one: Case) => void
 
+/** What speaks for a yes holds no longer than this. */
 export const holdUntil = (one: Case, ms: number): void => {
   if (ms < one.holdsUntil) one.holdsUntil = ms
 }
+/** Nothing is allowed before this. */
 export const waitUntil = (one: Case, ms: number): void => {
   if (ms > one.resumeAt) one.resumeAt = ms
 }
@@ -54,6 +56,7 @@ const levelNumber: { readonly [L in ConsentLevel]: number } = { none: 0, ebr: 1,
 /** Consent to offers covers a question, and news about her own booking; not the other way round. */
 const reach: { readonly [P in Touch['purpose']]: number } = { reply: 1, service: 1, legal: 1, feedback: 2, marketing: 3 }
 
+/** Whether a level is as strong as the one that is needed. */
 export const isAtLeast = (level: ConsentLevel, needed: ConsentLevel): boolean => levelNumber[level] >= levelNumber[needed]
 
 /** The strongest live consent for this way and purpose; of equal ones that which lasts longest. */
@@ -68,4 +71,5 @@ export function bestConsent({ touch, facts, atMs }: Case, automated: boolean): C
   return best
 }
 
+/** When a consent ends, in epoch milliseconds; never, unless it says so. */
 export const expiryOf = ({ expiresAt }: Consent): number => expiresAt?.epochMilliseconds ?? Number.POSITIVE_INFINITY

@@ -33,6 +33,7 @@ export type Prepared = {
 
 const prepared = new WeakMap<Rulebook, Prepared>()
 
+/** What was worked out from a rulebook so far, shared by all who ask with it. */
 export function prepare(rulebook: Rulebook): Prepared {
   const known = prepared.get(rulebook)
   if (known) return known

@@ -40,7 +40,7 @@ function section(place: Place, rules: readonly Rule[]): readonly string[] {
     '|---|---|---|---|---|---|',
     ...rules.map(
       (rule) =>
-        `| ${[`\`${rule.id}\``, doing(rule), law(rule), rule.source, rule.asOf, certainties[rule.certainty]].map(cell).join(' | ')} |`,
+        `| ${[`\`${rule.id}\``, doing(rule), law(rule), rule.source === rule.law ? '–' : rule.source, rule.asOf, certainties[rule.certainty]].map(cell).join(' | ')} |`,
     ),
     '',
   ]

@@ -38,7 +38,7 @@ export const usFederal: readonly Rule[] = [
   row(
     'us.machine.marketing',
     'US',
-    { law: '47 U.S.C. 227(b)(1)(A); 47 CFR 64.1200(a)(2)-(3), (f)(9); FCC 24-17', certainty: 'V' },
+    { law: '47 U.S.C. 227(b)(1)(A); 47 CFR 64.1200(a)(2)-(3), (f)(9); FCC 24-17', certainty: 'K' },
     {
       kind: 'consent',
       applies: { channels: ['call'], voices: machines, purposes: ['marketing'] },

@@ -42,8 +42,9 @@ export type Ground = {
 
 /** Reads what the rules want to know of these contacts, as of now, in a fixed number of queries however many they are. */
 export async function groundOf(tx: WorkspaceTx, contacts: readonly ContactFacts[]): Promise<Ground> {
-  const policy = await contactPolicy(tx)
   const business = await workspaceFacts(tx)
+  // Where nothing is known of her clock, the own hours of the business are meant on its own.
+  const policy = { ...(await contactPolicy(tx)), zone: business.zone }
   const holders = await holdersOf(tx, contacts)
   const stops = await stopsOf(tx, contacts, holders)
   const registries = await registryFactsOf(tx, contacts)
