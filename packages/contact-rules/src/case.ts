@@ -22,7 +22,16 @@ export type Case = {
   holdsUntil: number
   /** The call needs no consent because of its line, within the exempt caps. */
   exemptLine: boolean
+  /** Found once for all rules that ask; reading an instant costs more than comparing it. */
+  readonly known: {
+    consent?: Consent | null
+    automatedConsent?: Consent | null
+    readonly standings: { [ofCountry: string]: readonly Standing[] }
+  }
 }
+
+/** What she bought or asked for, as far as it still counts in months of the law. */
+export type Standing = { readonly level: 'ebr' | 'inquiry'; readonly sinceMs: number; readonly untilMs: number }
 
 /** A rule looks at a case and adds what it has to say: nothing where it does not apply. */
 export type HouseRule = (one: Case) => void
@@ -60,7 +69,17 @@ const reach: { readonly [P in Touch['purpose']]: number } = { reply: 1, service:
 export const isAtLeast = (level: ConsentLevel, needed: ConsentLevel): boolean => levelNumber[level] >= levelNumber[needed]
 
 /** The strongest live consent for this way and purpose; of equal ones that which lasts longest. */
-export function bestConsent({ touch, facts, atMs }: Case, automated: boolean): Consent | undefined {
+export function bestConsent(one: Case, automated: boolean): Consent | undefined {
+  const { known } = one
+  const found = automated ? known.automatedConsent : known.consent
+  if (found !== undefined) return found ?? undefined
+  const best = findConsent(one, automated)
+  if (automated) known.automatedConsent = best ?? null
+  else known.consent = best ?? null
+  return best
+}
+
+function findConsent({ touch, facts, atMs }: Case, automated: boolean): Consent | undefined {
   let best: Consent | undefined
   for (const consent of facts.consents) {
     if (consent.channel !== touch.channel || reach[consent.purpose] < reach[touch.purpose] || (automated && !consent.automated)) continue

@@ -49,7 +49,19 @@ function judge(of: Prepared, touch: Touch, facts: Facts, atMs: number): Case {
   const plan = planFor(of, where, touch, atMs)
   const nextEra = of.eras.find((ms) => ms > atMs) ?? Number.POSITIVE_INFINITY
   const holdsUntil = Math.min(atMs + horizonMs, nextEra)
-  const one: Case = { of, touch, facts, atMs, where, plan, reasons: [], resumeAt: 0, holdsUntil, exemptLine: false }
+  const one: Case = {
+    of,
+    touch,
+    facts,
+    atMs,
+    where,
+    plan,
+    reasons: [],
+    resumeAt: 0,
+    holdsUntil,
+    exemptLine: false,
+    known: { standings: {} },
+  }
   for (const rule of houseRules) rule(one)
   for (const rule of ownRules) rule(one)
   // Without a number or address nothing is known of where she is, and nothing can go out anyway.

@@ -1,4 +1,4 @@
-import { bestConsent, type Case, expiryOf, type HouseRule, holdUntil, isAtLeast, isOffer, iso } from './case.ts'
+import { bestConsent, type Case, expiryOf, type HouseRule, holdUntil, isAtLeast, isOffer, iso, type Standing } from './case.ts'
 import type { Consent, ConsentLevel } from './facts.ts'
 import { monthsLater } from './months.ts'
 import { dayMs } from './open-times.ts'
@@ -31,11 +31,15 @@ function kindIsLegal({ touch, plan, facts, reasons }: Case): void {
   }
 }
 
-/** What she bought or asked for, as far as it still counts in months of the law. */
-export type Standing = { readonly level: 'ebr' | 'inquiry'; readonly sinceMs: number; readonly untilMs: number }
-
 /** The relationship and the inquiry that still count under the rules of a country, the longer one first. */
-export function standingsOf({ plan, facts, atMs }: Case, of: 'registry' | 'consent', country: string): readonly Standing[] {
+export function standingsOf(one: Case, of: 'registry' | 'consent', country: string): readonly Standing[] {
+  const key = of === 'registry' ? country : `consent ${country}`
+  const found = one.known.standings[key] ?? findStandings(one, of, country)
+  one.known.standings[key] = found
+  return found
+}
+
+function findStandings({ plan, facts, atMs }: Case, of: 'registry' | 'consent', country: string): readonly Standing[] {
   const rule = plan.standings.find((one) => one.of === of && one.place === country)
   if (!rule) return []
   const { lastTransactionAt, lastInquiryAt } = facts.dealings
