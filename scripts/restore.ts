@@ -7,6 +7,7 @@ import {
   hasKeys,
   isFileKey,
   isRing,
+  isTombstone,
   newestFileKeys,
   openKeysCopy,
   putKeys,
@@ -64,7 +65,7 @@ await runCommand(async () => {
 
 type PutBack = { keyFolder: string; backup: string | undefined; keysFile: string | undefined; passphrase: string | undefined }
 
-/** The key rings from their copy; the keys of files from the newest copy there is, so that what was erased since stays erased. */
+/** The key rings from their copy; the keys of files from the newest copy there is, and tombstones from all, so that what was erased since stays erased. */
 async function putBackKeys({ keyFolder, backup, keysFile, passphrase }: PutBack): Promise<Keys> {
   prepareKeyFolder(keyFolder)
   const hadFileKeys = existsSync(path.join(keyFolder, 'files')) && readdirSync(path.join(keyFolder, 'files')).length > 0
@@ -73,9 +74,11 @@ async function putBackKeys({ keyFolder, backup, keysFile, passphrase }: PutBack)
   const keys = openKeys(keyFolder, systemClock())
   // It was just opened, so it counts as confirmed; unless this version has brought a ring that is not in it.
   if (keysFile && passphrase !== undefined) await confirmKeysCopy(keyFolder, keysFile, passphrase, systemClock()).catch(() => undefined)
+  const nightly = backup === undefined ? undefined : await newestFileKeys(backup)
+  if (nightly) await putKeys(keyFolder, readFileKeys(nightly.file, keys), isTombstone)
+  if (keysFile && passphrase !== undefined) await putKeys(keyFolder, (await openKeysCopy(keysFile, passphrase)).entries, isTombstone)
   if (hadFileKeys) return keys
 
-  const nightly = backup === undefined ? undefined : await newestFileKeys(backup)
   if (nightly && (!copy || Temporal.Instant.compare(nightly.createdAt, copy.createdAt) > 0))
     await putKeys(keyFolder, readFileKeys(nightly.file, keys), isFileKey)
   else if (keysFile && passphrase !== undefined) await putKeys(keyFolder, (await openKeysCopy(keysFile, passphrase)).entries, isFileKey)

@@ -1,22 +1,10 @@
-import { auditInventory } from './platform/audit/index.ts'
-import { databaseInventory } from './platform/database/index.ts'
-import { eventsInventory } from './platform/events/index.ts'
-import { filesInventory } from './platform/files/index.ts'
-import { httpInventory } from './platform/http/index.ts'
 import type { TableInventory } from './platform/inventory/index.ts'
-import { jobsInventory } from './platform/jobs/index.ts'
-import { mailInventory } from './platform/mail/index.ts'
+import { platformInventories } from './platform-inventories.ts'
 import { describeHouse } from './rooms.ts'
 
 /** Every table of the house, declared. Compared with the migrated schema by tests/inventory. */
 // biome-ignore lint/suspicious/noExplicitAny: each table is declared against its own row type
 export const tableInventories: readonly TableInventory<any>[] = [
-  ...databaseInventory,
-  ...httpInventory,
-  ...eventsInventory,
-  ...jobsInventory,
-  ...auditInventory,
-  ...filesInventory,
-  ...mailInventory,
+  ...platformInventories,
   ...describeHouse().rooms.flatMap(({ inventory }) => inventory),
 ]

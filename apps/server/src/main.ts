@@ -4,10 +4,11 @@
  * Nothing but Node itself is imported up here, so that a wrong Node gets a sentence instead of a stack trace.
  */
 import path from 'node:path'
+import type { Config } from './platform/config/index.ts'
 import type { DatabaseUrls, PrepareDatabase } from './platform/database/index.ts'
 
 /** What the process that prepares the database is told. */
-type Preparation = Omit<PrepareDatabase, 'migrations' | 'passwords' | 'keysHere'>
+type Preparation = Omit<PrepareDatabase, 'migrations' | 'passwords' | 'keysHere'> & { readonly objectStore: Config['objectStore'] }
 
 const NODE_MAJOR = 26
 const cloneRoot = path.resolve(import.meta.dirname, '../../..')
@@ -34,21 +35,31 @@ async function runOneRole(): Promise<void> {
 }
 
 async function prepare(): Promise<void> {
-  const [{ answerTask }, { prepareDatabase }, { migrationFolders }, { prepareJobs }, { houseJobs }, { openKeys }, { systemClock }] =
-    await Promise.all([
-      import('./platform/supervisor/own-process.ts'),
-      import('./platform/database/index.ts'),
-      import('./migration-order.ts'),
-      import('./platform/jobs/index.ts'),
-      import('./house.ts'),
-      import('./platform/crypto/index.ts'),
-      import('./platform/clock/index.ts'),
-    ])
-  await answerTask(async (wish: Preparation) => {
+  const [
+    { answerTask },
+    { prepareDatabase },
+    { migrationFolders },
+    { prepareJobs },
+    { houseJobs },
+    { openKeys },
+    { systemClock },
+    { eraseAgain },
+  ] = await Promise.all([
+    import('./platform/supervisor/own-process.ts'),
+    import('./platform/database/index.ts'),
+    import('./migration-order.ts'),
+    import('./platform/jobs/index.ts'),
+    import('./house.ts'),
+    import('./platform/crypto/index.ts'),
+    import('./platform/clock/index.ts'),
+    import('./erase-again.ts'),
+  ])
+  await answerTask(async ({ objectStore, ...wish }: Preparation) => {
     const folder = path.join(wish.dataFolder, 'keys')
     const keysHere = { folder, open: () => openKeys(folder, systemClock()) }
     const urls = await prepareDatabase({ ...wish, migrations: migrationFolders, keysHere })
     await prepareJobs(urls.owner, houseJobs())
+    await eraseAgain(urls, wish.dataFolder, objectStore)
     return urls
   })
 }
@@ -62,7 +73,12 @@ async function runDesk(): Promise<void> {
   const say = (sentence: string) => console.log(sentence)
   const preparing = { main: import.meta.filename, args: ['--prepare'], env: roleEnvironment(config) }
   const prepareDatabase = (administratorUrl: string, database: string) =>
-    inOwnProcess<Preparation, DatabaseUrls>(preparing, { administratorUrl, database, dataFolder: config.dataFolder })
+    inOwnProcess<Preparation, DatabaseUrls>(preparing, {
+      administratorUrl,
+      database,
+      dataFolder: config.dataFolder,
+      objectStore: config.objectStore,
+    })
   const desk = { config, claim, main: import.meta.filename, prepareDatabase, say }
   await supervise(desk, command === 'dev' ? (running) => reloadOnChange(running, cloneRoot, say) : undefined)
   process.exit(0)

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { type Principal, platformRoutes, type WorkspaceId } from '@frontdesk/contract'
 import { type AccountsRoom, accountsPolicy, accountsRoom, eraseWorkspaceSteps, type Providers } from './modules/accounts/index.ts'
 import { contactsPolicy, contactsRoom } from './modules/contacts/index.ts'
@@ -7,7 +8,16 @@ import {
   conversationsRoom,
   provideConversationsPorts,
 } from './modules/conversations/index.ts'
-import { privacyPolicy, privacyRoom, providePrivacyPorts, stopPageSurroundings } from './modules/privacy/index.ts'
+import {
+  type ErasureSurroundings,
+  erasureSurroundings,
+  openTombstones,
+  privacyPolicy,
+  privacyRoom,
+  providePrivacyPorts,
+  stopPageSurroundings,
+  vacuumTables,
+} from './modules/privacy/index.ts'
 import { provideSchedulingPorts, schedulingPolicy, schedulingRoom, surroundings } from './modules/scheduling/index.ts'
 import type { OAuthClient } from './platform/config/index.ts'
 import { cleanUp, eventHandlers, eventsPolicy, requireFilledPorts, type Subscriber } from './platform/events/index.ts'
@@ -16,6 +26,7 @@ import { type MountedRoute, mount } from './platform/http/index.ts'
 import { type Job, jobHandlers, jobsPolicy, type Schedule } from './platform/jobs/index.ts'
 import { mailPerson, mailPolicy, mailSettings, mailSettingsOf, outboxHandlers, receiveMailJob, sendMailJob } from './platform/mail/index.ts'
 import type { Room } from './platform/room/index.ts'
+import { platformInventories } from './platform-inventories.ts'
 import type { Services } from './services.ts'
 import { statusHandlers, statusPolicy } from './status.ts'
 
@@ -44,8 +55,30 @@ const policies = [
 /** Fills the ports and opens the rooms. Throws when a port stayed empty. */
 export function openHouse(services: Services): House {
   fillPorts(services)
-  return furnish(services)
+  const house = furnish(services)
+  erasureSurroundings.provide(erasureAround(services, [...platformInventories, ...house.rooms.flatMap(({ inventory }) => inventory)]))
+  requireFilledPorts()
+  return house
 }
+
+/** What carrying out a person's rights stands on. */
+export const erasureAround = (
+  {
+    config,
+    database,
+    eraser,
+    files,
+    urls,
+  }: Pick<Services, 'database' | 'eraser' | 'files' | 'urls'> & { readonly config: Pick<Services['config'], 'dataFolder'> },
+  inventory: ErasureSurroundings['inventory'],
+): ErasureSurroundings => ({
+  database,
+  eraser,
+  files,
+  inventory,
+  tombstones: openTombstones(path.join(config.dataFolder, 'keys')),
+  vacuum: (tables) => vacuumTables(urls.owner, tables),
+})
 
 function fillPorts({ config, database, files, linkBase }: Services): void {
   const mail = mailSettingsOf(config.mail)
@@ -63,7 +96,6 @@ function fillPorts({ config, database, files, linkBase }: Services): void {
     mailAddress: () => mail.from.address,
     mailLeaves: () => mail.smtpUrl !== undefined,
   })
-  requireFilledPorts()
 }
 
 function furnish(services: Services): House {

@@ -3,6 +3,7 @@ import { contactsRoutes } from './contacts.ts'
 import { conversationsRoutes } from './conversations.ts'
 import { platformRoutes } from './platform.ts'
 import { privacyRoutes } from './privacy.ts'
+import { erasureRoutes } from './privacy-erasure.ts'
 import { schedulingRoutes } from './scheduling.ts'
 
 /** The public API under `/api/v1`: every route of every room. */
@@ -11,6 +12,7 @@ export const api = {
   ...accountsRoutes,
   ...contactsRoutes,
   ...privacyRoutes,
+  ...erasureRoutes,
   ...conversationsRoutes,
   ...schedulingRoutes,
 } as const

@@ -2,6 +2,7 @@ import type { ContactId, ContactSource, CreateContactBody, MemberId, Principal }
 import type { z } from 'zod'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { emit } from '../../platform/events/index.ts'
+import { arrivalGuards } from './arrival-guards.ts'
 import { contactsPolicy, seesOnlyOf } from './contacts.policy.ts'
 import { foldText, searchText } from './fold-text.ts'
 import { homeCountry } from './home-country.ts'
@@ -13,10 +14,11 @@ import { addPoint, claimPoints, type NewPoint, readPoints, refreshSearchText } f
 
 export type CreateContact = z.output<typeof CreateContactBody>
 
-/** Adds a contact as a member or an API key wrote it. Throws `contacts/point-taken`, `contacts/not-a-phone-number`. */
+/** Adds a contact as a member or an API key wrote it. Throws `contacts/point-taken`, `contacts/not-a-phone-number`, and for programs `privacy/erased-before`. */
 export async function createContact(tx: WorkspaceTx, by: Principal, wish: CreateContact): Promise<ContactId> {
   contactsPolicy.require(by, 'contacts.write')
   const points = readPoints(wish.points, await homeCountry(tx))
+  if (by.kind === 'api_key') for (const guard of arrivalGuards.all()) await guard.refuse(tx, points)
   const own = seesOnlyOf(by) // what a representative adds is hers, or she would lose sight of it
   const owner = own ?? wish.ownerMemberId ?? null
   if (owner !== null) await requireMember(tx, owner)

@@ -5,6 +5,7 @@ import { mountedRoutes } from './routes.ts'
 import { timelineInventory } from './timeline.tables.ts'
 
 export { bringBack as bringBackContact } from './archive-contact.ts'
+export { type ArrivalGuard, arrivalGuards } from './arrival-guards.ts'
 export { type ContactFacts, contactFacts, factsOfMany, type PointFacts, recordBounce } from './contact-facts.ts'
 export { normalizePhone } from './contact-point.rules.ts'
 export { contactsPolicy, requireVisible, seesOnlyOf } from './contacts.policy.ts'
@@ -14,11 +15,13 @@ export { type Arrival, type ArrivedContact, findOrCreateContact } from './find-o
 export { foldText } from './fold-text.ts'
 export { homeCountry, homeCountryOf } from './home-country.ts'
 export { loadContact } from './load-contact.ts'
+export { idOfNobody, nobody } from './nobody.ts'
 export { type PageContactIds, pageContactIds } from './page-contact-ids.ts'
 export { writePhone } from './phone.rules.ts'
 export { recordTimeline, type TimelineWish } from './record-timeline.ts'
 export type { SummaryValues } from './timeline.tables.ts'
 export { addNote } from './write-note.ts'
+export { refreshSearchText } from './write-points.ts'
 
 export const contactsRoom: Room = {
   name: 'contacts',

@@ -104,7 +104,7 @@ export const conversationsInventory = [
       waiting_since: system,
       answered: system,
       last_message_at: said({ category: 'behaviour' }),
-      preview: said({ export: false }),
+      preview: said(),
       created_at: system,
     },
   }),

@@ -1,6 +1,17 @@
 import { mailGate } from '../../platform/mail/index.ts'
 import type { Room } from '../../platform/room/index.ts'
+import { arrivalGuards } from '../contacts/index.ts'
 import { consentsInventory } from './consents/consent.tables.ts'
+import {
+  eraseContactJob,
+  erasureInventory,
+  makeExportJob,
+  refuseErased,
+  resumeErasures,
+  resumeErasuresJob,
+  rightsPages,
+  takeOverJob,
+} from './erasure/index.ts'
 import { askAgain } from './gate/ask-again.ts'
 import { contactPolicyInventory } from './gate/contact-policy.tables.ts'
 import { gateInventory } from './gate/permit.tables.ts'
@@ -16,6 +27,35 @@ import { suppressionSubjects } from './suppression/suppression-subjects.ts'
 
 export { type Dealing, forgetDealing, noteDealing } from './consents/note-dealing.ts'
 export { type Standing, standingOf, standingsOf } from './consents/standing.ts'
+export {
+  anonymizeContact,
+  type EraseContact,
+  type EraseHold,
+  type ErasureSurroundings,
+  type ExportContact,
+  eraseContact,
+  erasedBefore,
+  eraseHolds,
+  erasureOf,
+  erasureSurroundings,
+  exportContact,
+  exportLink,
+  importContact,
+  liftRestriction,
+  loadErasure,
+  openTombstones,
+  type PlannedWithContact,
+  plannedWithContact,
+  previewErasure,
+  type RectifyContact,
+  type RestrictContact,
+  reapplyErasures,
+  rectifyContact,
+  restrictContact,
+  restrictionOf,
+  resumeErasuresJob,
+  vacuumTables,
+} from './erasure/index.ts'
 export { presentReason } from './gate/may-contact.ts'
 export { whyNot } from './gate/reason-sentences.ts'
 export { type PermitAnswer, requestPermit, type Touch } from './gate/request-permit.ts'
@@ -33,6 +73,7 @@ export { stopPageSurroundings } from './suppression/surroundings.ts'
 export function providePrivacyPorts(): void {
   mailGate.provide({ askAgain })
   subjectSources.provide('privacy.suppression', suppressionSubjects)
+  arrivalGuards.provide('privacy', refuseErased)
 }
 
 export const privacyRoom: Room = {
@@ -45,12 +86,15 @@ export const privacyRoom: Room = {
     ...registryInventory,
     ...consentsInventory,
     ...preferencesInventory,
+    ...erasureInventory,
   ],
   routes: mountedRoutes,
-  jobs: [clearRegistry],
+  jobs: [clearRegistry, eraseContactJob, resumeErasuresJob, makeExportJob, takeOverJob],
+  schedules: [resumeErasures],
   subscribers: [],
   pages: (app) => {
     stopPages(app)
     publicStopPages(app)
+    rightsPages(app)
   },
 }

@@ -14,4 +14,12 @@ export const privacyPolicy = definePolicy({
   'consents.read': readers,
   'consents.record': [...desk, 'privacy_officer'],
   'consents.withdraw': [...desk, 'privacy_officer'],
+  'rights.read': readers,
+  // What cannot be undone is for owners and the privacy officer.
+  'contacts.erase': ['owner', 'privacy_officer'],
+  'erasures.read': ['owner', 'privacy_officer', 'auditor'],
+  'contacts.export': ['owner', 'privacy_officer'],
+  'contacts.take_over': ['owner', 'admin', 'privacy_officer'],
+  'contacts.restrict': ['owner', 'privacy_officer'],
+  'contacts.rectify': [...desk, 'privacy_officer'],
 })

@@ -1,8 +1,12 @@
 import { privacyRoutes } from '@frontdesk/contract'
 import { mount } from '../../platform/http/index.ts'
+import { mountedErasureRoutes } from './erasure/index.ts'
 import { gateHandlers } from './gate/gate-handlers.ts'
 import { registryHandlers } from './suppression/registry-handlers.ts'
 import { suppressionHandlers } from './suppression/suppression-handlers.ts'
 
 /** The API of the privacy room. */
-export const mountedRoutes = mount(privacyRoutes, { ...gateHandlers, ...suppressionHandlers, ...registryHandlers })
+export const mountedRoutes = [
+  ...mount(privacyRoutes, { ...gateHandlers, ...suppressionHandlers, ...registryHandlers }),
+  ...mountedErasureRoutes,
+]

@@ -1,7 +1,8 @@
 import type { Room } from '../../platform/room/index.ts'
-import { subjectSources } from '../privacy/index.ts'
+import { plannedWithContact, subjectSources } from '../privacy/index.ts'
 import { bookingInventory } from './booking.tables.ts'
 import { bookingSubjects } from './booking-subjects.ts'
+import { bookingsAhead } from './end-bookings.ts'
 import { schedulingJobs } from './jobs.ts'
 import { ownerBecomesStaff } from './owner-becomes-staff.ts'
 import { publicPages } from './public/pages.ts'
@@ -26,6 +27,7 @@ export { addStaff } from './write-staff.ts'
 /** Fills the ports of rooms to the left that this room answers. */
 export function provideSchedulingPorts(): void {
   subjectSources.provide('scheduling', bookingSubjects)
+  plannedWithContact.provide('scheduling', bookingsAhead)
 }
 
 export const schedulingRoom: Room = {

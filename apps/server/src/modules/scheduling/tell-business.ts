@@ -41,6 +41,7 @@ export async function tellBusiness(tx: WorkspaceTx, wish: TellBusiness): Promise
     if (reader.memberId === wish.exceptMemberId) continue
     await mailMember(tx, {
       memberId: reader.memberId,
+      aboutContactId: booking.contact_id,
       to: { name: reader.name, address: reader.email },
       subject: mail.subject,
       text: mail.text,

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Keys } from '../crypto/index.ts'
-import { decodeEntries, encodeEntries, isFileKey, type KeyEntry, readKeyFolder } from './key-entries.ts'
+import { decodeEntries, encodeEntries, isFileKey, isTombstone, type KeyEntry, readKeyFolder } from './key-entries.ts'
 import { readHeader, readSealed, writeSealed } from './sealed-file.ts'
 
 const kind = 'frontdesk-file-keys'
@@ -12,8 +12,9 @@ export const keptFileKeys = 3
 
 const secretOf = (keys: Keys, keyId?: string) => keys.subkey('backup', 'file keys', keyId)
 
-async function* onlyFileKeys(folder: string): AsyncGenerator<KeyEntry> {
-  for await (const entry of readKeyFolder(folder)) if (isFileKey(entry.path)) yield entry
+/** What changes every day: keys of files, and tombstones. */
+async function* dailyEntries(folder: string): AsyncGenerator<KeyEntry> {
+  for await (const entry of readKeyFolder(folder)) if (isFileKey(entry.path) || isTombstone(entry.path)) yield entry
 }
 
 /** Copies the wrapped keys of all files beside the backups, and removes all but the newest copies. They open nothing without the key rings. */
@@ -26,7 +27,7 @@ export async function keepFileKeys(
   const file = path.join(folder, `${now.toString({ smallestUnit: 'second' }).replaceAll(':', '-')}.keys`)
   const { keyId, key } = secretOf(where.keys)
   await rm(`${file}.part`, { force: true })
-  await writeSealed(`${file}.part`, `${kind} 1 ${keyId} ${now}`, key, encodeEntries(onlyFileKeys(where.keyFolder)))
+  await writeSealed(`${file}.part`, `${kind} 1 ${keyId} ${now}`, key, encodeEntries(dailyEntries(where.keyFolder)))
   await rename(`${file}.part`, file)
   const copies = (await readdir(folder)).filter((name) => name.endsWith('.keys')).sort()
   for (const old of copies.slice(0, -keptFileKeys)) await rm(path.join(folder, old), { force: true })

@@ -1,5 +1,6 @@
+export { dumpDatabase } from './dump-database.ts'
 export { newestFileKeys, readFileKeys } from './file-keys-copy.ts'
-export { isFileKey, isRing } from './key-entries.ts'
+export { isFileKey, isRing, isTombstone } from './key-entries.ts'
 export { confirmKeysCopy, hasKeys, keysCopyConfirmed, newPassphrase, openKeysCopy, putKeys, writeKeysCopy } from './keys-copy.ts'
 export { nightlySchedule } from './nightly-schedule.ts'
 export { BackupUnreadable } from './records.ts'

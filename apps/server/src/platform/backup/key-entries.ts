@@ -14,10 +14,15 @@ export const isRing = (entry: string): boolean => ringFile.test(entry) && entry 
 /** Whether a path is that of a file's key. */
 export const isFileKey = (entry: string): boolean => fileKeyFile.test(entry)
 
+const tombstoneFile = /^tombstones\/[0-9a-f-]{36}\/[0-9a-f-]{36}\.json$/
+
+/** Whether a path is that of a tombstone: who was erased, as keyed hashes. They lie beside the keys, because they must outlive every backup of the database. */
+export const isTombstone = (entry: string): boolean => tombstoneFile.test(entry)
+
 /** The entries of a key store, the rings first. */
 export async function* readKeyFolder(folder: string): AsyncGenerator<KeyEntry> {
   const names = (await readdir(folder, { recursive: true })).map((name) => name.split(path.sep).join('/')).sort()
-  for (const name of [...names.filter(isRing), ...names.filter(isFileKey)]) {
+  for (const name of [...names.filter(isRing), ...names.filter(isFileKey), ...names.filter(isTombstone)]) {
     try {
       yield { path: name, text: await readFile(path.join(folder, name), 'utf8') }
     } catch (error) {
@@ -40,7 +45,7 @@ export async function* decodeEntries(source: AsyncIterable<Uint8Array>): AsyncGe
     rest = lines.pop() ?? ''
     for (const line of lines) {
       const entry: KeyEntry = JSON.parse(line) // written by us: the stream is authenticated
-      if (!isRing(entry.path) && !isFileKey(entry.path))
+      if (!isRing(entry.path) && !isFileKey(entry.path) && !isTombstone(entry.path))
         throw new BackupUnreadable(`The copy of the keys holds something that is no key: ${entry.path}`)
       yield entry
     }

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { type Keys, writeDurably } from '../crypto/index.ts'
 import { isDiskFull } from '../files/index.ts'
-import { decodeEntries, encodeEntries, isFileKey, isRing, type KeyEntry, readKeyFolder } from './key-entries.ts'
+import { decodeEntries, encodeEntries, isRing, type KeyEntry, readKeyFolder } from './key-entries.ts'
 import { BackupUnreadable } from './records.ts'
 import { readHeader, readSealed, writeSealed } from './sealed-file.ts'
 
@@ -71,7 +71,7 @@ export async function confirmKeysCopy(keyFolder: string, file: string, passphras
   const missing: string[] = []
   const confirmed: string[] = []
   for await (const entry of readKeyFolder(keyFolder)) {
-    if (isFileKey(entry.path)) break
+    if (!isRing(entry.path)) break // the rings come first
     const held = keysIn(copied.get(entry.path))
     for (const [id, secret] of keysIn(entry.text)) (held.get(id) === secret ? confirmed : missing).push(`${entry.path} ${id}`)
   }

@@ -92,6 +92,7 @@ export async function testDatabase(): Promise<TestDatabase> {
   administrator.on('error', () => undefined)
   await administrator.connect()
   await createFromTemplate(administrator, name, template)
+  await administrator.query(`alter database ${name} owner to frontdesk_owner`) // as prepareDatabase makes it
 
   const folder = mkdtempSync(path.join(tmpdir(), 'frontdesk-test-'))
   const urls = urlsOf(server, name, passwords)

@@ -5,7 +5,7 @@ import type { TestDatabase } from '../database/testing.ts'
 import { type Envelope, type Job, prepareJobs } from '../jobs/index.ts'
 import type { TakenJob } from '../jobs/job-rows.ts'
 import { errorSummary, runJob } from '../jobs/run-job.ts'
-import { openLog } from '../log/index.ts'
+import { type Log, openLog } from '../log/index.ts'
 import { relayBatch } from './relay.ts'
 import type { Subscriber } from './subscribe.ts'
 
@@ -28,13 +28,13 @@ export type Background = {
 /** Makes the queues of these jobs and subscribers in the test's database. Call it before the first commit that enqueues one. */
 export async function backgroundOf(
   test: TestDatabase,
-  parts: { readonly jobs?: readonly Job[]; readonly subscribers?: readonly Subscriber[] },
+  parts: { readonly jobs?: readonly Job[]; readonly subscribers?: readonly Subscriber[]; readonly log?: Log },
 ): Promise<Background> {
   const { jobs: own = [], subscribers = [] } = parts
   const jobs = [...own, ...subscribers.map(({ job }) => job)]
   await prepareJobs(test.urls.owner, jobs)
   const relay = openPool(test.urls.relay, 2)
-  const log = openLog({ level: 'silent', role: 'test', strict: true })
+  const log = parts.log ?? openLog({ level: 'silent', role: 'test', strict: true })
   afterAll(() => relay.end())
 
   async function takeDue(): Promise<TakenJob | undefined> {

@@ -111,12 +111,14 @@ export type TableInventory<Row = Record<string, unknown>> = {
    * moments go, everything else is emptied. Without it her rows are deleted, as in an erasure.
    */
   readonly counted?: true
+  /** A record of this server's own work, such as what it sent: part of the copy a person gets, and not taken over by another provider. */
+  readonly ownWork?: true
 }
 
 /** Declares a workspace table in schema `public`, beside its row type. */
 export const inventoryOf = <Row>(
   table: string,
-  facts: { subjects: readonly SubjectPath[]; columns: { readonly [Column in keyof Row]-?: Field }; counted?: true },
+  facts: { subjects: readonly SubjectPath[]; columns: { readonly [Column in keyof Row]-?: Field }; counted?: true; ownWork?: true },
 ): TableInventory<Row> => ({
   schema: 'public',
   table,

@@ -10,6 +10,8 @@ export type MailRow = {
   audience: 'contact' | 'member'
   contact_id: ContactId | null
   member_id: MemberId | null
+  /** Whom a mail to a member is about. */
+  about_contact_id: ContactId | null
   permit_id: PermitId | null
   confidential: boolean
   from_address: string
@@ -85,8 +87,10 @@ const about = (category: PersonalField['category'], more: Partial<PersonalField>
 
 export const mailInventory = [
   inventoryOf<MailRow>('mail', {
+    ownWork: true,
     subjects: [
       { root: 'contact', via: ['contact_id'] },
+      { root: 'contact', via: ['about_contact_id'] },
       { root: 'member', via: ['member_id'] },
     ],
     columns: {
@@ -94,6 +98,7 @@ export const mailInventory = [
       id: system,
       audience: system,
       contact_id: reference('contact'),
+      about_contact_id: reference('contact'),
       member_id: reference('member'),
       permit_id: reference('contact'),
       confidential: system,
@@ -114,6 +119,7 @@ export const mailInventory = [
     },
   }),
   inventoryOf<InboundMailRow>('inbound_mail', {
+    ownWork: true,
     subjects: [{ root: 'contact', via: ['mail_id', 'contact_id'] }],
     columns: {
       workspace_id: system,

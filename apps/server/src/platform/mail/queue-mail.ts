@@ -25,6 +25,8 @@ export type MemberMail = MailContent & {
   readonly to: Mailbox
   /** Null for somebody who is invited and not a member yet. */
   readonly memberId: MemberId | null
+  /** The contact it tells of. Once she is erased it goes with her. */
+  readonly aboutContactId?: ContactId
   readonly fromName?: string
   /** Holds a personal link, such as an invitation: the outbox shows its words to owners alone. */
   readonly confidential?: boolean
@@ -41,6 +43,7 @@ export async function mailContact(tx: WorkspaceTx, permit: Permit, mail: Contact
       audience: 'contact',
       contact_id: permit.contactId as ContactId,
       member_id: null,
+      about_contact_id: null,
       permit_id: permit.id as PermitId,
       confidential: false,
     },
@@ -56,13 +59,14 @@ export async function mailMember(tx: WorkspaceTx, mail: MemberMail): Promise<Mai
       audience: 'member',
       contact_id: null,
       member_id: mail.memberId,
+      about_contact_id: mail.aboutContactId ?? null,
       permit_id: null,
       confidential: mail.confidential ?? false,
     },
   )
 }
 
-type Addressee = Pick<MailRow, 'audience' | 'contact_id' | 'member_id' | 'permit_id' | 'confidential'>
+type Addressee = Pick<MailRow, 'audience' | 'contact_id' | 'member_id' | 'about_contact_id' | 'permit_id' | 'confidential'>
 
 async function queue(
   tx: WorkspaceTx,

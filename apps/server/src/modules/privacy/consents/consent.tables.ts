@@ -84,6 +84,7 @@ export const consentsInventory = [
     },
   }),
   inventoryOf<ConsentRow>('consent', {
+    ownWork: true, // a proof is not taken over without what it hangs on
     subjects: [{ root: 'contact', via: ['contact_id'] }],
     columns: {
       workspace_id: system,

@@ -6,6 +6,7 @@ import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { workspaceFacts } from '../../accounts/index.ts'
 import type { ContactFacts, PointFacts } from '../../contacts/index.ts'
 import { standingsOf } from '../consents/standing.ts'
+import { statesOfContacts } from '../erasure/restriction-of.ts'
 import { registryFactsOf } from '../suppression/registry-facts.ts'
 import { type Holders, stopsOf } from '../suppression/stops-of.ts'
 import { contactPolicy } from './contact-policy.ts'
@@ -53,11 +54,15 @@ export async function groundOf(tx: WorkspaceTx, contacts: readonly ContactFacts[
     contacts.map(({ contactId }) => contactId),
   )
   const past = await pastOf(tx, holders)
+  const states = await statesOfContacts(
+    tx,
+    contacts.map(({ contactId }) => contactId),
+  )
   return {
     facts(contact, touch, point, subject) {
       const { consents, dealings, preferences } = standings(contact.contactId, point)
       return {
-        contact: { state: 'active' },
+        contact: { state: states(contact.contactId) },
         point: point && asPoint(contact, point),
         subject,
         suppressions: stops(contact, touch.channel, point),

@@ -41,6 +41,7 @@ declare module '../../../platform/database/tables.ts' {
 
 export const gateInventory = [
   inventoryOf<PermitRow>('permit', {
+    ownWork: true,
     subjects: [{ root: 'contact', via: ['contact_id'] }],
     columns: {
       workspace_id: system,

@@ -1,0 +1,44 @@
+import type { PersonData } from '@frontdesk/contract'
+import { formats, type Locale, textDirection, translator } from '@frontdesk/i18n'
+import { type Html, html, renderHtml } from '../../../platform/http/index.ts'
+import { exportWords } from './export.words.ts'
+
+type Row = Readonly<Record<string, unknown>>
+
+/** The page in a copy that a person reads: what is in it, and the main things, in her language. Everything else is in the files beside it. */
+export function overviewOf(data: PersonData, locale: Locale): string {
+  const t = translator(exportWords, locale)
+  const as = formats(locale, 'UTC')
+  const rows = (table: string): readonly Row[] => data.tables[table] ?? []
+  const moment = (value: unknown) => (typeof value === 'string' ? as.dateTime(Temporal.Instant.from(value)) : '')
+  const text = (value: unknown) => (value === null || value === undefined ? '' : String(value))
+  const list = (title: string, items: readonly Html[]) => (items.length === 0 ? null : html`<h2>${title}</h2><ul>${items}</ul>`)
+  const services = new Map((data.context.service ?? []).map((row) => [row.id, text(row.name)]))
+  const title = t('title', { business: data.business })
+  const page = html`<html lang="${locale}" dir="${textDirection(locale)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${title}</title></head>
+<body><main><h1>${title}</h1><p>${t('made', { when: moment(data.exportedAt) })}</p>
+${list(
+  t('who'),
+  [...rows('contact').map(({ name }) => text(name)), ...rows('contact_point').map((row) => text(row.value_normalized))].map(
+    (line) => html`<li>${line}</li>`,
+  ),
+)}
+${list(
+  t('appointments'),
+  rows('booking').map((row) => html`<li>${moment(row.starts_at)} ${services.get(row.service_id) ?? ''}</li>`),
+)}
+${list(
+  t('messages'),
+  rows('message').map((row) => html`<li>${moment(row.at)} ${text(row.subject)}<br>${text(row.body)}</li>`),
+)}
+${list(
+  t('notes'),
+  rows('note').map((row) => html`<li>${moment(row.created_at)} ${text(row.body)}</li>`),
+)}
+<h2>${t('files')}</h2><p>${t('filesText')}</p>
+<ul>${Object.entries(data.tables)
+    .filter(([, each]) => each.length > 0)
+    .map(([table, each]) => html`<li>csv/${table}.csv: ${t('rows', { count: each.length })}</li>`)}</ul>
+<h2>${t('rights')}</h2><p>${t('rightsText', { business: data.business })}</p></main></body></html>`
+  return `<!doctype html>\n${renderHtml(page)}\n`
+}

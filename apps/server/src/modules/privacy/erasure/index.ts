@@ -1,0 +1,26 @@
+export { anonymizeContact, type EraseContact, eraseContact, erasureOf, loadErasure } from './erase-contact.ts'
+export { erasedBefore, refuseErased } from './erased-before.ts'
+export { erasureInventory } from './erasure.tables.ts'
+export { eraseContactJob, resumeErasures, resumeErasuresJob } from './erasure-job.ts'
+export { type ExportContact, exportContact } from './export-contact.ts'
+export { exportLink } from './export-link.ts'
+export { importContact } from './import-contact.ts'
+export { makeExportJob } from './make-export.ts'
+export { rightsPages } from './pages.ts'
+export { previewErasure } from './preview-erasure.ts'
+export { reapplyErasures } from './reapply-erasures.ts'
+export { type RectifyContact, rectifyContact } from './rectify-contact.ts'
+export { liftRestriction, type RestrictContact, restrictContact } from './restrict-contact.ts'
+export { restrictionOf, statesOfContacts } from './restriction-of.ts'
+export { mountedErasureRoutes } from './routes.ts'
+export {
+  type EraseHold,
+  type ErasureSurroundings,
+  eraseHolds,
+  erasureSurroundings,
+  type PlannedWithContact,
+  plannedWithContact,
+} from './surroundings.ts'
+export { takeOverJob } from './take-over.ts'
+export { openTombstones, type Tombstones } from './tombstones.ts'
+export { vacuumTables } from './vacuum-tables.ts'

@@ -1,0 +1,3 @@
+import type { ErasureGround, ErasureMode, ErasureReceipt } from '@frontdesk/contract'
+
+export type { ErasureGround, ErasureMode, ErasureReceipt }

@@ -1,0 +1,38 @@
+import type { Facts } from '@frontdesk/contact-rules'
+import type { ContactId } from '@frontdesk/contract'
+import type { Selectable } from 'kysely'
+import type { WorkspaceTx } from '../../../platform/database/index.ts'
+import type { RestrictionRow } from './erasure.tables.ts'
+
+/** The restriction that is in force for a contact, if there is one. */
+export const restrictionOf = (tx: WorkspaceTx, contactId: ContactId): Promise<Selectable<RestrictionRow> | undefined> =>
+  tx.db
+    .selectFrom('restriction')
+    .selectAll()
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('contact_id', '=', contactId)
+    .where('lifted_at', 'is', null)
+    .executeTakeFirst()
+
+/** Whether these contacts' data may be used, as the gate asks. Whoever is about to be erased counts as restricted from that moment on: what she has to be told about it still goes. */
+export async function statesOfContacts(
+  tx: WorkspaceTx,
+  contactIds: readonly ContactId[],
+): Promise<(contactId: ContactId) => Facts['contact']['state']> {
+  if (contactIds.length === 0) return () => 'active'
+  const erasing = await tx.db
+    .selectFrom('erasure')
+    .select('contact_id')
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('contact_id', 'in', [...contactIds])
+    .execute()
+  const restricted = await tx.db
+    .selectFrom('restriction')
+    .select('contact_id')
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('contact_id', 'in', [...contactIds])
+    .where('lifted_at', 'is', null)
+    .execute()
+  const kept = new Set([...erasing, ...restricted].map(({ contact_id }) => contact_id))
+  return (contactId) => (kept.has(contactId) ? 'restricted' : 'active')
+}

@@ -1,0 +1,224 @@
+import type { ContactId } from '@frontdesk/contract'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { addNote, createContact } from '../../apps/server/src/modules/contacts/index.ts'
+import {
+  eraseContact,
+  eraseHolds,
+  erasureOf,
+  liftRestriction,
+  loadErasure,
+  previewErasure,
+  privacyRoom,
+  rectifyContact,
+  requestPermit,
+  restrictContact,
+  resumeErasuresJob,
+  suppress,
+} from '../../apps/server/src/modules/privacy/index.ts'
+import { bookAppointment, provideSchedulingPorts } from '../../apps/server/src/modules/scheduling/index.ts'
+import { type TestBusiness, testBusiness } from '../../apps/server/src/modules/scheduling/testing.ts'
+import { testDatabase } from '../../apps/server/src/platform/database/testing.ts'
+import { backgroundOf } from '../../apps/server/src/platform/events/testing.ts'
+import { recordFile } from '../../apps/server/src/platform/files/index.ts'
+import { enqueue } from '../../apps/server/src/platform/jobs/index.ts'
+import { testErasure } from './desk.ts'
+
+const test = await testDatabase()
+const around = testErasure(test)
+let place: TestBusiness
+let settle: () => Promise<readonly { name: string; outcome: string; error?: unknown }[]>
+beforeAll(async () => {
+  place = await testBusiness(test)
+  provideSchedulingPorts()
+  settle = (await backgroundOf(test, { jobs: privacyRoom.jobs })).settle
+})
+
+const officer = () => place.as.privacy_officer
+let counter = 0
+async function someone() {
+  counter += 1
+  const email = `gone${counter}@home.example`
+  const contactId = await place.inside((tx) =>
+    createContact(tx, place.owner, {
+      name: `Gerda Gone${counter}`,
+      company: `Gone ${counter} Ltd`,
+      points: [
+        { kind: 'email', value: email },
+        { kind: 'phone', value: `+1212555${String(1000 + counter)}` },
+      ],
+      tags: [`tag-${counter}`, 'everybody'],
+    }),
+  )
+  await place.inside((tx) => addNote(tx, place.owner, { contactId, body: `Likes marzipan ${counter}` }))
+  return { contactId, email }
+}
+const erase = (contactId: ContactId, change: Partial<Parameters<typeof eraseContact>[2]> = {}) =>
+  place.inside((tx) =>
+    eraseContact(tx, officer(), {
+      contactId,
+      mode: 'erase',
+      ground: 'person_asked',
+      bookingsAhead: 'refuse',
+      neverContactAgain: false,
+      ...change,
+    }),
+  )
+const failures = (settled: Awaited<ReturnType<typeof settle>>) => settled.filter(({ outcome }) => outcome === 'failed')
+const countOf = async (table: string, contactId: string, column = 'contact_id') =>
+  (await test.asSuperuser(`select count(*)::int as n from ${table} where ${column} = $1`, [contactId])).rows[0].n
+
+describe('erasing', () => {
+  it('is for owners and the privacy officer', async () => {
+    const { contactId } = await someone()
+    for (const role of ['admin', 'manager', 'member', 'read_only'] as const) {
+      const attempt = place.inside((tx) =>
+        eraseContact(tx, place.as[role], {
+          contactId,
+          mode: 'erase',
+          ground: 'person_asked',
+          bookingsAhead: 'refuse',
+          neverContactAgain: false,
+        }),
+      )
+      await expect(attempt).rejects.toMatchObject({ type: 'http/not-allowed' })
+    }
+  })
+
+  it('is refused while she has an appointment ahead, unless it is to be cancelled [I7]', async () => {
+    const { contactId } = await someone()
+    const booking = await place.book({ start: '2027-01-05T15:00:00Z', contactId } as never)
+    await expect(erase(booking.contact_id)).rejects.toMatchObject({ type: 'privacy/bookings-ahead' })
+    await erase(booking.contact_id, { bookingsAhead: 'cancel' })
+    expect(failures(await settle())).toEqual([])
+    expect(await countOf('booking', booking.contact_id)).toBe(0)
+    expect(await place.book({ start: '2027-01-05T15:00:00Z' })).toMatchObject({ status: 'confirmed' })
+  })
+
+  it('shows before what would go and what would stay [M7]', async () => {
+    const { contactId, email } = await someone()
+    await place.inside((tx) => suppress(tx, place.owner, { kind: 'email', value: email, scope: 'marketing', cause: 'asked' }))
+    const preview = await place.inside((tx) => previewErasure(tx, officer(), { contactId, mode: 'erase' }))
+    expect(preview).toMatchObject({ files: 0, bookingsAhead: 0, suppressions: 1, holds: [] })
+    expect(preview.tables).toEqual(
+      expect.arrayContaining([
+        { table: 'contact', rows: 1, fate: 'goes' },
+        { table: 'contact_point', rows: 2, fate: 'goes' },
+        { table: 'note', rows: 1, fate: 'goes' },
+        { table: 'suppression', rows: 1, fate: 'emptied' },
+      ]),
+    )
+    expect(preview.kept).toEqual(expect.arrayContaining([expect.objectContaining({ table: 'suppression', column: 'value_hash', rows: 1 })]))
+  })
+
+  it('leaves a receipt without personal data, and nothing else [M5]', async () => {
+    const { contactId, email } = await someone()
+    const file = await around.files.put(Buffer.from('her x-ray'), {
+      workspaceId: place.workspaceId,
+      subjects: [{ contactId }],
+      purpose: 'attachment',
+      name: 'x-ray.txt',
+      maxBytes: 1000,
+      now: test.clock(),
+    })
+    await place.inside((tx) => recordFile(tx, file))
+    const asked = await erase(contactId, { neverContactAgain: true })
+    expect(asked).toMatchObject({ state: 'waiting', receipt: null })
+    expect(failures(await settle())).toEqual([])
+
+    const done = await place.inside((tx) => loadErasure(tx, officer(), asked.id))
+    expect(done).toMatchObject({ state: 'done', step: 'done', receipt: { mode: 'erase', files: 1, mentioned: [], space: 'overwritten' } })
+    expect(done.receipt?.tables).toEqual(
+      expect.arrayContaining([
+        { table: 'company', deleted: 1, emptied: 0, anonymized: 0 },
+        { table: 'contact', deleted: 1, emptied: 0, anonymized: 0 },
+        { table: 'note', deleted: 1, emptied: 0, anonymized: 0 },
+        { table: 'tag', deleted: 1, emptied: 0, anonymized: 0 },
+      ]),
+    )
+    expect(JSON.stringify(done)).not.toContain(email)
+    expect(await countOf('contact', contactId, 'id')).toBe(0)
+    expect(await countOf('timeline_event', contactId)).toBe(0)
+    expect((await test.asSuperuser(`select count(*)::int as n from tag where name = 'everybody'`)).rows[0].n).toBe(1)
+    expect((await test.asSuperuser('select count(*)::int as n from erasure_row')).rows[0].n).toBe(0)
+    await expect(around.files.get(file)).rejects.toMatchObject({ reason: 'erased' })
+    const { rows } = await test.asSuperuser('select contact_id, identifiers from erasure where id = $1', [asked.id])
+    expect(rows).toEqual([{ contact_id: null, identifiers: null }])
+    expect(
+      (await test.asSuperuser(`select count(*)::int as n from suppression where contact_id is null and cause = 'asked'`)).rows[0].n,
+    ).toBeGreaterThan(1)
+  })
+
+  it('answers the same receipt to whoever asks again', async () => {
+    const { contactId } = await someone()
+    const first = await erase(contactId)
+    expect((await erase(contactId)).id).toBe(first.id)
+    await settle()
+    const again = await erase(contactId)
+    expect(again).toMatchObject({ id: first.id, state: 'done' })
+    expect(await settle()).toEqual([])
+  })
+
+  it('waits while a legal hold lasts and goes on when it ends [M8]', async () => {
+    const { contactId } = await someone()
+    let held = true
+    eraseHolds.provide('test', { reasons: async () => (held ? ['legal_hold'] : []) })
+    const { id } = await erase(contactId)
+    await settle()
+    expect(await place.inside((tx) => loadErasure(tx, officer(), id))).toMatchObject({ state: 'held', heldBy: 'legal_hold' })
+    held = false
+    await place.inside((tx) => enqueue(tx, resumeErasuresJob, {}))
+    await settle()
+    expect(await place.inside((tx) => erasureOf(tx, contactId))).toMatchObject({ state: 'done' })
+  })
+})
+
+describe('a restriction', () => {
+  it('keeps her data and does not use it, until it is lifted; legal notices still go [M9]', async () => {
+    const { contactId } = await someone()
+    const booking = await place.inside((tx) =>
+      bookAppointment(tx, place.owner, {
+        serviceId: place.service.id,
+        who: { contactId },
+        start: Temporal.Instant.from('2027-01-06T15:00:00Z'),
+        note: null,
+        placeDetail: null,
+        source: 'member',
+        outsideHours: false,
+        quiet: true,
+        holdMinutes: null,
+      }),
+    )
+    const ask = () =>
+      place.inside((tx) =>
+        requestPermit(tx, { contactId, channel: 'email', purpose: 'service', about: { type: 'booking', id: booking.id } }),
+      )
+    expect(await ask()).toMatchObject({ allowed: true })
+    await expect(place.inside((tx) => restrictContact(tx, place.as.manager, { contactId, ground: 'unlawful' }))).rejects.toMatchObject({
+      type: 'http/not-allowed',
+    })
+    await place.inside((tx) => restrictContact(tx, officer(), { contactId, ground: 'accuracy_contested' }))
+    await place.inside((tx) => restrictContact(tx, officer(), { contactId, ground: 'unlawful' }))
+    expect(await ask()).toMatchObject({ allowed: false, remedy: 'lift_restriction' })
+    const { rows } = await test.asSuperuser(
+      `select count(*)::int as n from outbox where type = 'contact.restricted' and payload ->> 'contactId' = $1`,
+      [contactId],
+    )
+    expect(rows[0].n).toBe(1)
+    await place.inside((tx) => liftRestriction(tx, officer(), { contactId, because: 'It was right after all' }))
+    expect(await ask()).toMatchObject({ allowed: true })
+  })
+})
+
+describe('a rectification', () => {
+  it('corrects, and notes what was wrong without keeping it [M4]', async () => {
+    const { contactId } = await someone()
+    await place.inside((tx) =>
+      rectifyContact(tx, officer(), { contactId, version: 1, changes: { name: 'Gerda Right' }, whatWasWrong: 'Her name was misspelt' }),
+    )
+    const { rows } = await test.asSuperuser(
+      `select kind, summary_values from timeline_event where contact_id = $1 order by id desc limit 1`,
+      [contactId],
+    )
+    expect(rows).toEqual([{ kind: 'contact.rectified', summary_values: { note: 'Her name was misspelt' } }])
+  })
+})

@@ -1,0 +1,217 @@
+import { randomUUID } from 'node:crypto'
+import path from 'node:path'
+import type { ContactId, Principal } from '@frontdesk/contract'
+import type { FastifyInstance } from 'fastify'
+import { afterAll } from 'vitest'
+import { addNote } from '../../apps/server/src/modules/contacts/index.ts'
+import { conversationSurroundings, provideConversationsPorts, sendEmail } from '../../apps/server/src/modules/conversations/index.ts'
+import { type ErasureSurroundings, exportContact, providePrivacyPorts, suppress } from '../../apps/server/src/modules/privacy/index.ts'
+import { everyRow, planErasure, readCatalog } from '../../apps/server/src/modules/privacy/testing.ts'
+import { bookAppointment, provideSchedulingPorts } from '../../apps/server/src/modules/scheduling/index.ts'
+import { type TestBusiness, testBusiness } from '../../apps/server/src/modules/scheduling/testing.ts'
+import { type TestDatabase, testDatabase } from '../../apps/server/src/platform/database/testing.ts'
+import { type Background, backgroundOf } from '../../apps/server/src/platform/events/testing.ts'
+import { createHttpServer } from '../../apps/server/src/platform/http/index.ts'
+import { enqueue } from '../../apps/server/src/platform/jobs/index.ts'
+import { openLog } from '../../apps/server/src/platform/log/index.ts'
+import { mailSettings, replyAddress } from '../../apps/server/src/platform/mail/index.ts'
+import { storeInbound } from '../../apps/server/src/platform/mail/testing.ts'
+import { describeHouse } from '../../apps/server/src/rooms.ts'
+import { testErasure } from './desk.ts'
+import { fillEverything, type Marked } from './fill-everything.ts'
+
+/** What the API answered. Tests look into it where they expect something. */
+// biome-ignore lint/suspicious/noExplicitAny: a test names what it expects
+export type Json = any
+
+/** A whole house on one database: its API, its jobs by the test's clock, its log kept. */
+export type TestHouse = {
+  readonly test: TestDatabase
+  readonly around: ErasureSurroundings
+  readonly background: Background
+  readonly log: { readonly lines: readonly string[]; readonly write: (line: string) => void }
+  readonly api: FastifyInstance
+  readonly business: () => Promise<TestBusiness>
+  readonly call: (
+    by: Extract<Principal, { kind: 'member' | 'api_key' }>,
+    method: 'GET' | 'POST',
+    url: string,
+    body?: object,
+  ) => Promise<{ status: number; json: Json }>
+  readonly filesFolder: string
+}
+
+const settings = {
+  smtpUrl: undefined,
+  from: { name: 'Frontdesk', address: 'desk@example.com' },
+  replies: { local: 'desk', domain: 'example.com', plus: true },
+} as const
+
+/** Opens it. */
+export async function testHouse(): Promise<TestHouse> {
+  const test = await testDatabase()
+  const around = testErasure(test)
+  const lines: string[] = []
+  const write = (line: string) => void lines.push(line)
+  const log = openLog({ level: 'info', role: 'test', strict: true, write })
+  const house = describeHouse()
+  const subscribed = new Set(house.subscribers.map(({ job }) => job.name))
+  const background = await backgroundOf(test, {
+    jobs: house.jobs.filter(({ name }) => !subscribed.has(name)),
+    subscribers: house.subscribers,
+    log,
+  })
+  mailSettings.provide(settings)
+  providePrivacyPorts()
+  provideConversationsPorts()
+  conversationSurroundings.provide({ publicUrl: () => 'https://desk.example', files: around.files })
+  provideSchedulingPorts()
+  const principals = new Map<string, Principal>()
+  const api = await createHttpServer({
+    database: test.database,
+    log,
+    routes: house.routes,
+    trustedProxies: [],
+    authenticate: async ({ headers }) => {
+      const principal = principals.get(String(headers['x-test-as']))
+      return { byCookie: false, ...(principal ? { principal } : {}) }
+    },
+  })
+  for (const room of house.rooms) if (room.name === 'privacy') await room.pages?.(api)
+  afterAll(() => api.close())
+  return {
+    test,
+    around,
+    background,
+    log: { lines, write },
+    api,
+    business: () => testBusiness(test),
+    filesFolder: path.join(test.folder, 'files'),
+    async call(by, method, url, body) {
+      const key = JSON.stringify(by)
+      principals.set(key, by)
+      const answer = await api.inject({
+        method,
+        url: `/api/v1${url}`,
+        headers: {
+          'x-test-as': key,
+          ...(body ? { 'content-type': 'application/json' } : {}),
+          ...(method === 'POST' ? { 'idempotency-key': randomUUID() } : {}),
+        },
+        ...(body ? { payload: JSON.stringify(body) } : {}),
+      })
+      return { status: answer.statusCode, json: answer.body === '' ? undefined : JSON.parse(answer.body) }
+    },
+  }
+}
+
+let people = 0
+
+export type Person = {
+  readonly contactId: ContactId
+  readonly email: string
+  readonly phone: string
+  readonly word: string
+  readonly name: string
+}
+
+/** Somebody with a life at the business: made by the API, with a note, an appointment, mails both ways with a file, a stop, a copy of her data, jobs that wait and one that failed. */
+export async function liveHere(house: TestHouse, place: TestBusiness, word: string): Promise<Person> {
+  people += 1
+  const email = `${word.toLowerCase()}@home.example`
+  const phone = `+1212555${String(2000 + people)}`
+  const name = `Gerda ${word}`
+  const made = await house.call(place.as.owner, 'POST', '/contacts', {
+    name,
+    company: `${word} Ltd`,
+    points: [
+      { kind: 'email', value: email },
+      { kind: 'phone', value: phone },
+    ],
+    tags: [`${word} tag`],
+  })
+  if (made.status !== 201 && made.status !== 200) throw new Error(`The contact was not made: ${JSON.stringify(made.json)}`)
+  const contactId = made.json.id as ContactId
+  await place.inside((tx) => addNote(tx, place.owner, { contactId, body: `Her sister ${word} called` }))
+  const start = house.test.clock().add({ hours: 24 + people })
+  const booking = await place.inside((tx) =>
+    bookAppointment(tx, place.owner, {
+      serviceId: place.service.id,
+      who: { contactId },
+      note: `Please, no ${word}`,
+      placeDetail: null,
+      source: 'member',
+      outsideHours: true,
+      quiet: false,
+      holdMinutes: null,
+      start,
+    } as never),
+  )
+  await house.background.settle()
+  const sent = await place.inside((tx) =>
+    sendEmail(tx, place.owner, {
+      contactId,
+      about: { type: 'booking', id: booking.id },
+      subject: `About ${word}`,
+      text: `Dear ${word}, see you soon`,
+      html: `<body><p>Dear ${word}</p></body>`,
+    } as never),
+  )
+  if (!sent.sent) throw new Error('The gate should have allowed this mail.')
+  await answerWithFile(house, sent.mailId, email, word)
+  await place.inside(async (tx) => {
+    await suppress(tx, place.owner, { kind: 'email', value: email, scope: 'marketing', cause: 'asked' })
+    await exportContact(tx, place.as.privacy_officer, { contactId, reason: 'access' })
+  })
+  await house.background.settle()
+  const expire = describeHouse().jobs.find(({ name: job }) => job === 'scheduling.expire-hold')
+  if (!expire) throw new Error('There is no job that names a booking.')
+  await place.inside((tx) =>
+    enqueue(tx, expire as never, { bookingId: booking.id } as never, { startAfter: house.test.clock().add({ hours: 9999 }) }),
+  )
+  await house.test.asSuperuser(
+    `insert into failed_job (workspace_id, id, name, payload, error, attempts, failed_at) values ($1, $2, 'scheduling.tell-contact', $3, 'Error', 6, now())`,
+    [place.workspaceId, randomUUID(), JSON.stringify({ bookingId: booking.id })],
+  )
+  return { contactId, email, phone, word, name }
+}
+
+async function answerWithFile(house: TestHouse, mailId: string, email: string, word: string): Promise<void> {
+  const raw = [
+    `From: Gerda <${email}>`,
+    `To: ${replyAddress(settings, house.test.keys, mailId as never)}`,
+    `Subject: Re: About ${word}`,
+    `Message-ID: <${randomUUID()}@home.example>`,
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/mixed; boundary="b"',
+    '',
+    '--b',
+    'Content-Type: text/plain',
+    '',
+    `It is ${word} again`,
+    '--b',
+    `Content-Type: text/plain; name="${word}.txt"`,
+    `Content-Disposition: attachment; filename="${word}.txt"`,
+    '',
+    `The file of ${word}`,
+    '--b--',
+    '',
+  ].join('\r\n')
+  await storeInbound(house.test.database, { source: 'smtp', raw: Buffer.from(raw), mailId: mailId as never, nullSender: false })
+  await house.background.settle()
+}
+
+export type MarkedPerson = Person & { readonly marked: readonly Marked[] /** Of her rows that go. */; readonly ids: readonly string[] }
+
+/** Somebody with a marker in every field there is. */
+export async function markedPerson(house: TestHouse, place: TestBusiness, word: string): Promise<MarkedPerson> {
+  const person = await liveHere(house, place, word)
+  const marked = await fillEverything(house.test, place.workspaceId, person.contactId, word)
+  await house.test.asSuperuser('analyze')
+  const ids = await place.inside(async (tx) => {
+    const plan = planErasure(house.around.inventory, await readCatalog(tx))
+    const rows = await everyRow(tx, plan, [person.contactId])
+    return plan.tables.filter(({ goes, alone, ways }) => goes && !alone && ways.length > 0).flatMap(({ table }) => rows.get(table) ?? [])
+  })
+  return { ...person, marked, ids }
+}
