@@ -81,6 +81,17 @@ export const screens: readonly Screen[] = [
     }),
   },
   { name: 'contact', open: at(({ slug, contactId }) => `/w/${slug}/contacts/${contactId}`) },
+  {
+    name: 'contact-erase',
+    open: at(
+      ({ slug, contactId }) => `/w/${slug}/contacts/${contactId}`,
+      async (page) => {
+        await page.getByRole('button', { name: 'More', exact: true }).first().click()
+        await page.getByRole('menuitem', { name: 'Erase or anonymize' }).click()
+        await page.getByText('What stays, and why').waitFor()
+      },
+    ),
+  },
   { name: 'inbox', open: inDesk('inbox') },
   { name: 'conversation', open: at(({ slug, conversationId }) => `/w/${slug}/inbox/${conversationId}?status=waiting`) },
   { name: 'outbox', open: inDesk('outbox') },

@@ -8,6 +8,7 @@ import { Avatar } from '../../ui/avatar.tsx'
 import { Tag } from '../../ui/badge.tsx'
 import { Note } from '../../ui/banner.tsx'
 import { hueOf } from '../../ui/hue.ts'
+import { RestrictedNote } from '../privacy/erasure/restricted-note.tsx'
 import type { Contact } from './queries.ts'
 import { contactsWords } from './words.ts'
 
@@ -22,6 +23,7 @@ export function ContactHead({ contact }: { readonly contact: Contact }) {
   return (
     <div className="grid gap-3 px-6 pt-5 phone:px-4">
       {contact.archivedAt && <Note icon="archive">{t.parts('isArchived', { when: <Ago key="when" at={contact.archivedAt} /> })}</Note>}
+      <RestrictedNote contactId={contact.id} />
       <div className="flex items-center gap-4">
         <Avatar name={contact.name} id={contact.id} size="lg" />
         <div className="grid min-w-0 gap-1">

@@ -2,15 +2,27 @@ import { useQueryClient } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
 import { useWords } from '../../lib/i18n.tsx'
 import { useExplain } from '../../lib/problems.ts'
+import { useWorkspace } from '../../lib/session.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
 import { useNotices } from '../../ui/toast.tsx'
+import { rightsWords } from '../privacy/erasure/words.ts'
 import { type Contact, contactQuery } from './queries.ts'
 import { contactsWords } from './words.ts'
 
-/** What is done with somebody now and then: edit, put away, bring back. */
-export function ContactMenu({ contact, onEdit }: { readonly contact: Contact; readonly onEdit: () => void }) {
+/** What a person has a right to, each a dialog of its own. */
+export type RightsAct = 'export' | 'erase' | 'restrict'
+
+/** Who carries out rights: what an erasure does cannot be undone. */
+const mayCarryOut = ['owner', 'privacy_officer']
+
+export type ContactMenuProps = { readonly contact: Contact; readonly onEdit: () => void; readonly onRight: (act: RightsAct) => void }
+
+/** What is done with somebody now and then: edit, put away, bring back, and what she has a right to. */
+export function ContactMenu({ contact, onEdit, onRight }: ContactMenuProps) {
   const t = useWords(contactsWords)
+  const tr = useWords(rightsWords)
+  const { role } = useWorkspace()
   const explain = useExplain()
   const notices = useNotices()
   const queries = useQueryClient()
@@ -49,6 +61,19 @@ export function ContactMenu({ contact, onEdit }: { readonly contact: Contact; re
         <MenuItem icon="archive" onSelect={() => void archive()}>
           {t('archive')}
         </MenuItem>
+      )}
+      {mayCarryOut.includes(role) && (
+        <>
+          <MenuItem icon="download" onSelect={() => onRight('export')}>
+            {tr('export')}
+          </MenuItem>
+          <MenuItem icon="ban" onSelect={() => onRight('restrict')}>
+            {tr('restrict')}
+          </MenuItem>
+          <MenuItem icon="trash" onSelect={() => onRight('erase')}>
+            {tr('erase')}
+          </MenuItem>
+        </>
       )}
     </Menu>
   )

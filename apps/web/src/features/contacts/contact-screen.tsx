@@ -13,7 +13,7 @@ import { TextSkeleton } from '../../ui/skeleton.tsx'
 import { ContactActions } from './contact-actions.tsx'
 import { ContactFacts } from './contact-facts.tsx'
 import { ContactHead } from './contact-head.tsx'
-import { ContactMenu } from './contact-menu.tsx'
+import { ContactMenu, type RightsAct } from './contact-menu.tsx'
 import { ContactParts } from './contact-parts.tsx'
 import { MayContact } from './may-contact.tsx'
 import { NextVisit } from './next-visit.tsx'
@@ -23,6 +23,10 @@ import { contactsWords } from './words.ts'
 
 const BookSheet = lazy(() => import('../calendar/book-sheet.tsx').then((file) => ({ default: file.BookSheet })))
 const EditContactSheet = lazy(() => import('./edit-contact-sheet.tsx').then((file) => ({ default: file.EditContactSheet })))
+
+const ExportDialog = lazy(() => import('../privacy/erasure/export-dialog.tsx').then((file) => ({ default: file.ExportDialog })))
+const EraseDialog = lazy(() => import('../privacy/erasure/erase-dialog.tsx').then((file) => ({ default: file.EraseDialog })))
+const RestrictDialog = lazy(() => import('../privacy/erasure/restrict-dialog.tsx').then((file) => ({ default: file.RestrictDialog })))
 
 const route = getRouteApi('/w/$workspace/contacts/$contactId')
 
@@ -58,8 +62,10 @@ export function ContactScreen() {
 
 function OpenContact({ contact, back }: { readonly contact: Contact; readonly back: ReactNode }) {
   const t = useWords(contactsWords)
-  const { search, change } = useContactsAddress()
+  const { search, change, open } = useContactsAddress()
   const [booking, setBooking] = useState(false)
+  const [right, setRight] = useState<RightsAct>()
+  const rights = { contactId: contact.id, name: contact.name, onClose: () => setRight(undefined) }
   const book = () => setBooking(true)
   return (
     <>
@@ -68,7 +74,7 @@ function OpenContact({ contact, back }: { readonly contact: Contact; readonly ba
           <PageHeader
             title={contact.name}
             back={back}
-            actions={<ContactMenu contact={contact} onEdit={() => change({ form: 'edit' })} />}
+            actions={<ContactMenu contact={contact} onEdit={() => change({ form: 'edit' })} onRight={setRight} />}
           />
         }
       >
@@ -90,6 +96,9 @@ function OpenContact({ contact, back }: { readonly contact: Contact; readonly ba
       </SidePane>
       <Suspense>
         {search.form === 'edit' && <EditContactSheet contact={contact} onClose={() => change({ form: undefined }, { replace: true })} />}
+        {right === 'export' && <ExportDialog {...rights} />}
+        {right === 'erase' && <EraseDialog {...rights} onErased={() => open(undefined)} />}
+        {right === 'restrict' && <RestrictDialog {...rights} />}
         {booking && (
           <BookSheet
             open

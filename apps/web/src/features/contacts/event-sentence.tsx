@@ -31,6 +31,7 @@ export function useEventSentence(contact: Contact, members: readonly Member[]): 
       way: wayWords(t, value('channel'), value('purpose')),
       source: sourceWords(t, value('source')),
       fields: fieldWords(t, formats.list, value('fields')),
+      note: <bdi>{value('note')}</bdi>,
       kind: entry.kind,
     })
     // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one sentence never move

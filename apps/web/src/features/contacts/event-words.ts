@@ -37,6 +37,10 @@ const looks: Readonly<Record<EventKey, { readonly icon: IconName; readonly tone?
   'event/suppression_lifted': { icon: 'undo' },
   'event/consent_given': { icon: 'check', tone: 'ok' },
   'event/consent_withdrawn': { icon: 'undo' },
+  'event/contact_restricted': { icon: 'ban', tone: 'wait' },
+  'event/contact_restriction_lifted': { icon: 'undo' },
+  'event/contact_export_requested': { icon: 'download' },
+  'event/contact_rectified': { icon: 'edit' },
   'event/other': { icon: 'info' },
 }
 
