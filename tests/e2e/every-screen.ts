@@ -17,6 +17,9 @@ export type Rarities = {
   /** Links as they are mailed. */
   readonly join: string
   readonly stop: string
+  /** A contact's own page, and the page at the counter. */
+  readonly preferences: string
+  readonly counter: string
 }
 
 /** Asks the demo for what the rarer screens show. */
@@ -27,16 +30,24 @@ export async function findRarities(desk: RunningDesk, { signIn, contactId = '' }
   const [service] = (await call('GET /services')).items
   const [person] = (await call('GET /staff')).items
   const [mail] = (await call('GET /outbox', { query: { limit: 1 } })).items
-  const { link } = await call('POST /invitations', { body: { role: 'member' }, idempotencyKey: randomUUID() })
+  const { link: invited } = await call('POST /invitations', { body: { role: 'member' }, idempotencyKey: randomUUID() })
   const [workspace] = (await call('GET /me')).workspaces
   const [point] = (await call('GET /contacts/{contactId}', { params: { contactId } })).points
   if (!service || !person || !mail || !workspace || !point) throw new Error('The demo has no service, nobody who gives it, or no mail.')
   const now = Temporal.Now.instant()
-  const stop = openKeys(path.join(desk.dataFolder, 'keys'), now).signLink(
-    { purpose: 'stop-mail', workspaceId: workspace.id, subjectId: point.id, expiresAt: now.add({ hours: 24 }), allows: [] },
-    now,
-  )
-  return { serviceId: service.id, staffId: person.id, mailId: mail.id, join: new URL(link).pathname, stop: `/stop/${stop}` }
+  const keys = openKeys(path.join(desk.dataFolder, 'keys'), now)
+  const link = (purpose: string, subjectId: string) =>
+    keys.signLink({ purpose, workspaceId: workspace.id, subjectId, expiresAt: now.add({ hours: 24 }), allows: [] }, now)
+  const { counterUrl } = await call('GET /consent-kit', { query: {} })
+  return {
+    serviceId: service.id,
+    staffId: person.id,
+    mailId: mail.id,
+    join: new URL(invited).pathname,
+    stop: `/stop/${link('stop-mail', point.id)}`,
+    preferences: `/preferences/${link('preferences', contactId)}`,
+    counter: new URL(counterUrl).pathname,
+  }
 }
 
 /** Where the main screens stand. */
@@ -144,6 +155,29 @@ export function everyScreen(rare: () => Rarities): readonly RoutedScreen[] {
     ),
     signedOut('stop-link-over', '/stop/:token', () => '/stop/nothing'),
     signedOut('do-not-contact', '/do-not-contact/:slug', ({ slug }) => `/do-not-contact/${slug}`),
+    at(
+      'contact-consents',
+      '/w/$workspace/contacts/$contactId',
+      ({ slug, contactId }) => `/w/${slug}/contacts/${contactId}?tab=consents`,
+      async (page) => {
+        await page.getByRole('button', { name: 'Record a consent' }).click()
+        await page.getByText(/^Read this to /).waitFor()
+      },
+    ),
+    signedOut('preferences', '/preferences/:token', () => rare().preferences),
+    signedOut('preference-link-over', '/preferences/:token', () => '/preferences/nothing'),
+    signedOut('counter', '/agree/:token', () => rare().counter),
+    signedOut(
+      'counter-faults',
+      '/agree/:token',
+      () => rare().counter,
+      async (page) => {
+        await page.getByRole('button', { name: 'Agree' }).click()
+        await page.getByRole('alert').waitFor()
+      },
+    ),
+    signedOut('counter-over', '/agree/:token', () => '/agree/nothing'),
+    signedOut('confirm-link-over', '/confirm/:token', () => '/confirm/nothing'),
     signedOut('problem', '/api/problems/:room/:reason', () => '/api/problems/scheduling/slot-taken'),
     signedOut('no-such-problem', '/api/problems/:room/:reason', () => '/api/problems/nothing/here'),
   ]

@@ -9,6 +9,7 @@ import {
   provideConversationsPorts,
 } from './modules/conversations/index.ts'
 import {
+  consentSurroundings,
   type ErasureSurroundings,
   erasureSurroundings,
   openTombstones,
@@ -87,6 +88,7 @@ function fillPorts({ config, database, files, linkBase }: Services): void {
   provideConversationsPorts()
   eraseWorkspaceSteps.provide('files', { eraseWorkspace: async (workspaceId) => void (await files.eraseWorkspace(workspaceId)) })
   stopPageSurroundings.provide({ database })
+  consentSurroundings.provide({ database, files, publicUrl: linkBase })
   conversationSurroundings.provide({ publicUrl: linkBase, files })
   provideSchedulingPorts()
   surroundings.provide({

@@ -45,6 +45,8 @@ export const problems = {
   'privacy/erased-before': { status: 409, title: 'This person was erased at her request' },
   'privacy/export-not-ready': { status: 409, title: 'This copy cannot be downloaded now' },
   'privacy/link-invalid': { status: 410, title: 'This link is not valid any more' },
+  'privacy/proof-missing': { status: 422, title: 'A consent on paper needs its photo' },
+  'privacy/no-point': { status: 422, title: 'There is no address or number for this consent' },
   'scheduling/slot-taken': { status: 409, title: 'This time was just taken' },
   'scheduling/slot-not-offered': { status: 409, title: 'This time is not offered' },
   'scheduling/service-closed': { status: 410, title: 'This service cannot be booked at the moment' },

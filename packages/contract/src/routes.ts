@@ -36,6 +36,8 @@ export type Route = {
   readonly download?: true
   /** Refusals a caller should expect besides the general ones. */
   readonly refusals?: readonly ProblemType[]
+  /** The largest body in bytes, where a file travels in it; 1 MB unless given. */
+  readonly maxBodyBytes?: number
   /** The edit carries `If-Match` with the version that was read. */
   readonly ifMatch?: true
 }

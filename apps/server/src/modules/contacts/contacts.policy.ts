@@ -6,6 +6,7 @@ import { definePolicy, desk, readers } from '../../platform/policy/index.ts'
 export const contactsPolicy = definePolicy({
   'contacts.read': [...readers, 'operator'],
   'contacts.write': [...desk, 'privacy_officer'],
+  'contacts.correct_reader': ['contact_link'],
 })
 
 /** The member whose contacts are all that this principal sees; null where she sees everybody's. */

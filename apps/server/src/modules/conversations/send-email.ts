@@ -107,7 +107,12 @@ export async function sendEmail(tx: WorkspaceTx, by: Principal, wish: SendEmail)
       ? withStopFooter(
           tx,
           { text: wish.text, html: wish.html },
-          { pointId: permit.pointId as ContactPointId, business: business.name, locale: contact.locale ?? business.locale },
+          {
+            contactId: contact.contactId,
+            pointId: permit.pointId as ContactPointId,
+            business: business.name,
+            locale: contact.locale ?? business.locale,
+          },
         )
       : { text: wish.text, html: wish.html, unsubscribeUrl: undefined }
   await mailContact(tx, permit, {

@@ -1,7 +1,11 @@
 import { mailGate } from '../../platform/mail/index.ts'
 import type { Room } from '../../platform/room/index.ts'
 import { arrivalGuards } from '../contacts/index.ts'
+import { confirmPages } from './consents/confirm-pages.ts'
 import { consentsInventory } from './consents/consent.tables.ts'
+import { counterPages } from './consents/counter-pages.ts'
+import { invitationSource } from './consents/invite.ts'
+import { inquirySource } from './consents/note-inquiry.ts'
 import {
   eraseContactJob,
   erasureInventory,
@@ -16,7 +20,9 @@ import { askAgain } from './gate/ask-again.ts'
 import { contactPolicyInventory } from './gate/contact-policy.tables.ts'
 import { gateInventory } from './gate/permit.tables.ts'
 import { subjectSources } from './gate/subject-sources.ts'
+import { ownWishesSource } from './preferences/mail-new-link.ts'
 import { preferencesInventory } from './preferences/preference.tables.ts'
+import { preferencePages } from './preferences/preference-pages.ts'
 import { mountedRoutes } from './routes.ts'
 import { clearRegistry } from './suppression/clear-registry.ts'
 import { publicStopPages } from './suppression/public-stop-page.ts'
@@ -25,8 +31,10 @@ import { stopPages } from './suppression/stop-page.ts'
 import { suppressionInventory } from './suppression/suppression.tables.ts'
 import { suppressionSubjects } from './suppression/suppression-subjects.ts'
 
+export { agreeOnBookingPage, bookingPageWordings } from './consents/agree-as-visitor.ts'
 export { type Dealing, forgetDealing, noteDealing } from './consents/note-dealing.ts'
 export { type Standing, standingOf, standingsOf } from './consents/standing.ts'
+export { consentSurroundings } from './consents/surroundings.ts'
 export {
   anonymizeContact,
   type EraseContact,
@@ -61,6 +69,8 @@ export { whyNot } from './gate/reason-sentences.ts'
 export { type PermitAnswer, requestPermit, type Touch } from './gate/request-permit.ts'
 export { type SubjectSource, subjectSources } from './gate/subject-sources.ts'
 export { usePermit } from './gate/use-permit.ts'
+export { preferenceWords } from './preferences/preference.words.ts'
+export { preferencePath } from './preferences/preference-link.ts'
 export { privacyPolicy } from './privacy.policy.ts'
 export { type OptOut, optInAgain, recordOptOut } from './suppression/opt-out.ts'
 export { publicStopPath } from './suppression/public-stop-page.ts'
@@ -74,6 +84,9 @@ export function providePrivacyPorts(): void {
   mailGate.provide({ askAgain })
   subjectSources.provide('privacy.suppression', suppressionSubjects)
   arrivalGuards.provide('privacy', refuseErased)
+  subjectSources.provide('privacy.wishes', ownWishesSource)
+  subjectSources.provide('privacy.invitations', invitationSource)
+  subjectSources.provide('privacy.inquiries', inquirySource)
 }
 
 export const privacyRoom: Room = {
@@ -96,5 +109,8 @@ export const privacyRoom: Room = {
     stopPages(app)
     publicStopPages(app)
     rightsPages(app)
+    preferencePages(app)
+    confirmPages(app)
+    counterPages(app)
   },
 }

@@ -22,4 +22,10 @@ export const privacyPolicy = definePolicy({
   'contacts.take_over': ['owner', 'admin', 'privacy_officer'],
   'contacts.restrict': ['owner', 'privacy_officer'],
   'contacts.rectify': [...desk, 'privacy_officer'],
+  'consents.proofs': [...leads, 'privacy_officer', 'auditor'],
+  'consents.arrange': [...leads, 'privacy_officer'],
+  'inquiries.note': desk,
+  'consents.confirm': ['visitor'],
+  'consents.agree': ['visitor'],
+  'preferences.own': ['contact_link'],
 })

@@ -1,5 +1,6 @@
 import { privacyRoutes } from '@frontdesk/contract'
 import { mount } from '../../platform/http/index.ts'
+import { consentHandlers } from './consents/consent-handlers.ts'
 import { mountedErasureRoutes } from './erasure/index.ts'
 import { gateHandlers } from './gate/gate-handlers.ts'
 import { registryHandlers } from './suppression/registry-handlers.ts'
@@ -7,6 +8,6 @@ import { suppressionHandlers } from './suppression/suppression-handlers.ts'
 
 /** The API of the privacy room. */
 export const mountedRoutes = [
-  ...mount(privacyRoutes, { ...gateHandlers, ...suppressionHandlers, ...registryHandlers }),
+  ...mount(privacyRoutes, { ...gateHandlers, ...suppressionHandlers, ...registryHandlers, ...consentHandlers }),
   ...mountedErasureRoutes,
 ]

@@ -1,10 +1,10 @@
-import type { ContactId, ContactPointId, Principal, ServiceId, StaffId } from '@frontdesk/contract'
+import type { ContactId, KitKey, Principal, ServiceId, StaffId } from '@frontdesk/contract'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { emit } from '../../platform/events/index.ts'
 import { enqueue } from '../../platform/jobs/index.ts'
-import { contactFacts, findOrCreateContact, recordTimeline, requireVisible } from '../contacts/index.ts'
-import { noteDealing } from '../privacy/index.ts'
+import { type ArrivedContact, contactFacts, findOrCreateContact, recordTimeline, requireVisible } from '../contacts/index.ts'
+import { agreeOnBookingPage, noteDealing } from '../privacy/index.ts'
 import type { BookingRow } from './booking.tables.ts'
 import { claimTime, findTime } from './claim-time.ts'
 import { bookingById } from './find-booking.ts'
@@ -40,6 +40,8 @@ export type BookAppointment = {
   readonly quiet: boolean
   /** Keeps the time for this long instead of booking it. */
   readonly holdMinutes: number | null
+  /** What a visitor ticked beside it. Never a condition of booking. */
+  readonly agreed?: readonly KitKey[] | undefined
 }
 
 /** Books a time, or says whether somebody has it already or it was never offered. Creates or finds the contact, in the same transaction. */
@@ -52,7 +54,7 @@ export async function bookAppointment(tx: WorkspaceTx, by: Principal, wish: Book
 
   // People first, then contacts, then rows: everybody takes locks in this order, so nobody waits in a circle.
   const found = await findTime(tx, { service, start: wish.start, staffId: wish.staffId, outsideHours: wish.outsideHours })
-  const { contactId, emailPointId } = await contactOf(tx, by, wish)
+  const { contactId, emailPointId, phonePointId } = await contactOf(tx, by, wish)
   const contact = await contactFacts(tx, contactId)
   if ('contactId' in wish.who) requireVisible(by, { id: contactId, owner_member_id: contact.ownerMemberId })
   const attendee = wish.attendeeId === undefined ? contact : await contactFacts(tx, wish.attendeeId)
@@ -105,6 +107,11 @@ export async function bookAppointment(tx: WorkspaceTx, by: Principal, wish: Book
     return { bookingId: id, expiresAt: heldUntil, result: undefined }
   })
 
+  if (by.kind === 'visitor' && typed && wish.agreed) {
+    const { name: signedName, locale = 'en' } = typed
+    await agreeOnBookingPage(tx, by, { contactId, emailPointId, phonePointId, keys: wish.agreed, locale, signedName })
+  }
+
   const booking = await bookingById(tx, id)
   if (heldUntil !== null) {
     await recordTimeline(tx, {
@@ -144,7 +151,7 @@ async function contactOf(
   tx: WorkspaceTx,
   by: Principal,
   { who }: BookAppointment,
-): Promise<{ contactId: ContactId; emailPointId: ContactPointId | null }> {
-  if ('contactId' in who) return { contactId: who.contactId, emailPointId: null }
+): Promise<Pick<ArrivedContact, 'contactId' | 'emailPointId' | 'phonePointId'>> {
+  if ('contactId' in who) return { contactId: who.contactId, emailPointId: null, phonePointId: null }
   return findOrCreateContact(tx, by, { ...who, source: by.kind === 'visitor' ? 'booking' : by.kind === 'api_key' ? 'api' : 'member' })
 }

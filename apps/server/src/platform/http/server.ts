@@ -102,6 +102,7 @@ function addRoute(app: FastifyInstance, { name, route, handler }: MountedRoute, 
   const [method = 'GET', path = '/'] = name.split(' ')
   app.route({
     method,
+    ...(route.maxBodyBytes === undefined ? {} : { bodyLimit: route.maxBodyBytes }),
     url: `/api/v1${path.replace(/\{(\w+)\}/g, ':$1')}`,
     handler: (request, reply) =>
       withLogContext({ requestId: request.id }, () =>

@@ -1,5 +1,6 @@
 import { useWords } from '../../lib/i18n.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
+import { ContactConsents } from '../privacy/consents/contact-consents.tsx'
 import type { ContactTab } from './address.ts'
 import { ContactBookings } from './contact-bookings.tsx'
 import { ContactConversations } from './contact-conversations.tsx'
@@ -25,6 +26,7 @@ export function ContactParts({ contact, onBook }: { readonly contact: Contact; r
           { key: 'bookings', title: t('bookings'), content: <ContactBookings contact={contact} onBook={onBook} /> },
           { key: 'conversations', title: t('conversations'), content: <ContactConversations contact={contact} /> },
           { key: 'notes', title: t('notes'), content: <ContactNotes contact={contact} /> },
+          { key: 'consents', title: t('consents'), content: <ContactConsents contact={contact} /> },
         ]}
       />
     </div>

@@ -41,6 +41,11 @@ const looks: Readonly<Record<EventKey, { readonly icon: IconName; readonly tone?
   'event/contact_restriction_lifted': { icon: 'undo' },
   'event/contact_export_requested': { icon: 'download' },
   'event/contact_rectified': { icon: 'edit' },
+  'event/preferences_changed': { icon: 'info' },
+  'event/consent_invited': { icon: 'mail' },
+  'event/call_missed': { icon: 'phone', tone: 'wait' },
+  'event/callback_asked': { icon: 'phone', tone: 'wait' },
+  'event/inquiry_forgotten': { icon: 'undo' },
   'event/other': { icon: 'info' },
 }
 

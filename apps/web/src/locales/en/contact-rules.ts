@@ -115,6 +115,7 @@ export const words = {
   // ---- remedies
   'go/add_contact_point': 'Add it',
   'go/correct_contact_point': 'Correct it',
+  'go/ask_for_consent': 'Record a consent',
   'go/load_registry': 'Load a register',
   'go/change_own_rules': 'Our own rules',
   'go/register_business': 'Say where we are registered',

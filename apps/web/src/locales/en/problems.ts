@@ -42,6 +42,8 @@ export const words = {
   'privacy/bookings-ahead': 'This person still has appointments ahead.',
   'privacy/erased-before': 'This person was erased at her request.',
   'privacy/export-not-ready': 'This copy cannot be downloaded now.',
+  'privacy/proof-missing': 'A consent on paper needs its photo.',
+  'privacy/no-point': 'There is no address or number for this consent.',
   'privacy/link-invalid': 'This link is not valid any more.',
   'scheduling/slot-taken': 'This time was just taken. Nothing was booked; choose another.',
   'scheduling/slot-not-offered': 'This time is not offered. Nothing was booked; choose another.',

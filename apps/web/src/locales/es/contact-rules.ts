@@ -116,6 +116,7 @@ export const words = {
   // ---- remedies
   'go/add_contact_point': 'Añadirlo',
   'go/correct_contact_point': 'Corregirlo',
+  'go/ask_for_consent': 'Anotar un consentimiento',
   'go/load_registry': 'Cargar un registro',
   'go/change_own_rules': 'Nuestras propias reglas',
   'go/register_business': 'Decir dónde estamos registrados',

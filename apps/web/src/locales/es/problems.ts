@@ -45,6 +45,8 @@ export const words = {
   'privacy/bookings-ahead': 'Esta persona todavía tiene citas pendientes.',
   'privacy/erased-before': 'Los datos de esta persona se borraron a petición suya.',
   'privacy/export-not-ready': 'Esta copia no se puede descargar ahora.',
+  'privacy/proof-missing': 'Un consentimiento en papel necesita su foto.',
+  'privacy/no-point': 'No hay dirección ni número para este consentimiento.',
   'privacy/link-invalid': 'Este enlace ya no es válido.',
   'scheduling/slot-taken': 'Alguien acaba de ocupar esta hora. No se ha reservado nada; elige otra.',
   'scheduling/slot-not-offered': 'Esta hora no se ofrece. No se ha reservado nada; elige otra.',

@@ -117,6 +117,7 @@ export const words = {
   // ---- remedies
   'go/add_contact_point': 'L’ajouter',
   'go/correct_contact_point': 'La corriger',
+  'go/ask_for_consent': 'Noter un accord',
   'go/load_registry': 'Charger un registre',
   'go/change_own_rules': 'Nos propres règles',
   'go/register_business': 'Dire où nous sommes inscrits',

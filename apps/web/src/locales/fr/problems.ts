@@ -47,6 +47,8 @@ export const words = {
   'privacy/bookings-ahead': 'Cette personne a encore des rendez-vous à venir.',
   'privacy/erased-before': 'Les données de cette personne ont été effacées à sa demande.',
   'privacy/export-not-ready': 'Cette copie ne peut pas être téléchargée pour le moment.',
+  'privacy/proof-missing': 'Un accord sur papier doit être accompagné de sa photo.',
+  'privacy/no-point': 'Il n’y a ni adresse ni numéro pour cet accord.',
   'privacy/link-invalid': 'Ce lien n’est plus valable.',
   'scheduling/slot-taken': 'Ce créneau vient d’être pris. Rien n’a été réservé ; choisissez-en un autre.',
   'scheduling/slot-not-offered': 'Ce créneau n’est pas proposé. Rien n’a été réservé ; choisissez-en un autre.',

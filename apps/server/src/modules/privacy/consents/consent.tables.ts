@@ -1,5 +1,6 @@
 import type { Channel, ConsentLevel } from '@frontdesk/contact-rules'
-import type { ContactId, FileId } from '@frontdesk/contract'
+import type { ContactId, ContactPointId, FileId, KitKey } from '@frontdesk/contract'
+import type { ColumnType } from 'kysely'
 import { inventoryOf, type PersonalField, personal, reference, system } from '../../../platform/inventory/index.ts'
 
 /** What a consent can be for. A reply and a legal notice need none. */
@@ -12,7 +13,7 @@ export type ConsentHow = 'booking_page' | 'counter' | 'spoken' | 'paper' | 'mail
 export type ConsentWordingRow = {
   workspace_id: string
   id: string
-  /** A key of the kit, or `own`. */
+  /** A key of the kit. */
   wording: string
   edition: string
   locale: string
@@ -56,11 +57,40 @@ export type DealingRow = {
   created_at: Temporal.Instant
 }
 
+/** A consent that waits for her click in a mail. */
+export type ConsentInvitationRow = {
+  workspace_id: string
+  id: string
+  contact_id: ContactId
+  point_id: ContactPointId
+  wording: KitKey
+  locale: string
+  origin: 'counter' | 'booking_page' | 'member'
+  invited_by: string
+  created_at: Temporal.Instant
+  expires_at: Temporal.Instant
+  confirmed_at: Temporal.Instant | null
+}
+
+/** Where the business asks for consent. One row a workspace, once an owner has changed anything. */
+export type ConsentKitRow = {
+  workspace_id: string
+  id: string
+  version: number
+  booking_page: ColumnType<readonly KitKey[], string, string>
+  counter: ColumnType<readonly KitKey[], string, string>
+  keyword: string
+  counter_code: string
+  updated_at: Temporal.Instant
+}
+
 declare module '../../../platform/database/tables.ts' {
   interface Tables {
     consent_wording: ConsentWordingRow
     consent: ConsentRow
     dealing: DealingRow
+    consent_kit: ConsentKitRow
+    consent_invitation: ConsentInvitationRow
   }
 }
 
@@ -118,6 +148,35 @@ export const consentsInventory = [
       source_id: reference('contact'),
       happened_at: proof({ category: 'behaviour', erase: 'delete_row' }),
       created_at: system,
+    },
+  }),
+  inventoryOf<ConsentKitRow>('consent_kit', {
+    subjects: [{ root: 'workspace' }],
+    columns: {
+      workspace_id: system,
+      id: system,
+      version: system,
+      booking_page: system,
+      counter: system,
+      keyword: system,
+      counter_code: system,
+      updated_at: system,
+    },
+  }),
+  inventoryOf<ConsentInvitationRow>('consent_invitation', {
+    subjects: [{ root: 'contact', via: ['contact_id'] }],
+    columns: {
+      workspace_id: system,
+      id: system,
+      contact_id: reference('contact'),
+      point_id: reference('contact'),
+      wording: system,
+      locale: system,
+      origin: system,
+      invited_by: reference('member', 'delete_row'),
+      created_at: system,
+      expires_at: system,
+      confirmed_at: proof({ category: 'behaviour', erase: 'delete_row' }),
     },
   }),
 ]

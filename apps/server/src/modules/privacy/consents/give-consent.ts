@@ -12,7 +12,7 @@ import { hashOfPoint, type KeyedPoint } from './point-hash.ts'
 
 /** A text as she saw, heard or signed it. */
 export type Wording = {
-  /** A key of the kit, or `own`. */
+  /** A key of the kit. */
   readonly key: string
   readonly edition: string
   readonly locale: string

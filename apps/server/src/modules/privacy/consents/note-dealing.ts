@@ -7,7 +7,10 @@ import type { DealingRow } from './consent.tables.ts'
 export type Dealing = {
   readonly contactId: ContactId
   readonly kind: DealingRow['kind']
-  readonly source: { readonly type: 'booking' | 'conversation' | 'call' | 'payment' | 'form' | 'order'; readonly id: string }
+  readonly source: {
+    readonly type: 'booking' | 'conversation' | 'call' | 'missed_call' | 'callback' | 'payment' | 'form' | 'order'
+    readonly id: string
+  }
   /** When it happened; now unless given. A conversation moves its clock with each message of hers. */
   readonly at?: Temporal.Instant | undefined
 }

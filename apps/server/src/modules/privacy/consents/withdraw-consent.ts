@@ -17,6 +17,8 @@ export type WithdrawConsent = {
   /** All of them unless given. */
   readonly purpose?: ConsentPurpose | undefined
   readonly how: ConsentHow
+  /** When she took it back; now unless given. */
+  readonly at?: Temporal.Instant | undefined
 }
 
 /**
@@ -49,7 +51,7 @@ export async function withdrawConsent(tx: WorkspaceTx, by: Principal, wish: With
         place: null,
         signed_name: null,
         proof_file_id: null,
-        happened_at: tx.now,
+        happened_at: wish.at ?? tx.now,
         expires_at: null,
         recorded_by: actorText(by),
         created_at: tx.now,

@@ -87,8 +87,12 @@ export async function gatherFacts(tx: WorkspaceTx, contact: ContactFacts, touch:
 
 /** What the room that owns the object says about it; null where there is none, or where it is another contact's. */
 export async function subjectOf(tx: WorkspaceTx, { about }: Pick<RuleTouch, 'about'>, contactId: ContactId): Promise<SubjectFacts | null> {
-  const source = subjectSources.all().find(({ types }) => types.includes(about.type))
-  return source ? source.facts(tx, about, contactId) : null
+  // Two rooms may have objects of one type: a campaign's letters, and a member's invitation to agree.
+  for (const source of subjectSources.all().filter(({ types }) => types.includes(about.type))) {
+    const facts = await source.facts(tx, about, contactId)
+    if (facts) return facts
+  }
+  return null
 }
 
 function asPoint(contact: ContactFacts, point: PointFacts): NonNullable<Facts['point']> {

@@ -75,7 +75,7 @@ async function answer(
   contact: ContactFacts,
   { channel, purpose, usual, voice }: Question,
 ): Promise<MayContactAnswer> {
-  const about = await newestFor(tx, purpose, contact.contactId)
+  const about = await newestFor(tx, purpose, usual, contact.contactId)
   // Without an object the gate is asked about one that does not exist, which is what it then says.
   const what: Pick<RuleTouch, 'purpose' | 'about'> = { purpose, about: about ?? { type: usual, id: contact.contactId } }
   const asked = touchOf(what, channel, voice ?? 'human')
@@ -104,8 +104,10 @@ export function touchOf(what: Pick<RuleTouch, 'purpose' | 'about'>, channel: Cha
 
 const isOffer = (purpose: Purpose): boolean => purpose === 'marketing' || purpose === 'feedback'
 
-async function newestFor(tx: WorkspaceTx, purpose: Purpose, contactId: ContactId): Promise<Subject | null> {
-  for (const source of subjectSources.all().filter(({ types }) => types.some((type) => purposeOf[type] === purpose))) {
+/** What it would hang on now: the usual for this way, such as a missed call for a call back, before anything else of the purpose. */
+async function newestFor(tx: WorkspaceTx, purpose: Purpose, usual: SubjectType, contactId: ContactId): Promise<Subject | null> {
+  const fitting = subjectSources.all().filter(({ types }) => types.some((type) => purposeOf[type] === purpose))
+  for (const source of fitting.toSorted((one, other) => Number(other.types.includes(usual)) - Number(one.types.includes(usual)))) {
     const newest = await source.newest(tx, contactId)
     if (newest && purposeOf[newest.type] === purpose) return newest
   }

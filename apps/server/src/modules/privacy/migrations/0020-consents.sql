@@ -4,7 +4,7 @@
 create table consent_wording (
   workspace_id uuid not null references workspace (id) on delete cascade,
   id uuid not null,
-  wording text not null, -- a key of the kit, or 'own'
+  wording text not null, -- a key of the kit
   edition text not null, -- which text of that key
   locale text not null,
   words text not null check (length(words) between 1 and 4000),

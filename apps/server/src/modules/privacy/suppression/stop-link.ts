@@ -60,7 +60,7 @@ async function pointOf(tx: WorkspaceTx, pointId: ContactPointId) {
 }
 
 /** `a••@home.example`: enough for her to know which of her addresses it is, too little for whom the link was forwarded to. */
-function masked(value: string): string {
+export function masked(value: string): string {
   const at = value.lastIndexOf('@')
   return at < 0 ? `${value.slice(0, 3)}••` : `${value.slice(0, 1)}••${value.slice(at)}`
 }

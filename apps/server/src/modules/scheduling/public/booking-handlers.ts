@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { type BookingId, idOf, Locale, type Slot } from '@frontdesk/contract'
+import { type BookingId, idOf, type KitKey, kitKeys, Locale, type Slot } from '@frontdesk/contract'
 import type { FastifyReply } from 'fastify'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
 import { findFile } from '../../../platform/files/index.ts'
 import { hashRequest, html, type Limiter, oncePerKey } from '../../../platform/http/index.ts'
+import { bookingPageWordings } from '../../privacy/index.ts'
 import { bookAppointment } from '../book-appointment.ts'
 import { bookingToken, managePath } from '../booking-link.ts'
 import { businessFacts } from '../business.ts'
@@ -100,6 +101,7 @@ export async function showDetails(request: PageRequest, reply: FastifyReply): Pr
         staffId,
         personName: onlyName(hosts.staff),
         entries: noEntries,
+        asked: await askedBeside(tx, service, visit, []),
         errors: [],
         once: randomUUID(),
       }),
@@ -112,9 +114,11 @@ export async function takeBooking(request: PageRequest, reply: FastifyReply, lim
   const { database } = surroundings.get()
   const { form } = request
   const visitor = await enterPage(database, request.params.business ?? '')
-  const { visit, service, people } = await database.inWorkspace(visitor.workspaceId, async (tx) => {
+  const agreed = kitKeys.filter((key) => form[`agree_${key}`] === 'on')
+  const { visit, service, people, asked } = await database.inWorkspace(visitor.workspaceId, async (tx) => {
     const found = await serviceBySlug(tx, request.params.service ?? '')
-    return { visit: await visitFor(tx, { ...request, query: form }), service: found, people: await staffOf(tx, found.id) }
+    const visiting = await visitFor(tx, { ...request, query: form })
+    return { visit: visiting, service: found, people: await staffOf(tx, found.id), asked: await askedBeside(tx, found, visiting, agreed) }
   })
   const staffId = staffIn(form.staff)
   const start = momentIn(form.start) ?? momentIn(form.wanted)
@@ -123,7 +127,7 @@ export async function takeBooking(request: PageRequest, reply: FastifyReply, lim
   const once = /^[\w-]{8,64}$/.test(form.once ?? '') ? (form.once ?? '') : randomUUID()
   const personName = onlyName(staffId ? people.filter((person) => person.id === staffId) : people)
   const again = (status: number, facts: Partial<DetailsFacts>) =>
-    sendPage(reply, visit, detailsPage(visit, { service, start, staffId, personName, entries, errors: [], once, ...facts }), status)
+    sendPage(reply, visit, detailsPage(visit, { service, start, staffId, personName, entries, asked, errors: [], once, ...facts }), status)
 
   try {
     await requireSlowly(limiter, bookLimit, request.ip, database.clock().epochMilliseconds)
@@ -140,7 +144,7 @@ export async function takeBooking(request: PageRequest, reply: FastifyReply, lim
   })
   if (!checked.ok) return again(422, { errors: checked.errors })
   try {
-    const bookingId = await bookOnce(visitor, service, checked.draft, once)
+    const bookingId = await bookOnce(visitor, service, { ...checked.draft, agreed }, once)
     return seeOther(reply, await linkTo(visitor, bookingId, visit))
   } catch (error) {
     if (error instanceof Refusal && error.type === 'http/idempotency-key-reused')
@@ -158,8 +162,13 @@ export async function takeBooking(request: PageRequest, reply: FastifyReply, lim
 const principal = 'page'
 
 /** Books once for one form, however often it is sent. */
-async function bookOnce(visitor: PageVisitor, service: ServiceRow, draft: Draft, once: string): Promise<BookingId> {
-  const { start, staffId, note, placeDetail, ...who } = draft
+async function bookOnce(
+  visitor: PageVisitor,
+  service: ServiceRow,
+  draft: Draft & { readonly agreed: readonly KitKey[] },
+  once: string,
+): Promise<BookingId> {
+  const { start, staffId, note, placeDetail, agreed, ...who } = draft
   const request = { principal, key: once, requestHash: hashRequest('POST', service.id, draft) }
   const { answer } = await surroundings.get().database.inWorkspace(visitor.workspaceId, (tx) =>
     oncePerKey(tx, request, async () => {
@@ -174,6 +183,7 @@ async function bookOnce(visitor: PageVisitor, service: ServiceRow, draft: Draft,
         outsideHours: false,
         quiet: false,
         holdMinutes: null,
+        agreed,
       })
       return { status: 303, answer: { bookingId: booking.id } }
     }),
@@ -225,4 +235,12 @@ async function insideService<T>(
   work: (tx: WorkspaceTx, visit: Visit, service: ServiceRow) => Promise<T>,
 ): Promise<T> {
   return insideBusiness(request, async (tx, visit) => work(tx, visit, await serviceBySlug(tx, request.params.service ?? '')))
+}
+
+/** What the business asks on its booking page: for a number only where the form has one. */
+async function askedBeside(tx: WorkspaceTx, service: ServiceRow, { locale }: Visit, ticked: readonly KitKey[]) {
+  const wordings = await bookingPageWordings(tx, locale)
+  return wordings
+    .filter(({ channel }) => channel === 'email' || service.phone !== 'hidden')
+    .map(({ key, words }) => ({ key, words, ticked: ticked.includes(key) }))
 }

@@ -1,4 +1,4 @@
-import type { Slot } from '@frontdesk/contract'
+import type { KitKey, Slot } from '@frontdesk/contract'
 import { type Html, type HtmlValue, html } from '../../../platform/http/index.ts'
 import { sameClock, zoneLabel } from '../booking-mail.ts'
 import type { ServiceRow } from '../service.tables.ts'
@@ -16,6 +16,8 @@ export type DetailsFacts = {
   /** Who gives it, where that is known already. */
   readonly personName: string | null
   readonly entries: Entries
+  /** What the business asks beside a booking, with what she ticked. Nothing is ticked beforehand, and nothing depends on it. */
+  readonly asked: readonly { readonly key: KitKey; readonly words: string; readonly ticked: boolean }[]
   readonly errors: readonly FieldError[]
   /** The time was lost meanwhile: what can be had instead. */
   readonly lost?: { readonly wasTaken: boolean; readonly alternatives: readonly Slot[]; readonly nameOf: ReadonlyMap<string, string> }
@@ -45,6 +47,7 @@ ${field(visit, facts, 'name', t('name'), { autocomplete: 'name', required: true 
 ${service.phone !== 'hidden' && field(visit, facts, 'phone', t('phone'), { autocomplete: 'tel', type: 'tel', required: service.phone === 'required' })}</div>
 ${service.place_kind === 'at_customer' && field(visit, facts, 'placeDetail', t('address'), { autocomplete: 'street-address', required: true, hint: t('addressHint') })}
 ${field(visit, facts, 'note', t('note'), { lines: 2, required: false, hint: t('noteHint') })}
+${asked(facts)}
 <div class="trap" aria-hidden="true"><label for="website">${t('leaveEmpty')}</label><input id="website" name="website" tabindex="-1" autocomplete="off" value="${facts.entries.website}"></div>
 <button class="btn solid lg block">${lost ? t('bookThis') : bookLabel(visit, facts.start)}</button>
 <p class="meta">${t('privacyLine', { business: business.name })}</p>
@@ -107,3 +110,9 @@ function field({ t }: Visit, { entries, errors }: DetailsFacts, name: FieldName,
       : html`<input ${shared}${look.type && html` type="${look.type}"`} value="${entries[name]}">`
   }${look.hint && html`<p class="meta" id="${name}-hint">${look.hint}</p>`}${error && html`<p class="err" id="${name}-error">${icon('alert')}${t(error.word)}</p>`}</div>`
 }
+
+const asked = ({ asked: questions }: DetailsFacts): HtmlValue =>
+  questions.map(
+    ({ key, words, ticked }) =>
+      html`<label class="tick"><input type="checkbox" name="agree_${key}"${ticked && html` checked`}><span>${words}</span></label>`,
+  )

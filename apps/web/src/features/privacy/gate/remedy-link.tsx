@@ -48,6 +48,16 @@ export function RemedyLink({ remedy, contactId, about }: RemedyLinkProps) {
           {words}
         </Link>
       )
+    case 'ask_for_consent':
+      return contactId === undefined ? (
+        <Link to="/w/$workspace/settings/privacy" params={{ workspace }} className={look}>
+          {words}
+        </Link>
+      ) : (
+        <Link to="/w/$workspace/contacts/$contactId" params={{ workspace, contactId }} search={{ tab: 'consents' }} className={look}>
+          {words}
+        </Link>
+      )
     case 'reopen_subject':
       return about?.type === 'conversation' ? (
         <Link

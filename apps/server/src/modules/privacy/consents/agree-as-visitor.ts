@@ -1,0 +1,75 @@
+import type { Channel } from '@frontdesk/contact-rules'
+import type { ContactId, ContactPointId, KitKey, Principal } from '@frontdesk/contract'
+import type { WorkspaceTx } from '../../../platform/database/index.ts'
+import { workspaceFacts } from '../../accounts/index.ts'
+import { contactFacts } from '../../contacts/index.ts'
+import { pointKindOf } from '../gate/gather-facts.ts'
+import { privacyPolicy } from '../privacy.policy.ts'
+import { kitSettings, sellerOf } from './consent-kit.ts'
+import { giveConsent } from './give-consent.ts'
+import { invite } from './invite.ts'
+import { fillWording, kitWording } from './kit.ts'
+
+/** What somebody ticked on a page of the business: the booking page, the counter. */
+export type AgreeAsVisitor = {
+  readonly contactId: ContactId
+  readonly emailPointId: ContactPointId | null
+  readonly phonePointId: ContactPointId | null
+  readonly keys: readonly KitKey[]
+  readonly locale: string
+  readonly how: 'booking_page' | 'counter'
+  /** Her name as she typed it: her signature. */
+  readonly signedName: string
+}
+
+/**
+ * Records what she ticked. A number stands with her signature; a mail address has to be confirmed by a link in a mail first, because anybody can type one. What was ticked for
+ * an address or number that she did not give is left out. Answers the keys that wait for her click.
+ */
+export async function agreeAsVisitor(tx: WorkspaceTx, by: Principal, wish: AgreeAsVisitor): Promise<readonly KitKey[]> {
+  privacyPolicy.require(by, 'consents.agree')
+  const { points } = await contactFacts(tx, wish.contactId)
+  const seller = sellerOf(await workspaceFacts(tx))
+  const waiting: KitKey[] = []
+  for (const key of wish.keys) {
+    const { channel, purpose, level, automated } = kitWording(key)
+    const wanted = pointKindOf(channel) === 'email' ? wish.emailPointId : wish.phonePointId
+    const point = points.find(({ id }) => id === wanted)
+    if (!point) continue
+    if (point.kind === 'email') {
+      const { how: origin, contactId, locale } = wish
+      await invite(tx, by, { contactId, pointId: point.id, mailPointId: point.id, key, locale, origin })
+      waiting.push(key)
+      continue
+    }
+    await giveConsent(tx, by, {
+      contactId: wish.contactId,
+      point,
+      channel,
+      purpose,
+      level,
+      automated,
+      wording: fillWording(key, 'written', seller, wish.locale),
+      how: wish.how,
+      signedName: wish.signedName,
+    })
+  }
+  return waiting
+}
+
+/** The same on the booking page: what the owner did not switch on there is left out, whatever a form says. */
+export async function agreeOnBookingPage(tx: WorkspaceTx, by: Principal, wish: Omit<AgreeAsVisitor, 'how'>): Promise<void> {
+  const { bookingPage } = await kitSettings(tx)
+  await agreeAsVisitor(tx, by, { ...wish, keys: wish.keys.filter((key) => bookingPage.includes(key)), how: 'booking_page' })
+}
+
+/** What the business asks on its booking page, in the reader's language; nothing until an owner switched it on. */
+export async function bookingPageWordings(
+  tx: WorkspaceTx,
+  locale: string,
+): Promise<readonly { readonly key: KitKey; readonly channel: Channel; readonly words: string }[]> {
+  const { bookingPage } = await kitSettings(tx)
+  if (bookingPage.length === 0) return []
+  const seller = sellerOf(await workspaceFacts(tx))
+  return bookingPage.map((key) => ({ key, channel: kitWording(key).channel, words: fillWording(key, 'written', seller, locale).words }))
+}

@@ -1,0 +1,57 @@
+import type { Channel } from '@frontdesk/contact-rules'
+import { type KitKey, kitKeys } from '@frontdesk/contract'
+import { chooseLocale, locales, translator } from '@frontdesk/i18n'
+import type { ConsentPurpose } from './consent.tables.ts'
+import type { Wording } from './give-consent.ts'
+import { kitWords } from './kit.words.ts'
+
+/** One ready wording: what it allows, and in which form. Its texts are in kit.words.ts. */
+export type KitWording = {
+  readonly key: KitKey
+  /** The day of the text, a new one with every change of a word. */
+  readonly edition: string
+  readonly channel: Channel
+  readonly purpose: ConsentPurpose
+  /** The level where it is shown, read and agreed to in writing; spoken it is an oral consent. */
+  readonly level: 'pec' | 'pewc'
+  readonly automated: boolean
+}
+
+const what: Readonly<Record<KitKey, Omit<KitWording, 'key'>>> = {
+  mail_offers: { edition: '2026-11-29', channel: 'email', purpose: 'marketing', level: 'pec', automated: false },
+  texts_bookings: { edition: '2026-11-29', channel: 'sms', purpose: 'service', level: 'pewc', automated: true },
+  texts_offers: { edition: '2026-11-29', channel: 'sms', purpose: 'marketing', level: 'pewc', automated: true },
+  ai_calls_bookings: { edition: '2026-11-29', channel: 'call', purpose: 'service', level: 'pewc', automated: true },
+  ai_calls_offers: { edition: '2026-11-29', channel: 'call', purpose: 'marketing', level: 'pewc', automated: true },
+  calls_offers: { edition: '2026-11-29', channel: 'call', purpose: 'marketing', level: 'pewc', automated: false },
+}
+
+/** The ready wordings, in the order in which they are offered. */
+export const kitWordings: readonly KitWording[] = kitKeys.map((key) => ({ key, ...what[key] }))
+
+/** One wording by its key. */
+export const kitWording = (key: KitKey): KitWording => ({ key, ...what[key] })
+
+/** What the texts name: the seller and the number under which she is reached. */
+export type Seller = { readonly name: string; readonly phone: string | null }
+
+/** A wording with the business's name and number filled in, in the language asked for or the nearest we ship. */
+export function fillWording(key: KitKey, form: 'written' | 'spoken', seller: Seller, locale: string): Wording {
+  const t = translator(kitWords, chooseLocale([locale]))
+  const words = t(form === 'spoken' ? `${key}/spoken` : key, { business: sellerText(seller, t.locale) })
+  return { key: form === 'spoken' ? `${key}/spoken` : key, edition: what[key].edition, locale: t.locale, words }
+}
+
+/** The text beside a keyword: "Text JOIN to …"; null while the business gave no number. */
+export function keywordText(keyword: string, seller: Seller, locale: string): string | null {
+  if (seller.phone === null) return null
+  const t = translator(kitWords, chooseLocale([locale]))
+  return t('keyword', { keyword, number: seller.phone, business: seller.name })
+}
+
+function sellerText({ name, phone }: Seller, locale: string): string {
+  return phone === null ? name : translator(kitWords, locale)('named', { name, number: phone })
+}
+
+/** The languages the kit is written in. */
+export const kitLocales = locales

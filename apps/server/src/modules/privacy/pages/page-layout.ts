@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { chooseLocale, type Locale, languageName, locales, textDirection } from '@frontdesk/i18n'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type Html, html, languagesOf, renderHtml } from '../../../platform/http/index.ts'
+
+const sheet = readFileSync(new URL('./page.css', import.meta.url))
+const sheetPath = `/p-files/${createHash('sha256').update(sheet).digest('base64url').slice(0, 8)}/page.css`
+
+/** Serves the stylesheet of these pages; its address changes with it, so browsers keep it for a year. */
+export function pageFiles(app: FastifyInstance): void {
+  app.get(sheetPath, (_request, reply) =>
+    reply.header('content-type', 'text/css; charset=utf-8').header('cache-control', 'public, max-age=31536000, immutable').send(sheet),
+  )
+}
+
+/** One public page of this room. */
+export type PublicPage = {
+  readonly locale: Locale
+  readonly title: string
+  readonly main: Html
+  /** The address of the same page in another language; the links are left out without it. */
+  readonly inLanguage?: ((locale: Locale) => string) | undefined
+  /** What the links to other languages are called. */
+  readonly languages?: string | undefined
+}
+
+/** A whole document that needs no script. Search engines keep away: these pages belong to one person. */
+export function sendPage(reply: FastifyReply, { locale, title, main, inLanguage, languages }: PublicPage, status = 200): FastifyReply {
+  const page = html`<html lang="${locale}" dir="${textDirection(locale)}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="robots" content="noindex"><meta name="referrer" content="no-referrer"><title>${title}</title><link rel="stylesheet" href="${sheetPath}"></head>
+<body><main><h1>${title}</h1>
+${main}
+</main>
+${
+  inLanguage &&
+  html`<footer><nav aria-label="${languages}">${locales.map((one) =>
+    one === locale
+      ? html`<span lang="${one}" aria-current="true">${languageName(one)}</span>`
+      : html`<a lang="${one}" hreflang="${one}" href="${inLanguage(one)}">${languageName(one)}</a>`,
+  )}</nav></footer>`
+}
+</body></html>`
+  return reply
+    .code(status)
+    .header('content-type', 'text/html; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .send(`<!doctype html>${renderHtml(page)}`)
+}
+
+/** The reader's language: the one she chose on the page, hers as we know it, or her browser's. */
+export function localeOf(request: FastifyRequest, hers?: string | null): Locale {
+  const chosen = (request.query as { readonly lang?: unknown }).lang
+  const wanted = [
+    ...(typeof chosen === 'string' ? [chosen] : []),
+    ...(hers ? [hers] : []),
+    ...languagesOf(request.headers['accept-language']),
+  ]
+  return chooseLocale(wanted)
+}
