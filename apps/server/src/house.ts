@@ -4,6 +4,7 @@ import { asDemo, demoNotices, demoStateOf, openDemo } from './demo/index.ts'
 import { notices } from './notices.ts'
 import { startSealer } from './platform/audit/index.ts'
 import { nightlySchedule } from './platform/backup/index.ts'
+import { untilDatabaseAnswers } from './platform/database/index.ts'
 import { Refusal } from './platform/errors/index.ts'
 import { platformSchedules, startRelay } from './platform/events/index.ts'
 import { compressWebApp, createHttpServer, type MountedRoute } from './platform/http/index.ts'
@@ -26,6 +27,7 @@ export const houseRoutes = (): readonly MountedRoute[] => describeHouse().routes
 /** Starts one role in this process. */
 export async function startRole(start: RoleStart): Promise<RunningRole> {
   const opened = openServices(start)
+  await untilDatabaseAnswers(opened.database.pool)
   const demo = await demoStateOf(opened)
   const services = asDemo(opened, demo)
   const house = openHouse(services)

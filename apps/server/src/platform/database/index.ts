@@ -1,7 +1,15 @@
 export { databaseInventory } from './database.tables.ts'
 export { type Listener, type ListenerSettings, openListener } from './listen.ts'
 export { type MigrationFolder, migrate } from './migrate.ts'
-export { type Database, type DatabaseSettings, isDatabaseAway, openDatabase, openPool, type WorkspaceTx } from './open-database.ts'
+export {
+  type Database,
+  type DatabaseSettings,
+  isDatabaseAway,
+  openDatabase,
+  openPool,
+  untilDatabaseAnswers,
+  type WorkspaceTx,
+} from './open-database.ts'
 export { type DatabaseUrls, onDatabase, type PrepareDatabase, prepareDatabase, rolePasswords, urlsOf } from './prepare-database.ts'
 export { roleStatements } from './roles.ts'
 export type { Tables } from './tables.ts'

@@ -2,7 +2,7 @@ import type { WorkspaceId } from '@frontdesk/contract'
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { sqlState } from '../errors/index.ts'
-import type { WorkspaceTx } from './index.ts'
+import { untilDatabaseAnswers, type WorkspaceTx } from './index.ts'
 import { testDatabase } from './testing.ts'
 
 const { database, newWorkspaceId, clock, asSuperuser } = await testDatabase()
@@ -89,4 +89,25 @@ it('gives the app role nothing: no ownership, no bypass, no schema but its own',
     `select relname from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname in ('frontdesk_app', 'frontdesk_search')`,
   )
   expect(owned.rows).toEqual([])
+})
+
+describe('a process that starts while the database comes back', () => {
+  /** A pool whose first queries fail in these ways. */
+  const poolThatFails = (...failures: Error[]) => {
+    const query = async () => {
+      const failure = failures.shift()
+      if (failure) throw failure
+    }
+    return { query } as unknown as typeof database.pool
+  }
+
+  it('waits for it', async () => {
+    const left = [Object.assign(new Error('starting up'), { code: '57P03' }), new Error('Connection terminated unexpectedly')]
+    await untilDatabaseAnswers(poolThatFails(...left))
+  })
+
+  it('does not wait for what will not come', async () => {
+    const wrong = Object.assign(new Error('password authentication failed'), { code: '28P01' })
+    await expect(untilDatabaseAnswers(poolThatFails(wrong))).rejects.toThrow('password')
+  })
 })

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Id, WorkspaceId } from '@frontdesk/contract'
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
@@ -89,6 +90,20 @@ export function openPool(url: string, connections: number, onConnectionLost: (er
   // The pool stops listening to a connection it has lent out; between two queries of a transaction nobody else does. The next query is refused anyway.
   pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
+}
+
+const AGAIN_MS = 250
+
+/** Waits until the database answers: a process that starts while PostgreSQL comes back has no reason to fail. Throws what is not about that. */
+export async function untilDatabaseAnswers(pool: pg.Pool): Promise<void> {
+  for (;;) {
+    try {
+      return void (await pool.query('select 1'))
+    } catch (error) {
+      if (!isDatabaseAway(error)) throw error
+      await delay(AGAIN_MS)
+    }
+  }
 }
 
 const UNREACHABLE_STATES = new Set(['57P01', '57P02', '57P03', '08000', '08001', '08003', '08006', '53300'])

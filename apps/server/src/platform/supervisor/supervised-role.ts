@@ -6,7 +6,7 @@ import type { RoleOutput } from './role-output.ts'
 
 const BACKOFF_MS = [100, 500, 1_000, 2_000, 5_000, 15_000, 30_000] as const
 /** A role that has worked this long is taken for healthy: its next crash is the first one again. */
-const HEALTHY_MS = 60_000
+const HEALTHY_MS = 10_000
 /** A role that was never ready is given up after so many attempts. */
 const FIRST_ATTEMPTS = 4
 
