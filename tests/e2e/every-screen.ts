@@ -59,6 +59,7 @@ const mainRoutes: Readonly<Record<string, string>> = {
   contacts: '/w/$workspace/contacts',
   'contacts-may-list': '/w/$workspace/contacts',
   contact: '/w/$workspace/contacts/$contactId',
+  'contact-erase': '/w/$workspace/contacts/$contactId',
   inbox: '/w/$workspace/inbox',
   conversation: '/w/$workspace/inbox/$conversationId',
   outbox: '/w/$workspace/outbox',
@@ -80,7 +81,7 @@ const mainRoutes: Readonly<Record<string, string>> = {
   setup: '/setup/$token',
 }
 
-const settingsPages = ['profile', 'security', 'sessions', 'appearance', 'privacy', 'keys', 'operator', 'server', 'closing']
+const settingsPages = ['consents', 'profile', 'security', 'sessions', 'appearance', 'privacy', 'keys', 'operator', 'server', 'closing']
 
 type Then = (page: Page) => Promise<unknown>
 

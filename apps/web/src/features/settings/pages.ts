@@ -12,6 +12,7 @@ export type SettingsPageKey =
   | 'people'
   | 'privacy'
   | 'contact-rules'
+  | 'consents'
   | 'keys'
   | 'operator'
   | 'server'
@@ -52,6 +53,7 @@ export const settingsPages: readonly SettingsPage[] = [
     roles: [...leads, 'privacy_officer', 'auditor', 'support'],
   },
   { key: 'contact-rules', to: '/w/$workspace/settings/contact-rules', group: 'business', icon: 'shield' },
+  { key: 'consents', to: '/w/$workspace/settings/consents', group: 'business', icon: 'check' },
   { key: 'keys', to: '/w/$workspace/settings/keys', group: 'running', icon: 'key', roles: [...heads, 'auditor', 'privacy_officer'] },
   {
     key: 'operator',

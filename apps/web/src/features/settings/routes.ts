@@ -73,6 +73,12 @@ const contactRulesRoute = createRoute({
   component: lazyRouteComponent(() => import('../privacy/gate/contact-rules-page.tsx'), 'ContactRulesPage'),
 })
 
+const consentsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/consents',
+  component: lazyRouteComponent(() => import('../privacy/consents/consents-page.tsx'), 'ConsentsPage'),
+})
+
 const keysRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/keys',
@@ -110,6 +116,7 @@ export const settingsRoutes = [
     peopleRoute,
     privacyRoute,
     contactRulesRoute,
+    consentsRoute,
     keysRoute,
     operatorRoute,
     serverRoute,

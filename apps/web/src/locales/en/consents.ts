@@ -71,7 +71,7 @@ export const words = {
   failed: 'The consents could not be loaded: {reason}',
   kitTitle: 'Asking for consent',
   kitIntro:
-    'Ready words with your name and number. Nothing is asked anywhere until you switch it on, and nothing is ever ticked beforehand.',
+    'Ready words with your name and number. Nothing is asked on your booking page until you switch it on, and nothing is ever ticked beforehand.',
   kitNoPhone: 'Add the phone number of the business under “Business” first: the words name it, and consent to calls and texts should.',
   onBooking: 'Ask on the booking page',
   onCounter: 'Ask at the counter',

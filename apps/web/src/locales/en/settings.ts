@@ -21,6 +21,8 @@ export const words = {
   'about/privacy': 'Addresses and numbers that are not reached',
   'page/contact-rules': 'Contact rules',
   'about/contact-rules': 'Hours, caps and ways of our own, and the law',
+  'page/consents': 'Asking for consent',
+  'about/consents': 'Ready words, the booking page and the counter',
   'page/keys': 'API keys',
   'about/keys': 'For other programs',
   'page/operator': 'Operator access',

@@ -74,7 +74,7 @@ export const words = {
   failed: 'No se pudieron cargar los consentimientos: {reason}',
   kitTitle: 'Pedir consentimiento',
   kitIntro:
-    'Palabras listas con tu nombre y número. No se pregunta nada en ningún sitio hasta que lo actives, y nunca hay nada marcado de antemano.',
+    'Palabras listas con tu nombre y número. No se pregunta nada en tu página de reservas hasta que lo actives, y nunca hay nada marcado de antemano.',
   kitNoPhone:
     'Añade primero el número de teléfono del negocio en «Negocio»: las palabras lo nombran, y un consentimiento para llamadas y mensajes debería hacerlo.',
   onBooking: 'Preguntar en la página de reservas',

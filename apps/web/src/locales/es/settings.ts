@@ -23,6 +23,8 @@ export const words = {
   'about/privacy': 'Direcciones y números a los que no se escribe',
   'page/contact-rules': 'Reglas de contacto',
   'about/contact-rules': 'Horas, límites y medios propios, y la ley',
+  'page/consents': 'Pedir consentimiento',
+  'about/consents': 'Palabras listas, la página de reservas y el mostrador',
   'page/keys': 'Claves de API',
   'about/keys': 'Para otros programas',
   'page/operator': 'Acceso del operador',

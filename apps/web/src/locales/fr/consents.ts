@@ -74,7 +74,7 @@ export const words = {
   failed: 'Les accords n’ont pas pu être chargés : {reason}',
   kitTitle: 'Demander l’accord',
   kitIntro:
-    'Des textes prêts avec votre nom et votre numéro. Rien n’est demandé nulle part tant que vous ne l’activez pas, et rien n’est jamais coché d’avance.',
+    'Des textes prêts avec votre nom et votre numéro. Rien n’est demandé sur votre page de réservation tant que vous ne l’activez pas, et rien n’est jamais coché d’avance.',
   kitNoPhone:
     'Ajoutez d’abord le numéro de téléphone de l’entreprise sous « Entreprise » : les textes le nomment, et un accord pour les appels et les SMS le devrait.',
   onBooking: 'Demander sur la page de réservation',

@@ -23,6 +23,8 @@ export const words = {
   'about/privacy': 'Adresses et numéros que l’on ne joint pas',
   'page/contact-rules': 'Règles de contact',
   'about/contact-rules': 'Heures, limites et moyens à nous, et la loi',
+  'page/consents': 'Demander l’accord',
+  'about/consents': 'Des textes prêts, la page de réservation et le comptoir',
   'page/keys': 'Clés d’API',
   'about/keys': 'Pour d’autres programmes',
   'page/operator': 'Accès de l’opérateur',

@@ -21,7 +21,10 @@ export function ProofField({ label, hint, error, optional, onChoose }: ProofFiel
           name="file"
           accept="image/*,application/pdf,audio/*,video/mp4"
           onChange={(event) => onChoose(event.target.files?.[0])}
-          className={cx(inputLook, 'h-auto py-1.5 file:me-3 file:rounded-sm file:border-0 file:bg-fill file:px-2 file:py-1 file:text-ink')}
+          className={cx(
+            inputLook,
+            'leading-(--control) file:me-3 file:rounded-sm file:border-0 file:bg-fill file:px-2 file:leading-6 file:text-ink',
+          )}
         />
       )}
     </Field>

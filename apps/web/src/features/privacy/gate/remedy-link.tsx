@@ -50,7 +50,7 @@ export function RemedyLink({ remedy, contactId, about }: RemedyLinkProps) {
       )
     case 'ask_for_consent':
       return contactId === undefined ? (
-        <Link to="/w/$workspace/settings/privacy" params={{ workspace }} className={look}>
+        <Link to="/w/$workspace/settings/consents" params={{ workspace }} className={look}>
           {words}
         </Link>
       ) : (

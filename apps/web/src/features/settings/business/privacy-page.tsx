@@ -10,7 +10,6 @@ import { Section } from '../../../ui/section.tsx'
 import { SegmentedControl } from '../../../ui/segmented-control.tsx'
 import { Table } from '../../../ui/table.tsx'
 import { linkLook } from '../../accounts/entrance.tsx'
-import { ConsentKitSection } from '../../privacy/consents/consent-kit-section.tsx'
 import { RegistriesSection } from '../../privacy/suppression/registries-section.tsx'
 import { Asked, SettingsPane } from '../settings-pane.tsx'
 import { settingsWords } from '../words.ts'
@@ -96,7 +95,6 @@ export function PrivacyPage() {
       <RegistriesSection />
       {adding && <AddStopDialog onClose={() => setAdding(false)} />}
       {lifting && <LiftDialog stop={lifting} onClose={() => setLifting(undefined)} />}
-      <ConsentKitSection />
     </SettingsPane>
   )
 }
