@@ -7,6 +7,7 @@ import { conversationsInventory } from './conversations.tables.ts'
 import { followMail } from './follow-mail.ts'
 import { receiveEmail } from './receive-email.ts'
 import { mountedRoutes } from './routes.ts'
+import { tellUnreached } from './tell-unreached.ts'
 
 export { changeStatus } from './change-status.ts'
 export { conversationsPolicy } from './conversations.policy.ts'
@@ -27,5 +28,5 @@ export const conversationsRoom: Room = {
   inventory: conversationsInventory,
   routes: mountedRoutes,
   jobs: [wakeConversation],
-  subscribers: [followMail],
+  subscribers: [followMail, tellUnreached],
 }

@@ -9,6 +9,7 @@ import { type MailArrival, normalizeAddress } from '../../platform/mail/index.ts
 import { bringBackContact, contactFacts, recordBounce, recordTimeline } from '../contacts/index.ts'
 import { noteDealing, suppress } from '../privacy/index.ts'
 import type { ConversationRow } from './conversations.tables.ts'
+import { heedOptOut } from './heed-opt-out.ts'
 import { lockConversation } from './open-conversation.ts'
 import { conversationSurroundings } from './surroundings.ts'
 import { noteAttachments, tellOfChange, writeMessage } from './write-message.ts'
@@ -123,6 +124,7 @@ async function takeMessage(
   })
   await emit(tx, 'message.received', { messageId, conversationId: conversation.id, contactId: conversation.contact_id })
   await tellOfChange(tx, conversation)
+  if (!automatic) await heedOptOut(tx, { contact, arrival })
 }
 
 async function attach(

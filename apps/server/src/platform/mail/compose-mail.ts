@@ -65,9 +65,14 @@ export async function composeMail(mail: ComposeMail): Promise<Buffer> {
     })),
     headers: {
       ...(mail.automatic ? { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'OOF, AutoReply' } : {}),
-      ...(mail.unsubscribeUrl ? { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {}),
+      ...(mail.unsubscribeUrl
+        ? {
+            // Whole on its line: an address that is folded is none any more.
+            'List-Unsubscribe': { prepared: true, value: `<${mail.unsubscribeUrl}>` },
+            'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+          }
+        : {}),
     },
-    ...(mail.unsubscribeUrl ? { list: { unsubscribe: { url: mail.unsubscribeUrl } } } : {}),
     newline: 'win',
     disableFileAccess: true,
     disableUrlAccess: true,

@@ -73,7 +73,7 @@ export async function groundOf(tx: WorkspaceTx, contacts: readonly ContactFacts[
         registries: point?.kind === 'phone' ? registries(point.value) : [],
         past: past.get(contact.contactId) ?? [],
         sender: { region: null, callerIdAnswered: business.phone !== null, textsRegistered: false },
-        policy,
+        policy: { ...policy, zone: business.zone },
       }
     },
   }
