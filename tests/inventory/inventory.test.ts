@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { tableInventories } from '../../apps/server/src/inventories.ts'
+import { planErasure, readCatalog } from '../../apps/server/src/modules/privacy/testing.ts'
 import { testDatabase } from '../../apps/server/src/platform/database/testing.ts'
 
-const { asSuperuser } = await testDatabase()
+const { asSuperuser, database, newWorkspaceId } = await testDatabase()
 
 /** The migrator's own bookkeeping, the queue (its payloads are declared with each job) and the partitions of declared tables. */
 const outside = `n.nspname in ('public', 'auth', 'platform') and c.relname !~ '^migration_' and not c.relispartition`
@@ -53,6 +54,23 @@ describe('the inventory', () => {
       .filter(({ subjects }) => subjects.length === 0)
       .map(({ table }) => table)
     expect(lost).toEqual([])
+  })
+
+  it('leads from every table that points at a contact to that contact, and says what becomes of the row', async () => {
+    const catalog = await database.inWorkspace(newWorkspaceId(), readCatalog)
+    const planned = new Set(planErasure(tableInventories, catalog).tables.map(({ table }) => table))
+    const pointing = catalog.foreignKeys.filter(({ to }) => to === 'contact').map(({ table }) => table)
+    expect(pointing.length).toBeGreaterThan(5)
+    expect(pointing.filter((table) => !planned.has(table))).toEqual([])
+  })
+
+  it('refuses a path that leads nowhere, and a column that cannot go with a row that stays', async () => {
+    const catalog = await database.inWorkspace(newWorkspaceId(), readCatalog)
+    const withNote = (change: object) => tableInventories.map((each) => (each.table === 'note' ? { ...each, ...change } : each))
+    expect(() => planErasure(withNote({ subjects: [{ root: 'contact', via: ['body', 'contact_id'] }] }), catalog)).toThrow('no foreign key')
+    const note = tableInventories.find(({ table }) => table === 'note')
+    const kept = { ...note?.columns, contact_id: { kind: 'reference', to: 'contact', erase: 'null' } }
+    expect(() => planErasure(withNote({ columns: kept }), catalog)).toThrow('the row stays')
   })
 
   it('declares each table once', () => {

@@ -244,10 +244,15 @@ describe('an erasure', () => {
       expect(await reapplyErasures(around)).toBeGreaterThan(0)
       expect(hits(await backedUp({ ...house.test, urls: restored.urls }), person)).toEqual([])
       expect(await reapplyErasures(around)).toBe(0)
-      const { rows } = await database.pool
-        .query("select set_config('app.workspace_id', $1, false)", [place.workspaceId])
-        .then(() => database.pool.query('select id from erasure where id = $1', [first.json.id]))
-      expect(rows.length).toBeLessThanOrEqual(1)
+      const known = await database.inWorkspace(place.workspaceId, (tx) =>
+        tx.db
+          .selectFrom('erasure')
+          .select(['id', 'state'])
+          .where('workspace_id', '=', place.workspaceId)
+          .where('id', '=', first.json.id)
+          .execute(),
+      )
+      expect(known).toEqual([{ id: first.json.id, state: 'done' }])
     } finally {
       await Promise.all([database.close(), eraser.close()])
     }

@@ -5,6 +5,7 @@ import {
   eraseContact,
   eraseHolds,
   erasureOf,
+  erasureSurroundings,
   liftRestriction,
   loadErasure,
   previewErasure,
@@ -156,6 +157,40 @@ describe('erasing', () => {
     const again = await erase(contactId)
     expect(again).toMatchObject({ id: first.id, state: 'done' })
     expect(await settle()).toEqual([])
+  })
+
+  it('goes on where a crash left it, at whatever step, and counts nothing twice', async () => {
+    const stops = ['tombstone', 'file', 'vacuum'] as const
+    for (const stop of stops) {
+      const { contactId } = await someone()
+      const file = await around.files.put(Buffer.from('her letter'), {
+        workspaceId: place.workspaceId,
+        subjects: [{ contactId }],
+        purpose: 'attachment',
+        maxBytes: 1000,
+        now: test.clock(),
+      })
+      await place.inside((tx) => recordFile(tx, file))
+      let crashes = 1
+      const first = async <T>(where: (typeof stops)[number], work: () => Promise<T>): Promise<T> => {
+        if (where === stop && crashes-- > 0) throw new Error('The power went out.')
+        return work()
+      }
+      erasureSurroundings.provide({
+        ...around,
+        tombstones: { ...around.tombstones, add: (...args) => first('tombstone', () => around.tombstones.add(...args)) },
+        files: { ...around.files, erase: (one) => first('file', () => around.files.erase(one)) },
+        vacuum: (tables) => first('vacuum', () => around.vacuum(tables)),
+      })
+      const { id } = await erase(contactId)
+      const settled = await settle()
+      erasureSurroundings.provide(around)
+      expect(settled.map(({ outcome }) => outcome)).toEqual(['failed', 'done'])
+      const { receipt } = await place.inside((tx) => loadErasure(tx, officer(), id))
+      expect(receipt).toMatchObject({ files: 1 })
+      expect(receipt?.tables.find(({ table }) => table === 'contact')).toMatchObject({ deleted: 1 })
+      expect(await countOf('contact', contactId, 'id')).toBe(0)
+    }
   })
 
   it('waits while a legal hold lasts and goes on when it ends [M8]', async () => {

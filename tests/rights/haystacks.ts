@@ -20,20 +20,14 @@ export async function backedUp({
   asSuperuser,
 }: Pick<TestDatabase, 'urls' | 'keys' | 'asSuperuser'>): Promise<readonly Haystack[]> {
   const now = Temporal.Now.instant()
-  const places = new Map<string, Buffer[]>()
+  const places = new Map<string, { readonly columns: readonly string[]; readonly parts: Buffer[] }>()
   let place = ''
-  let columns: readonly string[] = []
-  const clear = new Map<string, string[]>()
   for await (const record of dumpDatabase(urls.backup, { version: 'test', createdAt: now })) {
     if (record.kind === 'table') {
       place = `${record.schema}.${record.table}`
-      columns = record.columns
-      places.set(place, [])
+      places.set(place, { columns: record.columns, parts: [] })
     }
-    if (record.kind !== 'rows') continue
-    places.get(place)?.push(Buffer.from(record.data))
-    if (record.data.includes('v1|'))
-      clear.set(place, [...(clear.get(place) ?? []), ...inClear(place, columns, record.data.toString(), keys)])
+    if (record.kind === 'rows') places.get(place)?.parts.push(Buffer.from(record.data))
   }
   const { rows } = await asSuperuser(`
     select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -41,13 +35,14 @@ export async function backedUp({
       and c.relname !~ '^migration_'`)
   const missing = rows.map(({ name }) => String(name)).filter((name) => !places.has(name))
   if (missing.length > 0) throw new Error(`The catalogue lists tables that the backup lacks: ${missing.join(', ')}.`)
-  return [...places].map(([name, parts]) => ({
-    place: name,
-    content: Buffer.concat([...parts, ...(clear.get(name) ?? []).map((text) => Buffer.from(text))]),
-  }))
+  return [...places].map(([name, { columns, parts }]) => {
+    const content = Buffer.concat(parts) // whole, because a row may begin in one part and end in the next
+    const clear = content.includes('v1|') ? inClear(name, columns, content.toString(), keys) : []
+    return { place: name, content: Buffer.concat([content, ...clear.map((text) => Buffer.from(text))]) }
+  })
 }
 
-/** Encrypted values of a chunk of COPY text, opened. */
+/** Encrypted values of COPY text, opened. */
 function inClear(place: string, columns: readonly string[], text: string, keys: Keys): readonly string[] {
   const table = place.split('.')[1] ?? ''
   return text.split('\n').flatMap((line) => {

@@ -1,7 +1,8 @@
 import type { ContactId, WorkspaceId } from '@frontdesk/contract'
 import { sql } from 'kysely'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
-import { runErasure } from './run-erasure.ts'
+import type { ErasureReceipt } from './receipt.ts'
+import { keepErasedPoints, runErasure } from './run-erasure.ts'
 import type { ErasureSurroundings } from './surroundings.ts'
 import type { Tombstone } from './tombstones.ts'
 
@@ -53,6 +54,7 @@ async function takeUp(tx: WorkspaceTx, tombstones: readonly Tombstone[]): Promis
     const before = found.get(tombstone.erasureId)
     if (!before || merged_into === null) found.set(tombstone.erasureId, { tombstone, contactId: id })
   }
+  for (const tombstone of tombstones) if (!found.has(tombstone.erasureId)) await rememberOnly(tx, tombstone)
   for (const { tombstone, contactId } of found.values()) {
     await tx.db
       .insertInto('erasure')
@@ -76,4 +78,41 @@ async function takeUp(tx: WorkspaceTx, tombstones: readonly Tombstone[]): Promis
       .execute()
   }
   return [...found.keys()]
+}
+
+/** The backup is from before she came: nothing of her is in it, and nothing brings her in. An erasure that runs right now is left to its job. */
+async function rememberOnly(tx: WorkspaceTx, { erasureId, mode, ground, subjects, points, requestedAt }: Tombstone): Promise<void> {
+  const nothing: ErasureReceipt = {
+    mode,
+    requestedAt,
+    finishedAt: tx.now.toString(),
+    tables: [],
+    files: 0,
+    jobs: 0,
+    kept: [],
+    mentioned: [],
+    space: 'overwritten',
+  }
+  const made = await tx.db
+    .insertInto('erasure')
+    .values({
+      workspace_id: tx.workspaceId,
+      id: erasureId,
+      subject_hash: subjects[0] ?? erasureId,
+      mode,
+      state: 'done',
+      step: 'done',
+      ground,
+      asked_by: 'system:privacy.reapply-erasures',
+      contact_id: null,
+      identifiers: null,
+      held_by: null,
+      receipt: JSON.stringify(nothing),
+      requested_at: Temporal.Instant.from(requestedAt),
+      finished_at: tx.now,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (made) await keepErasedPoints(tx, erasureId, points)
 }

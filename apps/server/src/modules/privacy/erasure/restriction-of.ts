@@ -1,6 +1,6 @@
 import type { Facts } from '@frontdesk/contact-rules'
 import type { ContactId } from '@frontdesk/contract'
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import type { RestrictionRow } from './erasure.tables.ts'
 
@@ -20,19 +20,10 @@ export async function statesOfContacts(
   contactIds: readonly ContactId[],
 ): Promise<(contactId: ContactId) => Facts['contact']['state']> {
   if (contactIds.length === 0) return () => 'active'
-  const erasing = await tx.db
-    .selectFrom('erasure')
-    .select('contact_id')
-    .where('workspace_id', '=', tx.workspaceId)
-    .where('contact_id', 'in', [...contactIds])
-    .execute()
-  const restricted = await tx.db
-    .selectFrom('restriction')
-    .select('contact_id')
-    .where('workspace_id', '=', tx.workspaceId)
-    .where('contact_id', 'in', [...contactIds])
-    .where('lifted_at', 'is', null)
-    .execute()
-  const kept = new Set([...erasing, ...restricted].map(({ contact_id }) => contact_id))
+  const ids = [...contactIds]
+  const { rows } = await sql<{ contact_id: ContactId }>`
+    select contact_id from restriction where workspace_id = ${tx.workspaceId} and contact_id = any (${ids}::uuid[]) and lifted_at is null
+    union select contact_id from erasure where workspace_id = ${tx.workspaceId} and contact_id = any (${ids}::uuid[])`.execute(tx.db)
+  const kept = new Set(rows.map(({ contact_id }) => contact_id))
   return (contactId) => (kept.has(contactId) ? 'restricted' : 'active')
 }

@@ -12,6 +12,7 @@ import { type ErasurePlan, planErasure } from './plan.rules.ts'
 import type { ErasureReceipt } from './receipt.ts'
 import { searchElsewhere } from './search-elsewhere.ts'
 import { type ErasureSurroundings, holdsOn } from './surroundings.ts'
+import type { Tombstone } from './tombstones.ts'
 import { contactAndMerged, everyRow } from './whose-rows.ts'
 
 /** Something that is hers keeps appearing, or a job about her runs right now: the erasure is tried again a moment later. */
@@ -76,13 +77,14 @@ async function begin(running: Running): Promise<void> {
     const erasure = await lockErasure(tx, erasureId)
     if (!erasure?.contact_id) throw new Error('An erasure that has begun lost its contact.')
     const contactIds = await contactAndMerged(tx, erasure.contact_id)
-    await keepIdentifiers(tx, erasureId, await identifiersOf(tx, contactIds))
+    const points = await keepIdentifiers(tx, erasureId, await identifiersOf(tx, contactIds))
     await noteRows(tx, erasureId, await everyRow(tx, plan, contactIds))
     return {
       erasureId,
       mode: erasure.mode,
       ground: erasure.ground,
       subjects: contactIds.map((id) => tx.keys.hash(workspaceId, 'contact', id)),
+      points,
       requestedAt: erasure.requested_at.toString(),
     }
   })
@@ -93,7 +95,7 @@ async function begin(running: Running): Promise<void> {
   })
 }
 
-async function keepIdentifiers(tx: WorkspaceTx, erasureId: string, identifiers: Identifiers): Promise<void> {
+async function keepIdentifiers(tx: WorkspaceTx, erasureId: string, identifiers: Identifiers): Promise<Tombstone['points']> {
   const place = { workspaceId: tx.workspaceId, table: 'erasure', column: 'identifiers', rowId: erasureId }
   await tx.db
     .updateTable('erasure')
@@ -101,8 +103,17 @@ async function keepIdentifiers(tx: WorkspaceTx, erasureId: string, identifiers: 
     .where('workspace_id', '=', tx.workspaceId)
     .where('id', '=', erasureId)
     .execute()
-  for (const { kind, value } of identifiers.points) {
-    const hash = tx.keys.hash(tx.workspaceId, kind === 'email' ? 'eml' : 'tel', value)
+  const points = identifiers.points.map(({ kind, value }) => ({
+    kind,
+    hash: tx.keys.hash(tx.workspaceId, kind === 'email' ? 'eml' : 'tel', value),
+  }))
+  await keepErasedPoints(tx, erasureId, points)
+  return points
+}
+
+/** Remembers whom no import brings back. */
+export async function keepErasedPoints(tx: WorkspaceTx, erasureId: string, points: Tombstone['points']): Promise<void> {
+  for (const { kind, hash } of points) {
     await tx.db
       .insertInto('erased_point')
       .values({ workspace_id: tx.workspaceId, id: tx.newId(), erasure_id: erasureId, kind, value_hash: hash })

@@ -12,6 +12,8 @@ export type Tombstone = {
   readonly ground: ErasureGround
   /** Keyed hashes of the contact's id and of those that were merged into it. */
   readonly subjects: readonly string[]
+  /** Keyed hashes of her addresses and numbers, which no import brings back. */
+  readonly points: readonly { readonly kind: 'email' | 'phone'; readonly hash: string }[]
   readonly requestedAt: string
 }
 
