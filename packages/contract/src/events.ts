@@ -28,7 +28,7 @@ export const events = {
   'consent.withdrawn': z.strictObject({ consentId: id, contactId: id }),
   'preference.changed': z.strictObject({ contactId: id }),
   'contact_policy.changed': z.strictObject({ workspaceId: id }),
-  'registry.loaded': z.strictObject({ snapshotId: id, status: z.enum(['ready', 'failed']) }),
+  'registry.loaded': z.strictObject({ snapshotId: id, state: z.enum(['ready', 'failed']) }),
   'service.created': z.strictObject({ serviceId: id }),
   'service.changed': z.strictObject({ serviceId: id }),
   'staff.changed': z.strictObject({ staffId: id }),

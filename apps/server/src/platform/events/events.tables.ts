@@ -53,7 +53,7 @@ export const eventInventory: { readonly [Type in EventType]: { readonly [Key in 
   'consent.withdrawn': { consentId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
   'preference.changed': { contactId: reference('contact', 'detach') },
   'contact_policy.changed': { workspaceId: system },
-  'registry.loaded': { snapshotId: system, status: system },
+  'registry.loaded': { snapshotId: system, state: system },
   'service.created': { serviceId: system },
   'service.changed': { serviceId: system },
   'staff.changed': { staffId: reference('member', 'detach') },

@@ -102,7 +102,7 @@ export async function finishRegistry(tx: WorkspaceTx, by: Principal, snapshotId:
   }
   const row = await finish(tx, snapshot.id, 'ready')
   await audit(tx, by, { action: 'registry.loaded', object: { type: 'registry_snapshot', id: snapshot.id }, result: 'done' })
-  await emit(tx, 'registry.loaded', { snapshotId: snapshot.id, status: 'ready' })
+  await emit(tx, 'registry.loaded', { snapshotId: snapshot.id, state: 'ready' })
   if (snapshot.registry !== 'own') await replaceOlder(tx, row)
   return present(tx, row)
 }
