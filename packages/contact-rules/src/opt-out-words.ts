@@ -10,9 +10,12 @@ export type Language = (typeof languages)[number]
  */
 export const stopWords: { readonly [L in Language]: { readonly sure: readonly string[]; readonly likely: readonly string[] } } = {
   en: { sure: ['stop', 'stopall', 'quit', 'end', 'revoke', 'optout', 'cancel', 'unsubscribe', 'remove'], likely: ['enough', 'halt'] },
-  es: { sure: ['parar', 'pare', 'paren', 'alto', 'baja', 'basta', 'detener'], likely: ['para', 'cancelar', 'salir', 'fin', 'suspender'] },
+  es: {
+    sure: ['parar', 'pare', 'paren', 'alto', 'baja', 'basta', 'detener', 'desuscribir', 'desuscribirme'],
+    likely: ['para', 'cancelar', 'salir', 'fin', 'suspender'],
+  },
   fr: {
-    sure: ['arret', 'arreter', 'arretez', 'desabonner', 'desinscrire', 'desinscription'],
+    sure: ['arret', 'arreter', 'arretez', 'desabonner', 'desinscrire', 'desinscription', 'desabonnement'],
     likely: ['annuler', 'fin', 'resilier', 'assez'],
   },
 }
@@ -30,12 +33,21 @@ export const startWords: readonly string[] = [
 export const helpWords: readonly string[] = ['help', 'info', 'ayuda', 'aide']
 
 /** Words that leave the newsletter when they come by mail, and the texts when they come by text. */
-export const leaveWords: readonly string[] = ['unsubscribe', 'baja', 'desabonner', 'desinscrire', 'desinscription']
+export const leaveWords: readonly string[] = [
+  'unsubscribe',
+  'baja',
+  'desuscribir',
+  'desuscribirme',
+  'desabonnement',
+  'desabonner',
+  'desinscrire',
+  'desinscription',
+]
 
 /** What may stand around such a word without changing it. */
 export const fillers: ReadonlySet<string> = new Set(
   (
-    'please pls plz now thanks thank you ok okay it this that all already immediately me us the these those texts text txt txts sms messages message msgs msg emails email mails ' +
+    'please pls plz i said told you now thanks thank you ok okay it this that all already immediately me us the these those texts text txt txts sms messages message msgs msg emails email mails ' +
     'sending and just hi hello sir yes god for por favor ya gracias todo todos mensajes esto estos los hola si inmediatamente svp stp merci tout tous bonjour ' +
     'maintenant immediatement les ces cela ca oui s il vous te plait a'
   ).split(' '),
@@ -65,6 +77,24 @@ const arretez = '(?:arretez|arrete|cessez|cesse) de (?:m |me |nous )?'
 const neFr = '(?<!\\b(?:je|tu|il|elle|on|nous|vous|ils|elles) )(?:ne m|ne me|ne nous|n|ne)'
 const plusFr = '(?:plus|pas|jamais)'
 
+/** Words of the phrases that are put right where one letter is wrong; shorter ones would be mistaken for others. */
+export const phraseWords: { readonly [L in Language]: readonly string[] } = {
+  en: 'unsubscribe remove number alone contact contacting calling texting sending messages message receiving offers promotions marketing newsletter'.split(
+    ' ',
+  ),
+  es: 'mensajes llamadas llamen contacten molesten escriban publicidad ofertas numero lista'.split(' '),
+  fr: 'tranquille appelez contactez ecrivez envoyez messages numero publicite offres'.split(' '),
+}
+/** Short slips that happen often. */
+export const slips: { readonly [written: string]: string } = {
+  cal: 'call',
+  caling: 'calling',
+  txting: 'texting',
+  dnt: 'dont',
+  donot: 'dont',
+  ur: 'your',
+}
+
 /** Free wording, the widest reach first: the first that fits is what was meant. */
 export const phrases: readonly Phrase[] = [
   ...say(
@@ -74,6 +104,7 @@ export const phrases: readonly Phrase[] = [
     '(?:delete|erase|forget|remove) (?:me|my number|all my data|my data) (?:completely|entirely|everywhere)',
     `${never} (?:ever )?(?:contact|contacting|bother|bothering|harass|harassing|reach out to) (?:me|us)`,
     'no (?:more|further) contact',
+    `${stopIt} (?:contacting|bothering|harassing)(?: this number)?$`,
     `${never} (?:ever )?(?:call|calling)(?: me| us)? (?:and|or) (?:text|texting|message|messaging|email|emailing|mail|mailing|write|writing)`,
     `${never} (?:ever )?(?:text|texting|message|messaging|email|emailing)(?: me| us)? (?:and|or) (?:call|calling)`,
     'dej(?:en|e|a)(?:me|nos) en paz',
@@ -139,6 +170,7 @@ export const phrases: readonly Phrase[] = [
     'je (?:ne )?veux plus (?:recevoir )?(?:de |vos |ces |d )?(?:sms|messages?|textos?)',
     'je (?:souhaite|veux|voudrais) (?:me )?(?:desabonner|desinscrire)',
   ),
+  ...maybe('all', '^(?:fuck|piss|bugger|f) off', '^go away', 'vayanse a la', '^degagez'),
   ...maybe(
     'texts',
     'wrong (?:number|person)',

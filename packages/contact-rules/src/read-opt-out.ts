@@ -8,6 +8,8 @@ import {
   leaveWords,
   ownWords,
   phrases,
+  phraseWords,
+  slips,
   startWords,
   stopWords,
 } from './opt-out-words.ts'
@@ -26,8 +28,13 @@ export function readOptOut(text: string, locale: string, channel: Channel = 'sms
   const alone = aloneWish(words, languageOf(locale), channel)
   if (alone) return alone
   const line = words.join(' ')
-  if (line.length > longestRead || exceptions.some((pattern) => pattern.test(line))) return null
-  for (const { pattern, scope, sure } of phrases) if (pattern.test(line)) return { wish: 'stop', scope, sure }
+  if (line.length > longestRead) return null
+  // As it was written first: what is right in one language may be near a word of another.
+  for (const said of [line, ...languages.map((one) => words.map((word) => putRight(word, one)).join(' '))]) {
+    if (exceptions.some((pattern) => pattern.test(said))) return null
+    const phrase = phrases.find(({ pattern }) => pattern.test(said))
+    if (phrase) return { wish: 'stop', scope: phrase.scope, sure: phrase.sure && said === line }
+  }
   return null
 }
 
@@ -80,6 +87,15 @@ function mistyped(word: string, channel: Channel): OptOutReading | null {
   }
   if (startWords.some((keyword) => isNear(word, keyword))) return { wish: 'start' }
   return helpWords.some((keyword) => isNear(word, keyword)) ? { wish: 'help' } : null
+}
+
+/** A word of the phrases with one letter wrong, as it was meant in a language. */
+function putRight(word: string, language: Language): string {
+  const slip = slips[word]
+  if (slip !== undefined) return slip
+  if (word.length < 5) return word
+  const near = (one: string) => Math.abs(one.length - word.length) <= 1 && one[0] === word[0] && distance(word, one) <= 1
+  return phraseWords[language].find(near) ?? word
 }
 
 /** STOP by text or on the phone stops texts and machines; by mail or in a chat it stops that channel, and a word for leaving the newsletter. */
