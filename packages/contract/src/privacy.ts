@@ -1,13 +1,15 @@
 import { consentRoutes } from './privacy-consents.ts'
 import { gateRoutes } from './privacy-gate.ts'
 import { registriesRoutes } from './privacy-registries.ts'
+import { retentionRoutes } from './privacy-retention.ts'
 import { suppressionRoutes } from './privacy-suppression.ts'
 
 export * from './privacy-channel.ts'
 export * from './privacy-consents.ts'
 export * from './privacy-gate.ts'
 export * from './privacy-registries.ts'
+export * from './privacy-retention.ts'
 export * from './privacy-suppression.ts'
 
 /** The API of the privacy room, gathered from its subjects. */
-export const privacyRoutes = { ...gateRoutes, ...suppressionRoutes, ...registriesRoutes, ...consentRoutes } as const
+export const privacyRoutes = { ...gateRoutes, ...suppressionRoutes, ...registriesRoutes, ...consentRoutes, ...retentionRoutes } as const

@@ -44,6 +44,8 @@ export const problems = {
   'privacy/bookings-ahead': { status: 409, title: 'This person still has appointments ahead' },
   'privacy/erased-before': { status: 409, title: 'This person was erased at her request' },
   'privacy/export-not-ready': { status: 409, title: 'This copy cannot be downloaded now' },
+  'privacy/retention-period': { status: 422, title: 'This period cannot be' },
+  'privacy/preview-outdated': { status: 409, title: 'This preview does not show what would go now' },
   'privacy/link-invalid': { status: 410, title: 'This link is not valid any more' },
   'privacy/proof-missing': { status: 422, title: 'A consent on paper needs its photo' },
   'privacy/no-point': { status: 422, title: 'There is no address or number for this consent' },

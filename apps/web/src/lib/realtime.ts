@@ -18,6 +18,8 @@ const touched: Readonly<Record<string, readonly string[]>> = {
   registry: ['contacts', 'registry'],
   consent: ['contacts', 'privacy'],
   preference: ['contacts', 'privacy'],
+  retention: ['privacy'],
+  legal_hold: ['privacy'],
   service: ['scheduling'],
   staff: ['scheduling'],
   time_off: ['scheduling'],

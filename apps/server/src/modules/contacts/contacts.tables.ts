@@ -160,6 +160,7 @@ export const contactsInventory = [
     columns: { workspace_id: system, id: system, contact_id: reference('contact'), tag_id: about('behaviour'), created_at: system },
   }),
   inventoryOf<NoteRow>('note', {
+    ends: { rule: 'removed', after: 'removed_at', how: 'delete_row' },
     subjects: [{ root: 'contact', via: ['contact_id'] }],
     columns: {
       workspace_id: system,

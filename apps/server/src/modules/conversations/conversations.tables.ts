@@ -89,6 +89,7 @@ export const conversationsInventory = [
   }),
   inventoryOf<ConversationRow>('conversation', {
     counted: true,
+    ends: { rule: 'conversation', after: 'last_message_at', how: 'delete_row' },
     subjects: [{ root: 'contact', via: ['contact_id'] }],
     columns: {
       workspace_id: system,

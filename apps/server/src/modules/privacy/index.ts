@@ -23,6 +23,8 @@ import { subjectSources } from './gate/subject-sources.ts'
 import { ownWishesSource } from './preferences/mail-new-link.ts'
 import { preferencesInventory } from './preferences/preference.tables.ts'
 import { preferencePages } from './preferences/preference-pages.ts'
+import { retentionInventory } from './retention/retention.tables.ts'
+import { retentionJob, retentionSchedule } from './retention/retention-job.ts'
 import { mountedRoutes } from './routes.ts'
 import { clearRegistry } from './suppression/clear-registry.ts'
 import { publicStopPages } from './suppression/public-stop-page.ts'
@@ -100,10 +102,11 @@ export const privacyRoom: Room = {
     ...consentsInventory,
     ...preferencesInventory,
     ...erasureInventory,
+    ...retentionInventory,
   ],
   routes: mountedRoutes,
-  jobs: [clearRegistry, eraseContactJob, resumeErasuresJob, makeExportJob, takeOverJob],
-  schedules: [resumeErasures],
+  jobs: [clearRegistry, eraseContactJob, resumeErasuresJob, makeExportJob, takeOverJob, retentionJob],
+  schedules: [resumeErasures, retentionSchedule],
   subscribers: [],
   pages: (app) => {
     stopPages(app)

@@ -68,6 +68,7 @@ const visit = { purpose: 'service', basis: 'contract', retention: 'booking', exp
 export const bookingInventory = [
   inventoryOf<BookingRow>('booking', {
     counted: true,
+    ends: { rule: 'booking', after: 'ends_at', how: 'empty' },
     subjects: [
       { root: 'contact', via: ['contact_id'] },
       { root: 'contact', via: ['attendee_id'] },

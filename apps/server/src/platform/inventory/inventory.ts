@@ -38,6 +38,20 @@ export type Retention =
   | 'operation'
   | 'workspace'
 
+/** The rules by which rows end of old age: each a period that a workspace may set. `removed` is what somebody took away and could still bring back. */
+export type RetentionRule = 'removed' | 'mail' | 'conversation' | 'booking' | 'proof'
+
+/**
+ * When a row has had its time: the rule's period after a moment of the row, as long as the columns of `only` say so. `delete_row` takes what hangs on it along, files by
+ * their keys; `empty` clears what an erasure would clear, and the row stays to be counted.
+ */
+export type RowEnd<Row> = {
+  readonly rule: RetentionRule
+  readonly after: keyof Row & string
+  readonly only?: { readonly [Column in keyof Row]?: readonly string[] }
+  readonly how: 'delete_row' | 'empty'
+}
+
 /**
  * What erasing the person does to it:
  * - `delete_row` the row goes; `null` it is emptied and the row stays; `replace` a placeholder takes its place;
@@ -113,12 +127,20 @@ export type TableInventory<Row = Record<string, unknown>> = {
   readonly counted?: true
   /** A record of this server's own work, such as what it sent: part of the copy a person gets, and not taken over by another provider. */
   readonly ownWork?: true
+  /** Left out: its rows go with what they hang on, with the person, or when a platform part says so. */
+  readonly ends?: RowEnd<Row>
 }
 
 /** Declares a workspace table in schema `public`, beside its row type. */
 export const inventoryOf = <Row>(
   table: string,
-  facts: { subjects: readonly SubjectPath[]; columns: { readonly [Column in keyof Row]-?: Field }; counted?: true; ownWork?: true },
+  facts: {
+    subjects: readonly SubjectPath[]
+    columns: { readonly [Column in keyof Row]-?: Field }
+    counted?: true
+    ownWork?: true
+    ends?: RowEnd<Row>
+  },
 ): TableInventory<Row> => ({
   schema: 'public',
   table,

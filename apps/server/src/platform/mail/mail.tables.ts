@@ -88,6 +88,12 @@ const about = (category: PersonalField['category'], more: Partial<PersonalField>
 export const mailInventory = [
   inventoryOf<MailRow>('mail', {
     ownWork: true,
+    ends: {
+      rule: 'mail',
+      after: 'created_at',
+      only: { state: ['sent', 'failed', 'bounced', 'dropped', 'not_configured'] },
+      how: 'delete_row',
+    },
     subjects: [
       { root: 'contact', via: ['contact_id'] },
       { root: 'contact', via: ['about_contact_id'] },
@@ -120,6 +126,7 @@ export const mailInventory = [
   }),
   inventoryOf<InboundMailRow>('inbound_mail', {
     ownWork: true,
+    ends: { rule: 'mail', after: 'received_at', only: { state: ['processed', 'ignored', 'failed'] }, how: 'delete_row' },
     subjects: [{ root: 'contact', via: ['mail_id', 'contact_id'] }],
     columns: {
       workspace_id: system,

@@ -44,6 +44,8 @@ export const words = {
   'privacy/export-not-ready': 'This copy cannot be downloaded now.',
   'privacy/proof-missing': 'A consent on paper needs its photo.',
   'privacy/no-point': 'There is no address or number for this consent.',
+  'privacy/retention-period': 'Something cannot be kept that short or that long.',
+  'privacy/preview-outdated': 'This preview does not show what would go now. Look again.',
   'privacy/link-invalid': 'This link is not valid any more.',
   'scheduling/slot-taken': 'This time was just taken. Nothing was booked; choose another.',
   'scheduling/slot-not-offered': 'This time is not offered. Nothing was booked; choose another.',

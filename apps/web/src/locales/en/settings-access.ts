@@ -124,6 +124,8 @@ export const words = {
   'noun/suppressions': 'Do not contact',
   'noun/contact_policy': 'Our own contact rules',
   'noun/registries': 'Do-not-call registers',
+  'noun/retention': 'How long data is kept',
+  'noun/legal_holds': 'Legal holds',
   'noun/workspace': 'Workspace',
   'noun/members': 'Members',
   'noun/invitations': 'Invitations',

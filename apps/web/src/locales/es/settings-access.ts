@@ -122,6 +122,8 @@ export const words = {
   'noun/suppressions': 'No contactar',
   'noun/contact_policy': 'Nuestras reglas de contacto',
   'noun/registries': 'Registros de no llamar',
+  'noun/retention': 'Cuánto se guardan los datos',
+  'noun/legal_holds': 'Retenciones legales',
   'noun/workspace': 'Espacio',
   'noun/members': 'Miembros',
   'noun/invitations': 'Invitaciones',

@@ -49,6 +49,8 @@ export const words = {
   'privacy/export-not-ready': 'Cette copie ne peut pas être téléchargée pour le moment.',
   'privacy/proof-missing': 'Un accord sur papier doit être accompagné de sa photo.',
   'privacy/no-point': 'Il n’y a ni adresse ni numéro pour cet accord.',
+  'privacy/retention-period': 'Quelque chose ne peut pas être gardé aussi peu ou aussi longtemps.',
+  'privacy/preview-outdated': 'Cet aperçu ne montre plus ce qui partirait maintenant. Regardez-le à nouveau.',
   'privacy/link-invalid': 'Ce lien n’est plus valable.',
   'scheduling/slot-taken': 'Ce créneau vient d’être pris. Rien n’a été réservé ; choisissez-en un autre.',
   'scheduling/slot-not-offered': 'Ce créneau n’est pas proposé. Rien n’a été réservé ; choisissez-en un autre.',

@@ -123,6 +123,8 @@ export const words = {
   'noun/suppressions': 'Ne pas contacter',
   'noun/contact_policy': 'Nos règles de contact',
   'noun/registries': 'Registres d’opposition',
+  'noun/retention': 'Durées de conservation',
+  'noun/legal_holds': 'Suspensions légales',
   'noun/workspace': 'Espace',
   'noun/members': 'Membres',
   'noun/invitations': 'Invitations',

@@ -138,6 +138,7 @@ export const consentsInventory = [
     },
   }),
   inventoryOf<DealingRow>('dealing', {
+    ends: { rule: 'proof', after: 'happened_at', how: 'delete_row' },
     subjects: [{ root: 'contact', via: ['contact_id'] }],
     columns: {
       workspace_id: system,

@@ -42,6 +42,7 @@ declare module '../../../platform/database/tables.ts' {
 export const gateInventory = [
   inventoryOf<PermitRow>('permit', {
     ownWork: true,
+    ends: { rule: 'proof', after: 'created_at', how: 'delete_row' },
     subjects: [{ root: 'contact', via: ['contact_id'] }],
     columns: {
       workspace_id: system,
