@@ -13,6 +13,7 @@ export type SettingsPageKey =
   | 'privacy'
   | 'contact-rules'
   | 'consents'
+  | 'retention'
   | 'keys'
   | 'operator'
   | 'server'
@@ -54,6 +55,13 @@ export const settingsPages: readonly SettingsPage[] = [
   },
   { key: 'contact-rules', to: '/w/$workspace/settings/contact-rules', group: 'business', icon: 'shield' },
   { key: 'consents', to: '/w/$workspace/settings/consents', group: 'business', icon: 'check' },
+  {
+    key: 'retention',
+    to: '/w/$workspace/settings/retention',
+    group: 'business',
+    icon: 'archive',
+    roles: [...leads, 'privacy_officer', 'auditor'],
+  },
   { key: 'keys', to: '/w/$workspace/settings/keys', group: 'running', icon: 'key', roles: [...heads, 'auditor', 'privacy_officer'] },
   {
     key: 'operator',

@@ -79,6 +79,12 @@ const consentsRoute = createRoute({
   component: lazyRouteComponent(() => import('../privacy/consents/consents-page.tsx'), 'ConsentsPage'),
 })
 
+const retentionRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/retention',
+  component: lazyRouteComponent(() => import('../privacy/retention/retention-page.tsx'), 'RetentionPage'),
+})
+
 const keysRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/keys',
@@ -117,6 +123,7 @@ export const settingsRoutes = [
     privacyRoute,
     contactRulesRoute,
     consentsRoute,
+    retentionRoute,
     keysRoute,
     operatorRoute,
     serverRoute,

@@ -23,6 +23,8 @@ export const words = {
   'about/contact-rules': 'Hours, caps and ways of our own, and the law',
   'page/consents': 'Asking for consent',
   'about/consents': 'Ready words, the booking page and the counter',
+  'page/retention': 'How long data is kept',
+  'about/retention': 'Periods, what goes tonight, legal holds',
   'page/keys': 'API keys',
   'about/keys': 'For other programs',
   'page/operator': 'Operator access',

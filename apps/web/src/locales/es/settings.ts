@@ -25,6 +25,8 @@ export const words = {
   'about/contact-rules': 'Horas, límites y medios propios, y la ley',
   'page/consents': 'Pedir consentimiento',
   'about/consents': 'Palabras listas, la página de reservas y el mostrador',
+  'page/retention': 'Cuánto se guardan los datos',
+  'about/retention': 'Plazos, qué se borra esta noche, retenciones legales',
   'page/keys': 'Claves de API',
   'about/keys': 'Para otros programas',
   'page/operator': 'Acceso del operador',

@@ -25,6 +25,8 @@ export const words = {
   'about/contact-rules': 'Heures, limites et moyens à nous, et la loi',
   'page/consents': 'Demander l’accord',
   'about/consents': 'Des textes prêts, la page de réservation et le comptoir',
+  'page/retention': 'Durées de conservation',
+  'about/retention': 'Durées, ce qui part cette nuit, suspensions légales',
   'page/keys': 'Clés d’API',
   'about/keys': 'Pour d’autres programmes',
   'page/operator': 'Accès de l’opérateur',

@@ -1,0 +1,46 @@
+import { useQuery } from '@tanstack/react-query'
+import { useFormats, useWords } from '../../../lib/i18n.tsx'
+import { useWorkspace } from '../../../lib/session.ts'
+import { Note } from '../../../ui/banner.tsx'
+import { Section } from '../../../ui/section.tsx'
+import { Asked, SettingsPane } from '../../settings/settings-pane.tsx'
+import { settingsWords } from '../../settings/words.ts'
+import { HoldsSection } from './holds-section.tsx'
+import { PeriodsForm } from './periods-form.tsx'
+import { PreviewSection } from './preview-section.tsx'
+import { retentionQuery } from './queries.ts'
+import { RunsSection } from './runs-section.tsx'
+import { retentionWords } from './words.ts'
+
+/** How long what is kept, what would go tonight, what must not go, and what went. */
+export function RetentionPage() {
+  const t = useWords(retentionWords)
+  const shared = useWords(settingsWords)
+  const formats = useFormats()
+  const asked = useQuery(retentionQuery)
+  const { role } = useWorkspace()
+  const may = role === 'owner' || role === 'privacy_officer'
+  const seesHolds = may || role === 'auditor'
+  return (
+    <SettingsPane title={shared('page/retention')}>
+      <Asked asked={asked} lines={8}>
+        {(retention) => (
+          <>
+            <Section title={t('periods')} intro={t('periodsIntro')}>
+              {!may && <p className="text-sm text-ink-3">{shared('onlyRead')}</p>}
+              <Note tone={retention.confirmedAt ? 'ok' : 'wait'}>
+                {retention.confirmedAt
+                  ? t('confirmed', { date: formats.dateTime(retention.confirmedAt), night: formats.dateTime(retention.nextNight) })
+                  : t('notConfirmed')}
+              </Note>
+              <PeriodsForm key={retention.version} retention={retention} may={may} />
+            </Section>
+            <PreviewSection retention={retention} may={may} />
+          </>
+        )}
+      </Asked>
+      {seesHolds && <HoldsSection may={may} />}
+      <RunsSection />
+    </SettingsPane>
+  )
+}
