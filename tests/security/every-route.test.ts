@@ -187,7 +187,7 @@ describe('the stream of live events', () => {
 })
 
 describe('a member of another workspace', () => {
-  it.each(names.filter((name) => api[name].access === 'member'))('learns nothing at %s', async (name) => {
+  it.each(names.filter((name) => api[name].access === 'member'))('learns nothing at %s [A11]', async (name) => {
     const inOwn = await knock(name, { cookieOf: stranger, workspaceId: strangerWorkspaceId }, true)
     expect(inOwn.text).not.toContain(MARKER)
     expect(inOwn.status).toBeLessThan(500)
@@ -198,7 +198,7 @@ describe('a member of another workspace', () => {
 })
 
 describe.each(roles.filter((role) => role !== 'owner'))('the role %s', (role) => {
-  it('may do what its policies list, and nothing else', async () => {
+  it('may do what its policies list, and nothing else [L3]', async () => {
     const wrong: string[] = []
     for (const [name, { route, permission }] of mounted) {
       if (route.access !== 'member' || !permission) continue

@@ -34,7 +34,7 @@ describe('choosing a new password by mail', () => {
     expect(mails.at(-1)?.text).not.toContain('evil')
   })
 
-  it('refuses an expired link and a weak password', async () => {
+  it('refuses an expired link and a weak password [A7]', async () => {
     await askReset(owner.email)
     const token = linkIn('/reset/')
     const weak = await refusal(browser().call('POST /password-reset/{token}', { params: { token }, body: { password: 'salon' } }))
@@ -44,7 +44,7 @@ describe('choosing a new password by mail', () => {
     expect(late.slug).toBe('accounts/link-invalid')
   })
 
-  it('works once, ends every session, and tells the owner', async () => {
+  it('works once, ends every session, and tells the owner [A7]', async () => {
     const old = await signIn(goodPassword)
     await askReset(owner.email)
     const token = linkIn('/reset/')

@@ -63,7 +63,7 @@ describe('changing a member', () => {
     await change(dana, 'A member', { role: 'member' })
   })
 
-  it('gives auditors an end, and owners none', async () => {
+  it('gives auditors an end, and owners none [K9]', async () => {
     const audited = await change(dana, 'A member', { role: 'auditor' })
     expect(audited.expiresAt).toBe(clock().add({ hours: 720 }).toString())
     expect((await refusal(change(dana, 'A member', { role: 'owner', expiresAt: clock().add({ hours: 1 }).toString() }))).slug).toBe(
@@ -126,7 +126,7 @@ describe('removing a member', () => {
     expect((await refusal(dana.call('POST /join/{token}/accept', { params: { token }, body: {} }))).slug).toBe('accounts/link-invalid')
   })
 
-  it('happens by itself when her access ends', async () => {
+  it('happens by itself when her access ends [K9]', async () => {
     await change(dana, 'A member', { role: 'auditor', expiresAt: clock().add({ hours: 1 }).toString() })
     clock.advance({ hours: 1 })
     expect((await refusal(mo.call('GET /workspace'))).slug).toBe('http/not-allowed')

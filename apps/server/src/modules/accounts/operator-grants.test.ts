@@ -45,7 +45,7 @@ describe('the operator of the server', () => {
     expect((await refusal(operator(other.code).call('GET /workspace'))).slug).toBe('http/not-signed-in')
   })
 
-  it('leaves a trace that the workspace sees', async () => {
+  it('leaves a trace that the workspace sees [A11]', async () => {
     const { items } = await ada.call('GET /operator-grants')
     expect(items[0]).toMatchObject({
       reason: 'The calendar looks empty',
