@@ -266,7 +266,7 @@ describe('a night', () => {
     expect(second?.rules.find(({ rule }) => rule === 'conversation')?.tables).toEqual([])
   })
 
-  it('takes at the end of the days and not before, also when the clock jumps [R2]', async () => {
+  it('takes at the end of the days and not before, also when the clock jumps', async () => {
     await talk(ann, test.clock())
     await confirm()
     test.clock.advance({ hours: 730 * 24 - 1 })

@@ -12,6 +12,9 @@ export const RetentionDays = z
   .strictObject({ removed: days, mail: days, conversation: days, booking: days, proof: days })
   .meta({ id: 'RetentionDays' })
 
+/** Why it is kept: the relationship lasts, a law asks for it, or a right may have to be proved. */
+export const RetentionCriterion = z.enum(['relationship', 'legal_obligation', 'legal_position']).meta({ id: 'RetentionCriterion' })
+
 /** One period, its bounds and its ground. */
 export const RetentionRuleState = z
   .object({
@@ -20,7 +23,7 @@ export const RetentionRuleState = z
     usualDays: z.int(),
     leastDays: z.int(),
     mostDays: z.int(),
-    criterion: z.enum(['relationship', 'legal_obligation', 'legal_position']),
+    criterion: RetentionCriterion,
     law: z.object({ name: z.string(), source: z.string(), asOf: PlainDate }).nullable(),
   })
   .meta({ id: 'RetentionRuleState' })
@@ -34,7 +37,7 @@ export const RetentionState = z
     nextNight: Instant,
     rules: z.array(RetentionRuleState),
     /** How everything else ends, by the retention that the inventory names. */
-    otherwise: z.array(z.object({ retention: z.string(), ends: z.string() })),
+    otherwise: z.array(z.object({ retention: z.string(), ends: z.string(), criterion: RetentionCriterion })),
   })
   .meta({ id: 'RetentionState' })
 export type RetentionState = z.output<typeof RetentionState>

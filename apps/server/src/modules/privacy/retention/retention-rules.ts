@@ -37,17 +37,23 @@ export const retentionRules: readonly RetentionRuleFacts[] = [
 ]
 
 /** What ends everything else, by the retention that the inventory names. Part of the page on retention; a test finds a retention that has no end. */
-export const endsOtherwise: Readonly<Record<Retention, string>> = {
-  account: 'When the account is closed; links and sign-ups nobody finished after two days.',
-  session: 'When the session ends, at most after 90 days; counts of failed tries after two hours.',
-  contact: 'When the contact is erased.',
-  booking: 'By its rule: what names the contact is emptied, the appointment stays to be counted.',
-  conversation: 'By its rule, with messages and files.',
-  mail: 'By its rule.',
-  audit: 'When the workspace is deleted: the chain can only be proved whole.',
-  proof: 'Decisions of the gate and dealings by their rule; consents and stops stay as keyed hashes, so that a no outlives every copy.',
-  operation: 'Stored answers after a day, events after 30 days, failed jobs after 90 days, import and export files after 30 days at most.',
-  workspace: 'When the workspace is deleted.',
+export const endsOtherwise: Readonly<Record<Retention, { readonly ends: string; readonly criterion: Criterion }>> = {
+  account: { ends: 'When the account is closed; links and sign-ups nobody finished after two days.', criterion: 'relationship' },
+  session: { ends: 'When the session ends, at most after 90 days; counts of failed tries after two hours.', criterion: 'legal_position' },
+  contact: { ends: 'When the contact is erased.', criterion: 'relationship' },
+  booking: { ends: 'By its rule: what names the contact is emptied, the appointment stays to be counted.', criterion: 'relationship' },
+  conversation: { ends: 'By its rule, with messages and files.', criterion: 'relationship' },
+  mail: { ends: 'By its rule.', criterion: 'relationship' },
+  audit: { ends: 'When the workspace is deleted: the chain can only be proved whole.', criterion: 'legal_position' },
+  proof: {
+    ends: 'Decisions of the gate and dealings by their rule; consents and stops stay as keyed hashes, so that a no outlives every copy.',
+    criterion: 'legal_position',
+  },
+  operation: {
+    ends: 'Stored answers after a day, events after 30 days, failed jobs after 90 days, import and export files after 30 days at most.',
+    criterion: 'relationship',
+  },
+  workspace: { ends: 'When the workspace is deleted.', criterion: 'relationship' },
 }
 
 /** The facts of one rule. */

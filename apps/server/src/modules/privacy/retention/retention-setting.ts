@@ -47,7 +47,7 @@ export async function readRetention(tx: WorkspaceTx, by: Principal): Promise<Ret
       criterion,
       law,
     })),
-    otherwise: Object.entries(endsOtherwise).map(([retention, ends]) => ({ retention, ends })),
+    otherwise: Object.entries(endsOtherwise).map(([retention, { ends, criterion }]) => ({ retention, ends, criterion })),
   }
 }
 
