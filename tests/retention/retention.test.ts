@@ -5,12 +5,18 @@ import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { z } from 'zod'
 import { tableInventories } from '../../apps/server/src/inventories.ts'
 import { type TestWorkspace, testWorkspace } from '../../apps/server/src/modules/contacts/testing.ts'
-import { listLegalHolds, placeLegalHold, releaseLegalHold } from '../../apps/server/src/modules/privacy/retention/legal-holds.ts'
+import { erasureSurroundings, openTombstones } from '../../apps/server/src/modules/privacy/index.ts'
+import {
+  holdErasures,
+  listLegalHolds,
+  placeLegalHold,
+  releaseLegalHold,
+} from '../../apps/server/src/modules/privacy/retention/legal-holds.ts'
 import { listRetentionRuns } from '../../apps/server/src/modules/privacy/retention/list-runs.ts'
 import { previewRetention } from '../../apps/server/src/modules/privacy/retention/preview-retention.ts'
 import { changeRetention, confirmRetention, readRetention } from '../../apps/server/src/modules/privacy/retention/retention-setting.ts'
 import { runRetention } from '../../apps/server/src/modules/privacy/retention/run-retention.ts'
-import { type RetentionSurroundings, retentionSurroundings } from '../../apps/server/src/modules/privacy/retention/surroundings.ts'
+import type { RetentionSurroundings } from '../../apps/server/src/modules/privacy/retention/surroundings.ts'
 import { openDatabase, type WorkspaceTx } from '../../apps/server/src/platform/database/index.ts'
 import { testDatabase } from '../../apps/server/src/platform/database/testing.ts'
 import { openFiles, recordFile } from '../../apps/server/src/platform/files/index.ts'
@@ -20,7 +26,13 @@ const test = await testDatabase()
 const eraser = openDatabase({ url: test.urls.eraser, keys: test.keys, clock: test.clock, connections: 2 })
 const files = openFiles({ keys: test.keys, folder: path.join(test.folder, 'files'), keyFolder: path.join(test.folder, 'keys', 'files') })
 const around: RetentionSurroundings = { eraser, files, inventory: tableInventories }
-retentionSurroundings.provide(around)
+erasureSurroundings.provide({
+  ...around,
+  files,
+  database: test.database,
+  tombstones: openTombstones(test.folder),
+  vacuum: async () => 'freed',
+})
 afterAll(() => eraser.close())
 
 let place: TestWorkspace
@@ -349,6 +361,16 @@ describe('a legal hold', () => {
     test.clock.advance({ hours: 24 })
     await night()
     expect(await count('conversation')).toBe(0)
+  })
+
+  it('on a contact holds her erasure back, and nobody else’s', async () => {
+    await hold({ rule: 'conversation' })
+    expect(await inside((tx) => holdErasures.reasons(tx, [ann]))).toEqual([])
+    const { id } = await hold({ contactId: ann })
+    expect(await inside((tx) => holdErasures.reasons(tx, [ann]))).toEqual(['legal hold'])
+    expect(await inside((tx) => holdErasures.reasons(tx, [bob]))).toEqual([])
+    await inside((tx) => releaseLegalHold(tx, place.as.owner, { holdId: id, why: 'Settled' }))
+    expect(await inside((tx) => holdErasures.reasons(tx, [ann]))).toEqual([])
   })
 
   it('on a rule pauses it for everybody', async () => {

@@ -163,6 +163,9 @@ export async function liveHere(house: TestHouse, place: TestBusiness, word: stri
     await suppress(tx, place.owner, { kind: 'email', value: email, scope: 'marketing', cause: 'asked' })
     await exportContact(tx, place.as.privacy_officer, { contactId, reason: 'access' })
   })
+  // A hold that has ended: one that lives would rightly hold her erasure back.
+  const held = await house.call(place.as.privacy_officer, 'POST', '/legal-holds', { contactId, why: `Letter of ${word}` })
+  await house.call(place.as.privacy_officer, 'POST', `/legal-holds/${held.json.id}/release`, { why: `Settled with ${word}` })
   await house.background.settle()
   const expire = describeHouse().jobs.find(({ name: job }) => job === 'scheduling.expire-hold')
   if (!expire) throw new Error('There is no job that names a booking.')

@@ -8,6 +8,7 @@ import { invitationSource } from './consents/invite.ts'
 import { inquirySource } from './consents/note-inquiry.ts'
 import {
   eraseContactJob,
+  eraseHolds,
   erasureInventory,
   makeExportJob,
   refuseErased,
@@ -23,6 +24,7 @@ import { subjectSources } from './gate/subject-sources.ts'
 import { ownWishesSource } from './preferences/mail-new-link.ts'
 import { preferencesInventory } from './preferences/preference.tables.ts'
 import { preferencePages } from './preferences/preference-pages.ts'
+import { holdErasures } from './retention/legal-holds.ts'
 import { retentionInventory } from './retention/retention.tables.ts'
 import { retentionJob, retentionSchedule } from './retention/retention-job.ts'
 import { mountedRoutes } from './routes.ts'
@@ -74,7 +76,6 @@ export { usePermit } from './gate/use-permit.ts'
 export { preferenceWords } from './preferences/preference.words.ts'
 export { preferencePath } from './preferences/preference-link.ts'
 export { privacyPolicy } from './privacy.policy.ts'
-export { retentionSurroundings } from './retention/surroundings.ts'
 export { type OptOut, optInAgain, recordOptOut } from './suppression/opt-out.ts'
 export { publicStopPath } from './suppression/public-stop-page.ts'
 export { stopWords } from './suppression/stop.words.ts'
@@ -90,6 +91,7 @@ export function providePrivacyPorts(): void {
   subjectSources.provide('privacy.wishes', ownWishesSource)
   subjectSources.provide('privacy.invitations', invitationSource)
   subjectSources.provide('privacy.inquiries', inquirySource)
+  eraseHolds.provide('privacy.legal-holds', holdErasures)
 }
 
 export const privacyRoom: Room = {

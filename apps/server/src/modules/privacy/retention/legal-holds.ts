@@ -8,6 +8,7 @@ import { emit } from '../../../platform/events/index.ts'
 import { pageFrom, readCursor } from '../../../platform/http/index.ts'
 import type { RetentionRule } from '../../../platform/inventory/index.ts'
 import { loadContact } from '../../contacts/index.ts'
+import type { EraseHold } from '../erasure/index.ts'
 import { privacyPolicy } from '../privacy.policy.ts'
 import type { LegalHoldRow } from './retention.tables.ts'
 import { businessZone } from './retention-setting.ts'
@@ -47,10 +48,12 @@ async function withMerged(tx: WorkspaceTx, contactIds: readonly ContactId[]): Pr
   return rows.map(({ id }) => id)
 }
 
-/** Whether a hold keeps one of these contacts. */
-export const isHeld = async (tx: WorkspaceTx, contactIds: readonly ContactId[]): Promise<boolean> => {
-  const held = new Set((await heldRows(tx)).contactIds)
-  return contactIds.some((id) => held.has(id))
+/** Holds erasures back too: a contact's own hold, and no rule's, because a right of hers is no old age. */
+export const holdErasures: EraseHold = {
+  reasons: async (tx, contactIds) => {
+    const held = new Set((await heldRows(tx)).contactIds)
+    return contactIds.some((id) => held.has(id)) ? ['legal hold'] : []
+  },
 }
 
 /** Holds back the deletion of one contact's data, or of all that one rule would take. */
