@@ -140,6 +140,18 @@ describe('before anybody confirmed', () => {
     },
   )
 
+  it('takes the word of a person, and not of an API key', async () => {
+    const { id } = await preview()
+    const key: Principal = {
+      kind: 'api_key',
+      workspaceId: place.workspaceId,
+      keyId: place.workspaceId as never,
+      scopes: ['retention.confirm', 'retention.read'],
+      test: false,
+    }
+    await expect(inside((tx) => confirmRetention(tx, key, id))).rejects.toMatchObject({ type: 'http/not-allowed' })
+  })
+
   it('refuses a preview that nobody made, one of yesterday, and one of other periods', async () => {
     const nobodys = inside((tx) => confirmRetention(tx, place.as.owner, tx.newId()))
     await expect(nobodys).rejects.toMatchObject({ type: 'http/not-found' })

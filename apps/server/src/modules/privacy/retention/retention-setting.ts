@@ -122,6 +122,12 @@ function requireBounds(days: RuleDays): void {
 /** Somebody who may decide has seen a preview and stands behind it: from now on the nights do their work. */
 export async function confirmRetention(tx: WorkspaceTx, by: Principal, previewId: string): Promise<RetentionState> {
   privacyPolicy.require(by, 'retention.confirm')
+  if (by.kind !== 'member') {
+    throw new Refusal('http/not-allowed', {
+      detail: 'What goes for good is confirmed by the owner or the privacy officer in person. Sign in and confirm it in the settings.',
+      permission: 'retention.confirm',
+    })
+  }
   const preview = await tx.db
     .selectFrom('retention_preview')
     .selectAll()
