@@ -63,7 +63,7 @@ export const words = {
   releaseTitle: 'Mettre fin à cette suspension ?',
   releaseIntro: 'Dès la prochaine nuit, ce qui a fait son temps part.',
   released: 'La suspension a pris fin.',
-  releasedBecause: 'Terminée : {why}',
+  releasedBecause: 'Terminée : {why}',
   runs: 'Ce qui est parti',
   runsIntro: 'Un rapport de chaque nuit.',
   runsEmpty: 'Aucune nuit n’a encore rien fait.',
