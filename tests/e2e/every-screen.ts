@@ -81,7 +81,19 @@ const mainRoutes: Readonly<Record<string, string>> = {
   setup: '/setup/$token',
 }
 
-const settingsPages = ['consents', 'profile', 'security', 'sessions', 'appearance', 'privacy', 'retention', 'keys', 'operator', 'server', 'closing']
+const settingsPages = [
+  'consents',
+  'profile',
+  'security',
+  'sessions',
+  'appearance',
+  'privacy',
+  'retention',
+  'keys',
+  'operator',
+  'server',
+  'closing',
+]
 
 type Then = (page: Page) => Promise<unknown>
 
