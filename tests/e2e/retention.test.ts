@@ -63,7 +63,7 @@ describe.each([
     const before = Number(await days.inputValue())
     await days.fill('29')
     await button('Save').click()
-    await page.getByText('Between 30 and 3,650 days.').waitFor()
+    await page.getByText('Between 30 and 3,650 days.', { exact: true }).waitFor()
     await days.fill(String(before - 1))
     await button('Save').click()
     await page.getByText('Nothing goes by itself yet.').waitFor()
