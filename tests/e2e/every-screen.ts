@@ -20,6 +20,9 @@ export type Rarities = {
   /** A contact's own page, and the page at the counter. */
   readonly preferences: string
   readonly counter: string
+  /** How far a request about rights is, and the page that proves who asks. */
+  readonly rightsStatus: string
+  readonly rightsConfirm: string
 }
 
 /** Asks the demo for what the rarer screens show. */
@@ -38,6 +41,7 @@ export async function findRarities(desk: RunningDesk, { signIn, contactId = '' }
   const keys = openKeys(path.join(desk.dataFolder, 'keys'), now)
   const link = (purpose: string, subjectId: string) =>
     keys.signLink({ purpose, workspaceId: workspace.id, subjectId, expiresAt: now.add({ hours: 24 }), allows: [] }, now)
+  const request = await call('POST /requests', { body: { kind: 'access', contactId }, idempotencyKey: randomUUID() })
   const { counterUrl } = await call('GET /consent-kit', { query: {} })
   return {
     serviceId: service.id,
@@ -47,6 +51,8 @@ export async function findRarities(desk: RunningDesk, { signIn, contactId = '' }
     stop: `/stop/${link('stop-mail', point.id)}`,
     preferences: `/preferences/${link('preferences', contactId)}`,
     counter: new URL(counterUrl).pathname,
+    rightsStatus: `/rights/status/${link('request-status', request.id)}`,
+    rightsConfirm: `/rights/confirm/${link('request-proof', request.id)}`,
   }
 }
 
@@ -191,6 +197,11 @@ export function everyScreen(rare: () => Rarities): readonly RoutedScreen[] {
     ),
     signedOut('counter-over', '/agree/:token', () => '/agree/nothing'),
     signedOut('confirm-link-over', '/confirm/:token', () => '/confirm/nothing'),
+    signedOut('rights', '/rights/:business', ({ slug }) => `/rights/${slug}`),
+    signedOut('rights-nobody', '/rights/:business', () => '/rights/nobody'),
+    signedOut('rights-status', '/rights/status/:token', () => rare().rightsStatus),
+    signedOut('rights-confirm', '/rights/confirm/:token', () => rare().rightsConfirm),
+    signedOut('rights-link-over', '/rights/confirm/:token', () => '/rights/confirm/nothing'),
     signedOut('problem', '/api/problems/:room/:reason', () => '/api/problems/scheduling/slot-taken'),
     signedOut('no-such-problem', '/api/problems/:room/:reason', () => '/api/problems/nothing/here'),
   ]

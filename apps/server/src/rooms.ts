@@ -16,6 +16,8 @@ import {
   privacyPolicy,
   privacyRoom,
   providePrivacyPorts,
+  requestSurroundings,
+  requestsPolicy,
   stopPageSurroundings,
   vacuumTables,
 } from './modules/privacy/index.ts'
@@ -45,6 +47,7 @@ const policies = [
   accountsPolicy,
   contactsPolicy,
   privacyPolicy,
+  requestsPolicy,
   conversationsPolicy,
   schedulingPolicy,
   mailPolicy,
@@ -89,6 +92,7 @@ function fillPorts({ config, database, files, linkBase }: Services): void {
   eraseWorkspaceSteps.provide('files', { eraseWorkspace: async (workspaceId) => void (await files.eraseWorkspace(workspaceId)) })
   stopPageSurroundings.provide({ database })
   consentSurroundings.provide({ database, files, publicUrl: linkBase })
+  requestSurroundings.provide({ database, publicUrl: linkBase })
   conversationSurroundings.provide({ publicUrl: linkBase, files })
   provideSchedulingPorts()
   surroundings.provide({

@@ -1,6 +1,7 @@
 import { consentRoutes } from './privacy-consents.ts'
 import { gateRoutes } from './privacy-gate.ts'
 import { registriesRoutes } from './privacy-registries.ts'
+import { requestsRoutes } from './privacy-requests.ts'
 import { retentionRoutes } from './privacy-retention.ts'
 import { suppressionRoutes } from './privacy-suppression.ts'
 
@@ -8,8 +9,16 @@ export * from './privacy-channel.ts'
 export * from './privacy-consents.ts'
 export * from './privacy-gate.ts'
 export * from './privacy-registries.ts'
+export * from './privacy-requests.ts'
 export * from './privacy-retention.ts'
 export * from './privacy-suppression.ts'
 
 /** The API of the privacy room, gathered from its subjects. */
-export const privacyRoutes = { ...gateRoutes, ...suppressionRoutes, ...registriesRoutes, ...consentRoutes, ...retentionRoutes } as const
+export const privacyRoutes = {
+  ...gateRoutes,
+  ...suppressionRoutes,
+  ...registriesRoutes,
+  ...consentRoutes,
+  ...retentionRoutes,
+  ...requestsRoutes,
+} as const

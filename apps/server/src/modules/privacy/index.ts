@@ -24,6 +24,11 @@ import { subjectSources } from './gate/subject-sources.ts'
 import { ownWishesSource } from './preferences/mail-new-link.ts'
 import { preferencesInventory } from './preferences/preference.tables.ts'
 import { preferencePages } from './preferences/preference-pages.ts'
+import { openRequestJob } from './requests/open-request.ts'
+import { portalPages } from './requests/portal-pages.ts'
+import { requestsInventory } from './requests/request.tables.ts'
+import { requestSubjects } from './requests/request-subjects.ts'
+import { watchRequestsJob, watchRequestsSchedule } from './requests/watch-requests.ts'
 import { holdErasures } from './retention/legal-holds.ts'
 import { retentionInventory } from './retention/retention.tables.ts'
 import { retentionJob, retentionSchedule } from './retention/retention-job.ts'
@@ -76,6 +81,9 @@ export { usePermit } from './gate/use-permit.ts'
 export { preferenceWords } from './preferences/preference.words.ts'
 export { preferencePath } from './preferences/preference-link.ts'
 export { privacyPolicy } from './privacy.policy.ts'
+export { requestsPolicy } from './requests/request.policy.ts'
+export { requestWords } from './requests/request.words.ts'
+export { requestSurroundings } from './requests/surroundings.ts'
 export { type OptOut, optInAgain, recordOptOut } from './suppression/opt-out.ts'
 export { publicStopPath } from './suppression/public-stop-page.ts'
 export { stopWords } from './suppression/stop.words.ts'
@@ -92,6 +100,7 @@ export function providePrivacyPorts(): void {
   subjectSources.provide('privacy.invitations', invitationSource)
   subjectSources.provide('privacy.inquiries', inquirySource)
   eraseHolds.provide('privacy.legal-holds', holdErasures)
+  subjectSources.provide('privacy.requests', requestSubjects)
 }
 
 export const privacyRoom: Room = {
@@ -106,10 +115,11 @@ export const privacyRoom: Room = {
     ...preferencesInventory,
     ...erasureInventory,
     ...retentionInventory,
+    ...requestsInventory,
   ],
   routes: mountedRoutes,
-  jobs: [clearRegistry, eraseContactJob, resumeErasuresJob, makeExportJob, takeOverJob, retentionJob],
-  schedules: [resumeErasures, retentionSchedule],
+  jobs: [clearRegistry, eraseContactJob, resumeErasuresJob, makeExportJob, takeOverJob, retentionJob, openRequestJob, watchRequestsJob],
+  schedules: [resumeErasures, retentionSchedule, watchRequestsSchedule],
   subscribers: [],
   pages: (app) => {
     stopPages(app)
@@ -118,5 +128,6 @@ export const privacyRoom: Room = {
     preferencePages(app)
     confirmPages(app)
     counterPages(app)
+    portalPages(app)
   },
 }

@@ -3,12 +3,20 @@ import { mount } from '../../platform/http/index.ts'
 import { consentHandlers } from './consents/consent-handlers.ts'
 import { mountedErasureRoutes } from './erasure/index.ts'
 import { gateHandlers } from './gate/gate-handlers.ts'
+import { requestHandlers } from './requests/request-handlers.ts'
 import { retentionHandlers } from './retention/retention-handlers.ts'
 import { registryHandlers } from './suppression/registry-handlers.ts'
 import { suppressionHandlers } from './suppression/suppression-handlers.ts'
 
 /** The API of the privacy room. */
 export const mountedRoutes = [
-  ...mount(privacyRoutes, { ...gateHandlers, ...suppressionHandlers, ...registryHandlers, ...consentHandlers, ...retentionHandlers }),
+  ...mount(privacyRoutes, {
+    ...gateHandlers,
+    ...suppressionHandlers,
+    ...registryHandlers,
+    ...consentHandlers,
+    ...retentionHandlers,
+    ...requestHandlers,
+  }),
   ...mountedErasureRoutes,
 ]

@@ -33,6 +33,7 @@ export function useEventSentence(contact: Contact, members: readonly Member[]): 
       fields: fieldWords(t, formats.list, value('fields')),
       note: <bdi>{value('note')}</bdi>,
       kind: entry.kind,
+      number: value('number'),
     })
     // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one sentence never move
     return said.map((piece, index) => <Fragment key={index}>{piece}</Fragment>)

@@ -46,6 +46,15 @@ const looks: Readonly<Record<EventKey, { readonly icon: IconName; readonly tone?
   'event/call_missed': { icon: 'phone', tone: 'wait' },
   'event/callback_asked': { icon: 'phone', tone: 'wait' },
   'event/inquiry_forgotten': { icon: 'undo' },
+  'event/request_received': { icon: 'mail' },
+  'event/request_acknowledged': { icon: 'check' },
+  'event/request_verifying': { icon: 'key' },
+  'event/request_in_progress': { icon: 'clock' },
+  'event/request_extended': { icon: 'clock' },
+  'event/request_answered': { icon: 'send' },
+  'event/request_refused': { icon: 'ban' },
+  'event/request_appealed': { icon: 'undo' },
+  'event/request_closed': { icon: 'check' },
   'event/other': { icon: 'info' },
 }
 

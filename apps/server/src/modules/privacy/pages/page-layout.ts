@@ -18,6 +18,8 @@ export function pageFiles(app: FastifyInstance): void {
 export type PublicPage = {
   readonly locale: Locale
   readonly title: string
+  /** What stands on top, where the title says more. */
+  readonly heading?: string
   readonly main: Html
   /** The address of the same page in another language; the links are left out without it. */
   readonly inLanguage?: ((locale: Locale) => string) | undefined
@@ -26,10 +28,14 @@ export type PublicPage = {
 }
 
 /** A whole document that needs no script. Search engines keep away: these pages belong to one person. */
-export function sendPage(reply: FastifyReply, { locale, title, main, inLanguage, languages }: PublicPage, status = 200): FastifyReply {
+export function sendPage(
+  reply: FastifyReply,
+  { locale, title, heading, main, inLanguage, languages }: PublicPage,
+  status = 200,
+): FastifyReply {
   const page = html`<html lang="${locale}" dir="${textDirection(locale)}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="robots" content="noindex"><meta name="referrer" content="no-referrer"><title>${title}</title><link rel="stylesheet" href="${sheetPath}"></head>
-<body><main><h1>${title}</h1>
+<body><main><h1>${heading ?? title}</h1>
 ${main}
 </main>
 ${

@@ -1,0 +1,62 @@
+import type { Principal, RefusalGround } from '@frontdesk/contract'
+import { actorText } from '../../../platform/audit/index.ts'
+import type { WorkspaceTx } from '../../../platform/database/index.ts'
+import { Refusal } from '../../../platform/errors/index.ts'
+import { lockRequest } from './find-request.ts'
+import { mailRequester } from './mail-requester.ts'
+import type { StoredRequest } from './request.tables.ts'
+import { moveTo, notNow } from './take-step.ts'
+
+/** Answers a request or complaint. */
+export async function answerRequest(
+  tx: WorkspaceTx,
+  by: Principal,
+  wish: { readonly requestId: string; readonly text: string },
+): Promise<StoredRequest> {
+  const row = await lockRequest(tx, by, wish.requestId)
+  const answered = await moveTo(tx, by, row, 'answered', { answer: wish.text, answered_by: actorText(by) })
+  await mailRequester(tx, answered, { news: 'answered', text: wish.text })
+  return answered
+}
+
+/** Refuses a request with a ground. Whoever has not proven who she is can only be refused for that. */
+export async function refuseRequest(
+  tx: WorkspaceTx,
+  by: Principal,
+  wish: { readonly requestId: string; readonly ground: RefusalGround; readonly text: string },
+): Promise<StoredRequest> {
+  const row = await lockRequest(tx, by, wish.requestId)
+  if ((row.state === 'verifying') !== (wish.ground === 'identity_not_proven'))
+    throw row.state === 'verifying'
+      ? new Refusal('http/conflict', { detail: 'Until she has proven who she is, that is the only ground. Nothing was changed.' })
+      : notNow(row)
+  const refused = await moveTo(tx, by, row, 'refused', { answer: wish.text, refusal_ground: wish.ground, answered_by: actorText(by) })
+  // Nothing is told about anybody's data to whom nobody knows: her case's page says that it was refused.
+  await mailRequester(tx, refused, { news: 'refused', text: wish.text, ground: wish.ground })
+  return refused
+}
+
+/** Settles a complaint, with what came of it. */
+export async function resolveComplaint(
+  tx: WorkspaceTx,
+  by: Principal,
+  wish: { readonly requestId: string; readonly outcome: string },
+): Promise<StoredRequest> {
+  const row = await lockRequest(tx, by, wish.requestId)
+  const resolved = await moveTo(tx, by, row, 'resolved', {
+    outcome: wish.outcome,
+    closed_at: tx.now,
+    answered_by: row.answered_by ?? actorText(by),
+  })
+  await mailRequester(tx, resolved, { news: 'resolved', text: wish.outcome })
+  return resolved
+}
+
+/** Closes an answered request; she gets a receipt. */
+export async function closeRequest(tx: WorkspaceTx, by: Principal, requestId: string): Promise<StoredRequest> {
+  const row = await lockRequest(tx, by, requestId)
+  if (row.state !== 'answered' && row.state !== 'refused') throw notNow(row)
+  const closed = await moveTo(tx, by, row, 'closed', { closed_at: tx.now })
+  await mailRequester(tx, closed, { news: 'closed' })
+  return closed
+}

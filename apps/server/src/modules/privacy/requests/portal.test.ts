@@ -1,0 +1,124 @@
+import { catalogProblems } from '@frontdesk/i18n'
+import { describe, expect, it } from 'vitest'
+import { testDatabase } from '../../../platform/database/testing.ts'
+import { answerRequest } from './answer-request.ts'
+import { requestWords } from './request.words.ts'
+import { proofPath, statusPath } from './request-link.ts'
+import { testOffice } from './testing.ts'
+
+const test = await testDatabase()
+const office = await testOffice(test)
+const { place, inside, open, portal } = office
+
+const form = { kind: 'access', name: 'Ann Lee', email: 'ann@home.example', forWhom: 'self', region: 'europe', details: '', website: '' }
+const count = async () => Number((await office.rowsOf('select count(*) as n from request'))[0]?.n)
+/** Sends the form and gives back the page it leads to; the limit counts by the clock. */
+async function send(fields: Partial<typeof form>) {
+  test.clock.advance({ hours: 1 })
+  const sent = await open(portal, { ...form, ...fields })
+  expect(sent.status).toBe(303)
+  const id = await office.newest()
+  await office.opened(id)
+  return { id, location: sent.location, page: await open(sent.location) }
+}
+
+describe('the portal refuses', () => {
+  it('a form with faults, beside each of them, and keeps what was typed', async () => {
+    const answer = await open(portal, { ...form, kind: 'everything', email: 'nobody', name: 'Zoë "Z" <i>' })
+    expect(answer.status).toBe(422)
+    expect(answer.text).toContain('id="kind-fault"')
+    expect(answer.text).toContain('id="email-fault"')
+    expect(answer.text).toContain('Zoë &quot;Z&quot; &lt;i&gt;')
+    expect(await count()).toBe(0)
+  })
+
+  it('a machine, which learns nothing', async () => {
+    expect(await open(portal, { ...form, website: 'http://spam.example' })).toMatchObject({ status: 303, location: portal })
+    expect(await count()).toBe(0)
+  })
+
+  it('a business that is not there, and links that are forged', async () => {
+    expect((await open('/rights/no-such-business')).status).toBe(404)
+    expect((await open('/rights/status/nonsense')).status).toBe(410)
+    expect((await open('/rights/confirm/nonsense')).status).toBe(410)
+  })
+
+  it('the eleventh request of ten minutes', async () => {
+    test.clock.advance({ hours: 1 })
+    const statuses = []
+    for (let n = 0; n < 11; n += 1) statuses.push((await open(portal, { ...form, kind: 'none' })).status)
+    expect(statuses.at(-2)).toBe(422)
+    expect(statuses.at(-1)).toBe(429)
+  })
+})
+
+describe('the portal', () => {
+  it('says the same in every language', () => {
+    expect(catalogProblems(requestWords)).toEqual([])
+  })
+
+  it.each(['en-US', 'es-MX', 'fr-CA'])('stands in %s without script', async (language) => {
+    const page = await open(portal, undefined, language)
+    expect(page.status).toBe(200)
+    expect(page.text).toContain(`<html lang="${language.slice(0, 2)}"`)
+    expect(page.text).toContain('Salón &lt;Ana&gt;')
+    expect(page.text).not.toContain('<script')
+  })
+
+  it('answers the same whether or not somebody is known, and mails nobody who is not [M16] [M19]', async () => {
+    await place.newContact('known@home.example')
+    const known = await send({ email: 'known@home.example' })
+    const unknown = await send({ email: 'unknown@home.example' })
+    const plain = (text: string) => text.replace(/\/rights\/status\/[\w.~-]+/g, '').replace(/\b[12]\b/g, '#')
+    expect(plain(known.page.text)).toBe(plain(unknown.page.text))
+    expect(known.page.text).toContain('role="status"')
+    const mailed = await office.rowsOf("select to_address from mail where audience = 'contact'")
+    expect(mailed).toEqual([{ to_address: 'known@home.example' }])
+  })
+
+  it('proves who she is by the link to the address on file, which opening alone does not [M16]', async () => {
+    const contactId = await place.newContact('proves@home.example')
+    const { id } = await send({ email: 'Proves@Home.example' })
+    const path = await inside(async (tx) => proofPath(tx, id))
+    for (let n = 0; n < 2; n += 1) expect((await open(path)).text).toContain('<form method="post"')
+    expect((await office.rowsOf('select state from request where id = $1', [id]))[0]).toEqual({ state: 'verifying' })
+    expect((await open(path, {})).status).toBe(303)
+    expect((await open(path, {})).status).toBe(303)
+    expect((await office.rowsOf('select state, contact_id from request where id = $1', [id]))[0]).toEqual({
+      state: 'in_progress',
+      contact_id: contactId,
+    })
+  })
+
+  it('shows the answer to whoever reads the address on file, and to nobody who only typed it', async () => {
+    await place.newContact('victim@home.example')
+    const { id, location } = await send({ email: 'victim@home.example' })
+    await open(await inside(async (tx) => proofPath(tx, id)), {})
+    await inside((tx) => answerRequest(tx, place.as.owner, { requestId: id, text: 'All her secrets' }))
+    const typed = await open(location)
+    expect(typed.text).not.toContain('All her secrets')
+    expect(typed.text).not.toContain('/appeal')
+    expect((await open(`${location.split('?')[0]}/appeal`, { reason: 'Mine' })).status).toBe(410)
+    const whole = await inside(async (tx) => statusPath(tx, id, 'whole'))
+    expect((await open(whole)).text).toContain('All her secrets')
+    expect((await open(`${whole}/appeal`, { reason: ' ' })).location).toContain('fault=1')
+    expect((await open(`${whole}/appeal`, { reason: 'Not all of it' })).status).toBe(303)
+    expect((await office.rowsOf('select state from request where id = $1', [id]))[0]).toEqual({ state: 'appealed' })
+  })
+
+  it('stops offers at once without any proof, for an address that nobody knows as well [M10] [M15]', async () => {
+    const before = Number((await office.rowsOf('select count(*) as n from suppression'))[0]?.n)
+    await send({ kind: 'opt_out', email: 'stranger@home.example' })
+    const rows = await office.rowsOf('select scope, cause from suppression order by id')
+    expect(rows.slice(before)).toEqual([{ scope: 'marketing', cause: 'page' }])
+  })
+
+  it('takes complaints, with the name of whoever looks after them [O1] [O4]', async () => {
+    expect((await open(portal)).text).toContain('The owner')
+    const { id } = await send({ kind: 'complaint', email: 'complains@home.example', details: 'You wrote to me at night' })
+    expect((await office.rowsOf('select state, details from request where id = $1', [id]))[0]).toEqual({
+      state: 'acknowledged',
+      details: 'You wrote to me at night',
+    })
+  })
+})

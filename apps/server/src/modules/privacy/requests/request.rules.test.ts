@@ -1,0 +1,83 @@
+import type { RequestKind, RequestState } from '@frontdesk/contract'
+import { RequestKind as Kinds, RequestState as States } from '@frontdesk/contract'
+import { calendarVersion } from '@frontdesk/deadlines'
+import { describe, expect, it } from 'vitest'
+import { clocksOf, lastDayOf, mayMove, mayPause, needsNoProof, regimeFor } from './request.rules.ts'
+import type { StoredRequest } from './request.tables.ts'
+
+const zone = 'America/New_York'
+const received = (day: string) => Temporal.ZonedDateTime.from(`${day}T10:00[${zone}]`).toInstant()
+
+/** A case whose clocks are asked for. */
+const clocked = (day: string, kind: RequestKind, region: 'us' | 'canada' | 'europe', more: Partial<StoredRequest> = {}) =>
+  ({
+    regime: regimeFor(kind, region),
+    received_at: received(day),
+    zone,
+    calendars: region === 'canada' ? (['ca-on'] as const) : (['us'] as const),
+    extended_at: null,
+    pauses: [],
+    appealed_at: null,
+    appeal_days: null,
+    calendar_version: calendarVersion,
+    ...more,
+  }) as const
+
+describe('the clock of a case', () => {
+  it.each([
+    ['a complaint is answered', '2026-11-23', 'complaint', 'us', 'respond', '2026-12-08'],
+    ['a complaint is settled', '2026-11-23', 'complaint', 'us', 'resolve', '2026-12-18'],
+    ['a copy for a Californian', '2026-11-23', 'access', 'us', 'respond', '2027-01-07'],
+    ['an opt-out of sale', '2026-11-23', 'opt_out', 'us', 'respond', '2026-12-15'],
+    ['an erasure in Canada', '2026-11-23', 'erasure', 'canada', 'respond', '2026-12-23'],
+    ['a complaint over the turn of the year', '2026-12-18', 'complaint', 'us', 'respond', '2027-01-05'],
+    ['a month that ends on a Sunday', '2027-01-31', 'access', 'europe', 'respond', '2027-03-01'],
+    ['a month whose day is a Sunday', '2027-09-03', 'access', 'europe', 'respond', '2027-10-04'],
+  ] as const)('%s, received %s, by the day of the worked example [M20]', (_what, day, kind, region, which, due) => {
+    const clocks = clocksOf(clocked(day, kind, region), received(day))
+    const before = (which === 'resolve' ? clocks.resolve : clocks.respond)?.before
+    expect(before && lastDayOf(before, zone).toString()).toBe(due)
+  })
+
+  it('gives an extended request of a Californian 90 days, and one whose notice came too late none', () => {
+    const extended = clocksOf(clocked('2026-11-23', 'access', 'us', { extended_at: received('2026-12-20') }), received('2026-12-20'))
+    expect(extended.respond.day.toString()).toBe('2027-02-21')
+    const late = clocksOf(clocked('2026-11-23', 'access', 'us', { extended_at: received('2027-01-20') }), received('2027-01-20'))
+    expect(late.respond.day.toString()).toBe('2027-01-07')
+  })
+
+  it('stands while identity is in doubt where the law lets it, and nowhere else', () => {
+    expect(mayPause('gdpr.request', 'identity_in_doubt')).toBe(true)
+    expect(mayPause('ccpa.request', 'identity_in_doubt')).toBe(false)
+    expect(mayPause('pipeda.request', 'identity_in_doubt')).toBe(false)
+    expect(mayPause('complaint', 'waiting_for_her')).toBe(false)
+  })
+
+  it('runs anew for an appeal, by the days of the workspace [O5]', () => {
+    const appealed = clocked('2026-11-23', 'access', 'us', { appealed_at: received('2026-12-10'), appeal_days: 30 })
+    expect(clocksOf(appealed, received('2026-12-10')).respond.day.toString()).toBe('2027-01-09')
+  })
+})
+
+describe('the states', () => {
+  const order: readonly RequestState[] = States.options
+  const cases = Kinds.options.flatMap((kind) => order.flatMap((state) => order.map((to) => ({ kind, state, to }))))
+
+  it('never go back', () => {
+    for (const { kind, state, to } of cases)
+      if (mayMove({ kind, state }, to)) expect(order.indexOf(to), `${kind}: ${state} → ${to}`).toBeGreaterThan(order.indexOf(state))
+  })
+
+  it('answer nobody who has not proven who she is', () => {
+    for (const kind of Kinds.options) if (kind !== 'complaint') expect(mayMove({ kind, state: 'verifying' }, 'answered')).toBe(false)
+    expect(needsNoProof('erasure')).toBe(false)
+    expect(needsNoProof('opt_out')).toBe(true)
+  })
+
+  it('end: nothing follows on a closed request or a settled complaint', () => {
+    for (const to of order) {
+      expect(mayMove({ kind: 'access', state: 'closed' }, to)).toBe(false)
+      expect(mayMove({ kind: 'complaint', state: 'resolved' }, to)).toBe(false)
+    }
+  })
+})

@@ -1,0 +1,133 @@
+import type { RequestAct, RequestKind, RequestRegion, RequestState } from '@frontdesk/contract'
+import type { CalendarId, Deadlines, Due, Matter, RegimeId } from '@frontdesk/deadlines'
+import { addBusinessDays, dateOf, deadlinesOf, numberOf, regimes, workCalendar } from '@frontdesk/deadlines'
+import type { StoredRequest } from './request.tables.ts'
+
+/** Where a case may go from where it is: only forward. */
+const rightMoves: Readonly<Record<RequestState, readonly RequestState[]>> = {
+  received: ['acknowledged'],
+  acknowledged: ['verifying', 'in_progress'],
+  verifying: ['in_progress', 'refused'],
+  in_progress: ['extended', 'answered', 'refused'],
+  extended: ['answered', 'refused'],
+  answered: ['appealed', 'closed'],
+  refused: ['appealed', 'closed'],
+  appealed: ['closed'],
+  closed: [],
+  escalated: [],
+  resolved: [],
+}
+const complaintMoves: Readonly<Partial<Record<RequestState, readonly RequestState[]>>> = {
+  received: ['acknowledged'],
+  acknowledged: ['answered', 'escalated', 'resolved'],
+  answered: ['escalated', 'resolved'],
+  escalated: ['resolved'],
+}
+
+/** Whether a case may move there now. */
+export const mayMove = ({ kind, state }: Pick<StoredRequest, 'kind' | 'state'>, to: RequestState): boolean =>
+  ((kind === 'complaint' ? complaintMoves : rightMoves)[state] ?? []).includes(to)
+
+/** What stops at once and needs no proof of who asks: nobody is harmed when it was not her (privacy-design.md §10, tier 0). */
+export const needsNoProof = (kind: RequestKind): boolean =>
+  kind === 'objection' || kind === 'withdrawal' || kind === 'opt_out' || kind === 'complaint'
+
+/** Whose clock runs. Where no law of ours is known, that of Europe, the strictest we ship. */
+export function regimeFor(kind: RequestKind, region: RequestRegion): RegimeId {
+  if (kind === 'complaint') return 'complaint'
+  if (region === 'us' || region === 'us_california') return kind === 'opt_out' ? 'ccpa.opt_out' : 'ccpa.request'
+  return region === 'canada' ? 'pipeda.request' : 'gdpr.request'
+}
+
+/** The place of the business, where the person said nothing of hers. */
+export const regionOf = (country: string | null): RequestRegion => (country === 'US' ? 'us' : country === 'CA' ? 'canada' : 'elsewhere')
+
+/** Holidays of the business's country; where we ship none, weekends alone count, which is stricter for the business. */
+export const calendarsFor = (country: string | null): readonly CalendarId[] => (country === 'US' ? ['us'] : country === 'CA' ? ['ca'] : [])
+
+type Clocked = Pick<
+  StoredRequest,
+  'regime' | 'received_at' | 'zone' | 'calendars' | 'extended_at' | 'pauses' | 'appealed_at' | 'appeal_days' | 'calendar_version'
+>
+
+/** The clocks of a case, counted anew. */
+export function clocksOf(row: Clocked, now: Temporal.Instant): Deadlines {
+  const matter: Matter = {
+    regime: row.regime,
+    receivedAt: row.received_at,
+    zone: row.zone,
+    calendars: row.calendars,
+    extendedAt: row.extended_at ?? undefined,
+    pauses: row.pauses.map(({ reason, from, until }) => ({
+      reason,
+      from: Temporal.Instant.from(from),
+      until: until === null ? null : Temporal.Instant.from(until),
+    })),
+  }
+  if (row.appealed_at === null) return deadlinesOf(matter, now)
+  return deadlinesOf(
+    { regime: 'appeal', receivedAt: row.appealed_at, zone: row.zone, calendars: row.calendars, ownDays: row.appeal_days ?? undefined },
+    now,
+  )
+}
+
+/** Whether the law lets this clock stand for that reason. */
+export const mayPause = (regime: RegimeId, reason: string): boolean => (regimes[regime].pauses as readonly string[]).includes(reason)
+
+/** What is due next, or null when nothing is any more. A stored day stays as it was counted; only a standing clock is counted anew. */
+export function nextDue(
+  row: StoredRequest,
+  now: Temporal.Instant,
+): { readonly what: 'respond' | 'resolve'; readonly due: Due; readonly overdue: boolean; readonly paused: Deadlines['paused'] } | null {
+  if (row.closed_at !== null) return null
+  const answered = row.state === 'answered' || row.state === 'refused'
+  if (answered && row.kind !== 'complaint') return null
+  const standing = row.pauses.some(({ until }) => until === null)
+  const counted = standing ? clocksOf(row, now) : null
+  const what = row.resolve_before !== null && (answered || row.state === 'escalated') ? 'resolve' : 'respond'
+  const before = what === 'resolve' ? (row.resolve_before ?? row.respond_before) : (counted?.respond.before ?? row.respond_before)
+  return {
+    what,
+    due: { before, day: lastDayOf(before, row.zone) },
+    overdue: Temporal.Instant.compare(now, before) >= 0,
+    paused: counted?.paused ?? null,
+  }
+}
+
+/** The day that ends at that moment. */
+export const lastDayOf = (before: Temporal.Instant, zone: string): Temporal.PlainDate =>
+  before.subtract({ milliseconds: 1 }).toZonedDateTimeISO(zone).toPlainDate()
+
+/** The days from which a reminder is due: for a complaint the 5th, 8th and 9th business day, otherwise 10, 3 and 1 days before the last one. */
+export function remindersOf(row: StoredRequest, due: Due): readonly { readonly step: string; readonly from: Temporal.PlainDate }[] {
+  if (row.kind === 'complaint' && row.state !== 'answered' && row.state !== 'escalated') {
+    const received = numberOf(row.received_at.toZonedDateTimeISO(row.zone).toPlainDate())
+    const calendar = workCalendar(row.calendars, [])
+    return [5, 8, 9].map((day) => ({ step: `reminded_${day}`, from: dateOf(addBusinessDays(received, day, calendar)) }))
+  }
+  const of = row.state === 'appealed' ? '_appeal' : row.kind === 'complaint' ? '_resolve' : row.extended_at ? '_extended' : ''
+  return [10, 3, 1].map((days) => ({ step: `reminded${of}_${days}_before`, from: due.day.subtract({ days }) }))
+}
+
+/** How long somebody waits before deciding again on what she decided herself. */
+export const selfReviewPause = { hours: 24 } as const
+
+/** What can be done with a case now. */
+export function actsOf(row: StoredRequest, now: Temporal.Instant): readonly RequestAct[] {
+  if (row.closed_at !== null) return []
+  const acts: RequestAct[] = []
+  const complaint = row.kind === 'complaint'
+  const waits = row.state === 'verifying' || row.state === 'in_progress' || row.state === 'extended'
+  const standing = row.pauses.some(({ until }) => until === null)
+  if (row.state === 'verifying') acts.push('verify')
+  if (mayMove(row, 'answered')) acts.push('answer')
+  if (mayMove(row, 'refused')) acts.push('refuse')
+  if (mayMove(row, 'extended') && row.extend_before !== null && Temporal.Instant.compare(now, row.extend_before) < 0) acts.push('extend')
+  if (waits && standing) acts.push('resume')
+  if (waits && !standing && !complaint && regimes[row.regime].pauses.length > 0) acts.push('pause')
+  if (mayMove(row, 'appealed')) acts.push('appeal')
+  if (row.state === 'appealed') acts.push('decide_appeal', ...(row.self_review_at === null ? (['start_self_review'] as const) : []))
+  if (mayMove(row, 'resolved')) acts.push('resolve')
+  if (!complaint && row.state !== 'appealed' && mayMove(row, 'closed')) acts.push('close')
+  return acts
+}
