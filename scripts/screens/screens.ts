@@ -86,7 +86,10 @@ export const screens: readonly Screen[] = [
     open: at(
       ({ slug, contactId }) => `/w/${slug}/contacts/${contactId}`,
       async (page) => {
-        await page.getByRole('button', { name: 'More', exact: true }).first().click()
+        await page
+          .locator('button[aria-haspopup=menu]')
+          .and(page.getByRole('button', { name: 'More', exact: true }))
+          .click() // the phone's bar has another More
         await page.getByRole('menuitem', { name: 'Erase or anonymize' }).click()
         await page.getByText('What stays, and why').waitFor()
       },

@@ -35,7 +35,10 @@ async function openCard(size: object): Promise<{ page: Page; close: () => Promis
 }
 
 const choose = async (page: Page, item: string) => {
-  await page.getByRole('button', { name: 'More', exact: true }).first().click()
+  await page
+    .locator('button[aria-haspopup=menu]')
+    .and(page.getByRole('button', { name: 'More', exact: true }))
+    .click() // the phone's bar has another More
   await page.getByRole('menuitem', { name: item }).click()
 }
 
