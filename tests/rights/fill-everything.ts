@@ -89,10 +89,12 @@ function rowMaker(
   const make: Maker = async (table) => {
     const columns = (catalog.columns.get(table) ?? []).filter(({ generated }) => !generated)
     const failures: string[] = []
-    for (const wanted of [columns.filter(({ name, notNull }) => notNull || leads(table, name)), columns]) {
+    const needed = columns.filter(({ name, notNull }) => notNull || leads(table, name))
+    const ways = [1, nextNumber()].flatMap((number) => [needed, columns].map((wanted) => ({ wanted, number })))
+    for (const { wanted, number } of ways) {
       const row: Record<string, unknown> = {}
       for (const [at, column] of wanted.entries())
-        row[column.name] = column.type.startsWith('timestamp') ? later(at) : await valueFor(table, column)
+        row[column.name] = column.type.startsWith('timestamp') ? later(at) : await valueFor(table, column, number)
       const names = Object.keys(row)
       const insert = `insert into "${table}" (${names.map((name) => `"${name}"`).join(', ')}) values (${names.map((_, at) => `$${at + 1}`).join(', ')})`
       const failure = await asSuperuser(insert, Object.values(row)).then(
@@ -110,7 +112,7 @@ function rowMaker(
       (each) => each.table === table && each.subjects.some((path) => path.root === 'contact' && 'via' in path && path.via[0] === column),
     )
 
-  async function valueFor(table: string, { name, type }: LiveColumn): Promise<unknown> {
+  async function valueFor(table: string, { name, type }: LiveColumn, number: number): Promise<unknown> {
     if (name === 'workspace_id') return workspaceId
     if (name === 'id') return randomUUID()
     const key = catalog.foreignKeys.find((each) => each.table === table && each.column === name)
@@ -129,9 +131,16 @@ function rowMaker(
       [table, name],
     )
     if (rows[0]?.choice) return rows[0].choice
-    return samples[type] ?? null
+    return type === 'integer' || type === 'bigint' ? number : (samples[type] ?? null)
   }
   return make
+}
+
+/** Numbers that no row has yet, where 1 is taken. */
+let numbers = 100
+const nextNumber = (): number => {
+  numbers += 1
+  return numbers
 }
 
 /** Moments in the order of the columns: what begins stands before what ends. */
@@ -140,8 +149,6 @@ const later = (at: number): string => Temporal.Instant.from('2027-01-04T10:00:00
 const samples: Readonly<Record<string, unknown>> = {
   // Fits names, codes and hashes alike.
   text: '0'.repeat(64),
-  integer: 1,
-  bigint: 1,
   boolean: false,
   jsonb: '{}',
   'text[]': '{}',
