@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -26,8 +27,13 @@ export async function startPostgres15(): Promise<{ readonly url: string; readonl
   const account = process.getuid?.() === 0 ? ownerOf('/var/lib/postgresql') : undefined
   mkdirSync(data, { mode: 0o700 })
   if (account) chownSync(data, account.uid, account.gid)
-  // The only user of this cluster is this test run, on loopback, for some minutes.
-  execFileSync(path.join(BIN, 'initdb'), ['-D', data, '-U', 'postgres', '-E', 'UTF8', '--locale=C.UTF-8', '-A', 'trust', '--no-sync'], {
+  // With passwords, as the built-in server: a wrong one has to be refused here as there.
+  const password = randomBytes(16).toString('hex')
+  const passwordFile = path.join(folder, 'password')
+  writeFileSync(passwordFile, password, { mode: 0o600 })
+  if (account) chownSync(passwordFile, account.uid, account.gid)
+  const access = ['-A', 'scram-sha-256', `--pwfile=${passwordFile}`]
+  execFileSync(path.join(BIN, 'initdb'), ['-D', data, '-U', 'postgres', '-E', 'UTF8', '--locale=C.UTF-8', ...access, '--no-sync'], {
     ...account,
     cwd: '/',
     stdio: 'pipe',
@@ -41,7 +47,7 @@ export async function startPostgres15(): Promise<{ readonly url: string; readonl
     stdio: 'ignore',
     detached: true,
   })
-  const url = `postgres://postgres@127.0.0.1:${port}/postgres`
+  const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
   await untilAnswers(url, server.pid)
   return {
     url,
