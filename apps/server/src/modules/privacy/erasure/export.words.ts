@@ -20,14 +20,14 @@ export const exportWords = defineWords(
   {
     es: {
       title: 'Sus datos en {business}',
-      made: 'Hecho el {when} (UTC). Contiene todo lo que se guarda sobre usted, pero ninguna contraseña ni otros secretos, y nada de otras personas.',
-      who: 'Usted',
+      made: 'Hecho el {when} (UTC). Contiene todo lo que se guarda sobre ti, pero ninguna contraseña ni otros secretos, y nada de otras personas.',
+      who: 'Tú',
       appointments: 'Citas',
       messages: 'Mensajes',
-      notes: 'Notas sobre usted',
+      notes: 'Notas sobre ti',
       files: 'Qué más hay aquí',
       filesText:
-        'data.json lo contiene todo para programas; otro proveedor puede tomarlo. csv/ contiene lo mismo en tablas, files/ lo que usted envió y recibió, mail/ e inbound_mail/ los correos tal como se enviaron.',
+        'data.json lo contiene todo para programas; otro proveedor puede tomarlo. csv/ contiene lo mismo en tablas, files/ lo que enviaste y recibiste, mail/ e inbound_mail/ los correos tal como se enviaron.',
       rows: { one: '{count} fila', other: '{count} filas', many: '{count} filas' },
       rights: 'Qué puede pedir',
       rightsText:
