@@ -68,7 +68,7 @@ describe('without a certificate', () => {
 })
 
 describe('with a domain', () => {
-  it('obtains a certificate, leads HTTP to HTTPS, and answers under that name alone', async () => {
+  it('obtains a certificate, leads HTTP to HTTPS, and answers under that name alone [L1]', async () => {
     const door = await open('desk.example.com')
     await untilValid(door)
     const root = await authority.root()

@@ -28,7 +28,7 @@ const finish = async (method: 'totp' | 'recovery_code', code: string) => {
 }
 
 describe('turning one-time codes on', () => {
-  it('needs a recent proof, and the first code', async () => {
+  it('needs a recent proof, and the first code [L11]', async () => {
     clock.advance({ minutes: 11 })
     expect((await refusal(dana.call('POST /totp'))).slug).toBe('accounts/reauthentication-required')
     await dana.call('POST /reauthentication', { body: { method: 'password', password: goodPassword } })
@@ -111,7 +111,7 @@ describe('signing in with codes on', () => {
     await dana.call('PUT /me/password', { body: { password: goodPassword } })
   })
 
-  it('stops comparing after too many wrong codes, whatever the sign-in', async () => {
+  it('stops comparing after too many wrong codes, whatever the sign-in [L6]', async () => {
     clock.advance({ minutes: 1 })
     for (let n = 0; n < mostTries; n++) {
       const { one, challenge: token } = await challenge()

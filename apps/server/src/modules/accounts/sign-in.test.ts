@@ -16,14 +16,14 @@ const signedIn = async () => {
 }
 
 describe('signing in with address and password', () => {
-  it('says the same for a wrong password and for an unknown address', async () => {
+  it('says the same for a wrong password and for an unknown address [L6]', async () => {
     const wrong = await refusal(browser().call('POST /sessions', { body: { ...credentials, password: 'something else entirely' } }))
     const unknown = await refusal(browser().call('POST /sessions', { body: { ...credentials, email: 'nobody@example.com' } }))
     expect(wrong.slug).toBe('accounts/wrong-credentials')
     expect(wrong.details).toEqual(unknown.details)
   })
 
-  it('does the same work for an unknown address', async () => {
+  it('does the same work for an unknown address [L6]', async () => {
     const verified: (string | null)[] = []
     const passwords = {
       ...services.passwords,
@@ -80,7 +80,7 @@ describe('signing in with address and password', () => {
     expect(state).toBe('signed_in')
   })
 
-  it('hashes anew when the rounds were raised, to 600,000 by default', async () => {
+  it('hashes anew when the rounds were raised, to 600,000 by default [A6]', async () => {
     const stored = async (): Promise<string> =>
       (await asSuperuser(`select secret from auth.credential where kind = 'password'`)).rows[0].secret
     const before = await stored()
@@ -91,7 +91,7 @@ describe('signing in with address and password', () => {
     await asSuperuser(`update auth.credential set secret = $1 where kind = 'password'`, [before])
   })
 
-  it('stops comparing after too many wrong tries, for known and unknown addresses alike, until half an hour has passed', async () => {
+  it('stops comparing after too many wrong tries, for known and unknown addresses alike, until half an hour has passed [L6]', async () => {
     for (const email of [owner.email, 'stranger@example.com']) {
       for (let n = 0; n < mostTries; n++) await signIn(services, { email, password: `wrong password ${n}` }, arrival).catch(() => undefined)
       await expect(signIn(services, { email, password: goodPassword }, arrival)).rejects.toMatchObject({ type: 'http/too-many-requests' })
@@ -100,7 +100,7 @@ describe('signing in with address and password', () => {
     expect((await signIn(services, credentials, arrival)).state).toBe('signed_in')
   })
 
-  it('is audited: that it happened, and each failure as no more than a failure', async () => {
+  it('is audited: that it happened, and each failure as no more than a failure [L6]', async () => {
     await test.settled()
     const { rows } = await asSuperuser(
       `select action, result, actor_type, object_type, count(*)::int as n from audit_entry where action like 'session.%' group by 1, 2, 3, 4 order by 1`,
@@ -113,7 +113,7 @@ describe('signing in with address and password', () => {
 })
 
 describe('sessions', () => {
-  it('are listed with device and network, and end one by one', async () => {
+  it('are listed with device and network, and end one by one [L11]', async () => {
     const one = await signedIn()
     const other = await signedIn()
     const { items } = await one.call('GET /sessions')
@@ -148,7 +148,7 @@ describe('sessions', () => {
     expect((await refusal(one.call('GET /me'))).slug).toBe('http/not-signed-in')
   })
 
-  it('end after 14 days without use, and after 90 days in any case', async () => {
+  it('end after 14 days without use, and after 90 days in any case [L11]', async () => {
     const idle = await signedIn()
     clock.advance({ hours: 14 * 24 })
     expect((await refusal(idle.call('GET /me'))).slug).toBe('http/not-signed-in')

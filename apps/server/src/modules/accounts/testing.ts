@@ -108,7 +108,7 @@ export type Browser = {
 export async function testRoom(signUp: SignUpMode = 'open', more: Partial<AccountsDeps> = {}): Promise<TestRoom> {
   const test = await testAccounts(signUp)
   const eraser = openDatabase({ url: test.urls.eraser, keys: test.keys, clock: test.clock, connections: 2 })
-  const log = openLog({ level: 'silent', role: 'test', strict: true })
+  const log = more.log ?? openLog({ level: 'silent', role: 'test', strict: true })
   const deps: AccountsDeps = {
     ...test.services,
     log,

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { stretchPassword } from './passwords.ts'
 import { CannotDecrypt, derive, hmac, open, seal } from './primitives.ts'
 
 const hex = (text: string) => Buffer.from(text.replaceAll(/\s/g, ''), 'hex')
@@ -98,11 +97,4 @@ it.each([
   ],
 ])('hashes with a key as %s', (_name, key, data, hash) => {
   expect(hmac(key, data).toString('hex')).toBe(hash)
-})
-
-it.each([
-  ['"passwd", 1 round', 'passwd', 'salt', 1, '55ac046e56e3089fec1691c22544b605f94185216dde0465e68b9d57c20dacbc'],
-  ['"Password", 80,000 rounds', 'Password', 'NaCl', 80_000, '4ddcd8f60b98be21830cee5ef22701f9641a4418d04c0414aeff08876b34ab56'],
-])('stretches passwords as RFC 7914 §11: %s', async (_name, password, salt, rounds, start) => {
-  expect((await stretchPassword(password, Buffer.from(salt), rounds)).toString('hex')).toBe(start)
 })

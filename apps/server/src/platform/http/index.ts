@@ -1,4 +1,5 @@
 export { type Authentication, refuseForeignOrigin } from './answer-route.ts'
+export { callOutside, type OutboundAnswer, type OutboundCall, OutboundRefused } from './call-outside.ts'
 export { networkOf } from './client-network.ts'
 export { pageFrom, readCursor, writeCursor } from './cursor.ts'
 export { type OpenApi, type Operation, openApi } from './docs/openapi.ts'
@@ -8,6 +9,7 @@ export { type Html, type HtmlValue, html, renderHtml, webAddress } from './html.
 export { httpInventory } from './http.tables.ts'
 export { hashRequest, type IdempotentRequest, oncePerKey, type StoredAnswer } from './idempotency.ts'
 export { type Limiter, openLimiter } from './limiter.ts'
+export { isOutside, type OutboundRefusal, readOutboundUrl } from './outbound-address.rules.ts'
 export { parsePart, problemDetails, sendProblem } from './problems.ts'
 export { everydayLimit, publicLimit, type RateLimit, RateLimiter } from './rate-limit.ts'
 export { removeOldWindows } from './remove-old-windows.ts'
