@@ -95,6 +95,7 @@ const settingsPages = [
   'appearance',
   'privacy',
   'retention',
+  'privacy-settings',
   'keys',
   'operator',
   'server',

@@ -40,6 +40,7 @@ export const events = {
   'complaint.changed': z.strictObject({ requestId: id, state: z.string() }),
   'complaint.overdue': z.strictObject({ requestId: id }),
   'privacy_office.changed': z.strictObject({ workspaceId: id }),
+  'privacy_settings.changed': z.strictObject({ workspaceId: id }),
   'service.created': z.strictObject({ serviceId: id }),
   'service.changed': z.strictObject({ serviceId: id }),
   'staff.changed': z.strictObject({ staffId: id }),

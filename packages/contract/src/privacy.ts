@@ -3,6 +3,7 @@ import { gateRoutes } from './privacy-gate.ts'
 import { registriesRoutes } from './privacy-registries.ts'
 import { requestsRoutes } from './privacy-requests.ts'
 import { retentionRoutes } from './privacy-retention.ts'
+import { privacySettingsRoutes } from './privacy-settings.ts'
 import { suppressionRoutes } from './privacy-suppression.ts'
 
 export * from './privacy-channel.ts'
@@ -11,6 +12,7 @@ export * from './privacy-gate.ts'
 export * from './privacy-registries.ts'
 export * from './privacy-requests.ts'
 export * from './privacy-retention.ts'
+export * from './privacy-settings.ts'
 export * from './privacy-suppression.ts'
 
 /** The API of the privacy room, gathered from its subjects. */
@@ -21,4 +23,5 @@ export const privacyRoutes = {
   ...consentRoutes,
   ...retentionRoutes,
   ...requestsRoutes,
+  ...privacySettingsRoutes,
 } as const

@@ -47,6 +47,7 @@ export const problems = {
   'privacy/retention-period': { status: 422, title: 'This period cannot be' },
   'privacy/preview-outdated': { status: 409, title: 'This preview does not show what would go now' },
   'privacy/link-invalid': { status: 410, title: 'This link is not valid any more' },
+  'privacy/setting-waits': { status: 409, title: 'This setting waits for a part that does not exist yet' },
   'privacy/proof-missing': { status: 422, title: 'A consent on paper needs its photo' },
   'privacy/no-point': { status: 422, title: 'There is no address or number for this consent' },
   'scheduling/slot-taken': { status: 409, title: 'This time was just taken' },

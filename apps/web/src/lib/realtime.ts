@@ -23,6 +23,7 @@ const touched: Readonly<Record<string, readonly string[]>> = {
   preference: ['contacts', 'privacy'],
   retention: ['privacy'],
   legal_hold: ['privacy'],
+  privacy_settings: ['privacy_settings', 'policies'],
   service: ['scheduling'],
   staff: ['scheduling'],
   time_off: ['scheduling'],

@@ -33,6 +33,7 @@ import { holdErasures } from './retention/legal-holds.ts'
 import { retentionInventory } from './retention/retention.tables.ts'
 import { retentionJob, retentionSchedule } from './retention/retention-job.ts'
 import { mountedRoutes } from './routes.ts'
+import { settingsInventory } from './settings/settings.tables.ts'
 import { clearRegistry } from './suppression/clear-registry.ts'
 import { publicStopPages } from './suppression/public-stop-page.ts'
 import { registryInventory } from './suppression/registry.tables.ts'
@@ -84,6 +85,9 @@ export { privacyPolicy } from './privacy.policy.ts'
 export { requestsPolicy } from './requests/request.policy.ts'
 export { requestWords } from './requests/request.words.ts'
 export { requestSurroundings } from './requests/surroundings.ts'
+export { type ChangePrivacySettings, changePrivacySettings } from './settings/change-privacy-settings.ts'
+export { readPrivacySettings } from './settings/read-privacy-settings.ts'
+export { defaultPrivacySettings, privacySettings } from './settings/settings.ts'
 export { type OptOut, optInAgain, recordOptOut } from './suppression/opt-out.ts'
 export { publicStopPath } from './suppression/public-stop-page.ts'
 export { stopWords } from './suppression/stop.words.ts'
@@ -116,6 +120,7 @@ export const privacyRoom: Room = {
     ...erasureInventory,
     ...retentionInventory,
     ...requestsInventory,
+    ...settingsInventory,
   ],
   routes: mountedRoutes,
   jobs: [clearRegistry, eraseContactJob, resumeErasuresJob, makeExportJob, takeOverJob, retentionJob, openRequestJob, watchRequestsJob],

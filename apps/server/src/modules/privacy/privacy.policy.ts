@@ -13,6 +13,8 @@ export const privacyPolicy = definePolicy({
   'retention.read': [...leads, 'privacy_officer', 'auditor'],
   'retention.manage': ['owner', 'privacy_officer'],
   'retention.confirm': ['owner', 'privacy_officer'],
+  'privacy_settings.read': [...leads, 'privacy_officer', 'auditor'],
+  'privacy_settings.manage': ['owner', 'privacy_officer'],
   'legal_holds.read': ['owner', 'privacy_officer', 'auditor'],
   'legal_holds.manage': ['owner', 'privacy_officer'],
   'suppressions.stop': ['visitor'],

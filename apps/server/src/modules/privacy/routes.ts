@@ -5,6 +5,7 @@ import { mountedErasureRoutes } from './erasure/index.ts'
 import { gateHandlers } from './gate/gate-handlers.ts'
 import { requestHandlers } from './requests/request-handlers.ts'
 import { retentionHandlers } from './retention/retention-handlers.ts'
+import { settingsHandlers } from './settings/settings-handlers.ts'
 import { registryHandlers } from './suppression/registry-handlers.ts'
 import { suppressionHandlers } from './suppression/suppression-handlers.ts'
 
@@ -17,6 +18,7 @@ export const mountedRoutes = [
     ...consentHandlers,
     ...retentionHandlers,
     ...requestHandlers,
+    ...settingsHandlers,
   }),
   ...mountedErasureRoutes,
 ]

@@ -65,6 +65,7 @@ export const eventInventory: { readonly [Type in EventType]: { readonly [Key in 
   'complaint.changed': { requestId: reference('contact', 'detach'), state: system },
   'complaint.overdue': { requestId: reference('contact', 'detach') },
   'privacy_office.changed': { workspaceId: system },
+  'privacy_settings.changed': { workspaceId: system },
   'service.created': { serviceId: system },
   'service.changed': { serviceId: system },
   'staff.changed': { staffId: reference('member', 'detach') },

@@ -14,13 +14,14 @@ export type SettingsPageKey =
   | 'contact-rules'
   | 'consents'
   | 'retention'
+  | 'privacy-settings'
   | 'keys'
   | 'operator'
   | 'server'
   | 'closing'
 
-/** Whose affair a page is: her own, the business's, or how the whole is run. */
-export const pageGroups = ['you', 'business', 'running'] as const
+/** Whose affair a page is: her own, the business's, the people's whom it knows, or how the whole is run. */
+export const pageGroups = ['you', 'business', 'privacy', 'running'] as const
 export type PageGroup = (typeof pageGroups)[number]
 
 /** One page of the settings, as the list shows it. */
@@ -49,17 +50,24 @@ export const settingsPages: readonly SettingsPage[] = [
   {
     key: 'privacy',
     to: '/w/$workspace/settings/privacy',
-    group: 'business',
+    group: 'privacy',
     icon: 'ban',
     roles: [...leads, 'privacy_officer', 'auditor', 'support'],
   },
-  { key: 'contact-rules', to: '/w/$workspace/settings/contact-rules', group: 'business', icon: 'shield' },
-  { key: 'consents', to: '/w/$workspace/settings/consents', group: 'business', icon: 'check' },
+  { key: 'contact-rules', to: '/w/$workspace/settings/contact-rules', group: 'privacy', icon: 'shield' },
+  { key: 'consents', to: '/w/$workspace/settings/consents', group: 'privacy', icon: 'check' },
   {
     key: 'retention',
     to: '/w/$workspace/settings/retention',
-    group: 'business',
+    group: 'privacy',
     icon: 'archive',
+    roles: [...leads, 'privacy_officer', 'auditor'],
+  },
+  {
+    key: 'privacy-settings',
+    to: '/w/$workspace/settings/privacy-settings',
+    group: 'privacy',
+    icon: 'settings',
     roles: [...leads, 'privacy_officer', 'auditor'],
   },
   { key: 'keys', to: '/w/$workspace/settings/keys', group: 'running', icon: 'key', roles: [...heads, 'auditor', 'privacy_officer'] },

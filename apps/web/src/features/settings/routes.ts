@@ -85,6 +85,12 @@ const retentionRoute = createRoute({
   component: lazyRouteComponent(() => import('../privacy/retention/retention-page.tsx'), 'RetentionPage'),
 })
 
+const privacySettingsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/privacy-settings',
+  component: lazyRouteComponent(() => import('../privacy/settings/privacy-settings-page.tsx'), 'PrivacySettingsPage'),
+})
+
 const keysRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/keys',
@@ -124,6 +130,7 @@ export const settingsRoutes = [
     contactRulesRoute,
     consentsRoute,
     retentionRoute,
+    privacySettingsRoute,
     keysRoute,
     operatorRoute,
     serverRoute,

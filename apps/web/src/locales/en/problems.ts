@@ -45,6 +45,7 @@ export const words = {
   'privacy/proof-missing': 'A consent on paper needs its photo.',
   'privacy/no-point': 'There is no address or number for this consent.',
   'privacy/retention-period': 'Something cannot be kept that short or that long.',
+  'privacy/setting-waits': 'This part waits for something that does not exist yet.',
   'privacy/preview-outdated': 'This preview does not show what would go now. Look again.',
   'privacy/link-invalid': 'This link is not valid any more.',
   'scheduling/slot-taken': 'This time was just taken. Nothing was booked; choose another.',

@@ -126,6 +126,7 @@ export const words = {
   'noun/registries': 'Do-not-call registers',
   'noun/retention': 'How long data is kept',
   'noun/legal_holds': 'Legal holds',
+  'noun/privacy_settings': 'Privacy settings',
   'noun/workspace': 'Workspace',
   'noun/members': 'Members',
   'noun/invitations': 'Invitations',

@@ -2,6 +2,7 @@
 export const words = {
   'group/you': 'You',
   'group/business': 'The business',
+  'group/privacy': 'Privacy',
   'group/running': 'Behind the desk',
   'page/profile': 'Profile',
   'about/profile': 'Name, email, your data',
@@ -25,6 +26,8 @@ export const words = {
   'about/consents': 'Ready words, the booking page and the counter',
   'page/retention': 'How long data is kept',
   'about/retention': 'Periods, what goes tonight, legal holds',
+  'page/privacy-settings': 'Privacy settings',
+  'about/privacy-settings': 'Age, places, signals, sharing, what is always on',
   'page/keys': 'API keys',
   'about/keys': 'For other programs',
   'page/operator': 'Operator access',

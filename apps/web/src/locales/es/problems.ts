@@ -48,6 +48,7 @@ export const words = {
   'privacy/proof-missing': 'Un consentimiento en papel necesita su foto.',
   'privacy/no-point': 'No hay dirección ni número para este consentimiento.',
   'privacy/retention-period': 'Algo no se puede guardar durante tan poco o tanto tiempo.',
+  'privacy/setting-waits': 'Esto espera a una parte que aún no existe.',
   'privacy/preview-outdated': 'Esta vista previa ya no muestra lo que se borraría ahora. Mírala de nuevo.',
   'privacy/link-invalid': 'Este enlace ya no es válido.',
   'scheduling/slot-taken': 'Alguien acaba de ocupar esta hora. No se ha reservado nada; elige otra.',

@@ -124,6 +124,7 @@ export const words = {
   'noun/registries': 'Registros de no llamar',
   'noun/retention': 'Cuánto se guardan los datos',
   'noun/legal_holds': 'Retenciones legales',
+  'noun/privacy_settings': 'Ajustes de privacidad',
   'noun/workspace': 'Espacio',
   'noun/members': 'Miembros',
   'noun/invitations': 'Invitaciones',

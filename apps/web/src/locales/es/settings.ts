@@ -4,6 +4,7 @@ import type { words as en } from '../en/settings.ts'
 export const words = {
   'group/you': 'Tú',
   'group/business': 'El negocio',
+  'group/privacy': 'Privacidad',
   'group/running': 'Detrás del mostrador',
   'page/profile': 'Perfil',
   'about/profile': 'Nombre, correo, tus datos',
@@ -27,6 +28,8 @@ export const words = {
   'about/consents': 'Palabras listas, la página de reservas y el mostrador',
   'page/retention': 'Cuánto se guardan los datos',
   'about/retention': 'Plazos, qué se borra esta noche, retenciones legales',
+  'page/privacy-settings': 'Ajustes de privacidad',
+  'about/privacy-settings': 'Edad, lugares, señales, compartir, lo que siempre está activo',
   'page/keys': 'Claves de API',
   'about/keys': 'Para otros programas',
   'page/operator': 'Acceso del operador',

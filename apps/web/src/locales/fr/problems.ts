@@ -50,6 +50,7 @@ export const words = {
   'privacy/proof-missing': 'Un accord sur papier doit être accompagné de sa photo.',
   'privacy/no-point': 'Il n’y a ni adresse ni numéro pour cet accord.',
   'privacy/retention-period': 'Quelque chose ne peut pas être gardé aussi peu ou aussi longtemps.',
+  'privacy/setting-waits': 'Ceci attend une partie qui n’existe pas encore.',
   'privacy/preview-outdated': 'Cet aperçu ne montre plus ce qui partirait maintenant. Regardez-le à nouveau.',
   'privacy/link-invalid': 'Ce lien n’est plus valable.',
   'scheduling/slot-taken': 'Ce créneau vient d’être pris. Rien n’a été réservé ; choisissez-en un autre.',

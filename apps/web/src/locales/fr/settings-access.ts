@@ -125,6 +125,7 @@ export const words = {
   'noun/registries': 'Registres d’opposition',
   'noun/retention': 'Durées de conservation',
   'noun/legal_holds': 'Suspensions légales',
+  'noun/privacy_settings': 'Réglages de vie privée',
   'noun/workspace': 'Espace',
   'noun/members': 'Membres',
   'noun/invitations': 'Invitations',

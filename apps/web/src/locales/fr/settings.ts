@@ -4,6 +4,7 @@ import type { words as en } from '../en/settings.ts'
 export const words = {
   'group/you': 'Vous',
   'group/business': 'L’entreprise',
+  'group/privacy': 'Vie privée',
   'group/running': 'Derrière l’accueil',
   'page/profile': 'Profil',
   'about/profile': 'Nom, e-mail, vos données',
@@ -27,6 +28,8 @@ export const words = {
   'about/consents': 'Des textes prêts, la page de réservation et le comptoir',
   'page/retention': 'Durées de conservation',
   'about/retention': 'Durées, ce qui part cette nuit, suspensions légales',
+  'page/privacy-settings': 'Réglages de vie privée',
+  'about/privacy-settings': 'Âge, lieux, signaux, partage, ce qui est toujours actif',
   'page/keys': 'Clés d’API',
   'about/keys': 'Pour d’autres programmes',
   'page/operator': 'Accès de l’opérateur',

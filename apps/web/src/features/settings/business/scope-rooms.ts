@@ -5,7 +5,7 @@ const rooms = {
   calendar: ['bookings', 'services', 'staff', 'time_off', 'hours'],
   contacts: ['contacts', 'notes'],
   inbox: ['conversations', 'outbox'],
-  privacy: ['gate', 'suppressions', 'contact_policy', 'registries', 'retention', 'legal_holds'],
+  privacy: ['gate', 'suppressions', 'contact_policy', 'registries', 'retention', 'legal_holds', 'privacy_settings'],
   workspace: ['workspace', 'members', 'invitations', 'api_keys', 'operator_grants'],
   server: ['events', 'jobs', 'server'],
 } as const satisfies Readonly<Record<string, readonly string[]>>

@@ -1,0 +1,68 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { enter } from '../../scripts/screens/visit.ts'
+import { desk as deskSize, openBrowser, openWindow, phone, sidewaysScroll } from '../setup/chromium.ts'
+import { newDataFolder, type RunningDesk, removeDataFolder, startDesk } from '../setup/desk.ts'
+import { becomeOwner, ownerAccount } from '../setup/owner.ts'
+import { seriousFindings } from '../web/browser.ts'
+
+let browser: Browser
+let desk: RunningDesk
+let slug: string
+let signedIn: BrowserContextOptions['storageState']
+const dataFolder = newDataFolder()
+
+beforeAll(async () => {
+  ;[browser, desk] = await Promise.all([openBrowser(), startDesk({ dataFolder, args: ['--port', '0'] })])
+  const owner = await becomeOwner(desk)
+  slug = owner.workspace.slug
+  signedIn = await enter(browser, { url: desk.url, signIn: ownerAccount })
+})
+afterAll(async () => {
+  await browser?.close()
+  await desk?.stop()
+  removeDataFolder(dataFolder)
+})
+
+/** What is wrong with a screen, light and dark, on the window it stands in. */
+async function faults(page: Page): Promise<readonly string[]> {
+  const found: string[] = []
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    found.push(...(await seriousFindings(page)).map((finding) => `${colorScheme}: ${finding}`))
+  }
+  if ((await sidewaysScroll(page)) > 0) found.push('it can be scrolled sideways')
+  return found
+}
+
+/** Pictures to look at, where a folder for them is named. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.FRONTDESK_PICTURES
+  if (!folder) return
+  for (const [width, size] of [
+    ['desk', deskSize],
+    ['phone', phone],
+  ] as const) {
+    await page.setViewportSize(size.viewport ?? { width: 1280, height: 800 })
+    await page.screenshot({ path: `${folder}/${name}-${width}.png`, fullPage: true })
+  }
+}
+
+describe('the settings of privacy and the pages made from them', () => {
+  it('are chosen in plain sentences, and what waits for a room or is always on has no switch', async () => {
+    const { page, complaints, close } = await openWindow(browser, { ...deskSize, ...(signedIn ? { storageState: signedIn } : {}) })
+    await page.goto(`${desk.url}/w/${slug}/settings/privacy-settings`)
+    await page.getByRole('heading', { name: 'Always on' }).waitFor()
+    await page.getByText('Password hints are not kept.').waitFor()
+    expect(await page.getByRole('radiogroup', { name: 'AI voices' }).count()).toBe(0)
+    expect(await faults(page)).toEqual([])
+    await picture(page, 'privacy-settings')
+    await page.getByRole('radio', { name: 'It is a no to statistics and marketing.' }).check()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByText('Saved.').waitFor()
+    await page.reload()
+    expect(await page.getByRole('radio', { name: 'It is a no to statistics and marketing.' }).isChecked()).toBe(true)
+    expect(complaints).toEqual([])
+    await close()
+  })
+})
