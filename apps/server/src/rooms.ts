@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { type Principal, platformRoutes, type WorkspaceId } from '@frontdesk/contract'
+import { configuredConnections } from './connections.ts'
 import { type AccountsRoom, accountsPolicy, accountsRoom, eraseWorkspaceSteps, type Providers } from './modules/accounts/index.ts'
 import { contactsPolicy, contactsRoom } from './modules/contacts/index.ts'
 import {
@@ -16,6 +17,8 @@ import {
   privacyPolicy,
   privacyRoom,
   providePrivacyPorts,
+  registerSurroundings,
+  registersPolicy,
   requestSurroundings,
   requestsPolicy,
   stopPageSurroundings,
@@ -48,6 +51,7 @@ const policies = [
   contactsPolicy,
   privacyPolicy,
   requestsPolicy,
+  registersPolicy,
   conversationsPolicy,
   schedulingPolicy,
   mailPolicy,
@@ -92,6 +96,7 @@ function fillPorts({ config, database, files, linkBase }: Services): void {
   eraseWorkspaceSteps.provide('files', { eraseWorkspace: async (workspaceId) => void (await files.eraseWorkspace(workspaceId)) })
   stopPageSurroundings.provide({ database })
   consentSurroundings.provide({ database, files, publicUrl: linkBase })
+  registerSurroundings.provide({ configured: configuredConnections(config), publicUrl: linkBase })
   requestSurroundings.provide({ database, publicUrl: linkBase })
   conversationSurroundings.provide({ publicUrl: linkBase, files })
   provideSchedulingPorts()

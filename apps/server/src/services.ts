@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
 import path from 'node:path'
+import type { WorkspaceId } from '@frontdesk/contract'
 import { type AuthDatabase, openAuthDatabase } from './modules/accounts/index.ts'
 import { type Clock, systemClock } from './platform/clock/index.ts'
 import type { Config } from './platform/config/index.ts'
 import { type Keys, openKeys, openPasswords, type Passwords } from './platform/crypto/index.ts'
 import { type Database, type DatabaseUrls, type Listener, openDatabase, openListener, openPool } from './platform/database/index.ts'
+import { mayLeave } from './platform/egress/index.ts'
+import { Refusal } from './platform/errors/index.ts'
 import { type Files, openFiles } from './platform/files/index.ts'
 import { errorFields, type Log, openLog } from './platform/log/index.ts'
 import { type PublicAddressWatch, watchPublicAddress } from './platform/public-address/index.ts'
@@ -62,7 +65,7 @@ export function openServices({ config, database: urls, role, listen }: RoleStart
       folder: path.join(config.dataFolder, 'files'),
       keyFolder: path.join(config.dataFolder, 'keys', 'files'),
       keys,
-      ...(config.objectStore ? { s3: config.objectStore } : {}),
+      ...(config.objectStore ? { s3: config.objectStore, mayKeep: mayKeepIn(database) } : {}),
     }),
     listener,
     address,
@@ -74,6 +77,14 @@ export function openServices({ config, database: urls, role, listen }: RoleStart
       await Promise.all([database.close(), auth.close(), eraser.close()])
     },
   }
+}
+
+/** Files leave for the object store only where the register of processors lets them. */
+const mayKeepIn = (database: Database) => async (workspaceId: string) => {
+  const answer = await database.inWorkspace(workspaceId as WorkspaceId, (tx) =>
+    mayLeave(tx, { connection: 's3', purpose: 'service', categories: ['communication', 'free_text'] }),
+  )
+  if (!answer.allowed) throw new Refusal('privacy/recipient-stopped', { detail: `${answer.why} The file was not kept.` })
 }
 
 /** The relay's pool, which the worker alone has. */

@@ -1,5 +1,6 @@
 import { consentRoutes } from './privacy-consents.ts'
 import { gateRoutes } from './privacy-gate.ts'
+import { registersRoutes } from './privacy-registers.ts'
 import { registriesRoutes } from './privacy-registries.ts'
 import { requestsRoutes } from './privacy-requests.ts'
 import { retentionRoutes } from './privacy-retention.ts'
@@ -9,6 +10,7 @@ import { suppressionRoutes } from './privacy-suppression.ts'
 export * from './privacy-channel.ts'
 export * from './privacy-consents.ts'
 export * from './privacy-gate.ts'
+export * from './privacy-registers.ts'
 export * from './privacy-registries.ts'
 export * from './privacy-requests.ts'
 export * from './privacy-retention.ts'
@@ -24,4 +26,5 @@ export const privacyRoutes = {
   ...retentionRoutes,
   ...requestsRoutes,
   ...privacySettingsRoutes,
+  ...registersRoutes,
 } as const

@@ -8,6 +8,7 @@ import { languagesOf, openLimiter } from '../../platform/http/index.ts'
 import { errorFields, type Log } from '../../platform/log/index.ts'
 import { linkLimit } from './limits.ts'
 import { arriveFrom, type Departure, departTo, type ProviderName, type Providers } from './provider-identity.ts'
+import { providerMayReceive } from './provider-may-receive.ts'
 import { isRecentProof, requireRecentProof } from './recent-proof.ts'
 import type { AccountServices } from './services.ts'
 import { readSessionCookie, setSessionCookie } from './session-cookie.ts'
@@ -71,6 +72,7 @@ export const providerPages =
     async function depart(request: FastifyRequest, reply: FastifyReply, name: ProviderName): Promise<FastifyReply> {
       const settings = providers[name]
       if (!settings) return turnBack(reply, '/sign-in', 'accounts/provider-not-configured')
+      if (!(await providerMayReceive(services, name))) return turnBack(reply, '/sign-in', 'privacy/recipient-stopped')
       const { intent, back } = Start.catch({ intent: 'sign-in', back: '/' }).parse(request.query)
       if (intent !== 'sign-in') {
         const session = await sessionOf(request)
@@ -100,6 +102,7 @@ export const providerPages =
       const origin = kept.intent === 'sign-in' ? '/sign-in' : kept.back
       if (state === undefined || !same(state, kept.state)) return turnBack(reply, origin, 'accounts/link-invalid')
       if (error !== undefined || code === undefined) return turnBack(reply, origin, 'accounts/wrong-credentials')
+      if (!(await providerMayReceive(services, name))) return turnBack(reply, origin, 'privacy/recipient-stopped')
       try {
         const identity = await arriveFrom(name, settings, kept, code, services.auth.clock()).catch((cause: unknown) => {
           log.warn('accounts.provider_failed', { provider: name, ...errorFields(cause) })

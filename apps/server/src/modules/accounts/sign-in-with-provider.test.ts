@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { egressGuards } from '../../platform/egress/index.ts'
 import type { Providers } from './provider-identity.ts'
 import { goodPassword, owner, refusal, testRoom } from './testing.ts'
 
@@ -121,6 +122,21 @@ beforeEach(() => {
 })
 
 describe('leaving for the provider', () => {
+  it('does not happen while the register of recipients stops it, nor does coming back', async () => {
+    const stop = (why: string | null) =>
+      egressGuards.provide('test', { ask: async () => (why === null ? { allowed: true } : { allowed: false, why }) })
+    stop('The contract was taken back.')
+    try {
+      expect(locationOf(await browser().fetch('/auth/google'))).toBe('/sign-in?problem=privacy%2Frecipient-stopped')
+      stop(null)
+      const one = browser()
+      const back = await visit(one, 'google', '', () => stop('The contract was taken back.'))
+      expect(locationOf(back)).toBe('/sign-in?problem=privacy%2Frecipient-stopped')
+    } finally {
+      stop(null)
+    }
+  })
+
   it('goes to Google with state, nonce and a challenge (RFC 7636)', async () => {
     const asked = new URL(locationOf(await browser().fetch('/auth/google')))
     expect(`${asked.origin}${asked.pathname}`).toBe('https://accounts.google.com/o/oauth2/v2/auth')

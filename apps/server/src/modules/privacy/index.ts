@@ -1,3 +1,4 @@
+import { egressGuards } from '../../platform/egress/index.ts'
 import { mailGate } from '../../platform/mail/index.ts'
 import type { Room } from '../../platform/room/index.ts'
 import { arrivalGuards } from '../contacts/index.ts'
@@ -24,6 +25,8 @@ import { subjectSources } from './gate/subject-sources.ts'
 import { ownWishesSource } from './preferences/mail-new-link.ts'
 import { preferencesInventory } from './preferences/preference.tables.ts'
 import { preferencePages } from './preferences/preference-pages.ts'
+import { askEgress } from './registers/egress.ts'
+import { processorInventory } from './registers/processor.tables.ts'
 import { openRequestJob } from './requests/open-request.ts'
 import { portalPages } from './requests/portal-pages.ts'
 import { requestsInventory } from './requests/request.tables.ts'
@@ -82,6 +85,8 @@ export { usePermit } from './gate/use-permit.ts'
 export { preferenceWords } from './preferences/preference.words.ts'
 export { preferencePath } from './preferences/preference-link.ts'
 export { privacyPolicy } from './privacy.policy.ts'
+export { registersPolicy } from './registers/registers.policy.ts'
+export { type Configured, registerSurroundings } from './registers/surroundings.ts'
 export { requestsPolicy } from './requests/request.policy.ts'
 export { requestWords } from './requests/request.words.ts'
 export { requestSurroundings } from './requests/surroundings.ts'
@@ -103,6 +108,7 @@ export function providePrivacyPorts(): void {
   subjectSources.provide('privacy.wishes', ownWishesSource)
   subjectSources.provide('privacy.invitations', invitationSource)
   subjectSources.provide('privacy.inquiries', inquirySource)
+  egressGuards.provide('privacy', { ask: askEgress })
   eraseHolds.provide('privacy.legal-holds', holdErasures)
   subjectSources.provide('privacy.requests', requestSubjects)
 }
@@ -121,6 +127,7 @@ export const privacyRoom: Room = {
     ...retentionInventory,
     ...requestsInventory,
     ...settingsInventory,
+    ...processorInventory,
   ],
   routes: mountedRoutes,
   jobs: [clearRegistry, eraseContactJob, resumeErasuresJob, makeExportJob, takeOverJob, retentionJob, openRequestJob, watchRequestsJob],

@@ -3,6 +3,7 @@ import { mount } from '../../platform/http/index.ts'
 import { consentHandlers } from './consents/consent-handlers.ts'
 import { mountedErasureRoutes } from './erasure/index.ts'
 import { gateHandlers } from './gate/gate-handlers.ts'
+import { registerHandlers } from './registers/register-handlers.ts'
 import { requestHandlers } from './requests/request-handlers.ts'
 import { retentionHandlers } from './retention/retention-handlers.ts'
 import { settingsHandlers } from './settings/settings-handlers.ts'
@@ -19,6 +20,7 @@ export const mountedRoutes = [
     ...retentionHandlers,
     ...requestHandlers,
     ...settingsHandlers,
+    ...registerHandlers,
   }),
   ...mountedErasureRoutes,
 ]

@@ -73,6 +73,8 @@ export type FilesSettings = {
   readonly folder: string
   /** Where the bytes go instead of the folder. */
   readonly s3?: S3Settings
+  /** Asked before bytes go to such a store; throws a `Refusal` where they may not. Reading and erasing what lies there is always possible. */
+  readonly mayKeep?: (workspaceId: string) => Promise<void>
 }
 
 const longestSharedLife = Temporal.Duration.from({ hours: 720 })
@@ -82,7 +84,7 @@ const boundTo = ({ workspaceId, id }: FilePlace) => `file|${workspaceId}|${id}`
 const madeAt = (id: string) => Temporal.Instant.fromEpochMilliseconds(Number.parseInt(id.replace('-', '').slice(0, 12), 16))
 
 /** Opens the store of encrypted files. */
-export function openFiles({ keys, keyFolder, folder, s3 }: FilesSettings): Files {
+export function openFiles({ keys, keyFolder, folder, s3, mayKeep }: FilesSettings): Files {
   const store: ByteStore = s3 ? s3Store(s3) : diskStore(folder)
   const fileKeys = openFileKeys(keyFolder, keys)
   const incoming = path.join(folder, 'incoming')
@@ -96,6 +98,7 @@ export function openFiles({ keys, keyFolder, folder, s3 }: FilesSettings): Files
   return {
     fileKeys,
     async put(content, wish) {
+      if (s3) await mayKeep?.(wish.workspaceId)
       const id: FileId = orderedId(wish.now.epochMilliseconds)
       const place = { workspaceId: wish.workspaceId, id }
       const part = { path: path.join(incoming, `${id}.part`), sha256: createHash('sha256') }

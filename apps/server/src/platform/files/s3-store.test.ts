@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { openKeys } from '../crypto/index.ts'
+import { Refusal } from '../errors/index.ts'
 import { FileUnreadable, openFiles, type PutFile, S3Error, type S3Settings } from './index.ts'
 import { s3Store } from './s3-store.ts'
 
@@ -123,6 +124,23 @@ afterAll(() => {
 const files = (changes: Partial<S3Settings> = {}) =>
   openFiles({ keys, keyFolder: path.join(folder, 'keys/files'), folder: path.join(folder, 'files'), s3: { ...settings, ...changes } })
 const all = async (source: AsyncIterable<Uint8Array>) => Buffer.concat(await Array.fromAsync(source))
+
+it('keeps nothing of a file that may not leave, and reads and erases what lies there all the same', async () => {
+  const there = await files().put(Buffer.from('there'), wish)
+  const stopped = openFiles({
+    keys,
+    keyFolder: path.join(folder, 'keys/files'),
+    folder: path.join(folder, 'files'),
+    s3: settings,
+    mayKeep: async () => {
+      throw new Refusal('privacy/recipient-stopped')
+    },
+  })
+  await expect(stopped.put(Buffer.from('x'), wish)).rejects.toMatchObject({ type: 'privacy/recipient-stopped' })
+  expect(readdirSync(path.join(folder, 'files/incoming'))).toEqual([])
+  expect((await all(await stopped.get(there))).toString()).toBe('there')
+  await stopped.erase(there)
+})
 
 it('says in the words of the service why it refused, and keeps neither key nor bytes', async () => {
   await expect(files({ secretAccessKey: 'wrong' }).put(Buffer.from('x'), wish)).rejects.toThrow('SignatureDoesNotMatch')

@@ -4,6 +4,7 @@ import { idOf } from '@frontdesk/contract'
 import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import { isDatabaseAway, type WorkspaceTx } from '../database/index.ts'
+import { mayLeave } from '../egress/index.ts'
 import { emit } from '../events/index.ts'
 import { system } from '../inventory/index.ts'
 import { defineJob, enqueue, type JobContext } from '../jobs/index.ts'
@@ -61,6 +62,7 @@ async function beginSending(tx: WorkspaceTx, mailId: MailId): Promise<Sending | 
     await setMail(tx, mailId, { state: 'not_configured', next_attempt_at: null })
     return undefined
   }
+  if (await stoppedByRegister(tx, mail)) return undefined
   if (await refusedMeanwhile(tx, mail)) return undefined
 
   const replyTo = mail.audience === 'contact' ? replyAddress(mailSettings.get(), tx.keys, mailId) : undefined
@@ -79,6 +81,18 @@ async function beginSending(tx: WorkspaceTx, mailId: MailId): Promise<Sending | 
     'quietly',
   )
   return { smtpUrl, envelope: { from: replyTo ?? from.address, plainFrom: from.address, to: mail.to_address }, raw, attempt }
+}
+
+/** The register of processors may say that nothing goes to the mail server any more. The mail then waits for a person, who reads why. */
+async function stoppedByRegister(tx: WorkspaceTx, mail: Selectable<MailRow>): Promise<boolean> {
+  const answer = await mayLeave(tx, {
+    connection: 'smtp',
+    purpose: mail.audience === 'contact' ? 'communication' : 'account',
+    categories: ['name', 'contact_details', 'communication'],
+  })
+  if (answer.allowed) return false
+  await setMail(tx, mail.id, { state: 'not_configured', next_attempt_at: null, error: answer.why, error_code: 'egress' })
+  return true
 }
 
 /** The MIME text with the sender this server has now. */

@@ -15,6 +15,7 @@ export type SettingsPageKey =
   | 'consents'
   | 'retention'
   | 'privacy-settings'
+  | 'records'
   | 'keys'
   | 'operator'
   | 'server'
@@ -62,6 +63,13 @@ export const settingsPages: readonly SettingsPage[] = [
     group: 'privacy',
     icon: 'archive',
     roles: [...leads, 'privacy_officer', 'auditor'],
+  },
+  {
+    key: 'records',
+    to: '/w/$workspace/settings/records',
+    group: 'privacy',
+    icon: 'file',
+    roles: [...heads, 'privacy_officer', 'auditor'],
   },
   {
     key: 'privacy-settings',

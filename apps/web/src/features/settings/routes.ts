@@ -91,6 +91,26 @@ const privacySettingsRoute = createRoute({
   component: lazyRouteComponent(() => import('../privacy/settings/privacy-settings-page.tsx'), 'PrivacySettingsPage'),
 })
 
+const recordsRoute = createRoute({ getParentRoute: () => settingsRoute, path: '/records' })
+
+const recordsListRoute = createRoute({
+  getParentRoute: () => recordsRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('../privacy/registers/records-page.tsx'), 'RecordsPage'),
+})
+
+const processingRoute = createRoute({
+  getParentRoute: () => recordsRoute,
+  path: '/processing',
+  component: lazyRouteComponent(() => import('../privacy/registers/processing-page.tsx'), 'ProcessingPage'),
+})
+
+const recipientsRoute = createRoute({
+  getParentRoute: () => recordsRoute,
+  path: '/recipients',
+  component: lazyRouteComponent(() => import('../privacy/registers/recipients-page.tsx'), 'RecipientsPage'),
+})
+
 const keysRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/keys',
@@ -131,6 +151,7 @@ export const settingsRoutes = [
     consentsRoute,
     retentionRoute,
     privacySettingsRoute,
+    recordsRoute.addChildren([recordsListRoute, processingRoute, recipientsRoute]),
     keysRoute,
     operatorRoute,
     serverRoute,

@@ -28,6 +28,8 @@ export const words = {
   'about/retention': 'Periods, what goes tonight, legal holds',
   'page/privacy-settings': 'Privacy settings',
   'about/privacy-settings': 'Age, places, signals, sharing, what is always on',
+  'page/records': 'Records',
+  'about/records': 'What the law wants written down',
   'page/keys': 'API keys',
   'about/keys': 'For other programs',
   'page/operator': 'Operator access',

@@ -30,6 +30,8 @@ export const words = {
   'about/retention': 'Plazos, qué se borra esta noche, retenciones legales',
   'page/privacy-settings': 'Ajustes de privacidad',
   'about/privacy-settings': 'Edad, lugares, señales, compartir, lo que siempre está activo',
+  'page/records': 'Registros',
+  'about/records': 'Lo que la ley quiere por escrito',
   'page/keys': 'Claves de API',
   'about/keys': 'Para otros programas',
   'page/operator': 'Acceso del operador',

@@ -30,6 +30,8 @@ export const words = {
   'about/retention': 'Durées, ce qui part cette nuit, suspensions légales',
   'page/privacy-settings': 'Réglages de vie privée',
   'about/privacy-settings': 'Âge, lieux, signaux, partage, ce qui est toujours actif',
+  'page/records': 'Registres',
+  'about/records': 'Ce que la loi veut voir écrit',
   'page/keys': 'Clés d’API',
   'about/keys': 'Pour d’autres programmes',
   'page/operator': 'Accès de l’opérateur',

@@ -1,0 +1,19 @@
+import type { WorkspaceId } from '@frontdesk/contract'
+import { sql } from 'kysely'
+import { mayLeave } from '../../platform/egress/index.ts'
+import type { ProviderName } from './provider-identity.ts'
+import type { AccountServices } from './services.ts'
+
+/**
+ * Whether somebody may still be sent to Google or Facebook to sign in. Nobody is in a workspace yet, so the register of the first one decides: it belongs to whoever set
+ * this server up and its connections with it.
+ */
+export async function providerMayReceive({ database }: AccountServices, name: ProviderName): Promise<boolean> {
+  const { rows } = await sql<{ workspace_id: WorkspaceId }>`select workspace_id from platform.first_workspace()`.execute(database.outside)
+  const [first] = rows
+  if (!first) return true
+  const answer = await database.inWorkspace(first.workspace_id, (tx) =>
+    mayLeave(tx, { connection: name, purpose: 'account', categories: ['identifier', 'name', 'contact_details'] }),
+  )
+  return answer.allowed
+}
