@@ -1,13 +1,24 @@
-/** `npm run operator -- mails | verify-audit | accept-keys`: what only whoever runs the server may see, read at the server itself. */
+/** `npm run operator -- mails | verify-audit | keys | rotate-key | remove-key | accept-keys`: what only whoever runs the server may see, read at the server itself. */
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { WorkspaceId } from '@frontdesk/contract'
 import PostalMime from 'postal-mime'
+import { type ChangeKeys, countUses, readPurpose, removeKey, rotateKey } from '../apps/server/src/change-keys.ts'
+import { tableInventories } from '../apps/server/src/inventories.ts'
 import { verifyAudit } from '../apps/server/src/platform/audit/index.ts'
 import { systemClock } from '../apps/server/src/platform/clock/index.ts'
 import type { Config } from '../apps/server/src/platform/config/index.ts'
 import { type Keys, openKeys } from '../apps/server/src/platform/crypto/index.ts'
-import { type DatabaseUrls, openDatabase, openPool, rolePasswords, urlsOf } from '../apps/server/src/platform/database/index.ts'
+import {
+  type DatabaseUrls,
+  encryptedColumns,
+  openDatabase,
+  openPool,
+  recordKeys,
+  rolePasswords,
+  urlsOf,
+} from '../apps/server/src/platform/database/index.ts'
+import { openFiles } from '../apps/server/src/platform/files/index.ts'
 import { readPersonMails } from '../apps/server/src/platform/mail/index.ts'
 import { configOf, readArguments, requireFrontdesk, runCommand } from './backup/command.ts'
 import { withAnyDatabase } from './backup/reach-database.ts'
@@ -15,19 +26,38 @@ import { withAnyDatabase } from './backup/reach-database.ts'
 const usage = `npm run operator -- mails           the newest mails about accounts: confirmations, resets, invitations.
                                      Without a mail server this is the only place where their links can be read.
 npm run operator -- verify-audit    walks the audit chain of every workspace and compares it with its signed head
+npm run operator -- keys            every key: what it is for, since when, whether it is in use, and how many values need it
+npm run operator -- rotate-key <purpose>        makes a new key and encrypts anew what the old one encrypted, while everybody works on
+npm run operator -- remove-key <purpose> <id>   removes a retired key that nothing needs any more
 npm run operator -- accept-keys     when the keys are lost for good and a start refuses those that are here: works with them from now on.
                                     What was encrypted with the lost ones stays unreadable.
                     [--data <folder>]            where the data lies, if not where npm start keeps it by itself`
 
+type Command = (config: Config, urls: DatabaseUrls, words: readonly string[]) => Promise<void>
+
+/** What there is, and how many words may follow. */
+const commands: Readonly<Record<string, { readonly run: Command; readonly words: number } | undefined>> = {
+  mails: { run: showMails, words: 0 },
+  'verify-audit': { run: verifyEveryAudit, words: 0 },
+  keys: { run: listKeys, words: 0 },
+  'rotate-key': { run: (config, urls, [purpose]) => changeKeys(config, urls, (work) => rotateKey(work, readPurpose(purpose))), words: 1 },
+  'remove-key': {
+    run: (config, urls, [purpose, id = '']) => changeKeys(config, urls, (work) => removeKey(work, readPurpose(purpose), id)),
+    words: 2,
+  },
+  'accept-keys': { run: acceptKeys, words: 0 },
+}
+
 await runCommand(async () => {
   const { values, words } = readArguments(['data'], usage)
-  const what = { mails: showMails, 'verify-audit': verifyEveryAudit, 'accept-keys': acceptKeys }[words.length === 1 ? String(words[0]) : '']
-  if (!what) throw new Error(usage)
+  const [name = '', ...more] = words
+  const what = commands[name]
+  if (!what || more.length > what.words) throw new Error(usage)
   const config = configOf(values.data)
-  if (what !== acceptKeys) requireFrontdesk(config, 'read')
+  if (what.run !== acceptKeys) requireFrontdesk(config, 'read')
   else if (!existsSync(config.dataFolder)) throw new Error(`There is no folder ${config.dataFolder}. Name yours with --data <folder>.`)
   await withAnyDatabase(config, ({ administratorUrl, database }) =>
-    what(config, urlsOf(administratorUrl, database, rolePasswords(path.join(config.dataFolder, 'database-roles.json')))),
+    what.run(config, urlsOf(administratorUrl, database, rolePasswords(path.join(config.dataFolder, 'database-roles.json'))), more),
   )
 })
 
@@ -79,4 +109,38 @@ async function verifyEveryAudit(config: Config, urls: DatabaseUrls): Promise<voi
     await relay.end()
     await database.close()
   }
+}
+
+async function changeKeys(config: Config, urls: DatabaseUrls, change: (work: ChangeKeys) => Promise<void>): Promise<void> {
+  const relay = openPool(urls.relay, 1)
+  const auth = openPool(urls.auth, 1)
+  const keys = keysOf(config)
+  const eraser = openDatabase({ url: urls.eraser, keys, clock: systemClock, connections: 1 })
+  const folder = path.join(config.dataFolder, 'keys')
+  try {
+    const { rows } = await relay.query<{ id: WorkspaceId }>('select platform.workspace_ids() as id')
+    const files = openFiles({ keys, keyFolder: path.join(folder, 'files'), folder: path.join(config.dataFolder, 'files') })
+    await change({
+      keys,
+      eraser,
+      auth,
+      workspaces: rows.map(({ id }) => id),
+      columns: encryptedColumns(tableInventories),
+      fileKeys: files.fileKeys,
+      now: systemClock(),
+      remember: () => recordKeys(urls.owner, { folder, open: () => keys }),
+      say: (line) => console.log(line),
+    })
+  } finally {
+    await Promise.all([relay.end(), auth.end(), eraser.close()])
+  }
+}
+
+async function listKeys(config: Config, urls: DatabaseUrls): Promise<void> {
+  await changeKeys(config, urls, async (work) => {
+    for (const { purpose, id, createdAt, retiredAt } of work.keys.describe()) {
+      const needed = ['field', 'file', 'pepper'].includes(purpose) ? `, ${await countUses(work, purpose, id)} values` : ''
+      console.log(`${purpose.padEnd(8)} ${id}  since ${createdAt}  ${retiredAt ? `retired ${retiredAt}` : 'in use'}${needed}`)
+    }
+  })
 }

@@ -38,6 +38,17 @@ export type Services = {
 /** How many connections each pool of a role may hold: together they stay below what the built-in PostgreSQL allows. */
 const connections = { web: { app: 10, auth: 4, eraser: 1 }, worker: { app: 8, auth: 2, eraser: 2 } } as const
 
+/** Keys that the operator changes are in use by every process within seconds. */
+const LEARN_KEYS_MS = 5000
+
+function learnKeys(keys: Keys, log: Log): void {
+  try {
+    keys.refresh()
+  } catch (error) {
+    log.error('keys.unreadable', errorFields(error)) // what was read before goes on working
+  }
+}
+
 /** Opens the pools, keys and files of one role's process. */
 export function openServices({ config, database: urls, role, listen }: RoleStart): Services {
   const clock = systemClock
@@ -49,6 +60,8 @@ export function openServices({ config, database: urls, role, listen }: RoleStart
   const auth = openAuthDatabase({ url: urls.auth, keys, clock, connections: size.auth, onConnectionLost: lost('auth') })
   const eraser = openDatabase({ url: urls.eraser, keys, clock, connections: size.eraser, onConnectionLost: lost('eraser') })
   const listener = openListener({ url: role === 'worker' ? urls.relay : urls.app, onLost: lost('listener') })
+  const learning = setInterval(() => learnKeys(keys, log), LEARN_KEYS_MS)
+  learning.unref()
   const addressToken = createHash('sha256').update(keys.subkey('link', 'public address').key).digest('base64url')
   const address = watchPublicAddress({ url: config.publicUrl, token: addressToken })
   return {
@@ -72,6 +85,7 @@ export function openServices({ config, database: urls, role, listen }: RoleStart
     addressToken,
     linkBase: () => config.publicUrl ?? holderOf(config.dataFolder)?.url ?? localUrl(listen.host, listen.port),
     async close() {
+      clearInterval(learning)
       address.close()
       await listener.close()
       await Promise.all([database.close(), auth.close(), eraser.close()])

@@ -60,7 +60,7 @@ describe('verification finds', () => {
   const change = (text: string) => test.asSuperuser(text.replaceAll('$ws', `'${workspaceId}'`))
   const idAt = (sequence: number) => `(select id from audit_seal where workspace_id = $ws and sequence = ${sequence})`
 
-  it('a flipped result', async () => {
+  it('a flipped result [L7]', async () => {
     await change(`update audit_entry set result = 'refused' where workspace_id = $ws and id = ${idAt(3)}`)
     expect(await verdict()).toMatchObject({ intact: false, sealed: 2, firstBad: { sequence: 3, reason: 'changed' } })
   })
@@ -70,7 +70,7 @@ describe('verification finds', () => {
     expect(await verdict()).toMatchObject({ intact: false, sealed: 0, firstBad: { sequence: 1, reason: 'changed' } })
   })
 
-  it('a deleted entry', async () => {
+  it('a deleted entry [L7]', async () => {
     await change(`alter table audit_seal drop constraint audit_seal_workspace_id_id_fkey`)
     await change(`delete from audit_entry where workspace_id = $ws and id = ${idAt(4)}`)
     expect(await verdict()).toMatchObject({ intact: false, sealed: 3, firstBad: { sequence: 4, reason: 'missing' } })
@@ -84,16 +84,41 @@ describe('verification finds', () => {
     expect((await verdict()).unsealed).toBe(1)
   })
 
-  it('two entries in another order', async () => {
+  it('two entries in another order [L7]', async () => {
     await change('update audit_seal set sequence = -1 where workspace_id = $ws and sequence = 2')
     await change('update audit_seal set sequence = 2 where workspace_id = $ws and sequence = 3')
     await change('update audit_seal set sequence = 3 where workspace_id = $ws and sequence = -1')
     expect(await verdict()).toMatchObject({ intact: false, sealed: 1, firstBad: { sequence: 2, reason: 'changed' } })
   })
 
-  it('an end that was cut off', async () => {
+  it('an end that was cut off [L7]', async () => {
     await change('delete from audit_seal where workspace_id = $ws and sequence > 3')
     expect(await verdict()).toMatchObject({ intact: false, sealed: 3, firstBad: { sequence: 4, reason: 'missing' } })
+  })
+
+  it('an entry that was slipped in between two others [L7]', async () => {
+    await change(
+      `insert into audit_entry select workspace_id, gen_random_uuid(), at, actor_type, actor_id, 'member.forged', object_type, object_id, result from audit_entry where workspace_id = $ws and id = ${idAt(3)}`,
+    )
+    await change('delete from audit_pending where workspace_id = $ws')
+    // Everything behind moves by one, and the forged entry takes the free number with the hash of the one it stands before.
+    await change('update audit_seal set sequence = sequence + 1000 where workspace_id = $ws and sequence >= 3')
+    await change(
+      "insert into audit_seal select workspace_id, id, 3, (select hash from audit_seal where workspace_id = $ws and sequence = 1003), at from audit_entry where workspace_id = $ws and action = 'member.forged'",
+    )
+    await change('update audit_seal set sequence = sequence - 999 where workspace_id = $ws and sequence > 1000')
+    expect(await verdict()).toMatchObject({ intact: false, sealed: 2, firstBad: { sequence: 3, reason: 'changed' } })
+  })
+
+  it('an entry that was added behind the signed head with a hash of its own', async () => {
+    await change(
+      `insert into audit_entry select workspace_id, gen_random_uuid(), at, actor_type, actor_id, 'member.forged', object_type, object_id, result from audit_entry where workspace_id = $ws and id = ${idAt(5)}`,
+    )
+    await change('delete from audit_pending where workspace_id = $ws')
+    await change(
+      "insert into audit_seal select workspace_id, id, 6, 'made up', at from audit_entry where workspace_id = $ws and action = 'member.forged'",
+    )
+    expect(await verdict()).toMatchObject({ intact: false, sealed: 5, firstBad: { sequence: 6, reason: 'changed' } })
   })
 
   it('a whole chain that was written anew', async () => {
@@ -136,6 +161,26 @@ describe('a chain', () => {
     ])
     await Promise.all(Array.from({ length: 3 }, () => sealWorkspace(test.database, heads, workspaceId)))
     expect(await verdict()).toEqual({ intact: true, sealed: 30, head: 'matches', unsealed: 0 })
+  })
+
+  it('has no gap and loses no entry with 50 concurrent writers, while sealers work [L7]', async () => {
+    const sealing = { done: false }
+    const sealers = Array.from({ length: 3 }, async () => {
+      while (!sealing.done) await sealWorkspace(test.database, heads, workspaceId)
+    })
+    const writers = Array.from({ length: 50 }, async (_, writer) => {
+      for (let turn = 0; turn < 8; turn++) await act({ ...invited, object: { type: 'invitation', id: `${writer}-${turn}` } })
+    })
+    await Promise.all(writers)
+    sealing.done = true
+    await Promise.all(sealers)
+    await sealWorkspace(test.database, heads, workspaceId)
+    expect(await verdict()).toEqual({ intact: true, sealed: 400, head: 'matches', unsealed: 0 })
+    const { rows } = await test.asSuperuser(
+      'select count(*)::int as entries, count(distinct object_id)::int as acts, min(sequence)::int as first, max(sequence)::int as last from audit_seal join audit_entry using (workspace_id, id) where workspace_id = $1',
+      [workspaceId],
+    )
+    expect(rows).toEqual([{ entries: 400, acts: 400, first: 1, last: 400 }])
   })
 
   it('seals an entry that committed late after those that came earlier', async () => {

@@ -34,18 +34,18 @@ describe('an encrypted field', () => {
     ['column', { ...place, column: 'other' }],
     ['table', { ...place, table: 'other' }],
     ['workspace', { ...place, workspaceId: neighbour }],
-  ])('cannot be moved to another %s', (_what, elsewhere) => {
+  ])('cannot be moved to another %s [L2]', (_what, elsewhere) => {
     expect(reasonOf(() => keys.decrypt(keys.encrypt('123-45-6789', place), elsewhere))).toBe('changed')
   })
 
-  it('cannot be swapped with that of another row', () => {
+  it('cannot be swapped with that of another row [L2]', () => {
     const other = { ...place, rowId: 'row-2' }
     const [mine, hers] = [keys.encrypt('mine', place), keys.encrypt('hers', other)]
     expect(reasonOf(() => keys.decrypt(hers, place))).toBe('changed')
     expect(reasonOf(() => keys.decrypt(mine, other))).toBe('changed')
   })
 
-  it('is refused with any one bit of IV, ciphertext or tag flipped', () => {
+  it('is refused with any one bit of IV, ciphertext or tag flipped [L2]', () => {
     const [version, keyId, ...parts] = keys.encrypt('secret', place).split('|')
     parts.forEach((part, at) => {
       const bytes = Buffer.from(part, 'base64url')

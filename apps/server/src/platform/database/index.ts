@@ -1,6 +1,8 @@
 export { databaseInventory } from './database.tables.ts'
+export { recordKeys } from './key-versions.ts'
 export { type Listener, type ListenerSettings, openListener } from './listen.ts'
 export { type MigrationFolder, migrate } from './migrate.ts'
+export { countFieldsOf, type EncryptedColumn, encryptedColumns, type MoveFields, type MoveProgress, moveFields } from './move-fields.ts'
 export {
   type Database,
   type DatabaseSettings,

@@ -48,6 +48,26 @@ export async function replaceFile(file: string, content: string): Promise<void> 
   await syncFolder(path.dirname(file))
 }
 
+/** Writes as many bytes over a small file as it has, where it lies: one that is destroyed meanwhile stays destroyed. False when it is not there, or of another size. */
+export async function overwriteFile(file: string, content: string): Promise<boolean> {
+  const bytes = Buffer.from(content)
+  let handle: FileHandle
+  try {
+    handle = await open(file, 'r+')
+  } catch (error) {
+    if (isMissing(error)) return false
+    throw error
+  }
+  try {
+    if ((await handle.stat()).size !== bytes.length) return false
+    await handle.write(bytes, 0, bytes.length, 0)
+    await handle.sync()
+    return true
+  } finally {
+    await handle.close()
+  }
+}
+
 /** Overwrites a small file before removing it. What a disk keeps of it beyond that is out of our hands. */
 export async function destroyFile(file: string): Promise<boolean> {
   let handle: FileHandle

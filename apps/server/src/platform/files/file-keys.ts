@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Keys } from '../crypto/index.ts'
-import { destroyFile, isMissing, makeFolder, replaceFile } from './durable-files.ts'
+import { destroyFile, isMissing, makeFolder, overwriteFile, replaceFile } from './durable-files.ts'
 
 /** Which file of which workspace. */
 export type FilePlace = { readonly workspaceId: string; readonly id: string }
@@ -64,10 +64,24 @@ export function openFileKeys(folder: string, keys: Keys): FileKeys {
       throw error
     }
   }
-  async function write(place: FilePlace, { address, secret }: FileKey): Promise<void> {
+  const textOf = (place: FilePlace, { address, secret }: FileKey) =>
+    `${JSON.stringify({ address, key: keys.wrap('file', secret, boundTo(place)) })}\n`
+  const openWritten = (place: FilePlace, written: Written): FileKey => ({
+    address: written.address,
+    secret: keys.unwrap('file', written.key, boundTo(place)),
+  })
+  async function write(place: FilePlace, key: FileKey): Promise<void> {
     const file = fileOf(place)
     await makeFolder(path.dirname(file))
-    await replaceFile(file, `${JSON.stringify({ address, key: keys.wrap('file', secret, boundTo(place)) })}\n`)
+    await replaceFile(file, textOf(place, key))
+  }
+  /** What is being wrapped anew at this moment may be seen half written: it is read once more. */
+  async function find(place: FilePlace): Promise<FileKey | undefined> {
+    const read = async () => {
+      const written = await readWritten(place)
+      return written && openWritten(place, written)
+    }
+    return read().catch(read)
   }
   async function* ids(workspaceId: string): AsyncGenerator<string> {
     for (const shard of await list(workspaceId)) {
@@ -89,10 +103,7 @@ export function openFileKeys(folder: string, keys: Keys): FileKeys {
 
   return {
     keep: write,
-    async find(place) {
-      const written = await readWritten(place)
-      return written && { address: written.address, secret: keys.unwrap('file', written.key, boundTo(place)) }
-    },
+    find,
     addressOf: async (place) => (await readWritten(place))?.address,
     async *addresses() {
       for await (const { written } of all()) yield written.address
@@ -104,8 +115,8 @@ export function openFileKeys(folder: string, keys: Keys): FileKeys {
       let moved = 0
       for await (const { place, written } of all()) {
         if (wrappedBy(written) === keys.currentKeyId('file')) continue
-        await write(place, { address: written.address, secret: keys.unwrap('file', written.key, boundTo(place)) })
-        moved += 1
+        const key = await find(place)
+        if (key && (await overwriteFile(fileOf(place), textOf(place, key)))) moved += 1
       }
       return moved
     },

@@ -16,6 +16,7 @@ export const logLines = {
   'job.failed': { queue: system, jobId: system, attempt: system, name: system, code: system, constraint: system, stack: system },
   'job.dead': { queue: system, jobId: system },
   'relay.failed': { name: system, code: system, constraint: system, stack: system },
+  'keys.unreadable': { name: system, code: system, constraint: system, stack: system },
   'traces.dropped': { spans: system },
   'traces.refused': { status: system, code: system },
   'mail.sent': { mailId: system, ms: system },
