@@ -183,6 +183,25 @@ describe('a mail to a contact', () => {
     expect(sentTo(`work.${who.email}`)[0]?.parsed.references).toContain(first.mailId)
   })
 
+  it('of a member says who writes and leads to her page in her language, without the button of a list [D15]', async () => {
+    const who = await someone()
+    await test.asSuperuser(`update contact set locale = 'es' where id = $1`, [who.contactId])
+    const { conversationId, mailId } = await confirmed(who)
+    await answer(who, mailId)
+    const before = sentTo(who.email).length
+    await inside((tx) => reply(tx, place.as.member, { conversationId, text: 'Yes, at ten.' }))
+    await background.settle()
+    const [mail] = sentTo(who.email).slice(before)
+    const page = /https:\/\/desk\.example(\/preferences\/[^\s"<>]+)/
+    expect(mail?.parsed.text).toContain('Yes, at ten.\n\n-- \nSalón Ana\nElige qué recibes de nosotros: https://desk.example/preferences/')
+    expect(mail?.parsed.html).toMatch(page)
+    const token = page.exec(mail?.parsed.text ?? '')?.[1]?.split('/')[2] ?? ''
+    expect(test.keys.verifyLink(token, 'preferences', test.clock())).toMatchObject({ valid: true, link: { subjectId: who.contactId } })
+    expect(mail?.raw).not.toMatch(/^List-Unsubscribe/im)
+    expect(mail?.parsed.text).not.toContain('/stop/')
+    expect((await messages(conversationId))[0]).toMatchObject({ text: 'Yes, at ten.', automatic: false })
+  })
+
   it('goes out under the plain address where the server takes no other, and answers still find their way', async () => {
     smtp.mood = {
       from: (address) => (address.includes('+') ? { code: 553, words: 'Sender address rejected: not owned by user' } : undefined),

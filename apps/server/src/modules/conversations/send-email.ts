@@ -9,8 +9,8 @@ import { workspaceFacts } from '../accounts/index.ts'
 import { recordTimeline } from '../contacts/index.ts'
 import { requestPermit, usePermit, whyNot } from '../privacy/index.ts'
 import type { ConversationRow, MessageRow } from './conversations.tables.ts'
+import { withIdentity, withStopFooter } from './mail-footer.ts'
 import { conversationAbout, lockConversation } from './open-conversation.ts'
-import { withStopFooter } from './stop-footer.ts'
 import { noteAttachments, tellOfChange, writeMessage } from './write-message.ts'
 
 /** A mail to a contact, as another room wishes it. */
@@ -102,19 +102,12 @@ export async function sendEmail(tx: WorkspaceTx, by: Principal, wish: SendEmail)
   const { permit, address, contact } = answer
   const business = await workspaceFacts(tx)
   await usePermit(tx, permit, { sendId: mailId, contactId: contact.contactId, channel: 'email' })
+  const body = { text: wish.text, html: wish.html }
+  const facts = { contactId: contact.contactId, business, locale: contact.locale ?? business.locale }
   const { text, html, unsubscribeUrl } =
-    permit.purpose === 'service' && permit.pointId !== null
-      ? withStopFooter(
-          tx,
-          { text: wish.text, html: wish.html },
-          {
-            contactId: contact.contactId,
-            pointId: permit.pointId as ContactPointId,
-            business: business.name,
-            locale: contact.locale ?? business.locale,
-          },
-        )
-      : { text: wish.text, html: wish.html, unsubscribeUrl: undefined }
+    permit.pointId === null || permit.purpose === 'reply' || permit.purpose === 'legal'
+      ? withIdentity(tx, body, facts)
+      : withStopFooter(tx, body, { ...facts, pointId: permit.pointId as ContactPointId })
   await mailContact(tx, permit, {
     id: mailId,
     to: { name: contact.name, address },
