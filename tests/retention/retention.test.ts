@@ -66,7 +66,7 @@ const hold = (wish: Partial<z.output<typeof PlaceLegalHoldBody>>) =>
   inside((tx) => placeLegalHold(tx, place.as.privacy_officer, { why: 'Letter of her lawyer', ...wish }))
 const state = () => inside((tx) => readRetention(tx, place.as.owner))
 const usual = async () => Object.fromEntries((await state()).rules.map(({ rule, days }) => [rule, days])) as never as Days
-type Days = { removed: number; mail: number; conversation: number; booking: number; proof: number }
+type Days = { removed: number; mail: number; conversation: number; booking: number; contact: number; proof: number }
 const change = (days: Days, version: number, by: Principal = place.as.owner) => inside((tx) => changeRetention(tx, by, { days, version }))
 const runs = async () => (await inside((tx) => listRetentionRuns(tx, place.as.owner, { limit: 50 }))).items
 const count = async (table: string) => {
@@ -209,7 +209,8 @@ describe('periods', () => {
     expect([...named].filter((retention) => !otherwise.some((each) => each.retention === retention))).toEqual([])
     const ended = new Set(tableInventories.flatMap(({ ends }) => (ends ? [ends.rule] : [])))
     expect(rules.map(({ rule }) => rule).filter((rule) => !ended.has(rule))).toEqual([])
-    expect([...new Set(rules.map(({ criterion }) => criterion))].sort()).toEqual(['legal_position', 'relationship'])
+    const criteria = new Set([...rules, ...otherwise].map(({ criterion }) => criterion))
+    expect([...criteria].sort()).toEqual(['legal_obligation', 'legal_position', 'relationship'])
   })
 })
 

@@ -2,14 +2,16 @@ import { z } from 'zod'
 import { routes } from './routes.ts'
 import { Instant, Line, PageQuery, PlainDate, pageOf } from './values.ts'
 
-/** What ends of old age: what was removed and could come back, mail as it went and came, conversations with their files, details of appointments, decisions and dealings. */
-export const RetentionRuleName = z.enum(['removed', 'mail', 'conversation', 'booking', 'proof']).meta({ id: 'RetentionRuleName' })
+/** What ends of old age: what was removed and could come back, mail as it went and came, conversations with their files, details of appointments, whole contacts, decisions and dealings. */
+export const RetentionRuleName = z
+  .enum(['removed', 'mail', 'conversation', 'booking', 'contact', 'proof'])
+  .meta({ id: 'RetentionRuleName' })
 
 const days = z.int().min(1).max(36_500)
 
 /** Days by rule, all of them. */
 export const RetentionDays = z
-  .strictObject({ removed: days, mail: days, conversation: days, booking: days, proof: days })
+  .strictObject({ removed: days, mail: days, conversation: days, booking: days, contact: days, proof: days })
   .meta({ id: 'RetentionDays' })
 
 /** Why it is kept: the relationship lasts, a law asks for it, or a right may have to be proved. */

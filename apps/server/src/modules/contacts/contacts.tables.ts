@@ -27,6 +27,8 @@ export type ContactRow = {
   merged_into: ContactId | null
   search_text: string
   last_activity_at: Temporal.Instant
+  /** When she and the business last had to do with each other; what the business did alone does not count. */
+  last_dealing_at: Temporal.Instant
   created_at: Temporal.Instant
   updated_at: Temporal.Instant
   archived_at: Temporal.Instant | null
@@ -103,6 +105,7 @@ export const contactsInventory = [
     },
   }),
   inventoryOf<ContactRow>('contact', {
+    ends: { rule: 'contact', after: 'last_dealing_at', how: 'erase' },
     subjects: [{ root: 'contact', via: ['id'] }],
     columns: {
       workspace_id: system,
@@ -120,6 +123,7 @@ export const contactsInventory = [
       merged_into: reference('contact'),
       search_text: about('contact_details', { export: false }),
       last_activity_at: about('behaviour'),
+      last_dealing_at: about('behaviour'),
       created_at: system,
       updated_at: system,
       archived_at: system,

@@ -72,6 +72,7 @@ export async function insertContact(tx: WorkspaceTx, by: Principal, contact: New
       merged_into: null,
       search_text: searchText(contact.name, null, []),
       last_activity_at: tx.now,
+      last_dealing_at: tx.now,
       created_at: tx.now,
       updated_at: tx.now,
       archived_at: null,

@@ -36,6 +36,7 @@ export async function nobody(tx: WorkspaceTx): Promise<ContactId> {
       merged_into: null,
       search_text: searchText(name, null, []),
       last_activity_at: tx.now,
+      last_dealing_at: tx.now,
       created_at: tx.now,
       updated_at: tx.now,
       archived_at: tx.now,

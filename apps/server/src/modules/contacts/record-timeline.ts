@@ -17,6 +17,10 @@ export type TimelineWish = {
   readonly at?: Temporal.Instant
 }
 
+/** What the business does alone. It moves a contact up in the list, and makes nobody one whom it deals with. */
+const alone =
+  /^(contact\.(?!created)|message\.(?!received)|delivery\.|conversation\.|consent\.invited|request\.(?!received)|suppression\.|hold\.|import\.)/
+
 /** Writes one event to a contact's timeline, in the caller's transaction, and moves the contact up in the list. Nothing ever rewrites it. */
 export async function recordTimeline(tx: WorkspaceTx, wish: TimelineWish): Promise<TimelineEventId> {
   const id = tx.newId<'timeline_event'>()
@@ -45,6 +49,14 @@ export async function recordTimeline(tx: WorkspaceTx, wish: TimelineWish): Promi
     .where('workspace_id', '=', tx.workspaceId)
     .where('id', '=', wish.contactId)
     .where(sql<boolean>`last_activity_at < ${active}`)
+    .execute()
+  if (alone.test(wish.kind)) return id
+  await tx.db
+    .updateTable('contact')
+    .set({ last_dealing_at: active })
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('id', '=', wish.contactId)
+    .where(sql<boolean>`last_dealing_at < ${active}`)
     .execute()
   return id
 }

@@ -1,10 +1,9 @@
 import type { ContactId, Note, Principal } from '@frontdesk/contract'
-import { type Selectable, sql } from 'kysely'
-import { z } from 'zod'
+import type { Selectable } from 'kysely'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { emit } from '../../platform/events/index.ts'
-import { pageFrom, readCursor } from '../../platform/http/index.ts'
+import { newestFirst } from '../../platform/http/index.ts'
 import { contactsPolicy } from './contacts.policy.ts'
 import type { NoteRow } from './contacts.tables.ts'
 import { loadContact } from './load-contact.ts'
@@ -87,17 +86,13 @@ export async function listNotes(
 ): Promise<{ items: Note[]; next: string | null }> {
   contactsPolicy.require(by, 'contacts.read')
   const contact = await loadContact(tx, by, wish.contactId)
-  const before = readCursor(wish.cursor, [z.uuid()])
-  let query = tx.db
+  const notes = tx.db
     .selectFrom('note')
     .selectAll()
     .where('workspace_id', '=', tx.workspaceId)
     .where('contact_id', '=', contact.id)
     .where('removed_at', 'is', null)
-    .orderBy('id', 'desc')
-    .limit(wish.limit + 1)
-  if (before) query = query.where(sql<boolean>`id < ${before[0]}::uuid`)
-  return pageFrom(await query.execute(), wish.limit, presentNote, (row) => [row.id])
+  return newestFirst(notes, wish, presentNote)
 }
 
 async function lockNote(tx: WorkspaceTx, by: Principal, place: NotePlace): Promise<Selectable<NoteRow>> {

@@ -1,3 +1,4 @@
+import { type SelectQueryBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import { Refusal } from '../errors/index.ts'
 
@@ -33,4 +34,19 @@ export function pageFrom<Row, Item>(
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
   return { items: shown.map(present), next: rows.length > limit && last !== undefined ? writeCursor(place(last)) : null }
+}
+
+/** One page of a query, newest first: ids are in the order in which they were made. */
+export async function newestFirst<DB, Tables extends keyof DB, Row extends { readonly id: string }, Item>(
+  query: SelectQueryBuilder<DB, Tables, Row>,
+  wish: { readonly cursor?: string | undefined; readonly limit: number },
+  present: (row: Row) => Item,
+): Promise<{ items: Item[]; next: string | null }> {
+  const before = readCursor(wish.cursor, [z.uuid()])
+  const rows = await query
+    .$if(before !== undefined, (each) => each.where(sql<boolean>`id < ${before?.[0]}::uuid`))
+    .orderBy(sql`id`, 'desc')
+    .limit(wish.limit + 1)
+    .execute()
+  return pageFrom(rows, wish.limit, present, (row) => [row.id])
 }

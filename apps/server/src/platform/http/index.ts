@@ -1,7 +1,7 @@
 export { type Authentication, refuseForeignOrigin } from './answer-route.ts'
 export { callOutside, type OutboundAnswer, type OutboundCall, OutboundRefused } from './call-outside.ts'
 export { networkOf } from './client-network.ts'
-export { pageFrom, readCursor, writeCursor } from './cursor.ts'
+export { newestFirst, pageFrom, readCursor, writeCursor } from './cursor.ts'
 export { type OpenApi, type Operation, openApi } from './docs/openapi.ts'
 export { type FileAnswer, type FileStore, toBeSaved } from './file-answers.ts'
 export * from './handlers.ts'

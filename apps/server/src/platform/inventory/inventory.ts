@@ -39,17 +39,17 @@ export type Retention =
   | 'workspace'
 
 /** The rules by which rows end of old age: each a period that a workspace may set. `removed` is what somebody took away and could still bring back. */
-export type RetentionRule = 'removed' | 'mail' | 'conversation' | 'booking' | 'proof'
+export type RetentionRule = 'removed' | 'mail' | 'conversation' | 'booking' | 'contact' | 'proof'
 
 /**
  * When a row has had its time: the rule's period after a moment of the row, as long as the columns of `only` say so. `delete_row` takes what hangs on it along, files by
- * their keys; `empty` clears what an erasure would clear, and the row stays to be counted.
+ * their keys; `empty` clears what an erasure would clear, and the row stays to be counted; `erase` is for whole people: each is anonymized, with all that is kept about her.
  */
 export type RowEnd<Row> = {
   readonly rule: RetentionRule
   readonly after: keyof Row & string
   readonly only?: { readonly [Column in keyof Row]?: readonly string[] }
-  readonly how: 'delete_row' | 'empty'
+  readonly how: 'delete_row' | 'empty' | 'erase'
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Words of how long what is kept, and of what must not go. */
 export const words = {
   periods: 'How long what is kept',
-  periodsIntro: 'What has had its time goes by itself at night. Contacts stay until they are erased.',
+  periodsIntro: 'What has had its time goes by itself at night.',
   confirmed: 'Confirmed {date}. The next night is {night}.',
   notConfirmed: 'Nothing goes by itself yet. Look at what would go, and confirm it.',
   savedUnconfirmed: 'Saved. Nothing goes until you look at what would go and confirm it.',
@@ -13,6 +13,9 @@ export const words = {
   'about/conversation': 'After the last word, with their messages and files.',
   'rule/booking': 'Details of appointments',
   'about/booking': 'Notes, places and reasons are emptied. The appointment stays to be counted.',
+  'rule/contact': 'Whole contacts',
+  'about/contact':
+    'After the last time you had to do with each other: they go for good, reports keep their counts. Never with an appointment ahead, an open request or a hold, and at most 200 a night.',
   'rule/proof': 'Decisions whether we may contact',
   'about/proof': 'Consents and stops stay: a no outlives everything.',
   'criterion/relationship': 'As long as it serves the relationship',

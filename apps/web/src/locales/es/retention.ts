@@ -3,7 +3,7 @@ import type { words as en } from '../en/retention.ts'
 
 export const words = {
   periods: 'Cuánto se guarda cada cosa',
-  periodsIntro: 'Lo que ha cumplido su plazo se borra solo por la noche. Los contactos se quedan hasta que alguien los borra.',
+  periodsIntro: 'Lo que ha cumplido su plazo se borra solo por la noche.',
   confirmed: 'Confirmado el {date}. La próxima noche es el {night}.',
   notConfirmed: 'Todavía no se borra nada solo. Mira lo que se borraría y confírmalo.',
   savedUnconfirmed: 'Guardado. No se borra nada hasta que mires lo que se borraría y lo confirmes.',
@@ -15,6 +15,9 @@ export const words = {
   'about/conversation': 'Después de la última palabra, con sus mensajes y archivos.',
   'rule/booking': 'Detalles de las citas',
   'about/booking': 'Se vacían notas, lugares y motivos. La cita se queda para contarla.',
+  'rule/contact': 'Contactos enteros',
+  'about/contact':
+    'Desde el último trato: se van para siempre, los informes conservan sus cifras. Nunca con una cita pendiente, una solicitud abierta o una retención, y como máximo 200 por noche.',
   'rule/proof': 'Decisiones sobre si podemos contactar',
   'about/proof': 'Los consentimientos y las bajas se quedan: un no sobrevive a todo.',
   'criterion/relationship': 'Mientras sirva a la relación',

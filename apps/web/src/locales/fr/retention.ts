@@ -3,7 +3,7 @@ import type { words as en } from '../en/retention.ts'
 
 export const words = {
   periods: 'Ce qui est gardé, et combien de temps',
-  periodsIntro: 'Ce qui a fait son temps part tout seul la nuit. Les contacts restent jusqu’à ce qu’on les efface.',
+  periodsIntro: 'Ce qui a fait son temps part tout seul la nuit.',
   confirmed: 'Confirmé le {date}. La prochaine nuit est le {night}.',
   notConfirmed: 'Rien ne part encore tout seul. Regardez ce qui partirait, et confirmez-le.',
   savedUnconfirmed: 'Enregistré. Rien ne part tant que vous n’avez pas regardé ce qui partirait et confirmé.',
@@ -15,6 +15,9 @@ export const words = {
   'about/conversation': 'Après le dernier mot, avec leurs messages et leurs fichiers.',
   'rule/booking': 'Détails des rendez-vous',
   'about/booking': 'Notes, lieux et raisons sont vidés. Le rendez-vous reste pour être compté.',
+  'rule/contact': 'Contacts entiers',
+  'about/contact':
+    'Après votre dernier échange : ils partent pour de bon, les rapports gardent leurs chiffres. Jamais avec un rendez-vous à venir, une demande ouverte ou une conservation, et 200 par nuit au plus.',
   'rule/proof': 'Décisions de contacter ou non',
   'about/proof': 'Les consentements et les refus restent : un non survit à tout.',
   'criterion/relationship': 'Tant que cela sert la relation',

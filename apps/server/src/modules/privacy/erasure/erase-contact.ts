@@ -1,10 +1,10 @@
 import type { ContactId, EraseContactBody, Erasure, Principal } from '@frontdesk/contract'
-import { type Selectable, sql } from 'kysely'
-import { z } from 'zod'
+import type { Selectable } from 'kysely'
+import type { z } from 'zod'
 import { actorText, audit } from '../../../platform/audit/index.ts'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
-import { pageFrom, readCursor } from '../../../platform/http/index.ts'
+import { newestFirst } from '../../../platform/http/index.ts'
 import { enqueue } from '../../../platform/jobs/index.ts'
 import { idOfNobody, loadContact } from '../../contacts/index.ts'
 import { privacyPolicy } from '../privacy.policy.ts'
@@ -120,15 +120,7 @@ export async function listErasures(
   wish: { readonly cursor?: string | undefined; readonly limit: number },
 ): Promise<{ items: Erasure[]; next: string | null }> {
   privacyPolicy.require(by, 'erasures.read')
-  const before = readCursor(wish.cursor, [z.uuid()])
-  let query = tx.db
-    .selectFrom('erasure')
-    .selectAll()
-    .where('workspace_id', '=', tx.workspaceId)
-    .orderBy('id', 'desc')
-    .limit(wish.limit + 1)
-  if (before) query = query.where(sql<boolean>`id < ${before[0]}::uuid`)
-  return pageFrom(await query.execute(), wish.limit, presentErasure, (row) => [row.id])
+  return newestFirst(tx.db.selectFrom('erasure').selectAll().where('workspace_id', '=', tx.workspaceId), wish, presentErasure)
 }
 
 /** An erasure as the API shows it. */

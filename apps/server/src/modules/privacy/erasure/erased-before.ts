@@ -19,13 +19,13 @@ export async function erasedBefore(
   return found !== undefined
 }
 
-/** Keeps programs and lists from bringing back whom she asked to forget. */
+/** Keeps programs and lists from bringing back whom the business has forgotten. */
 export const refuseErased: ArrivalGuard = {
   async refuse(tx, points) {
     if (!(await erasedBefore(tx, points))) return
     throw new Refusal('privacy/erased-before', {
       detail:
-        'Somebody with this address or number was erased here at her request. She can come back by herself, or a member can add her by hand. Nothing was saved.',
+        'Somebody with this address or number was erased here. She can come back by herself, or a member can add her by hand. Nothing was saved.',
     })
   },
 }

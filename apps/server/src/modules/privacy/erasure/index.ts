@@ -1,4 +1,4 @@
-export { anonymizeContact, type EraseContact, eraseContact, erasureOf, loadErasure } from './erase-contact.ts'
+export { anonymizeContact, type EraseContact, eraseContact, erasureOf, loadErasure, plannedAhead } from './erase-contact.ts'
 export { erasedBefore, refuseErased } from './erased-before.ts'
 export { erasureInventory } from './erasure.tables.ts'
 export { eraseContactJob, resumeErasures, resumeErasuresJob } from './erasure-job.ts'
@@ -18,6 +18,7 @@ export {
   type ErasureSurroundings,
   eraseHolds,
   erasureSurroundings,
+  holdsOn,
   type PlannedWithContact,
   plannedWithContact,
 } from './surroundings.ts'

@@ -1,11 +1,18 @@
+import type { WorkspaceId } from '@frontdesk/contract'
 import { type RawBuilder, sql } from 'kysely'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
+import { idOfNobody } from '../../contacts/index.ts'
 import type { TablePart } from './plan-retention.ts'
 import type { RuleCount } from './retention.tables.ts'
 import { endedBefore } from './retention-clock.rules.ts'
 
-/** What decides whether a row is due: the moment ages are counted to, the rule's days, and the contacts that are held. */
-export type DueWhen = { readonly asOf: Temporal.Instant; readonly days: number; readonly held: readonly string[] }
+/** What decides whether a row is due: the moment ages are counted to, the rule's days and those of proofs, and the contacts that are held. */
+export type DueWhen = {
+  readonly asOf: Temporal.Instant
+  readonly days: number
+  readonly proofDays: number
+  readonly held: readonly string[]
+}
 
 /** One row that would go, for a person to recognise. */
 export type DueSample = { readonly contactId: string | null; readonly at: Temporal.Instant }
@@ -15,8 +22,15 @@ const heldIn = (part: TablePart, held: readonly string[]): RawBuilder<boolean> =
   return sql<boolean>`${sql.join([sql.raw(first), ...rest.flatMap((piece) => [sql`${[...held]}::uuid[]`, sql.raw(piece)])], sql``)}`
 }
 
-const isDue = (part: TablePart, workspaceId: string, { asOf, days }: DueWhen) =>
-  sql`t.workspace_id = ${workspaceId} and ${sql.ref(`t.${part.after}`)} < ${endedBefore(asOf, days)} and ${sql.raw(part.mayGo)}`
+const mayGo = ({ mayGo: text }: TablePart, proofEnded: Temporal.Instant): RawBuilder<boolean> => {
+  const [first = '', ...rest] = text.split(':proof')
+  return sql<boolean>`${sql.join([sql.raw(first), ...rest.flatMap((piece) => [sql`${proofEnded}::timestamptz`, sql.raw(piece)])], sql``)}`
+}
+
+/** Rows that have had their days and that nothing else keeps. Nobody, to whom what was anonymized belongs, is no person and stays. */
+const isDue = (part: TablePart, workspaceId: WorkspaceId, { asOf, days, proofDays }: DueWhen) =>
+  sql`t.workspace_id = ${workspaceId} and ${sql.ref(`t.${part.after}`)} < ${endedBefore(asOf, days)} and ${mayGo(part, endedBefore(asOf, proofDays))}
+    ${part.how === 'erase' ? sql`and t.id <> ${idOfNobody(workspaceId)}` : sql``}`
 
 /** How many rows are due under one part, and how many more a hold on their contact keeps. */
 export async function countDue(tx: WorkspaceTx, part: TablePart, when: DueWhen): Promise<RuleCount> {
@@ -43,5 +57,20 @@ export async function takeDue(tx: WorkspaceTx, part: TablePart, when: DueWhen, m
     select t.id from ${sql.table(part.table)} t
     where ${isDue(part, tx.workspaceId, when)} and not coalesce(${heldIn(part, when.held)}, false)
     order by ${sql.ref(`t.${part.after}`)}, t.id limit ${most} for update of t`.execute(tx.db)
+  return rows.map(({ id }) => id)
+}
+
+/** Ids that are due, in their order, after the one given. */
+export async function dueAfter(
+  tx: WorkspaceTx,
+  part: TablePart,
+  when: DueWhen,
+  { after, most }: { readonly after: string | null; readonly most: number },
+): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select t.id from ${sql.table(part.table)} t
+    where ${isDue(part, tx.workspaceId, when)} and not coalesce(${heldIn(part, when.held)}, false)
+      ${after === null ? sql`` : sql`and t.id > ${after}::uuid`}
+    order by t.id limit ${most}`.execute(tx.db)
   return rows.map(({ id }) => id)
 }

@@ -1,11 +1,11 @@
 import type { ContactId, LegalHold, PlaceLegalHoldBody, Principal } from '@frontdesk/contract'
 import { type Selectable, sql } from 'kysely'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { actorText, audit } from '../../../platform/audit/index.ts'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
 import { emit } from '../../../platform/events/index.ts'
-import { pageFrom, readCursor } from '../../../platform/http/index.ts'
+import { newestFirst } from '../../../platform/http/index.ts'
 import type { RetentionRule } from '../../../platform/inventory/index.ts'
 import { loadContact } from '../../contacts/index.ts'
 import type { EraseHold } from '../erasure/index.ts'
@@ -120,22 +120,9 @@ export async function listLegalHolds(
   wish: { readonly cursor?: string | undefined; readonly limit: number },
 ): Promise<{ items: LegalHold[]; next: string | null }> {
   privacyPolicy.require(by, 'legal_holds.read')
-  const before = readCursor(wish.cursor, [z.uuid()])
-  const rows = await tx.db
-    .selectFrom('legal_hold')
-    .selectAll()
-    .where('workspace_id', '=', tx.workspaceId)
-    .$if(before !== undefined, (query) => query.where(sql<boolean>`id < ${before?.[0]}::uuid`))
-    .orderBy('id', 'desc')
-    .limit(wish.limit + 1)
-    .execute()
   const day = await today(tx)
-  return pageFrom(
-    rows,
-    wish.limit,
-    (row) => present(row, day),
-    (row) => [row.id],
-  )
+  const holds = tx.db.selectFrom('legal_hold').selectAll().where('workspace_id', '=', tx.workspaceId)
+  return newestFirst(holds, wish, (row) => present(row, day))
 }
 
 async function tell(tx: WorkspaceTx, by: Principal, action: 'legal_hold.placed' | 'legal_hold.released', id: string): Promise<void> {

@@ -1,8 +1,7 @@
 import type { Principal, RetentionRun } from '@frontdesk/contract'
-import { type Selectable, sql } from 'kysely'
-import { z } from 'zod'
+import type { Selectable } from 'kysely'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
-import { pageFrom, readCursor } from '../../../platform/http/index.ts'
+import { newestFirst } from '../../../platform/http/index.ts'
 import { privacyPolicy } from '../privacy.policy.ts'
 import type { RetentionRunRow } from './retention.tables.ts'
 import { retentionRules } from './retention-rules.ts'
@@ -14,16 +13,7 @@ export async function listRetentionRuns(
   wish: { readonly cursor?: string | undefined; readonly limit: number },
 ): Promise<{ items: RetentionRun[]; next: string | null }> {
   privacyPolicy.require(by, 'retention.read')
-  const before = readCursor(wish.cursor, [z.uuid()])
-  const rows = await tx.db
-    .selectFrom('retention_run')
-    .selectAll()
-    .where('workspace_id', '=', tx.workspaceId)
-    .$if(before !== undefined, (query) => query.where(sql<boolean>`id < ${before?.[0]}::uuid`))
-    .orderBy('id', 'desc')
-    .limit(wish.limit + 1)
-    .execute()
-  return pageFrom(rows, wish.limit, present, (row) => [row.id])
+  return newestFirst(tx.db.selectFrom('retention_run').selectAll().where('workspace_id', '=', tx.workspaceId), wish, present)
 }
 
 const present = (row: Selectable<RetentionRunRow>): RetentionRun => ({
@@ -32,9 +22,9 @@ const present = (row: Selectable<RetentionRunRow>): RetentionRun => ({
   state: row.state,
   startedAt: row.started_at.toString(),
   finishedAt: row.finished_at?.toString() ?? null,
-  rules: retentionRules.map(({ rule }) => ({
+  rules: retentionRules.map(({ rule, days }) => ({
     rule,
-    days: row.days[rule],
+    days: row.days[rule] ?? days,
     tables: Object.entries(row.counts[rule]?.tables ?? {}).map(([table, rows]) => ({ table, rows })),
     files: row.counts[rule]?.files ?? 0,
     held: row.counts[rule]?.held ?? 0,

@@ -12,7 +12,7 @@ export type TablePart = {
   readonly rule: RetentionRule
   readonly table: string
   readonly after: string
-  readonly how: 'delete_row' | 'empty'
+  readonly how: 'delete_row' | 'empty' | 'erase'
   /** SQL over `t`: the row may go, its age aside. */
   readonly mayGo: string
   /** SQL over `t` and `:held`, an array of contact ids: the row is about one of them. */
@@ -68,11 +68,28 @@ function partOf(declared: TableInventory, ends: RowEnd<Record<string, unknown>>,
     table,
     after: ends.after,
     how: ends.how,
-    mayGo: [...only, ...blocked, ...something].join(' and ') || 'true',
+    mayGo: [...only, ...blocked, ...something, ...(ends.how === 'erase' ? wholePerson(table) : [])].join(' and ') || 'true',
     isHeld: paths.length > 0 ? `(${paths.map((via) => leadsToHeld(table, via, links)).join(' or ')})` : 'false',
     contact: direct === undefined ? null : `t.${quote(direct)}`,
     emptied,
   }
+}
+
+/**
+ * What keeps a whole person, whatever her age: a request of hers that is open, data that is only kept at her word, an erasure under way, somebody younger who was merged
+ * into her, and advertising whose proof has not had its days (`:proof`, the moment before which it has).
+ */
+function wholePerson(table: string): readonly string[] {
+  if (table !== 'contact') throw new Error(`${table} holds no people; only contacts are erased as a whole.`)
+  const none = (from: string, where: string) => `not exists (select from ${from} x where x.workspace_id = t.workspace_id and ${where})`
+  return [
+    't.merged_into is null',
+    none('request', 'x.contact_id = t.id and x.closed_at is null'),
+    none('restriction', 'x.contact_id = t.id and x.lifted_at is null'),
+    none('erasure', 'x.contact_id = t.id'),
+    none('contact', 'x.merged_into = t.id and x.last_dealing_at > t.last_dealing_at'),
+    none('permit', `x.contact_id = t.id and x.purpose = 'marketing' and x.used_at is not null and x.created_at > :proof`),
+  ]
 }
 
 /** What an erasure would clear while the row stays: personal columns, not what links rows. */

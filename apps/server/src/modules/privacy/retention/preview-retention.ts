@@ -13,6 +13,7 @@ import type { RuleCount } from './retention.tables.ts'
 import { nextNight } from './retention-clock.rules.ts'
 import { retentionRules } from './retention-rules.ts'
 import { businessZone, retentionSetting } from './retention-setting.ts'
+import { countWholeContacts } from './whole-contacts.ts'
 
 const SAMPLES = 5
 
@@ -26,8 +27,8 @@ export async function previewRetention(tx: WorkspaceTx, by: Principal): Promise<
   const counts: Partial<Record<RetentionRule, RuleCount>> = {}
   const samples = new Map<RetentionRule, readonly DueSample[]>()
   for (const part of parts) {
-    const when = { asOf, days: days[part.rule], held: held.contactIds }
-    const counted = await countDue(tx, part, when)
+    const when = { asOf, days: days[part.rule], proofDays: days.proof, held: held.contactIds }
+    const counted = await (part.how === 'erase' ? countWholeContacts : countDue)(tx, part, when)
     const before = counts[part.rule] ?? { due: 0, held: 0 }
     const paused = held.rules.has(part.rule)
     counts[part.rule] = paused

@@ -88,7 +88,8 @@ async function forgetFiles(tx: WorkspaceTx, links: readonly Link[], ids: readonl
   return rows.map(({ id }) => id)
 }
 
-async function countInRun(
+/** Counts what went in the report of its night, in the transaction in which it went. */
+export async function countInRun(
   tx: WorkspaceTx,
   runId: string,
   rule: RetentionRule,

@@ -22,6 +22,7 @@ export const retentionRules: readonly RetentionRuleFacts[] = [
   { rule: 'mail', criterion: 'relationship', days: 365, least: 30, most: 1825, law: null },
   { rule: 'conversation', criterion: 'relationship', days: 730, least: 30, most: 3650, law: null },
   { rule: 'booking', criterion: 'relationship', days: 730, least: 30, most: 3650, law: null },
+  { rule: 'contact', criterion: 'relationship', days: 1095, least: 180, most: 3650, law: null },
   {
     rule: 'proof',
     criterion: 'legal_position',
@@ -40,11 +41,17 @@ export const retentionRules: readonly RetentionRuleFacts[] = [
 export const endsOtherwise: Readonly<Record<Retention, { readonly ends: string; readonly criterion: Criterion }>> = {
   account: { ends: 'When the account is closed; links and sign-ups nobody finished after two days.', criterion: 'relationship' },
   session: { ends: 'When the session ends, at most after 90 days; counts of failed tries after two hours.', criterion: 'legal_position' },
-  contact: { ends: 'When the contact is erased.', criterion: 'relationship' },
+  contact: {
+    ends: 'When the contact is erased, at the latest by the rule of contacts: so long after the last dealing.',
+    criterion: 'relationship',
+  },
   booking: { ends: 'By its rule: what names the contact is emptied, the appointment stays to be counted.', criterion: 'relationship' },
   conversation: { ends: 'By its rule, with messages and files.', criterion: 'relationship' },
   mail: { ends: 'By its rule.', criterion: 'relationship' },
-  audit: { ends: 'When the workspace is deleted: the chain can only be proved whole.', criterion: 'legal_position' },
+  audit: {
+    ends: 'When the workspace is deleted: the chain can only be proved whole, and the business has to be able to show what it did (GDPR Art. 5(2)).',
+    criterion: 'legal_obligation',
+  },
   proof: {
     ends: 'Decisions of the gate and dealings by their rule; consents and stops stay as keyed hashes, so that a no outlives every copy.',
     criterion: 'legal_position',

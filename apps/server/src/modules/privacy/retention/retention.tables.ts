@@ -28,7 +28,7 @@ export type RuleCount = { readonly due: number; readonly held: number }
 export type RetentionPreviewRow = {
   workspace_id: string
   id: string
-  days: Json<RuleDays>
+  days: Json<Partial<RuleDays>>
   as_of: Temporal.Instant
   rules: Json<Readonly<Partial<Record<RetentionRule, RuleCount>>>>
   made_by: string
@@ -45,7 +45,8 @@ export type RetentionRunRow = {
   /** On the business's calendar. */
   night: Temporal.PlainDate
   as_of: Temporal.Instant
-  days: Json<RuleDays>
+  /** Rules that are younger than the run are missing. */
+  days: Json<Partial<RuleDays>>
   state: 'running' | 'done'
   counts: Json<Readonly<Partial<Record<RetentionRule, RunCounts>>>>
   started_at: Temporal.Instant

@@ -10,8 +10,10 @@ import { planRetention, type RetentionPlan, readLinks, type TablePart } from './
 import { purgeBatch } from './purge-batch.ts'
 import type { RetentionRunRow, RunCounts } from './retention.tables.ts'
 import { nightOf } from './retention-clock.rules.ts'
+import { factsOf } from './retention-rules.ts'
 import { businessZone, retentionSetting } from './retention-setting.ts'
 import type { RetentionSurroundings } from './surroundings.ts'
+import { countWholeContacts, eraseWholeContacts } from './whole-contacts.ts'
 
 /** Where and for whom a night's work is done. */
 export type RunRetention = RetentionSurroundings & {
@@ -34,7 +36,7 @@ export async function runRetention(around: RunRetention): Promise<void> {
   })
   if (!begun) return
   const running = { ...around, ...begun }
-  for (const part of begun.plan.parts) if (!(await purgePart(running, part))) return
+  for (const part of begun.plan.parts) if (!(await (part.how === 'erase' ? erasePart : purgePart)(running, part))) return
   await around.database.inWorkspace(around.workspaceId, (tx) => finishRun(tx, running))
 }
 
@@ -87,9 +89,31 @@ async function purgePart({ eraser, files, workspaceId, run, plan, signal }: Runn
   }
 }
 
+/** The same for whole people, each through an erasure of her own. */
+const erasePart = ({ database, workspaceId, by, run, signal }: Running, part: TablePart): Promise<boolean> =>
+  eraseWholeContacts(
+    { database, workspaceId, by, runId: run.id },
+    part,
+    async (tx) => {
+      const setting = await retentionSetting(tx)
+      if (setting.confirmedAt === null) return 'withdrawn'
+      const held = await heldRows(tx)
+      if (held.rules.has(part.rule)) return 'paused'
+      const { counts } = await tx.db
+        .selectFrom('retention_run')
+        .select('counts')
+        .where('workspace_id', '=', workspaceId)
+        .where('id', '=', run.id)
+        .executeTakeFirstOrThrow()
+      return { when: whenOf(run, part.rule, held.contactIds), begun: counts[part.rule]?.tables[part.table] ?? 0 }
+    },
+    signal,
+  )
+
 const whenOf = (run: Selectable<RetentionRunRow>, rule: RetentionRule, held: readonly string[]): DueWhen => ({
   asOf: run.as_of,
-  days: run.days[rule],
+  days: run.days[rule] ?? factsOf(rule).days,
+  proofDays: run.days.proof ?? factsOf('proof').days,
   held,
 })
 
@@ -106,7 +130,7 @@ async function finishRun(tx: WorkspaceTx, { run, plan, by }: Running): Promise<v
   if (!now) return // another worker was quicker
   const counts: Partial<Record<RetentionRule, RunCounts>> = { ...now.counts }
   for (const part of plan.parts) {
-    const kept = await countDue(tx, part, whenOf(run, part.rule, held.contactIds))
+    const kept = await (part.how === 'erase' ? countWholeContacts : countDue)(tx, part, whenOf(run, part.rule, held.contactIds))
     const before = counts[part.rule] ?? { tables: {}, files: 0, held: 0 }
     counts[part.rule] = { ...before, held: before.held + kept.held + (held.rules.has(part.rule) ? kept.due : 0) }
   }

@@ -1,12 +1,11 @@
 import type { OptOutScope } from '@frontdesk/contact-rules'
 import type { Principal, RegistrySnapshot } from '@frontdesk/contract'
 import { type Selectable, sql } from 'kysely'
-import { z } from 'zod'
 import { audit } from '../../../platform/audit/index.ts'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
 import { emit } from '../../../platform/events/index.ts'
-import { pageFrom, readCursor } from '../../../platform/http/index.ts'
+import { newestFirst } from '../../../platform/http/index.ts'
 import { enqueue } from '../../../platform/jobs/index.ts'
 import { homeCountry } from '../../contacts/index.ts'
 import { hashOfPoint, type KeyedPoint } from '../consents/point-hash.ts'
@@ -123,21 +122,12 @@ export async function listRegistries(
   wish: { readonly cursor?: string | undefined; readonly limit: number },
 ): Promise<{ items: RegistrySnapshot[]; next: string | null }> {
   privacyPolicy.require(by, 'registries.read')
-  const before = readCursor(wish.cursor, [z.uuid()])
-  let query = tx.db
+  const copies = tx.db
     .selectFrom('registry_snapshot')
     .selectAll()
     .where('workspace_id', '=', tx.workspaceId)
     .where('status', '<>', 'replaced')
-    .orderBy('id', 'desc')
-    .limit(wish.limit + 1)
-  if (before) query = query.where(sql<boolean>`id < ${before[0]}::uuid`)
-  return pageFrom(
-    await query.execute(),
-    wish.limit,
-    (row) => present(tx, row),
-    (row) => [row.id],
-  )
+  return newestFirst(copies, wish, (row) => present(tx, row))
 }
 
 type Snapshot = Selectable<RegistrySnapshotRow>

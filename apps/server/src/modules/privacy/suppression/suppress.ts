@@ -1,12 +1,11 @@
 import type { Channel, OptOutScope } from '@frontdesk/contact-rules'
 import type { ContactId, Principal, Suppression, SuppressionScope } from '@frontdesk/contract'
-import { type Selectable, sql } from 'kysely'
-import { z } from 'zod'
+import type { Selectable } from 'kysely'
 import { actorOf, audit } from '../../../platform/audit/index.ts'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
 import { emit } from '../../../platform/events/index.ts'
-import { pageFrom, readCursor } from '../../../platform/http/index.ts'
+import { newestFirst } from '../../../platform/http/index.ts'
 import { normalizeAddress } from '../../../platform/mail/index.ts'
 import { homeCountry, normalizePhone, recordTimeline } from '../../contacts/index.ts'
 import { hashesOfPoint, hashOfPoint, type KeyedPoint } from '../consents/point-hash.ts'
@@ -135,16 +134,12 @@ export async function listSuppressions(
   wish: { readonly cursor?: string | undefined; readonly limit: number; readonly lifted: 'no' | 'yes' },
 ): Promise<{ items: Suppression[]; next: string | null }> {
   privacyPolicy.require(by, 'suppressions.read')
-  const before = readCursor(wish.cursor, [z.uuid()])
-  let query = tx.db
+  const stops = tx.db
     .selectFrom('suppression')
     .selectAll()
     .where('workspace_id', '=', tx.workspaceId)
     .where('lifted_at', wish.lifted === 'yes' ? 'is not' : 'is', null)
-    .orderBy('id', 'desc')
-    .limit(wish.limit + 1)
-  if (before) query = query.where(sql<boolean>`id < ${before[0]}::uuid`)
-  return pageFrom(await query.execute(), wish.limit, presentSuppression, (row) => [row.id])
+  return newestFirst(stops, wish, presentSuppression)
 }
 
 /** A suppression as the API shows it. */

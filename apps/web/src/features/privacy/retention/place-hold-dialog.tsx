@@ -26,7 +26,7 @@ type Values = {
   readonly until: string
 }
 
-const ruleNames = ['removed', 'mail', 'conversation', 'booking', 'proof'] as const satisfies readonly RetentionRule['rule'][]
+const ruleNames = ['removed', 'mail', 'conversation', 'booking', 'contact', 'proof'] as const satisfies readonly RetentionRule['rule'][]
 const REST_MS = 180
 
 /** Holds back the deletion of one contact's data, or of all that one rule would take. */
