@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { idOf } from './ids.ts'
 import { ContactChannel } from './privacy-channel.ts'
 import { fileToSave, routes } from './routes.ts'
-import { Instant, Line, Locale } from './values.ts'
+import { Instant, Line, Locale, Text } from './values.ts'
 
 /** The ready wordings of the consent kit, in the order in which they are offered. */
 export const kitKeys = ['mail_offers', 'texts_bookings', 'texts_offers', 'ai_calls_bookings', 'ai_calls_offers', 'calls_offers'] as const
@@ -49,6 +49,18 @@ export const ConsentEntry = z
   .meta({ id: 'ConsentEntry' })
 export type ConsentEntry = z.output<typeof ConsentEntry>
 
+/** What a wording must say to be worth anything: who asks, by which way and for what, how to stop, that nothing hangs on it, and, where it is so, that machines call or write and that messages may cost. */
+export const wordingElements = ['seller', 'way', 'purpose', 'stop', 'free', 'automatic', 'artificial', 'rates'] as const
+export const WordingElement = z.enum(wordingElements).meta({ id: 'WordingElement' })
+export type WordingElement = z.output<typeof WordingElement>
+
+/** The languages that wordings are written in. */
+export const WordingLocale = z.enum(['en', 'es', 'fr'])
+export type WordingLocale = z.output<typeof WordingLocale>
+
+/** A wording in both forms, with `{business}` where the name and number of the business stand. */
+const WordingTexts = z.object({ written: z.string(), spoken: z.string() })
+
 /** A wording of the kit with the business's name and number filled in. */
 export const KitWording = z
   .object({
@@ -62,6 +74,14 @@ export const KitWording = z
     written: z.string(),
     /** To be read to her. */
     spoken: z.string(),
+    /** The same as it is edited. */
+    texts: WordingTexts,
+    /** The ready one, which is used where the business has none of its own. */
+    ready: WordingTexts,
+    /** The business's own: which edition, since when. */
+    own: z.object({ edition: z.int(), since: Instant }).nullable(),
+    /** What its own words have to say. */
+    needs: z.array(WordingElement),
     /** What is missing until it can be used; the consent itself can be asked for already. */
     waitsFor: z.enum(['texts', 'calls']).nullable(),
   })
@@ -102,6 +122,8 @@ const Proof = z.strictObject({
 
 const contactParams = z.strictObject({ contactId: idOf('contact') })
 
+const wordingParams = z.strictObject({ key: KitKey, locale: WordingLocale })
+
 export const consentRoutes = routes({
   'GET /consent-kit': {
     summary: 'Ready wordings to ask for consent, with the name and number of the business',
@@ -122,6 +144,24 @@ export const consentRoutes = routes({
         .meta({ examples: ['JOIN'] }),
     }),
     answer: ConsentKitSettings,
+  },
+  'PUT /consent-kit/wordings/{key}/{locale}': {
+    summary: 'Use own words for a consent, in one language',
+    description:
+      'They become a new edition; what was agreed to before keeps the words it was given in. Words that leave out what the law asks for are refused, and what is missing is named. The version is the edition in use, 0 for the ready one.',
+    access: 'member',
+    ifMatch: true,
+    params: wordingParams,
+    body: z.strictObject({ written: Text(1000).min(1), spoken: Text(1000).min(1) }),
+    answer: KitWording,
+    refusals: ['privacy/wording-incomplete'],
+  },
+  'DELETE /consent-kit/wordings/{key}/{locale}': {
+    summary: 'Go back to the ready words of a consent, in one language',
+    access: 'member',
+    ifMatch: true,
+    params: wordingParams,
+    answer: KitWording,
   },
   'POST /consent-kit/renew-counter': {
     summary: 'A new address for the counter page; the old one stops working',

@@ -52,6 +52,7 @@ export const problems = {
   'privacy/link-invalid': { status: 410, title: 'This link is not valid any more' },
   'privacy/setting-waits': { status: 409, title: 'This setting waits for a part that does not exist yet' },
   'privacy/proof-missing': { status: 422, title: 'A consent on paper needs its photo' },
+  'privacy/wording-incomplete': { status: 422, title: 'These words leave out what a consent has to say' },
   'privacy/no-point': { status: 422, title: 'There is no address or number for this consent' },
   'scheduling/slot-taken': { status: 409, title: 'This time was just taken' },
   'scheduling/slot-not-offered': { status: 409, title: 'This time is not offered' },

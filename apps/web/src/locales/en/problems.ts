@@ -43,6 +43,7 @@ export const words = {
   'privacy/erased-before': 'This person was erased at her request.',
   'privacy/export-not-ready': 'This copy cannot be downloaded now.',
   'privacy/proof-missing': 'A consent on paper needs its photo.',
+  'privacy/wording-incomplete': 'These words leave out what a consent has to say.',
   'privacy/no-point': 'There is no address or number for this consent.',
   'privacy/retention-period': 'Something cannot be kept that short or that long.',
   'privacy/setting-waits': 'This part waits for something that does not exist yet.',

@@ -46,6 +46,7 @@ export const words = {
   'privacy/erased-before': 'Los datos de esta persona se borraron a petición suya.',
   'privacy/export-not-ready': 'Esta copia no se puede descargar ahora.',
   'privacy/proof-missing': 'Un consentimiento en papel necesita su foto.',
+  'privacy/wording-incomplete': 'A estas palabras les falta algo que un consentimiento debe decir.',
   'privacy/no-point': 'No hay dirección ni número para este consentimiento.',
   'privacy/retention-period': 'Algo no se puede guardar durante tan poco o tanto tiempo.',
   'privacy/setting-waits': 'Esto espera a una parte que aún no existe.',

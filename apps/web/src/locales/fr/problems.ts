@@ -48,6 +48,7 @@ export const words = {
   'privacy/erased-before': 'Les données de cette personne ont été effacées à sa demande.',
   'privacy/export-not-ready': 'Cette copie ne peut pas être téléchargée pour le moment.',
   'privacy/proof-missing': 'Un accord sur papier doit être accompagné de sa photo.',
+  'privacy/wording-incomplete': 'Il manque à ces mots ce qu’un accord doit dire.',
   'privacy/no-point': 'Il n’y a ni adresse ni numéro pour cet accord.',
   'privacy/retention-period': 'Quelque chose ne peut pas être gardé aussi peu ou aussi longtemps.',
   'privacy/setting-waits': 'Ceci attend une partie qui n’existe pas encore.',

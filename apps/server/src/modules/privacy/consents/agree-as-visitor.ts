@@ -8,7 +8,7 @@ import { privacyPolicy } from '../privacy.policy.ts'
 import { kitSettings, sellerOf } from './consent-kit.ts'
 import { giveConsent } from './give-consent.ts'
 import { invite } from './invite.ts'
-import { fillWording, kitWording } from './kit.ts'
+import { fillWording, kitWording, sealOf } from './kit.ts'
 
 /** What somebody ticked on a page of the business: the booking page, the counter. */
 export type AgreeAsVisitor = {
@@ -29,7 +29,7 @@ export type AgreeAsVisitor = {
 export async function agreeAsVisitor(tx: WorkspaceTx, by: Principal, wish: AgreeAsVisitor): Promise<readonly KitKey[]> {
   privacyPolicy.require(by, 'consents.agree')
   const { points } = await contactFacts(tx, wish.contactId)
-  const seller = sellerOf(await workspaceFacts(tx))
+  const seller = await sellerOf(tx, await workspaceFacts(tx))
   const waiting: KitKey[] = []
   for (const key of wish.keys) {
     const { channel, purpose, level, automated } = kitWording(key)
@@ -67,9 +67,12 @@ export async function agreeOnBookingPage(tx: WorkspaceTx, by: Principal, wish: O
 export async function bookingPageWordings(
   tx: WorkspaceTx,
   locale: string,
-): Promise<readonly { readonly key: KitKey; readonly channel: Channel; readonly words: string }[]> {
+): Promise<readonly { readonly key: KitKey; readonly channel: Channel; readonly words: string; readonly seal: string }[]> {
   const { bookingPage } = await kitSettings(tx)
   if (bookingPage.length === 0) return []
-  const seller = sellerOf(await workspaceFacts(tx))
-  return bookingPage.map((key) => ({ key, channel: kitWording(key).channel, words: fillWording(key, 'written', seller, locale).words }))
+  const seller = await sellerOf(tx, await workspaceFacts(tx))
+  return bookingPage.map((key) => {
+    const wording = fillWording(key, 'written', seller, locale)
+    return { key, channel: kitWording(key).channel, words: wording.words, seal: sealOf(wording) }
+  })
 }

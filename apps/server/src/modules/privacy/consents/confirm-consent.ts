@@ -5,7 +5,7 @@ import { type WorkspaceFacts, workspaceFacts } from '../../accounts/index.ts'
 import { type ContactFacts, contactFacts, type PointFacts } from '../../contacts/index.ts'
 import { privacyPolicy } from '../privacy.policy.ts'
 import { sellerOf } from './consent-kit.ts'
-import { giveConsent } from './give-consent.ts'
+import { giveConsent, type Wording } from './give-consent.ts'
 import { invitationById } from './invite.ts'
 import { fillWording, kitWording } from './kit.ts'
 
@@ -14,7 +14,7 @@ export type InvitationState = {
   readonly contact: ContactFacts
   readonly business: WorkspaceFacts
   readonly point: PointFacts
-  readonly words: string
+  readonly wording: Wording
   readonly locale: string
   readonly confirmed: boolean
   /** Calls and texts need a signature, which is her name as she types it; mail needs none. */
@@ -34,7 +34,7 @@ export async function invitationState(tx: WorkspaceTx, by: Principal, invitation
     contact,
     business,
     point,
-    words: fillWording(row.wording, 'written', sellerOf(business), row.locale).words,
+    wording: fillWording(row.wording, 'written', await sellerOf(tx, business), row.locale),
     locale: row.locale,
     confirmed: row.confirmed_at !== null,
     signs: point.kind === 'phone',
@@ -47,7 +47,7 @@ export async function confirmConsent(
   by: Principal,
   wish: { readonly invitationId: string; readonly signedName: string | null },
 ): Promise<void> {
-  const { contact, business, point } = await invitationState(tx, by, wish.invitationId)
+  const { contact, point, wording } = await invitationState(tx, by, wish.invitationId)
   const row = await tx.db
     .updateTable('consent_invitation')
     .set({ confirmed_at: tx.now })
@@ -68,7 +68,7 @@ export async function confirmConsent(
       purpose,
       level,
       automated,
-      wording: fillWording(row.wording, 'written', sellerOf(business), row.locale),
+      wording,
       how: 'mail',
       signedName: wish.signedName,
     },

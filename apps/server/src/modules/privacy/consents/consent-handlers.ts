@@ -5,6 +5,7 @@ import { arrangeKit, consentKit, renewCounter } from './consent-kit.ts'
 import { inviteContact } from './invite-contact.ts'
 import { listConsents } from './list-consents.ts'
 import { forgetInquiry, noteInquiry } from './note-inquiry.ts'
+import { adoptWording, returnToReady } from './own-wordings.ts'
 import { readProof } from './read-proof.ts'
 import { recordConsent, recordWithdrawal } from './record-consent.ts'
 
@@ -12,6 +13,16 @@ import { recordConsent, recordWithdrawal } from './record-consent.ts'
 export const consentHandlers: Handlers<typeof consentRoutes> = {
   'GET /consent-kit': { policy, may: 'consents.read', run: ({ tx, by, query }) => consentKit(tx, by, query.locale) },
   'PUT /consent-kit': { policy, may: 'consents.arrange', run: ({ tx, by, body, version }) => arrangeKit(tx, by, { ...body, version }) },
+  'PUT /consent-kit/wordings/{key}/{locale}': {
+    policy,
+    may: 'consents.arrange',
+    run: ({ tx, by, params, body, version }) => adoptWording(tx, by, { ...params, ...body, version }),
+  },
+  'DELETE /consent-kit/wordings/{key}/{locale}': {
+    policy,
+    may: 'consents.arrange',
+    run: ({ tx, by, params, version }) => returnToReady(tx, by, { ...params, version }),
+  },
   'POST /consent-kit/renew-counter': { policy, may: 'consents.arrange', run: ({ tx, by }) => renewCounter(tx, by) },
   'GET /contacts/{contactId}/consents': {
     policy,

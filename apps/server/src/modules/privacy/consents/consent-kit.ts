@@ -1,4 +1,5 @@
-import type { ConsentKit, KitKey, Principal } from '@frontdesk/contract'
+import type { ConsentKit, KitKey, KitWording, Principal, WordingLocale } from '@frontdesk/contract'
+import { chooseLocale } from '@frontdesk/i18n'
 import type { z } from 'zod'
 import { audit } from '../../../platform/audit/index.ts'
 import type { Keys } from '../../../platform/crypto/index.ts'
@@ -6,8 +7,10 @@ import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
 import { type WorkspaceFacts, workspaceFacts } from '../../accounts/index.ts'
 import { privacyPolicy } from '../privacy.policy.ts'
-import { fillWording, keywordText, kitWordings } from './kit.ts'
+import { fillWording, keywordText, kitWording, kitWordings, ownWording, readyWording, type Seller } from './kit.ts'
 import { consentSurroundings } from './surroundings.ts'
+import { needsOf } from './wording.rules.ts'
+import { ownWordings } from './wordings-in-use.ts'
 
 /** Where the business asks. Nothing is asked anywhere until an owner says so; the counter page offers all that can be used. */
 export type KitSettings = {
@@ -36,20 +39,37 @@ export async function consentKit(tx: WorkspaceTx, by: Principal, locale: string 
   privacyPolicy.require(by, 'consents.read')
   const business = await workspaceFacts(tx)
   const settings = await kitSettings(tx)
-  const seller = sellerOf(business)
-  const tag = locale ?? business.locale
+  const seller = await sellerOf(tx, business)
+  const tag = chooseLocale([locale ?? business.locale])
   return {
-    locale: fillWording('mail_offers', 'written', seller, tag).locale,
-    seller,
-    wordings: kitWordings.map((wording) => ({
-      ...wording,
-      written: fillWording(wording.key, 'written', seller, tag).words,
-      spoken: fillWording(wording.key, 'spoken', seller, tag).words,
-      waitsFor: wording.channel === 'sms' ? ('texts' as const) : wording.channel === 'call' ? ('calls' as const) : null,
-    })),
+    locale: tag,
+    seller: { name: seller.name, phone: seller.phone },
+    wordings: kitWordings.map(({ key }) => present(seller, key, tag)),
     settings: presentSettings(settings),
     keywordText: keywordText(settings.keyword, seller, tag),
     counterUrl: counterUrl(tx, settings),
+  }
+}
+
+/** One wording as members see it. */
+export const presentWording = async (tx: WorkspaceTx, key: KitKey, locale: WordingLocale): Promise<KitWording> =>
+  present(await sellerOf(tx, await workspaceFacts(tx)), key, locale)
+
+function present(seller: Seller, key: KitKey, locale: WordingLocale): KitWording {
+  const { channel, ...wording } = kitWording(key)
+  const own = ownWording(seller, key, locale)
+  const ready = readyWording(key, locale)
+  return {
+    ...wording,
+    channel,
+    edition: fillWording(key, 'written', seller, locale).edition,
+    written: fillWording(key, 'written', seller, locale).words,
+    spoken: fillWording(key, 'spoken', seller, locale).words,
+    texts: own ? { written: own.written, spoken: own.spoken } : ready,
+    ready,
+    own: own ? { edition: own.edition, since: own.since.toString() } : null,
+    needs: [...needsOf(key)],
+    waitsFor: channel === 'sms' ? 'texts' : channel === 'call' ? 'calls' : null,
   }
 }
 
@@ -123,8 +143,12 @@ const counterUrl = (tx: WorkspaceTx, { counterCode }: KitSettings): string =>
     tx.now,
   )}`
 
-/** Who the wordings name. */
-export const sellerOf = ({ name, phone }: WorkspaceFacts) => ({ name, phone })
+/** Who the wordings name, with its own words. */
+export const sellerOf = async (tx: WorkspaceTx, { name, phone }: WorkspaceFacts): Promise<Seller> => ({
+  name,
+  phone,
+  own: await ownWordings(tx),
+})
 
 const presentSettings = ({ version, bookingPage, counter, keyword }: KitSettings) => ({
   version,

@@ -1,5 +1,5 @@
 import type { Channel, ConsentLevel } from '@frontdesk/contact-rules'
-import type { ContactId, ContactPointId, FileId, KitKey } from '@frontdesk/contract'
+import type { ContactId, ContactPointId, FileId, KitKey, WordingLocale } from '@frontdesk/contract'
 import type { ColumnType } from 'kysely'
 import { inventoryOf, type PersonalField, personal, reference, system } from '../../../platform/inventory/index.ts'
 
@@ -72,6 +72,20 @@ export type ConsentInvitationRow = {
   confirmed_at: Temporal.Instant | null
 }
 
+/** The business's own words for a consent. */
+export type OwnWordingRow = {
+  workspace_id: string
+  id: string
+  wording: KitKey
+  locale: WordingLocale
+  edition: number
+  written: string
+  spoken: string
+  written_by: string
+  created_at: Temporal.Instant
+  retired_at: Temporal.Instant | null
+}
+
 /** Where the business asks for consent. One row a workspace, once an owner has changed anything. */
 export type ConsentKitRow = {
   workspace_id: string
@@ -90,6 +104,7 @@ declare module '../../../platform/database/tables.ts' {
     consent: ConsentRow
     dealing: DealingRow
     consent_kit: ConsentKitRow
+    own_wording: OwnWordingRow
     consent_invitation: ConsentInvitationRow
   }
 }
@@ -162,6 +177,21 @@ export const consentsInventory = [
       keyword: system,
       counter_code: system,
       updated_at: system,
+    },
+  }),
+  inventoryOf<OwnWordingRow>('own_wording', {
+    subjects: [{ root: 'workspace' }],
+    columns: {
+      workspace_id: system,
+      id: system,
+      wording: system,
+      locale: system,
+      edition: system,
+      written: system,
+      spoken: system,
+      written_by: reference('member', { keep: 'Who wrote what people agreed to is part of the proof.' }),
+      created_at: system,
+      retired_at: system,
     },
   }),
   inventoryOf<ConsentInvitationRow>('consent_invitation', {

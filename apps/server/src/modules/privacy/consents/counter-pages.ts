@@ -11,12 +11,12 @@ import { localeOf, sendPage } from '../pages/page-layout.ts'
 import { agreeAsVisitor } from './agree-as-visitor.ts'
 import { kitSettings, noSuchCounter, readCounterToken, sellerOf } from './consent-kit.ts'
 import { counterWords } from './counter.words.ts'
-import { fillWording, kitWording, type Seller } from './kit.ts'
+import { fillWording, kitWording, type Seller, sealOf, tickedBeside } from './kit.ts'
 import { consentSurroundings } from './surroundings.ts'
 
 type Ask = FastifyRequest<{ Params: { token: string }; Querystring: { lang?: string } }>
 type Entries = { readonly name: string; readonly phone: string; readonly email: string; readonly keys: readonly KitKey[] }
-type Fault = 'name' | 'phone' | 'email' | 'none'
+type Fault = 'name' | 'phone' | 'email' | 'none' | 'changed'
 type Counter = { readonly business: string; readonly seller: Seller; readonly keys: readonly KitKey[]; readonly locale: string }
 
 const pageLimit: RateLimit = { name: 'counter', requests: 120, seconds: 60, shared: true }
@@ -49,7 +49,7 @@ async function enter<T>(
       const settings = await kitSettings(tx)
       if (settings.counterCode !== code) throw noSuchCounter()
       const business = await workspaceFacts(tx)
-      return work(tx, { business: business.name, seller: sellerOf(business), keys: settings.counter, locale: business.locale })
+      return work(tx, { business: business.name, seller: await sellerOf(tx, business), keys: settings.counter, locale: business.locale })
     })
   } catch (error) {
     if (error instanceof Refusal && error.type === 'privacy/link-invalid') return undefined
@@ -63,12 +63,15 @@ async function show(limiter: Limiter, request: Ask, reply: FastifyReply): Promis
 }
 
 async function save(limiter: Limiter, request: Ask, reply: FastifyReply): Promise<FastifyReply> {
-  const entries = readEntries((request.body ?? {}) as Readonly<Record<string, unknown>>)
+  const form = (request.body ?? {}) as Readonly<Record<string, unknown>>
   const locale = localeOf(request)
+  const entries = readEntries(form)
   const done = await enter(limiter, request, saveLimit, async (tx, counter) => {
-    const keys = entries.keys.filter((key) => counter.keys.includes(key))
-    const fault = await faultOf(tx, { ...entries, keys })
-    if (fault) return { counter, fault, waiting: [] }
+    const asked = entries.keys.filter((key) => counter.keys.includes(key))
+    // A tablet may show the page for hours: what was changed meanwhile is shown and read again.
+    const keys = asked.filter((key) => tickedBeside(fillWording(key, 'written', counter.seller, locale), form[`agree_${key}`]))
+    const fault = keys.length < asked.length ? 'changed' : await faultOf(tx, { ...entries, keys })
+    if (fault) return { counter, fault, keys, waiting: [] }
     const by = { kind: 'visitor', workspaceId: tx.workspaceId } as const
     const { contactId, emailPointId, phonePointId } = await findOrCreateContact(tx, by, {
       name: entries.name,
@@ -86,10 +89,10 @@ async function save(limiter: Limiter, request: Ask, reply: FastifyReply): Promis
       how: 'counter',
       signedName: entries.name,
     })
-    return { counter, fault: undefined, waiting }
+    return { counter, fault: undefined, keys, waiting }
   })
   if (!done) return ended(request, reply)
-  if (done.fault) return page(request, reply, done.counter, entries, done.fault)
+  if (done.fault) return page(request, reply, done.counter, { ...entries, keys: done.keys }, done.fault)
   const t = translator(counterWords, locale)
   const main = html`<p role="status">${t('done')}</p>${done.waiting.length > 0 && html`<p>${t('mailed')}</p>`}
 <p><a href="/agree/${request.params.token}?lang=${locale}">${t('next')}</a></p>`
@@ -102,7 +105,7 @@ function readEntries(form: Readonly<Record<string, unknown>>): Entries {
     name: text('name', 200),
     phone: text('phone', 32),
     email: text('email', 254),
-    keys: kitKeys.filter((key) => form[`agree_${key}`] === 'on'),
+    keys: kitKeys.filter((key) => typeof form[`agree_${key}`] === 'string' && form[`agree_${key}`] !== ''),
   }
 }
 
@@ -140,10 +143,10 @@ function form(token: string, locale: Locale, { seller, keys }: Counter, entries:
   return html`<p class="soft">${t('intro')}</p>
 ${fault && html`<p class="fault" role="alert">${t(`fault/${fault}`)}</p>`}
 <form method="post" action="/agree/${token}?lang=${locale}" autocomplete="off">
-<fieldset><legend>${t('agreed')}</legend>${keys.map(
-    (key) =>
-      html`<label class="tick"><input type="checkbox" name="agree_${key}"${entries.keys.includes(key) && html` checked`}> <span>${fillWording(key, 'written', seller, locale).words}</span></label>`,
-  )}</fieldset>
+<fieldset><legend>${t('agreed')}</legend>${keys.map((key) => {
+    const wording = fillWording(key, 'written', seller, locale)
+    return html`<label class="tick"><input type="checkbox" name="agree_${key}" value="${sealOf(wording)}"${entries.keys.includes(key) && html` checked`}> <span>${wording.words}</span></label>`
+  })}</fieldset>
 <p class="soft">${t('one')}</p>
 ${input('phone', 'tel', 'off')}
 ${input('email', 'email', 'off')}

@@ -81,7 +81,7 @@ export async function mailInvitation(
   if (!answer.allowed) return answer
   const business = await workspaceFacts(tx)
   const t = translator(confirmWords, row.locale)
-  const { words } = fillWording(row.wording, 'written', sellerOf(business), row.locale)
+  const { words } = fillWording(row.wording, 'written', await sellerOf(tx, business), row.locale)
   const link = `${consentSurroundings.get().publicUrl()}/confirm/${tx.keys.signLink(
     { purpose: PURPOSE, workspaceId: tx.workspaceId, subjectId: row.id, expiresAt: row.expires_at, allows: [] },
     tx.now,
@@ -118,9 +118,12 @@ export const invitationSource: SubjectSource = {
 }
 
 /** Where a link to confirm leads. */
-export type ConfirmLink =
-  | { readonly state: 'valid' | 'expired'; readonly workspaceId: WorkspaceId; readonly invitationId: string }
-  | { readonly state: 'forged' }
+export type ConfirmLink = LiveConfirmLink | { readonly state: 'forged' }
+export type LiveConfirmLink = {
+  readonly state: 'valid' | 'expired'
+  readonly workspaceId: WorkspaceId
+  readonly invitationId: string
+}
 
 /** Reads a link that came from outside. */
 export function readConfirmToken(keys: Keys, token: string, now: Temporal.Instant): ConfirmLink {

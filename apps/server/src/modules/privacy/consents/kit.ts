@@ -1,8 +1,8 @@
 import type { Channel } from '@frontdesk/contact-rules'
-import { type KitKey, kitKeys } from '@frontdesk/contract'
+import { type KitKey, kitKeys, type WordingLocale } from '@frontdesk/contract'
 import { chooseLocale, locales, translator } from '@frontdesk/i18n'
 import type { ConsentPurpose } from './consent.tables.ts'
-import type { Wording } from './give-consent.ts'
+import { hashOfWords, type Wording } from './give-consent.ts'
 import { kitWords } from './kit.words.ts'
 
 /** One ready wording: what it allows, and in which form. Its texts are in kit.words.ts. */
@@ -32,14 +32,44 @@ export const kitWordings: readonly KitWording[] = kitKeys.map((key) => ({ key, .
 /** One wording by its key. */
 export const kitWording = (key: KitKey): KitWording => ({ key, ...what[key] })
 
-/** What the texts name: the seller and the number under which she is reached. */
-export type Seller = { readonly name: string; readonly phone: string | null }
+/** A business's own words that are used instead of the ready ones. */
+export type OwnWordings = readonly {
+  readonly key: KitKey
+  readonly locale: WordingLocale
+  readonly edition: number
+  readonly written: string
+  readonly spoken: string
+  readonly since: Temporal.Instant
+}[]
 
-/** A wording with the business's name and number filled in, in the language asked for or the nearest we ship. */
+/** What the texts name: the seller and the number under which she is reached; and the words of its own. */
+export type Seller = { readonly name: string; readonly phone: string | null; readonly own?: OwnWordings }
+
+/** A wording with the business's name and number filled in, in the language asked for or the nearest we ship: its own words where it has some, the ready ones otherwise. */
 export function fillWording(key: KitKey, form: 'written' | 'spoken', seller: Seller, locale: string): Wording {
   const t = translator(kitWords, chooseLocale([locale]))
-  const words = t(form === 'spoken' ? `${key}/spoken` : key, { business: sellerText(seller, t.locale) })
-  return { key: form === 'spoken' ? `${key}/spoken` : key, edition: what[key].edition, locale: t.locale, words }
+  const name = form === 'spoken' ? (`${key}/spoken` as const) : key
+  const business = sellerText(seller, t.locale)
+  const own = ownWording(seller, key, t.locale)
+  if (own) return { key: name, edition: `own-${own.edition}`, locale: t.locale, words: own[form].replaceAll('{business}', () => business) }
+  return { key: name, edition: what[key].edition, locale: t.locale, words: t(name, { business }) }
+}
+
+/** The sign of a text, which a box to tick carries as its value. */
+export const sealOf = ({ words }: Pick<Wording, 'words'>): string => hashOfWords(words).slice(0, 16)
+
+/** Whether a box was ticked beside these very words: nobody agrees to what was changed since she read it. A form without signs says `on`. */
+export const tickedBeside = (wording: Pick<Wording, 'words'>, value: unknown): boolean => value === 'on' || value === sealOf(wording)
+
+/** The business's own words for one wording in one language, if it has some. */
+export const ownWording = ({ own = [] }: Pick<Seller, 'own'>, key: KitKey, locale: string) =>
+  own.find((each) => each.key === key && each.locale === locale)
+
+/** The ready words as they stand, with `{business}` in them. */
+export function readyWording(key: KitKey, locale: WordingLocale): { readonly written: string; readonly spoken: string } {
+  const words = kitWords[locale]
+  if (words === undefined) throw new Error(`The kit is not written in ${locale}.`)
+  return { written: words[key], spoken: words[`${key}/spoken`] }
 }
 
 /** The text beside a keyword: "Text JOIN to …"; null while the business gave no number. */

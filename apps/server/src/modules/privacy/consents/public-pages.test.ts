@@ -15,6 +15,7 @@ import { arrangeKit, consentKit, renewCounter } from './consent-kit.ts'
 import { counterWords } from './counter.words.ts'
 import { invite } from './invite.ts'
 import { listConsents } from './list-consents.ts'
+import { adoptWording, returnToReady } from './own-wordings.ts'
 import { consentSurroundings } from './surroundings.ts'
 
 const test = await testDatabase()
@@ -111,6 +112,27 @@ describe('the counter page', () => {
         wording: { key: 'ai_calls_bookings', edition: '2026-11-29' },
       },
     ])
+  })
+
+  it('that shows words which were changed meanwhile records nothing, and shows the new ones [N14]', async () => {
+    const page = (await get(await counterPath())).body
+    const seal = /name="agree_texts_bookings" value="([0-9a-f]{16})"/.exec(page)?.[1] ?? ''
+    const own = {
+      written: '{business} may text me about bookings, automatically. Rates apply. STOP ends it. I do not have to agree.',
+      spoken: 'May {business} text you about bookings, automatically? Rates apply. STOP ends it. You do not have to agree.',
+    }
+    await inside((tx) => adoptWording(tx, place.as.owner, { key: 'texts_bookings', locale: 'en', version: 0, ...own }))
+    const form = { name: 'Gil Hart', phone: '(212) 555-0175' }
+    const answer = await post(await counterPath(), { ...form, agree_texts_bookings: seal })
+    expect(answer.statusCode).toBe(422)
+    expect(answer.body).toContain('The words were changed')
+    expect(answer.body).toContain('Rates apply.')
+    expect(answer.body).not.toContain('checked')
+    expect(await called('Gil Hart')).toEqual([])
+    const fresh = /name="agree_texts_bookings" value="([0-9a-f]{16})"/.exec(answer.body)?.[1] ?? ''
+    expect((await post(await counterPath(), { ...form, agree_texts_bookings: fresh })).statusCode).toBe(200)
+    expect(await called('Gil Hart')).toMatchObject([{ wording: { edition: 'own-1' } }])
+    await inside((tx) => returnToReady(tx, place.as.owner, { key: 'texts_bookings', locale: 'en', version: 1 }))
   })
 
   it('takes no mail address on trust: it stands once the link in a mail is pressed [D8]', async () => {

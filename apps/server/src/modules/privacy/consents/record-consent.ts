@@ -89,7 +89,12 @@ async function formOf(
   { how, wording }: RecordConsent,
 ): Promise<Pick<GiveConsent, 'channel' | 'purpose' | 'level' | 'automated' | 'wording'>> {
   const { channel, purpose, level, automated } = kitWording(wording.key)
-  const filled = fillWording(wording.key, how === 'spoken' ? 'spoken' : 'written', sellerOf(await workspaceFacts(tx)), wording.locale)
+  const filled = fillWording(
+    wording.key,
+    how === 'spoken' ? 'spoken' : 'written',
+    await sellerOf(tx, await workspaceFacts(tx)),
+    wording.locale,
+  )
   return { channel, purpose, level: how === 'spoken' ? 'pec_oral' : level, automated, wording: filled }
 }
 

@@ -7,7 +7,7 @@ import { type WorkspaceFacts, workspaceFacts } from '../../accounts/index.ts'
 import { type ContactFacts, contactFacts, correctReader, recordTimeline } from '../../contacts/index.ts'
 import { sellerOf } from '../consents/consent-kit.ts'
 import { giveConsent } from '../consents/give-consent.ts'
-import { fillWording, type KitWording, kitWording, kitWordings } from '../consents/kit.ts'
+import { fillWording, type KitWording, kitWording, kitWordings, type Seller } from '../consents/kit.ts'
 import { standingsOf } from '../consents/standing.ts'
 import { withdrawConsent } from '../consents/withdraw-consent.ts'
 import { privacyPolicy } from '../privacy.policy.ts'
@@ -28,6 +28,8 @@ export type HerWishes = {
   /** The ways there are to reach her, and whether she wants them. */
   readonly ways: readonly { readonly channel: OwnChannel; readonly wanted: boolean }[]
   readonly agreed: readonly { readonly wording: KitWording; readonly stands: boolean }[]
+  /** Who asks, in the words of its own where it has some. */
+  readonly seller: Seller
   readonly noOffers: boolean
   readonly leftAlone: boolean
   readonly hours: WallWindow | null
@@ -64,6 +66,7 @@ export async function herWishes(tx: WorkspaceTx, by: Bearer): Promise<HerWishes>
     agreed: kitWordings
       .filter(({ channel }) => isOwnChannel(channel) && channels.includes(channel))
       .map((wording) => ({ wording, stands: standing.has(wording.key) })),
+    seller: await sellerOf(tx, business),
     noOffers: stops.some(({ scope }) => scope === 'marketing'),
     leftAlone: stops.some(({ scope }) => scope === 'all'),
     hours: row?.hours[0] ?? null,
@@ -132,7 +135,7 @@ async function savePreference(tx: WorkspaceTx, contactId: ContactId, shown: read
 
 /** Ticks and unticks. What is unticked ends a moment before what is ticked begins: one of two consents on the same way may go and the other stay. */
 async function saveAgreed(tx: WorkspaceTx, by: Bearer, before: HerWishes, wish: SaveWishes): Promise<void> {
-  const { contact, business } = before
+  const { contact } = before
   for (const { wording, stands } of before.agreed) {
     if (!stands || wish.agreed.includes(wording.key)) continue
     const ended = {
@@ -156,7 +159,7 @@ async function saveAgreed(tx: WorkspaceTx, by: Bearer, before: HerWishes, wish: 
       // A tick without a name is no signature: for calls and texts it is an express consent, not a written one.
       level: channel === 'email' ? level : 'pec',
       automated,
-      wording: fillWording(wording.key, 'written', sellerOf(business), wish.locale),
+      wording: fillWording(wording.key, 'written', before.seller, wish.locale),
       how: 'preference_page',
     })
   }

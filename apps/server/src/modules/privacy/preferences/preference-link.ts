@@ -11,9 +11,12 @@ export const preferencePath = (tx: WorkspaceTx, contactId: ContactId): string =>
   `/preferences/${tx.keys.signLink({ purpose: PURPOSE, workspaceId: tx.workspaceId, subjectId: contactId, expiresAt: tx.now.add(LIVES), allows: [] }, tx.now)}`
 
 /** Where such a link leads: to her page, to the offer of a new link, or nowhere. */
-export type PreferenceLink =
-  | { readonly state: 'valid' | 'expired'; readonly workspaceId: WorkspaceId; readonly contactId: ContactId }
-  | { readonly state: 'forged' }
+export type PreferenceLink = LivePreferenceLink | { readonly state: 'forged' }
+export type LivePreferenceLink = {
+  readonly state: 'valid' | 'expired'
+  readonly workspaceId: WorkspaceId
+  readonly contactId: ContactId
+}
 
 /** Reads a link that came from outside. */
 export function readPreferenceToken(keys: Keys, token: string, now: Temporal.Instant): PreferenceLink {

@@ -1,6 +1,5 @@
 import { chooseLocale, formats, type Locale, languageName, locales, translator, zoneCity } from '@frontdesk/i18n'
 import { type Html, html } from '../../../platform/http/index.ts'
-import { sellerOf } from '../consents/consent-kit.ts'
 import { fillWording } from '../consents/kit.ts'
 import { masked } from '../suppression/stop-link.ts'
 import type { HerWishes } from './her-wishes.ts'
@@ -33,7 +32,7 @@ ${wishes.leftAlone && html`<p class="note" role="status">${t('aloneNow', { busin
 <fieldset><legend>${t('ways')}</legend><p class="soft">${t('waysHint')}</p>
 ${wishes.ways.map(({ channel, wanted }) => tick(`way_${channel}`, wanted, t(`way/${channel}`)))}</fieldset>
 <fieldset><legend>${t('agreed')}</legend><p class="soft">${t('agreedHint')}</p>
-${wishes.agreed.map(({ wording, stands }) => tick(`agree_${wording.key}`, stands, fillWording(wording.key, 'written', sellerOf(wishes.business), locale).words))}</fieldset>
+${wishes.agreed.map(({ wording, stands }) => tick(`agree_${wording.key}`, stands, fillWording(wording.key, 'written', wishes.seller, locale).words))}</fieldset>
 <fieldset><legend>${t('topics')}</legend>${tick('no_offers', wishes.noOffers, t('noOffers'))}</fieldset>
 ${times(page)}
 <div class="row"><div class="field"><label for="often">${t('often')}</label><select id="often" name="often">${(

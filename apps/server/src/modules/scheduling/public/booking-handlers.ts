@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type BookingId, idOf, type KitKey, kitKeys, Locale, type Slot } from '@frontdesk/contract'
+import { type BookingId, idOf, type KitKey, Locale, type Slot } from '@frontdesk/contract'
 import type { FastifyReply } from 'fastify'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
@@ -101,7 +101,7 @@ export async function showDetails(request: PageRequest, reply: FastifyReply): Pr
         staffId,
         personName: onlyName(hosts.staff),
         entries: noEntries,
-        asked: await askedBeside(tx, service, visit, []),
+        asked: await askedBeside(tx, service, visit, {}),
         errors: [],
         once: randomUUID(),
       }),
@@ -114,12 +114,12 @@ export async function takeBooking(request: PageRequest, reply: FastifyReply, lim
   const { database } = surroundings.get()
   const { form } = request
   const visitor = await enterPage(database, request.params.business ?? '')
-  const agreed = kitKeys.filter((key) => form[`agree_${key}`] === 'on')
   const { visit, service, people, asked } = await database.inWorkspace(visitor.workspaceId, async (tx) => {
     const found = await serviceBySlug(tx, request.params.service ?? '')
     const visiting = await visitFor(tx, { ...request, query: form })
-    return { visit: visiting, service: found, people: await staffOf(tx, found.id), asked: await askedBeside(tx, found, visiting, agreed) }
+    return { visit: visiting, service: found, people: await staffOf(tx, found.id), asked: await askedBeside(tx, found, visiting, form) }
   })
+  const agreed = asked.flatMap(({ key, ticked }) => (ticked ? [key] : []))
   const staffId = staffIn(form.staff)
   const start = momentIn(form.start) ?? momentIn(form.wanted)
   if (!start) return seeOther(reply, visit.link(`/b/${visit.business.slug}/${service.slug}`, { staff: staffId }))
@@ -238,9 +238,9 @@ async function insideService<T>(
 }
 
 /** What the business asks on its booking page: for a number only where the form has one. */
-async function askedBeside(tx: WorkspaceTx, service: ServiceRow, { locale }: Visit, ticked: readonly KitKey[]) {
+async function askedBeside(tx: WorkspaceTx, service: ServiceRow, { locale }: Visit, form: Readonly<Record<string, string | undefined>>) {
   const wordings = await bookingPageWordings(tx, locale)
   return wordings
     .filter(({ channel }) => channel === 'email' || service.phone !== 'hidden')
-    .map(({ key, words }) => ({ key, words, ticked: ticked.includes(key) }))
+    .map(({ key, words, seal }) => ({ key, words, seal, ticked: ['on', seal].includes(form[`agree_${key}`] ?? '') }))
 }

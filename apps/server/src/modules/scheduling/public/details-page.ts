@@ -17,7 +17,7 @@ export type DetailsFacts = {
   readonly personName: string | null
   readonly entries: Entries
   /** What the business asks beside a booking, with what she ticked. Nothing is ticked beforehand, and nothing depends on it. */
-  readonly asked: readonly { readonly key: KitKey; readonly words: string; readonly ticked: boolean }[]
+  readonly asked: readonly { readonly key: KitKey; readonly words: string; readonly seal: string; readonly ticked: boolean }[]
   readonly errors: readonly FieldError[]
   /** The time was lost meanwhile: what can be had instead. */
   readonly lost?: { readonly wasTaken: boolean; readonly alternatives: readonly Slot[]; readonly nameOf: ReadonlyMap<string, string> }
@@ -113,6 +113,6 @@ function field({ t }: Visit, { entries, errors }: DetailsFacts, name: FieldName,
 
 const asked = ({ asked: questions }: DetailsFacts): HtmlValue =>
   questions.map(
-    ({ key, words, ticked }) =>
-      html`<label class="tick"><input type="checkbox" name="agree_${key}"${ticked && html` checked`}><span>${words}</span></label>`,
+    ({ key, words, seal, ticked }) =>
+      html`<label class="tick"><input type="checkbox" name="agree_${key}" value="${seal}"${ticked && html` checked`}><span>${words}</span></label>`,
   )
