@@ -4,7 +4,7 @@
  */
 import type { Facts, SubjectType, Touch } from '@frontdesk/contact-rules'
 import { channels, decide, nothingElseKnown, pointOnly, purposeOf, shippedRulebook } from '@frontdesk/contact-rules'
-import { measurePermits } from './gate/permits.ts'
+import { callers, measurePermits } from './gate/permits.ts'
 
 const start = Temporal.Instant.from('2026-10-19T12:00:00Z')
 const areas =
@@ -107,6 +107,6 @@ console.log(
 )
 const permits = await measurePermits()
 console.log(
-  `with PostgreSQL, 8 callers: ${permits.permitsPerSecond} permits a second asked, stored and used; ${permits.given} of ${permits.asked} given`,
+  `with PostgreSQL, ${callers} callers: ${permits.permitsPerSecond} permits a second asked, stored and used; ${permits.given} of ${permits.asked} given`,
 )
 console.log(JSON.stringify({ bench: 'gate', metrics: { decisions_per_s: Math.round(middle), permits_per_s: permits.permitsPerSecond } }))

@@ -1,6 +1,7 @@
 /**
- * Permits with PostgreSQL: asked with every fact gathered, stored with their reasons and used by one send, each in a transaction of its own, by several callers at once.
- * Among 20,000 contacts with addresses, numbers and opt-outs, and registers of 200,000 numbers; PostgreSQL as the desk runs it, durable.
+ * Permits with PostgreSQL, as a confirmation of a booking is sent: the gate is asked with every fact gathered, the answer is stored with its reasons, and the permit is used by one
+ * send, each in a transaction of its own, by several callers at once. Among 20,000 customers with addresses, numbers, bookings, purchases, consents, wishes and opt-outs, and a
+ * register of 200,000 numbers; PostgreSQL as the desk runs it, durable: a permit counts once its transaction is on disk.
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,15 +11,17 @@ import pg from 'pg'
 import { migrationFolders } from '../../apps/server/src/migration-order.ts'
 import { testWorkspace } from '../../apps/server/src/modules/contacts/testing.ts'
 import { requestPermit, subjectSources, usePermit } from '../../apps/server/src/modules/privacy/index.ts'
+import { bookingSubjects } from '../../apps/server/src/modules/scheduling/index.ts'
 import { openKeys } from '../../apps/server/src/platform/crypto/index.ts'
 import { type Database, onDatabase, openDatabase, prepareDatabase } from '../../apps/server/src/platform/database/index.ts'
 import { orderedId } from '../../apps/server/src/platform/ids/index.ts'
 import { startPostgresServer } from '../../apps/server/src/platform/postgres-server/index.ts'
 
 const CONTACTS = 20_000
-const CALLERS = 8
-const PERMITS = 6_000
-const WARM_UP = 1_000
+/** As many connections: while one waits for the disk, others work, and PostgreSQL writes what has come together at once. */
+export const callers = 8
+const PERMITS = 12_000
+const WARM_UP = 2_000
 
 /** Permits a second, and how many of those asked for were given. */
 export async function measurePermits(): Promise<{ readonly permitsPerSecond: number; readonly given: number; readonly asked: number }> {
@@ -34,20 +37,16 @@ export async function measurePermits(): Promise<{ readonly permitsPerSecond: num
     })
     const clock = () => Temporal.Instant.fromEpochMilliseconds(Date.now())
     const keys = openKeys(path.join(folder, 'keys'), clock())
-    const database = openDatabase({ url: urls.app, keys, clock, connections: CALLERS })
+    const database = openDatabase({ url: urls.app, keys, clock, connections: callers })
     const superuser = new pg.Client({ connectionString: onDatabase(server.superuserUrl, 'bench') })
     await superuser.connect()
     try {
       const { workspaceId } = await testWorkspace({ database })
-      const contacts = await fill(superuser, workspaceId)
-      subjectSources.provide('bench', {
-        types: ['booking'],
-        facts: async () => ({ open: true, startedBy: 'contact' }),
-        newest: async () => null,
-      })
-      await ask(database, workspaceId, contacts, WARM_UP)
+      const customers = await fill(superuser, workspaceId)
+      subjectSources.provide('scheduling', bookingSubjects)
+      await ask(database, workspaceId, customers, WARM_UP)
       const began = performance.now()
-      const given = await ask(database, workspaceId, contacts, PERMITS)
+      const given = await ask(database, workspaceId, customers, PERMITS)
       const seconds = (performance.now() - began) / 1000
       return { permitsPerSecond: Math.round(PERMITS / seconds), given, asked: PERMITS }
     } finally {
@@ -61,19 +60,19 @@ export async function measurePermits(): Promise<{ readonly permitsPerSecond: num
 }
 
 /** Asks for so many permits from several callers at once, uses each, and answers how many were given. */
-async function ask(database: Database, workspaceId: Parameters<Database['inWorkspace']>[0], contacts: readonly ContactId[], count: number) {
+async function ask(database: Database, workspaceId: Parameters<Database['inWorkspace']>[0], customers: readonly Customer[], count: number) {
   let next = 0
   let given = 0
   const caller = async (): Promise<void> => {
     while (next < count) {
-      const contactId = contacts[(next * 7919) % contacts.length] as ContactId
+      const { contactId, bookingId } = customers[(next * 7919) % customers.length] as Customer
       next += 1
       await database.inWorkspace(workspaceId, async (tx) => {
         const answer = await requestPermit(tx, {
           contactId,
           channel: 'email',
           purpose: 'service',
-          about: { type: 'booking', id: contactId },
+          about: { type: 'booking', id: bookingId },
         })
         if (!answer.allowed) return
         await usePermit(tx, answer.permit, { sendId: orderedId(tx.now.epochMilliseconds), contactId, channel: 'email' })
@@ -81,11 +80,13 @@ async function ask(database: Database, workspaceId: Parameters<Database['inWorks
       })
     }
   }
-  await Promise.all(Array.from({ length: CALLERS }, caller))
+  await Promise.all(Array.from({ length: callers }, caller))
   return given
 }
 
-async function fill(superuser: pg.Client, workspaceId: string): Promise<ContactId[]> {
+type Customer = { readonly contactId: ContactId; readonly bookingId: string }
+
+async function fill(superuser: pg.Client, workspaceId: string): Promise<Customer[]> {
   await superuser.query(
     `insert into contact (workspace_id, id, version, name, name_sort, source, search_text, last_activity_at, created_at, updated_at)
     select $1, gen_random_uuid(), 1, 'Person ' || n, 'person ' || n, 'booking', 'person ' || n, now(), now(), now() from generate_series(1, $2::int) n`,
@@ -112,7 +113,40 @@ async function fill(superuser: pg.Client, workspaceId: string): Promise<ContactI
     insert into registry_number (workspace_id, id, snapshot_id) select workspace_id, gen_random_uuid(), id from copy, generate_series(1, 200000)`,
     [workspaceId],
   )
+  await superuser.query(
+    `with person as (insert into staff (workspace_id, id, name, hue, active, created_at, updated_at, version) values ($1, gen_random_uuid(), 'Ana', 10, true, now(), now(), 1) returning id),
+    visit as (insert into service (workspace_id, id, name, slug, description, duration_minutes, buffer_before_minutes, buffer_after_minutes, notice_minutes, horizon_days, step_minutes,
+        change_notice_minutes, place_kind, hue, phone, choose_person, active, position, created_at, updated_at, version)
+      values ($1, gen_random_uuid(), 'Visit', 'visit', '', 60, 0, 0, 0, 60, 60, 0, 'address', 10, 'optional', true, true, 0, now(), now(), 1) returning id)
+    insert into booking (workspace_id, id, status, service_id, staff_id, contact_id, attendee_id, starts_at, ends_at, busy_from, busy_until, zone, wall_start, place_kind, source, thread_id,
+        sequence, told_contact, told_business, quiet, created_at, updated_at, version)
+      select $1, c.id, 'confirmed', visit.id, person.id, c.id, c.id, now(), now() + interval '1 hour', now(), now() + interval '1 hour', 'America/New_York', '2027-01-01T09:00', 'address',
+        'page', c.id, 0, 0, 0, true, now(), now(), 1
+      from contact c, person, visit where c.workspace_id = $1`,
+    [workspaceId],
+  )
+  await superuser.query(
+    `insert into dealing (workspace_id, id, contact_id, kind, source_type, source_id, happened_at, created_at)
+    select workspace_id, gen_random_uuid(), id, 'transaction', 'booking', id, now() - interval '1 day', now() from contact where workspace_id = $1`,
+    [workspaceId],
+  )
+  await superuser.query(
+    `with text as (insert into consent_wording (workspace_id, id, wording, edition, locale, words, words_hash, created_at)
+      values ($1, gen_random_uuid(), 'bench', '1', 'en', 'I agree.', repeat('0', 64), now()) returning id)
+    insert into consent (workspace_id, id, contact_id, channel, purpose, action, level, automated, wording_id, how, happened_at, recorded_by, created_at)
+    select $1, gen_random_uuid(), c.id, channel, 'marketing', 'given', 'pec', false, text.id, 'booking_page', now(), 'bench', now()
+    from contact c, text, unnest('{chat,push}'::text[]) as channel where c.workspace_id = $1`,
+    [workspaceId],
+  )
+  await superuser.query(
+    `insert into preference (workspace_id, id, version, contact_id, channels_off, hours, languages, created_at, updated_at)
+    select workspace_id, gen_random_uuid(), 1, id, '["sms"]', '[]', '["en"]', now(), now() from contact where workspace_id = $1 limit ${CONTACTS / 4}`,
+    [workspaceId],
+  )
   await superuser.query('analyze')
-  const { rows } = await superuser.query<{ id: ContactId }>('select id from contact where workspace_id = $1', [workspaceId])
-  return rows.map(({ id }) => id)
+  const { rows } = await superuser.query<{ id: string; contact_id: ContactId }>(
+    'select id, contact_id from booking where workspace_id = $1',
+    [workspaceId],
+  )
+  return rows.map(({ id, contact_id }) => ({ contactId: contact_id, bookingId: id }))
 }

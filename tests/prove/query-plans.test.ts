@@ -1,8 +1,11 @@
 import type { WorkspaceId } from '@frontdesk/contract'
+import { sql } from 'kysely'
 import pg from 'pg'
 import { beforeAll, expect, it } from 'vitest'
+import { requestPermit, subjectSources, usePermit } from '../../apps/server/src/modules/privacy/index.ts'
+import { bookingSubjects } from '../../apps/server/src/modules/scheduling/index.ts'
 import { testBusiness } from '../../apps/server/src/modules/scheduling/testing.ts'
-import { openPool } from '../../apps/server/src/platform/database/index.ts'
+import { openPool, type WorkspaceTx } from '../../apps/server/src/platform/database/index.ts'
 import { testDatabase } from '../../apps/server/src/platform/database/testing.ts'
 import { createHttpServer } from '../../apps/server/src/platform/http/index.ts'
 import { openLog } from '../../apps/server/src/platform/log/index.ts'
@@ -63,6 +66,40 @@ it.each(hot)('uses its indexes for %s', async (_name, path) => {
   expect(statements.length).toBeGreaterThan(0)
   expect(await wasteful(business.workspaceId, statements)).toEqual([])
 })
+
+// What a function does inside is not in the plan of the statement that calls it, so here it is counted what was read of each table.
+it('reads nothing but what is about her when the gate is asked for a permit, by mail and by telephone', async () => {
+  await test.asSuperuser(`insert into contact_point (workspace_id, id, contact_id, kind, value_normalized, value_as_typed, preferred, shared, created_at)
+    select workspace_id, gen_random_uuid(), id, 'phone', '+1212' || (5000000 + row_number() over ()), '', true, false, created_at from contact where workspace_id = '${business.workspaceId}'
+    on conflict do nothing`)
+  await test.asSuperuser(`insert into dealing (workspace_id, id, contact_id, kind, source_type, source_id, happened_at, created_at)
+    select workspace_id, gen_random_uuid(), id, 'transaction', 'booking', id, created_at, created_at from contact`)
+  await test.asSuperuser(`insert into permit (workspace_id, id, contact_id, channel, purpose, about_type, about_id, decision, reasons, rulebook_version, expires_at, created_at)
+    select workspace_id, gen_random_uuid(), id, 'email', 'service', 'booking', id, 'allowed', '[]', '1', created_at, created_at - n * interval '40 days'
+    from contact, generate_series(1, 3) n`)
+  const { rows } = await test.asSuperuser('select id, contact_id from booking where workspace_id = $1 limit 1', [business.workspaceId])
+  const { id, contact_id } = rows[0]
+  subjectSources.provide('scheduling', bookingSubjects)
+  for (const channel of ['email', 'call'] as const) {
+    const way = channel === 'call' ? ({ channel, voice: 'human', dialing: 'by_hand' } as const) : { channel }
+    const read = await test.database.inWorkspace(business.workspaceId, async (tx) => {
+      const before = new Map((await rowsRead(tx)).map(({ relname, count }) => [relname, count]))
+      const answer = await requestPermit(tx, { ...way, contactId: contact_id, purpose: 'service', about: { type: 'booking', id } })
+      if (answer.allowed) await usePermit(tx, answer.permit, { sendId: tx.newId(), contactId: contact_id, channel })
+      return (await rowsRead(tx)).map(({ relname, count }) => ({ relname, count: count - (before.get(relname) ?? 0) }))
+    })
+    const touched = read.filter(({ count }) => count > 0).map(({ relname }) => relname)
+    expect(touched).toEqual(expect.arrayContaining(['contact', 'contact_point', 'permit', 'dealing', 'booking']))
+    expect(read.filter(({ count }) => count > 20)).toEqual([])
+  }
+})
+
+/** Rows read of each table on this connection so far, by scans and by indexes. */
+const rowsRead = async (tx: WorkspaceTx) =>
+  (
+    await sql<{ relname: string; count: number }>`
+      select relname, seq_tup_read + coalesce(idx_tup_fetch, 0) as count from pg_stat_xact_user_tables`.execute(tx.db)
+  ).rows
 
 it('notices a query that reads the whole workspace', async () => {
   const statements = [{ text: "select id from contact where name ilike '%zz%' and workspace_id = $1", values: [business.workspaceId] }]

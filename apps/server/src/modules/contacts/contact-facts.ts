@@ -1,8 +1,7 @@
 import type { ContactId, ContactPointId, ContactSource, MemberId } from '@frontdesk/contract'
-import { type Selectable, sql } from 'kysely'
-import type { WorkspaceTx } from '../../platform/database/index.ts'
+import { sql } from 'kysely'
+import { prepared, type WorkspaceTx } from '../../platform/database/index.ts'
 import { noSuchContact } from './contacts.policy.ts'
-import type { ContactPointRow } from './contacts.tables.ts'
 import { currentContactId } from './load-contact.ts'
 
 /** One way to reach a contact, as other rooms need it. */
@@ -48,53 +47,66 @@ export async function contactFacts(tx: WorkspaceTx, contactId: ContactId): Promi
   return merged
 }
 
-/** The facts of many contacts in two queries, in no order. Those that were merged into others, and those that are gone, are left out. */
+/** The facts of many contacts in one query, in no order. Those that were merged into others, and those that are gone, are left out. */
 export async function factsOfMany(tx: WorkspaceTx, contactIds: readonly ContactId[]): Promise<ContactFacts[]> {
-  const contacts = await tx.db
-    .selectFrom('contact')
-    .select(['id', 'name', 'locale', 'zone', 'source', 'owner_member_id', 'created_at', 'archived_at'])
-    .where('workspace_id', '=', tx.workspaceId)
-    .where(sql<boolean>`id = any(${[...contactIds]}::uuid[])`)
-    .where('merged_into', 'is', null)
-    .execute()
-  if (contacts.length === 0) return []
-  const rows = await tx.db
-    .selectFrom('contact_point')
-    .selectAll()
-    .where('workspace_id', '=', tx.workspaceId)
-    .where(sql<boolean>`contact_id = any(${contacts.map(({ id }) => id)}::uuid[])`)
-    .orderBy('kind')
-    .orderBy('preferred', 'desc')
-    .orderBy('id')
-    .execute()
-  const points = Map.groupBy(rows, (row) => row.contact_id)
-  return contacts.map((contact) => ({
+  const { rows } =
+    await sql<ReadFacts>`select contact, points from platform.contact_facts(${[...contactIds]}::uuid[]) ${prepared('contact.facts')}`.execute(
+      tx.db,
+    )
+  return rows.map(({ contact, points }) => ({
     contactId: contact.id,
     name: contact.name,
     locale: contact.locale,
     zone: contact.zone,
     source: contact.source,
-    ownerMemberId: contact.owner_member_id,
-    createdAt: contact.created_at,
-    archived: contact.archived_at !== null,
-    points: (points.get(contact.id) ?? []).map(presentFacts),
+    ownerMemberId: contact.owner,
+    createdAt: Temporal.Instant.from(contact.created),
+    archived: contact.archived,
+    points: (points ?? []).map(presentFacts),
   }))
 }
 
-const presentFacts = (point: Selectable<ContactPointRow>): PointFacts => ({
+/** What `platform.contact_facts` answers (migration 0011): addresses before numbers, the preferred one of each first. */
+type ReadFacts = {
+  readonly contact: {
+    readonly id: ContactId
+    readonly name: string
+    readonly locale: string | null
+    readonly zone: string | null
+    readonly source: ContactSource
+    readonly owner: MemberId | null
+    readonly created: string
+    readonly archived: boolean
+  }
+  readonly points: readonly ReadPoint[] | null
+}
+type ReadPoint = {
+  readonly id: ContactPointId
+  readonly kind: PointFacts['kind']
+  readonly value: string
+  readonly typed: string
+  readonly preferred: boolean
+  readonly verified: boolean
+  readonly created: string
+  readonly bounce: 'permanent' | 'temporary' | null
+  readonly bounced: string | null
+  readonly retry: string | null
+}
+
+const presentFacts = (point: ReadPoint): PointFacts => ({
   id: point.id,
   kind: point.kind,
-  value: point.value_normalized,
-  address: point.kind === 'email' ? point.value_as_typed : point.value_normalized,
+  value: point.value,
+  address: point.kind === 'email' ? point.typed : point.value,
   preferred: point.preferred,
-  verified: point.verified_at !== null,
-  createdAt: point.created_at,
+  verified: point.verified,
+  createdAt: Temporal.Instant.from(point.created),
   bounce: bounceOf(point),
 })
 
-function bounceOf(point: Selectable<ContactPointRow>): PointFacts['bounce'] {
-  if (point.bounce_kind === 'permanent' && point.bounced_at) return { kind: 'permanent', at: point.bounced_at }
-  if (point.bounce_kind === 'temporary' && point.bounce_retry_after) return { kind: 'temporary', retryAfter: point.bounce_retry_after }
+function bounceOf({ bounce, bounced, retry }: ReadPoint): PointFacts['bounce'] {
+  if (bounce === 'permanent' && bounced !== null) return { kind: 'permanent', at: Temporal.Instant.from(bounced) }
+  if (bounce === 'temporary' && retry !== null) return { kind: 'temporary', retryAfter: Temporal.Instant.from(retry) }
   return null
 }
 

@@ -1,5 +1,5 @@
 import type { ConversationId } from '@frontdesk/contract'
-import type { WorkspaceTx } from '../../platform/database/index.ts'
+import { prepared, type WorkspaceTx } from '../../platform/database/index.ts'
 import type { SubjectSource } from '../privacy/index.ts'
 
 /** Conversations as the gate asks about them: she started one when she has written in it, and it is open until somebody resolves it. */
@@ -14,6 +14,7 @@ export const conversationSubjects: SubjectSource = {
       .select(['conversation.status', 'conversation.answered', 'conversation.contact_id', 'contact.merged_into'])
       .where('conversation.workspace_id', '=', tx.workspaceId)
       .where('conversation.id', '=', about.id as ConversationId)
+      .modifyEnd(prepared('conversation.subject'))
       .executeTakeFirst()
     if (!row || (row.contact_id !== contactId && row.merged_into !== contactId)) return null
     return { open: row.status !== 'resolved', startedBy: row.answered ? 'contact' : 'us' }

@@ -1,4 +1,5 @@
 import type { BookingId } from '@frontdesk/contract'
+import { prepared } from '../../platform/database/index.ts'
 import type { SubjectSource } from '../privacy/index.ts'
 
 /** After an appointment ended one way or another there may be something left to say about it, but not for ever. */
@@ -24,6 +25,7 @@ export const bookingSubjects: SubjectSource = {
       ])
       .where('booking.workspace_id', '=', tx.workspaceId)
       .where('booking.id', '=', about.id as BookingId)
+      .modifyEnd(prepared('booking.subject'))
       .executeTakeFirst()
     if (!booking || ![booking.contact_id, booking.attendee_id, booking.merged_into].includes(contactId)) return null
     const recent = Temporal.Instant.compare(booking.updated_at, tx.now.subtract(TOLD_FOR)) >= 0

@@ -15,3 +15,4 @@ export {
 export { type DatabaseUrls, onDatabase, type PrepareDatabase, prepareDatabase, rolePasswords, urlsOf } from './prepare-database.ts'
 export { roleStatements } from './roles.ts'
 export type { Tables } from './tables.ts'
+export { prepared } from './temporal-client.ts'

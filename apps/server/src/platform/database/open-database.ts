@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Id, WorkspaceId } from '@frontdesk/contract'
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import { Kysely, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { Clock } from '../clock/index.ts'
 import type { Keys } from '../crypto/index.ts'
 import { sqlState } from '../errors/index.ts'
 import { orderedId } from '../ids/index.ts'
 import { recordQuery } from '../traces/index.ts'
+import { BindingDialect, beginFor } from './binding-dialect.ts'
 import type { Tables } from './tables.ts'
 import { TemporalClient } from './temporal-client.ts'
 
@@ -48,15 +49,16 @@ const ATTEMPTS = 4
 export function openDatabase(settings: DatabaseSettings): Database {
   const { keys, clock } = settings
   const pool = openPool(settings.url, settings.connections, settings.onConnectionLost)
-  const outside = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), log: recordQuery })
+  const outside = new Kysely<Tables>({ dialect: new BindingDialect({ pool }), log: recordQuery })
 
   async function once<T>(workspaceId: WorkspaceId, work: (tx: WorkspaceTx) => Promise<T>, readOnly: boolean): Promise<T> {
     const builder = readOnly ? outside.transaction().setAccessMode('read only') : outside.transaction()
-    return builder.execute(async (db) => {
-      await sql`select set_config('app.workspace_id', ${workspaceId}, true)`.execute(db)
-      const now = clock()
-      return work({ db, workspaceId, now, keys, newId: () => orderedId(now.epochMilliseconds) })
-    })
+    return beginFor.run(workspaceId, () =>
+      builder.execute((db) => {
+        const now = clock()
+        return beginFor.run(undefined, work, { db, workspaceId, now, keys, newId: () => orderedId(now.epochMilliseconds) })
+      }),
+    )
   }
 
   return {

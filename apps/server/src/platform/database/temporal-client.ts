@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely'
 import pg from 'pg'
 
 const TIMESTAMPTZ = 1184
@@ -19,11 +20,23 @@ const isTemporal = (value: unknown): value is { toString(): string } =>
 
 const toText = (value: unknown): unknown => (Array.isArray(value) ? value.map(toText) : isTemporal(value) ? value.toString() : value)
 
+/**
+ * Marks a statement that is asked all the time: `.modifyEnd(prepared('permit.insert'))`. Each connection parses and plans it once. Its text must be the same each time (no lists
+ * of changing length: give an array), and one plan must be good for all values.
+ */
+export const prepared = (name: string): RawBuilder<unknown> => sql.raw(`/* prepared: ${name} */`)
+
+const preparedAs = (text: string): string | undefined =>
+  text.endsWith('*/') ? /\/\* prepared: ([a-z._]+) \*\/$/.exec(text)?.[1] : undefined
+
 /** A PostgreSQL client that takes and gives `Temporal` values, so that `Date` never enters the house. */
 export class TemporalClient extends pg.Client {
   // biome-ignore lint/suspicious/noExplicitAny: pg declares a dozen overloads of query; only the values are touched here
   override query(config: any, values?: any, callback?: any): any {
-    if (Array.isArray(values)) return super.query(config, values.map(toText), callback)
+    if (Array.isArray(values)) {
+      const name = typeof config === 'string' ? preparedAs(config) : undefined
+      return super.query(name === undefined ? config : { name, text: config }, values.map(toText), callback)
+    }
     if (typeof config === 'object' && config !== null && Array.isArray(config.values)) config.values = config.values.map(toText)
     return super.query(config, values, callback)
   }

@@ -28,24 +28,48 @@ export async function standingsOf(
   tx: WorkspaceTx,
   contactIds: readonly ContactId[],
 ): Promise<(contactId: ContactId, point: KeyedPoint | null) => Standing> {
-  const entries = await ledgerOf(tx, contactIds)
-  const clocks = await clocksOf(tx, contactIds)
-  const wishes = await wishesOf(tx, contactIds)
+  return standingsFrom(tx, {
+    entries: await ledgerOf(tx, contactIds),
+    dealings: await clocksOf(tx, contactIds),
+    wishes: await wishesOf(tx, contactIds),
+  })
+}
+
+/** What was read of the ledger, the clocks and the wishes, by the contact it belongs to now. */
+export type ReadStanding = {
+  readonly entries: ReadonlyMap<ContactId, readonly LedgerRow[]>
+  readonly dealings: ReadonlyMap<ContactId, Dealings>
+  readonly wishes: ReadonlyMap<ContactId, Preferences>
+}
+
+/** The fold itself, over what was read. */
+export function standingsFrom(
+  tx: WorkspaceTx,
+  { entries, dealings, wishes }: ReadStanding,
+): (contactId: ContactId, point: KeyedPoint | null) => Standing {
   return (contactId, point) => {
-    const hashes = point ? hashesOfPoint(tx, point) : []
-    const ofPoint = (entries.get(contactId) ?? []).filter(({ point_hash: hash }) => hash === null || hashes.includes(hash))
+    const own = entries.get(contactId) ?? []
+    const hashes = point && own.length > 0 ? hashesOfPoint(tx, point) : []
+    const ofPoint = own.filter(({ point_hash: hash }) => hash === null || hashes.includes(hash))
     return {
       consents: standingEntries(ofPoint.map(asEntry), tx.now).flatMap(({ row }) => asConsent(row)),
-      dealings: clocks.get(contactId) ?? { lastTransactionAt: null, lastInquiryAt: null },
+      dealings: dealings.get(contactId) ?? noDealings,
       preferences: wishes.get(contactId) ?? {},
     }
   }
 }
 
+const noDealings: Dealings = { lastTransactionAt: null, lastInquiryAt: null }
+
 type Entry = Selectable<ConsentRow>
+/** What the fold needs of an entry. */
+export type LedgerRow = Pick<
+  Entry,
+  'id' | 'point_hash' | 'action' | 'channel' | 'purpose' | 'level' | 'automated' | 'happened_at' | 'expires_at'
+>
 
 /** An entry as the fold takes it, with its row beside it. */
-export const asEntry = (row: Entry) => ({
+export const asEntry = <Row extends LedgerRow>(row: Row) => ({
   row,
   action: row.action,
   channel: row.channel,
@@ -54,7 +78,7 @@ export const asEntry = (row: Entry) => ({
   expiresAt: row.expires_at,
 })
 
-function asConsent({ channel, purpose, level, automated, happened_at: givenAt, expires_at: expiresAt }: Entry): readonly Consent[] {
+function asConsent({ channel, purpose, level, automated, happened_at: givenAt, expires_at: expiresAt }: LedgerRow): readonly Consent[] {
   return level === null ? [] : [{ channel, purpose, level, automated, givenAt, expiresAt }]
 }
 
@@ -107,8 +131,10 @@ async function wishesOf(tx: WorkspaceTx, contactIds: readonly ContactId[]): Prom
 const ofThese = (contactIds: readonly ContactId[]) =>
   sql<boolean>`(contact.id = any(${[...contactIds]}::uuid[]) or contact.merged_into = any(${[...contactIds]}::uuid[]))`
 
+type Wishes = Pick<Selectable<PreferenceRow>, 'channels_off' | 'hours' | 'languages' | 'at_most'>
+
 /** Her wishes as the rules take them: what she did not choose is left out. */
-export function asPreferences(row: Selectable<PreferenceRow>): Preferences {
+export function asPreferences(row: Wishes): Preferences {
   return {
     ...(row.channels_off.length > 0 ? { channelsOff: row.channels_off } : {}),
     ...(row.hours.length > 0 ? { hours: row.hours } : {}),

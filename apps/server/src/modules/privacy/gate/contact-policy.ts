@@ -7,11 +7,6 @@ import { Refusal } from '../../../platform/errors/index.ts'
 import { emit } from '../../../platform/events/index.ts'
 import { privacyPolicy } from '../privacy.policy.ts'
 
-/** The workspace's own rules as the gate takes them. */
-export async function contactPolicy(tx: WorkspaceTx): Promise<WorkspacePolicy> {
-  return asRules((await rowOf(tx))?.rules ?? noOwnRules)
-}
-
 /** The workspace's own rules as they were set, with their version. */
 export async function readContactPolicy(tx: WorkspaceTx, by: Principal): Promise<ContactPolicyState> {
   privacyPolicy.require(by, 'contact_policy.read')
@@ -53,8 +48,8 @@ export async function changeContactPolicy(
 const rowOf = (tx: WorkspaceTx) =>
   tx.db.selectFrom('contact_policy').selectAll().where('workspace_id', '=', tx.workspaceId).executeTakeFirst()
 
-/** What was switched off or left empty says nothing, so that it cannot be taken for a rule. */
-function asRules(rules: ContactPolicy): WorkspacePolicy {
+/** The workspace's own rules as the gate takes them: what was switched off or left empty says nothing, so that it cannot be taken for a rule. */
+export function asRules(rules: ContactPolicy): WorkspacePolicy {
   return {
     ...rules,
     ...(rules.hours.length > 0 ? {} : { hours: undefined }),

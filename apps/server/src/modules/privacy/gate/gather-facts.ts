@@ -1,15 +1,20 @@
-import { type Channel, type Facts, type PastTouch, pointOnly, type Touch as RuleTouch, type SubjectFacts } from '@frontdesk/contact-rules'
+import {
+  type Channel,
+  type Facts,
+  pointOnly,
+  type Touch as RuleTouch,
+  type SubjectFacts,
+  type WorkspacePolicy,
+} from '@frontdesk/contact-rules'
 import type { ContactId } from '@frontdesk/contract'
-import { sql } from 'kysely'
 import { parsePhoneNumberFromString } from 'libphonenumber-js'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
-import { workspaceFacts } from '../../accounts/index.ts'
 import type { ContactFacts, PointFacts } from '../../contacts/index.ts'
-import { standingsOf } from '../consents/standing.ts'
-import { statesOfContacts } from '../erasure/restriction-of.ts'
+import { standingsFrom } from '../consents/standing.ts'
 import { registryFactsOf } from '../suppression/registry-facts.ts'
-import { type Holders, stopsOf } from '../suppression/stops-of.ts'
-import { contactPolicy } from './contact-policy.ts'
+import { hashesOfAll, stopsFrom } from '../suppression/stops-of.ts'
+import { asRules } from './contact-policy.ts'
+import { readGround } from './read-ground.ts'
 import { subjectSources } from './subject-sources.ts'
 
 /**
@@ -19,9 +24,6 @@ const channelsSetUp: readonly Channel[] = ['email', 'call']
 
 /** How the person came to us when she told us her address or number herself: that permits to be told about what it was given for. */
 const givenBySource: ReadonlySet<ContactFacts['source']> = new Set(['booking', 'form', 'chat', 'call', 'email'])
-
-/** The rules look back this far. */
-const PAST = { hours: 24 * 31 }
 
 /** The kind of contact point a channel writes to or calls; null where it has its own. */
 export function pointKindOf(channel: Channel): PointFacts['kind'] | null {
@@ -39,30 +41,33 @@ export function pointFor(contact: ContactFacts, channel: Channel, pointId: strin
 /** Everything known about some contacts, read once; the rules' facts of one touch of one of them follow without asking the database again. */
 export type Ground = {
   facts(contact: ContactFacts, touch: RuleTouch, point: PointFacts | null, subject: SubjectFacts | null): Facts
+  /** The workspace's own rules, with its clock: where nothing is known of hers, they are meant on that. */
+  readonly policy: WorkspacePolicy
 }
 
-/** Reads what the rules want to know of these contacts, as of now, in a fixed number of queries however many they are. */
-export async function groundOf(tx: WorkspaceTx, contacts: readonly ContactFacts[]): Promise<Ground> {
-  const business = await workspaceFacts(tx)
-  // Where nothing is known of her clock, the own hours of the business are meant on its own.
-  const policy = { ...(await contactPolicy(tx)), zone: business.zone }
-  const holders = await holdersOf(tx, contacts)
-  const stops = await stopsOf(tx, contacts, holders)
-  const registries = await registryFactsOf(tx, contacts)
-  const standings = await standingsOf(
-    tx,
-    contacts.map(({ contactId }) => contactId),
-  )
-  const past = await pastOf(tx, holders)
-  const states = await statesOfContacts(
-    tx,
-    contacts.map(({ contactId }) => contactId),
-  )
+/**
+ * Reads what the rules want to know of these contacts, as of now: one query however many they are, and a second where a number has to be looked up in registers. `points` are
+ * those that will be asked about; all of theirs unless given.
+ */
+export async function groundOf(
+  tx: WorkspaceTx,
+  contacts: readonly ContactFacts[],
+  points: readonly PointFacts[] = contacts.flatMap((contact) => contact.points),
+): Promise<Ground> {
+  const numbers = points.flatMap(({ kind, value }) => (kind === 'phone' ? [value] : []))
+  const hashes = hashesOfAll(tx, contacts)
+  const read = await readGround(tx, contacts, hashes, numbers)
+  const stops = stopsFrom(read.stops, read.holders, hashes)
+  const registries = await registryFactsOf(tx, numbers, read.copies)
+  const standings = standingsFrom(tx, read.standing)
+  const policy = { ...asRules(read.rules), zone: read.business.zone }
+  const sender = { region: null, callerIdAnswered: read.business.phone !== null, textsRegistered: false }
   return {
+    policy,
     facts(contact, touch, point, subject) {
       const { consents, dealings, preferences } = standings(contact.contactId, point)
       return {
-        contact: { state: states(contact.contactId) },
+        contact: { state: read.kept.has(contact.contactId) ? 'restricted' : 'active' },
         point: point && asPoint(contact, point),
         subject,
         suppressions: stops(contact, touch.channel, point),
@@ -71,18 +76,12 @@ export async function groundOf(tx: WorkspaceTx, contacts: readonly ContactFacts[
         consents,
         dealings,
         registries: point?.kind === 'phone' ? registries(point.value) : [],
-        past: past.get(contact.contactId) ?? [],
-        sender: { region: null, callerIdAnswered: business.phone !== null, textsRegistered: false },
-        policy: { ...policy, zone: business.zone },
+        past: read.past.get(contact.contactId) ?? [],
+        sender,
+        policy,
       }
     },
   }
-}
-
-/** The facts of one touch of one contact. */
-export async function gatherFacts(tx: WorkspaceTx, contact: ContactFacts, touch: RuleTouch, point: PointFacts | null): Promise<Facts> {
-  const ground = await groundOf(tx, [contact])
-  return ground.facts(contact, touch, point, await subjectOf(tx, touch, contact.contactId))
 }
 
 /** What the room that owns the object says about it; null where there is none, or where it is another contact's. */
@@ -105,42 +104,4 @@ function asPoint(contact: ContactFacts, point: PointFacts): NonNullable<Facts['p
     // What was there when she came was typed by her; what was added later may have come from anybody.
     givenByContact: givenBySource.has(contact.source) && Temporal.Instant.compare(point.createdAt, contact.createdAt) <= 0,
   }
-}
-
-/** Everything that went out in the days the rules look back, of every room; a permit that may still be used counts, so that two cannot share one slot of a cap. */
-async function pastOf(tx: WorkspaceTx, holders: Holders): Promise<ReadonlyMap<ContactId, readonly PastTouch[]>> {
-  const rows = await tx.db
-    .selectFrom('permit')
-    .select(['contact_id', 'channel', 'voice', 'purpose', 'used_at', 'created_at'])
-    .where('workspace_id', '=', tx.workspaceId)
-    .where(sql<boolean>`contact_id = any(${[...holders.keys()]}::uuid[])`)
-    .where('decision', '=', 'allowed')
-    .where('superseded_by', 'is', null)
-    .where('created_at', '>=', tx.now.subtract(PAST))
-    .where((where) => where.or([where('used_by', 'is not', null), where('expires_at', '>', tx.now)]))
-    .execute()
-  const touches = Map.groupBy(rows, ({ contact_id }) => holders.get(contact_id) ?? contact_id)
-  return new Map(
-    [...touches].map(([holder, ofHolder]) => [
-      holder,
-      ofHolder.map(({ channel, voice, purpose, used_at, created_at }) => ({
-        at: used_at ?? created_at,
-        channel,
-        purpose,
-        ...(voice === null ? {} : { voice }),
-      })),
-    ]),
-  )
-}
-
-/** Every id under which something may be written about these contacts: their own, and those of whoever was merged into them. */
-async function holdersOf(tx: WorkspaceTx, contacts: readonly ContactFacts[]): Promise<Holders> {
-  const own = contacts.map(({ contactId }) => contactId)
-  const merged = await tx.db
-    .selectFrom('contact')
-    .select(['id', 'merged_into'])
-    .where('workspace_id', '=', tx.workspaceId)
-    .where(sql<boolean>`merged_into = any(${own}::uuid[])`)
-    .execute()
-  return new Map([...own.map((id) => [id, id] as const), ...merged.map(({ id, merged_into }) => [id, merged_into ?? id] as const)])
 }

@@ -1,5 +1,6 @@
 import {
   decide,
+  type Facts,
   type Permit,
   type Purpose,
   type Reason,
@@ -13,10 +14,9 @@ import {
 import { grantPermit } from '@frontdesk/contact-rules/permit-constructor'
 import type { ContactId, ContactPointId, PermitId } from '@frontdesk/contract'
 import { sql } from 'kysely'
-import type { WorkspaceTx } from '../../../platform/database/index.ts'
-import { type ContactFacts, contactFacts } from '../../contacts/index.ts'
-import { contactPolicy } from './contact-policy.ts'
-import { gatherFacts, pointFor } from './gather-facts.ts'
+import { prepared, type WorkspaceTx } from '../../../platform/database/index.ts'
+import { type ContactFacts, contactFacts, type PointFacts } from '../../contacts/index.ts'
+import { groundOf, pointFor, subjectOf } from './gather-facts.ts'
 
 /** One wish to reach one contact. */
 export type Touch = {
@@ -61,8 +61,7 @@ export async function requestPermit(tx: WorkspaceTx, touch: Touch): Promise<Perm
   const contact = await contactFacts(tx, touch.contactId)
   const point = pointFor(contact, touch.channel, touch.pointId)
   const asked = ruleTouch(touch)
-  if (await countsTowardsCap(tx, asked)) await takeTurn(tx, contact.contactId)
-  const decision = decide(asked, await gatherFacts(tx, contact, asked, point), tx.now)
+  const decision = decide(asked, await factsInTurn(tx, contact, asked, point), tx.now)
   const decisionId = tx.newId<'permit'>()
   const expiresAt = decision.allowed ? earlier(tx.now.add(PERMIT_LIVES), decision.holdsUntil) : null
   const refused = decision.allowed ? undefined : decision
@@ -93,6 +92,7 @@ export async function requestPermit(tx: WorkspaceTx, touch: Touch): Promise<Perm
       superseded_by: null,
       created_at: tx.now,
     })
+    .modifyEnd(prepared('permit.insert'))
     .execute()
   if (!decision.allowed) {
     const { reasons, nextAllowedAt, stepThatWouldAllow } = decision
@@ -120,10 +120,21 @@ export async function requestPermit(tx: WorkspaceTx, touch: Touch): Promise<Perm
 
 const earlier = (a: Temporal.Instant, b: Temporal.Instant): Temporal.Instant => (Temporal.Instant.compare(a, b) <= 0 ? a : b)
 
-/** Whether how often she was reached can decide: then two who ask at once must not both see the last free slot. */
-async function countsTowardsCap(tx: WorkspaceTx, { channel, purpose }: RuleTouch): Promise<boolean> {
-  if (channel === 'call' || purpose === 'marketing' || purpose === 'feedback') return true
-  return (await contactPolicy(tx)).caps?.some(({ purposes }) => purposes?.includes(purpose)) ?? false
+/**
+ * The facts, read when it is our turn: where how often she was reached can decide, two who ask at once must not both see the last free slot. Only own rules make that of
+ * `reply` and `service`, and those are known once the facts were read; then they are read again.
+ */
+async function factsInTurn(tx: WorkspaceTx, contact: ContactFacts, asked: RuleTouch, point: PointFacts | null): Promise<Facts> {
+  const subject = await subjectOf(tx, asked, contact.contactId)
+  const points = point ? [point] : []
+  const byLaw = asked.channel === 'call' || asked.purpose === 'marketing' || asked.purpose === 'feedback'
+  if (byLaw) await takeTurn(tx, contact.contactId)
+  let ground = await groundOf(tx, [contact], points)
+  if (!byLaw && ground.policy.caps?.some(({ purposes }) => purposes?.includes(asked.purpose))) {
+    await takeTurn(tx, contact.contactId)
+    ground = await groundOf(tx, [contact], points)
+  }
+  return ground.facts(contact, asked, point, subject)
 }
 
 /** One at a time for one contact, until the transaction ends. What she books and what she asks is never held up by this. */

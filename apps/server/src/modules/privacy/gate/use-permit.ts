@@ -1,6 +1,6 @@
 import type { Channel, Permit } from '@frontdesk/contact-rules'
 import type { ContactId, PermitId } from '@frontdesk/contract'
-import type { WorkspaceTx } from '../../../platform/database/index.ts'
+import { prepared, type WorkspaceTx } from '../../../platform/database/index.ts'
 
 /** What a permit is used for: the send it carries, whom that reaches, and how. */
 export type UsePermit = { readonly sendId: string; readonly contactId: ContactId; readonly channel: Channel }
@@ -21,6 +21,7 @@ export async function usePermit(tx: WorkspaceTx, permit: Permit, use: UsePermit)
     .where('purpose', '=', permit.purpose)
     .where('used_by', 'is', null)
     .where('expires_at', '>', tx.now)
+    .modifyEnd(prepared('permit.use'))
     .executeTakeFirst()
   if (used.numUpdatedRows === 1n && permit.contactId === use.contactId && permit.channel === use.channel) return
   throw new Error('This permit was used before, has expired, or is for another contact, way or workspace. The gate has to be asked again.')

@@ -25,7 +25,7 @@ async function load(registry: string, lines: string[], more: { asOf?: string; sc
 }
 const saidAbout = (number: string) =>
   inside(async (tx) => {
-    const facts = await registryFactsOf(tx, [{ points: [{ kind: 'phone', value: number }] as never }])
+    const facts = await registryFactsOf(tx, [number])
     return facts(number).map(({ registry, listed }) => [registry, listed])
   })
 

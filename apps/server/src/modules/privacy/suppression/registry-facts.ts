@@ -2,7 +2,6 @@ import type { RegistryFact, RegistryId } from '@frontdesk/contact-rules'
 import { sql } from 'kysely'
 import type { Keys } from '../../../platform/crypto/index.ts'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
-import type { ContactFacts } from '../../contacts/index.ts'
 
 /** A row's id: 128 bits of the keyed hash of copy and number, written as a UUID. */
 export const registryKey = (keys: Keys, workspaceId: string, snapshotId: string, number: string): string =>
@@ -21,10 +20,16 @@ function asUuid(hash: string): string {
 /** The area code of a number of the North American plan. */
 export const areaCodeOf = (number: string): string | undefined => /^\+1(\d{3})\d{7}$/.exec(number)?.[1]
 
-type Copy = { readonly id: string; readonly registry: RegistryId; readonly asOf: Temporal.Instant; readonly areaCodes: ReadonlySet<string> }
+/** A copy of a register that is loaded. */
+export type RegistryCopy = {
+  readonly id: string
+  readonly registry: RegistryId
+  readonly asOf: Temporal.Instant
+  readonly areaCodes: ReadonlySet<string>
+}
 
 /** The copies that are loaded, newest first. An own list is not among them: it became suppressions. */
-async function loadedCopies(tx: WorkspaceTx): Promise<readonly Copy[]> {
+async function loadedCopies(tx: WorkspaceTx): Promise<readonly RegistryCopy[]> {
   const rows = await tx.db
     .selectFrom('registry_snapshot')
     .select(['id', 'registry', 'as_of', 'area_codes'])
@@ -34,22 +39,29 @@ async function loadedCopies(tx: WorkspaceTx): Promise<readonly Copy[]> {
     .orderBy('as_of', 'desc')
     .orderBy('id', 'desc')
     .execute()
-  return rows.map(({ id, registry, as_of, area_codes }) => ({
-    id,
-    registry: registry as RegistryId,
-    asOf: as_of,
-    areaCodes: new Set(area_codes.split(' ')),
-  }))
+  return rows.map(({ id, registry, as_of, area_codes }) => copyOf(id, registry, as_of, area_codes))
 }
 
-/** What the loaded registers say about the numbers of these contacts: two queries. A register that has no copy for an area code says nothing, which counts as not loaded. */
+/** A copy as its row has it. */
+export const copyOf = (id: string, registry: string, asOf: Temporal.Instant, areaCodes: string): RegistryCopy => ({
+  id,
+  registry: registry as RegistryId,
+  asOf,
+  areaCodes: new Set(areaCodes.split(' ')),
+})
+
+/**
+ * What the loaded registers say about these numbers. A register that has no copy for an area code says nothing, which counts as not loaded. `copies`, newest first, are read
+ * unless given.
+ */
 export async function registryFactsOf(
   tx: WorkspaceTx,
-  contacts: readonly Pick<ContactFacts, 'points'>[],
+  numbers: readonly string[],
+  given?: readonly RegistryCopy[],
 ): Promise<(number: string) => readonly RegistryFact[]> {
-  const copies = await loadedCopies(tx)
+  if (numbers.length === 0) return () => []
+  const copies = given ?? (await loadedCopies(tx))
   if (copies.length === 0) return () => []
-  const numbers = contacts.flatMap(({ points }) => points.flatMap(({ kind, value }) => (kind === 'phone' ? [value] : [])))
   const asked = new Map(numbers.map((number) => [number, copiesFor(copies, number)]))
   const keys = [...asked].flatMap(([number, own]) => own.flatMap(({ id }) => registryKeys(tx.keys, tx.workspaceId, id, number)))
   const rows =
@@ -71,7 +83,7 @@ export async function registryFactsOf(
 }
 
 /** Of each register the newest copy that covers the number. */
-function copiesFor(copies: readonly Copy[], number: string): readonly Copy[] {
+function copiesFor(copies: readonly RegistryCopy[], number: string): readonly RegistryCopy[] {
   const code = areaCodeOf(number)
   if (code === undefined) return []
   const covering = copies.filter(({ areaCodes }) => areaCodes.has(code))
