@@ -1,4 +1,5 @@
 import { consentRoutes } from './privacy-consents.ts'
+import { cookiesRoutes } from './privacy-cookies.ts'
 import { gateRoutes } from './privacy-gate.ts'
 import { registersRoutes } from './privacy-registers.ts'
 import { registriesRoutes } from './privacy-registries.ts'
@@ -9,6 +10,7 @@ import { suppressionRoutes } from './privacy-suppression.ts'
 
 export * from './privacy-channel.ts'
 export * from './privacy-consents.ts'
+export * from './privacy-cookies.ts'
 export * from './privacy-gate.ts'
 export * from './privacy-registers.ts'
 export * from './privacy-registries.ts'
@@ -27,4 +29,5 @@ export const privacyRoutes = {
   ...requestsRoutes,
   ...privacySettingsRoutes,
   ...registersRoutes,
+  ...cookiesRoutes,
 } as const

@@ -57,7 +57,13 @@ export function CopyField({ label, value, link, shareTitle }: CopyFieldProps) {
           </Button>
           {link && (
             <>
-              <a href={value} target="_blank" rel="noopener" aria-label={t('openInNewTab', { label: t('open') })} className={buttonLook()}>
+              <a
+                href={value}
+                target="_blank"
+                rel="noopener noreferrer"
+                aria-label={t('openInNewTab', { label: t('open') })}
+                className={buttonLook()}
+              >
                 <Icon name="external" className="text-ink-2" />
                 {t('open')}
               </a>

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { noWorkspace, tokenHash } from '../../platform/crypto/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
-import { languagesOf, openLimiter } from '../../platform/http/index.ts'
+import { giveCookie, languagesOf, openLimiter, readCookie, takeCookie } from '../../platform/http/index.ts'
 import { errorFields, type Log } from '../../platform/log/index.ts'
 import { linkLimit } from './limits.ts'
 import { arriveFrom, type Departure, departTo, type ProviderName, type Providers } from './provider-identity.ts'
@@ -45,9 +45,6 @@ const Kept = z.object({
   redirectUri: z.string(),
 })
 
-const cookieName = (request: FastifyRequest) => (request.protocol === 'https' ? '__Host-frontdesk-elsewhere' : 'frontdesk-elsewhere')
-const cookieOptions = (request: FastifyRequest) =>
-  ({ path: '/', httpOnly: true, sameSite: 'lax', secure: request.protocol === 'https', maxAge: 600 }) as const
 const bound = { workspaceId: noWorkspace, table: 'cookie', column: 'elsewhere', rowId: 'departure' }
 
 /** `GET /auth/{provider}` leaves for the provider, `GET /auth/{provider}/callback` comes back. What went wrong is told to the page as `?problem=`. */
@@ -87,16 +84,14 @@ export const providerPages =
         redirectUri: `${publicUrl() ?? `${request.protocol}://${request.host}`}/auth/${name}/callback`,
       }
       const kept = services.auth.keys.encrypt(JSON.stringify({ ...departure, provider: name, intent, back }), bound)
-      return reply
-        .setCookie(cookieName(request), kept, cookieOptions(request))
-        .header('cache-control', 'no-store')
-        .redirect(departTo(name, settings, departure).toString(), 303)
+      giveCookie(reply, 'elsewhere', kept)
+      return reply.header('cache-control', 'no-store').redirect(departTo(name, settings, departure).toString(), 303)
     }
 
     async function comeBack(request: FastifyRequest, reply: FastifyReply, name: ProviderName): Promise<FastifyReply> {
       const settings = providers[name]
       const kept = readKept(request)
-      reply.clearCookie(cookieName(request), cookieOptions(request))
+      takeCookie(reply, 'elsewhere')
       if (!settings || kept?.provider !== name) return turnBack(reply, '/sign-in', 'accounts/link-invalid')
       const { state, code, error } = Return.catch({}).parse(request.query)
       const origin = kept.intent === 'sign-in' ? '/sign-in' : kept.back
@@ -132,7 +127,7 @@ export const providerPages =
 
     function readKept(request: FastifyRequest): z.output<typeof Kept> | undefined {
       try {
-        return Kept.parse(JSON.parse(services.auth.keys.decrypt(request.cookies[cookieName(request)] ?? '', bound)))
+        return Kept.parse(JSON.parse(services.auth.keys.decrypt(readCookie(request, 'elsewhere') ?? '', bound)))
       } catch {
         return undefined // missing, old or forged: all the same
       }

@@ -7,6 +7,10 @@ import { consentsInventory } from './consents/consent.tables.ts'
 import { counterPages } from './consents/counter-pages.ts'
 import { invitationSource } from './consents/invite.ts'
 import { inquirySource } from './consents/note-inquiry.ts'
+import { choicesPages } from './cookies/choices-pages.ts'
+import { cookiesInventory } from './cookies/cookie.tables.ts'
+import { foldWebLogJob, foldWebLogSchedule } from './cookies/fold-web-log.ts'
+import { webLog } from './cookies/web-log.ts'
 import {
   eraseContactJob,
   eraseHolds,
@@ -48,6 +52,10 @@ export { agreeOnBookingPage, bookingPageWordings } from './consents/agree-as-vis
 export { type Dealing, forgetDealing, noteDealing } from './consents/note-dealing.ts'
 export { type Standing, standingOf, standingsOf } from './consents/standing.ts'
 export { consentSurroundings } from './consents/surroundings.ts'
+export { type Asker, askerOf, silentAsker } from './cookies/asker.ts'
+export { cookieWords } from './cookies/cookie.words.ts'
+export { noteSignals, saidNoToSharing } from './cookies/note-signals.ts'
+export { allowNoticed, type CookieNotice, choicesPath, cookieNotice } from './cookies/notice.ts'
 export {
   anonymizeContact,
   type EraseContact,
@@ -128,10 +136,21 @@ export const privacyRoom: Room = {
     ...requestsInventory,
     ...settingsInventory,
     ...processorInventory,
+    ...cookiesInventory,
   ],
   routes: mountedRoutes,
-  jobs: [clearRegistry, eraseContactJob, resumeErasuresJob, makeExportJob, takeOverJob, retentionJob, openRequestJob, watchRequestsJob],
-  schedules: [resumeErasures, retentionSchedule, watchRequestsSchedule],
+  jobs: [
+    clearRegistry,
+    eraseContactJob,
+    resumeErasuresJob,
+    makeExportJob,
+    takeOverJob,
+    retentionJob,
+    openRequestJob,
+    watchRequestsJob,
+    foldWebLogJob,
+  ],
+  schedules: [resumeErasures, retentionSchedule, watchRequestsSchedule, foldWebLogSchedule],
   subscribers: [],
   pages: (app) => {
     stopPages(app)
@@ -141,5 +160,7 @@ export const privacyRoom: Room = {
     confirmPages(app)
     counterPages(app)
     portalPages(app)
+    choicesPages(app)
+    webLog(app)
   },
 }

@@ -17,6 +17,8 @@ export const privacyPolicy = definePolicy({
   'privacy_settings.manage': ['owner', 'privacy_officer'],
   'legal_holds.read': ['owner', 'privacy_officer', 'auditor'],
   'legal_holds.manage': ['owner', 'privacy_officer'],
+  'cookies.read': [...leads, 'privacy_officer', 'auditor'],
+  'cookies.manage': ['owner', 'privacy_officer'],
   'suppressions.stop': ['visitor'],
   'consents.read': readers,
   'consents.record': [...desk, 'privacy_officer'],

@@ -1,6 +1,7 @@
 import { privacyRoutes } from '@frontdesk/contract'
 import { mount } from '../../platform/http/index.ts'
 import { consentHandlers } from './consents/consent-handlers.ts'
+import { cookieHandlers } from './cookies/cookie-handlers.ts'
 import { mountedErasureRoutes } from './erasure/index.ts'
 import { gateHandlers } from './gate/gate-handlers.ts'
 import { registerHandlers } from './registers/register-handlers.ts'
@@ -19,6 +20,7 @@ export const mountedRoutes = [
     ...consentHandlers,
     ...retentionHandlers,
     ...requestHandlers,
+    ...cookieHandlers,
     ...settingsHandlers,
     ...registerHandlers,
   }),

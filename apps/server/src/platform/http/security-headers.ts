@@ -40,6 +40,14 @@ export function asPage(reply: FastifyReply, kind: PageKind): FastifyReply {
   return reply.removeHeader('x-frame-options').headers(headersFor(kind, reply.request.protocol === 'https'))
 }
 
+/** Lets one page load from these hosts too: those that the business declared and the reader agreed to. Every other one stays blocked by the browser. */
+export function allowHosts(reply: FastifyReply, kind: 'page' | 'embeddable', hosts: readonly string[]): FastifyReply {
+  if (hosts.length === 0) return reply
+  const named = hosts.map((host) => `https://${host}`).join(' ')
+  const widened = contentSecurity[kind].replace(/(script-src|img-src|connect-src) 'self'/g, (own) => `${own} ${named}`)
+  return reply.header('content-security-policy', widened)
+}
+
 const kindOf = (request: FastifyRequest): PageKind =>
   request.routeOptions.config?.page ?? (request.url.startsWith('/api/') ? 'api' : 'page')
 

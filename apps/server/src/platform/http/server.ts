@@ -8,6 +8,7 @@ import { Refusal } from '../errors/index.ts'
 import { type Log, withLogContext } from '../log/index.ts'
 import { withSpan } from '../traces/index.ts'
 import { type Authentication, answerRoute } from './answer-route.ts'
+import { guardCookies, rememberLanguage } from './cookies.ts'
 import { docsPages } from './docs/index.ts'
 import { answer, answerErrors } from './error-answers.ts'
 import type { FileStore } from './file-answers.ts'
@@ -77,6 +78,8 @@ export async function createHttpServer(settings: HttpSettings): Promise<FastifyI
   const limiter = openLimiter(() => settings.database)
 
   await app.register(cookie)
+  guardCookies(app, settings.log)
+  rememberLanguage(app)
   secureHeaders(app)
   readBodies(app)
   answerErrors(app, settings.log)

@@ -9,6 +9,7 @@ export const logLines = {
   'server.stopping': { role: system },
   'role.crashed': { role: system, name: system, code: system, constraint: system, stack: system },
   'http.request': { method: system, route: system, status: system, ms: system },
+  'http.cookie_refused': { route: system },
   'http.unexpected': { reference: system, route: system, name: system, code: system, constraint: system, stack: system },
   'certificate.obtained': { until: system, ms: system },
   'certificate.failed': { code: system, retryMinutes: system },

@@ -1,6 +1,8 @@
 import { translator } from '@frontdesk/i18n'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
+import { askerOf } from '../cookies/asker.ts'
+import { noteSignals } from '../cookies/note-signals.ts'
 import { type Enter, type LinkRequest, linkPages } from '../pages/link-pages.ts'
 import { localeOf, pageFiles, sendPage } from '../pages/page-layout.ts'
 import { herWishes, leaveAlone, saveWishes } from './her-wishes.ts'
@@ -43,7 +45,10 @@ const show = (enter: Enter<LivePreferenceLink>, request: LinkRequest, reply: Fas
   enter(
     request,
     reply,
-    (tx, link) => herWishes(tx, bearerOf(link)),
+    async (tx, link) => {
+      await noteSignals(tx, askerOf(request), { contactId: link.contactId, seenOn: 'preferences' })
+      return herWishes(tx, bearerOf(link))
+    },
     (wishes) => {
       const said = (['saved', 'times'] as const).find((one) => one === request.query.said)
       const page = { locale: localeOf(request, wishes.contact.locale), token: request.params.token, wishes, said }

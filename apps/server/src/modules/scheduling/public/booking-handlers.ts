@@ -5,7 +5,7 @@ import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
 import { findFile } from '../../../platform/files/index.ts'
 import { hashRequest, html, type Limiter, oncePerKey } from '../../../platform/http/index.ts'
-import { bookingPageWordings } from '../../privacy/index.ts'
+import { type Asker, bookingPageWordings, noteSignals } from '../../privacy/index.ts'
 import { bookAppointment } from '../book-appointment.ts'
 import { bookingToken, managePath } from '../booking-link.ts'
 import { businessFacts } from '../business.ts'
@@ -25,6 +25,7 @@ import { type DetailsFacts, detailsPage } from './details-page.ts'
 import { checkEntries, type Draft, entriesOf, noEntries } from './entries.rules.ts'
 import { stepLine } from './layout.ts'
 import { listPage, priceOf } from './list-page.ts'
+import { noticing } from './noticing.ts'
 import { type PageRequest, requireSlowly, seeOther, sendPage } from './page-answers.ts'
 import { serviceFacts } from './service-facts.ts'
 import { spokenDay, timePicker } from './time-page.ts'
@@ -144,7 +145,7 @@ export async function takeBooking(request: PageRequest, reply: FastifyReply, lim
   })
   if (!checked.ok) return again(422, { errors: checked.errors })
   try {
-    const bookingId = await bookOnce(visitor, service, { ...checked.draft, agreed }, once)
+    const bookingId = await bookOnce(visitor, service, { ...checked.draft, agreed, asker: request.asker }, once)
     return seeOther(reply, await linkTo(visitor, bookingId, visit))
   } catch (error) {
     if (error instanceof Refusal && error.type === 'http/idempotency-key-reused')
@@ -165,11 +166,11 @@ const principal = 'page'
 async function bookOnce(
   visitor: PageVisitor,
   service: ServiceRow,
-  draft: Draft & { readonly agreed: readonly KitKey[] },
+  draft: Draft & { readonly agreed: readonly KitKey[]; readonly asker: Asker },
   once: string,
 ): Promise<BookingId> {
-  const { start, staffId, note, placeDetail, agreed, ...who } = draft
-  const request = { principal, key: once, requestHash: hashRequest('POST', service.id, draft) }
+  const { start, staffId, note, placeDetail, agreed, asker, ...who } = draft
+  const request = { principal, key: once, requestHash: hashRequest('POST', service.id, { ...draft, asker: undefined }) }
   const { answer } = await surroundings.get().database.inWorkspace(visitor.workspaceId, (tx) =>
     oncePerKey(tx, request, async () => {
       const booking = await bookAppointment(tx, visitor.by, {
@@ -185,6 +186,7 @@ async function bookOnce(
         holdMinutes: null,
         agreed,
       })
+      await noteSignals(tx, asker, { contactId: booking.contact_id, seenOn: 'booking' })
       return { status: 303, answer: { bookingId: booking.id } }
     }),
   )
@@ -220,8 +222,11 @@ async function linkTo(visitor: PageVisitor, bookingId: BookingId, visit: Visit):
 
 const onlyName = (people: readonly StaffRow[]): string | null => (people.length === 1 ? (people[0]?.name ?? null) : null)
 
-async function visitFor(tx: WorkspaceTx, { path, query, languages }: Pick<PageRequest, 'path' | 'query' | 'languages'>): Promise<Visit> {
-  return visitOf({ business: await businessFacts(tx), path, query, languages, now: tx.now })
+async function visitFor(
+  tx: WorkspaceTx,
+  { path, query, languages, asker }: Pick<PageRequest, 'path' | 'query' | 'languages' | 'asker'>,
+): Promise<Visit> {
+  return noticing(tx, asker, visitOf({ business: await businessFacts(tx), path, query, languages, now: tx.now }), path)
 }
 
 async function insideBusiness<T>(request: PageRequest, work: (tx: WorkspaceTx, visit: Visit) => Promise<T>): Promise<T> {

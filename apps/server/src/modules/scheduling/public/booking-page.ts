@@ -3,7 +3,7 @@ import type { BookingFacts } from '../booking-facts.ts'
 import { sameClock, zoneLabel } from '../booking-mail.ts'
 import { addressLine, placeToSay } from '../place.rules.ts'
 import { icon } from './icons.ts'
-import { factList, type Page, phoneLink } from './layout.ts'
+import { externalLink, factList, type Page, phoneLink } from './layout.ts'
 import { priceOf } from './list-page.ts'
 import { shortPlace } from './place-words.ts'
 import type { Visit } from './visit.ts'
@@ -86,11 +86,11 @@ function place(visit: Visit, { booking }: BookingFacts): Html {
   const said = placeToSay(booking, visit.business.address)
   if (said.key === 'address') {
     const map = `https://www.openstreetmap.org/search?query=${encodeURIComponent(addressLine(said.address))}`
-    return html`<span class="lines">${said.address}</span><br><a href="${map}" rel="noopener noreferrer">${visit.t('showWay')}</a>`
+    return html`<span class="lines">${said.address}</span><br>${externalLink(visit, map, visit.t('showWay'))}`
   }
   if (said.key === 'placeVideo') {
     const link = webAddress(said.link)
-    return link ? html`<a href="${link}" rel="noopener noreferrer">${visit.t('joinVideo')}</a>` : html`${visit.t('placeVideo')}`
+    return link ? externalLink(visit, link, visit.t('joinVideo')) : html`${visit.t('placeVideo')}`
   }
   if (said.key === 'placePhoneYouCall')
     return html`${visit.t.parts('placePhoneYouCall', { number: phoneLink(said.number, visit.business) })}`

@@ -24,7 +24,7 @@ export type Page = {
 export function renderPage(visit: Visit, page: Page): string {
   const { business, t } = visit
   return renderHtml(html`<!doctype html>
-<html lang="${visit.tag}" dir="${visit.direction}" data-zone="${visit.zone}"${!visit.zoneIsKnown && html` data-zone-open`}>
+<html lang="${visit.tag}" dir="${visit.direction}" data-zone="${visit.zone}"${!visit.zoneIsKnown && html` data-zone-open`}${visit.notice?.keepsNothing && html` data-keeps-nothing`}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
@@ -35,9 +35,11 @@ ${page.isPrivate && html`<meta name="robots" content="noindex">`}
 <link rel="stylesheet" href="${assetPath('booking.css')}">
 <link rel="stylesheet" href="/b/${business.slug}/brand.css?${brandVersion(business)}">
 <script src="${assetPath('booking.js')}" defer></script>
+${!page.isPrivate && visit.notice?.tags}
 </head>
 <body>
 <a class="skip" href="#main">${t('skip')}</a>
+${!page.isPrivate && visit.notice?.banner}
 <div class="wrap">
 <header class="aside" id="aside">
 <div class="brand">${logo(visit)}<div class="grow"><p class="strong">${business.name}</p>${business.address && html`<p class="meta">${addressLine(business.address)}</p>`}</div>
@@ -63,13 +65,17 @@ function logo({ business, t }: Visit): Html {
 
 function footer(visit: Visit): Html {
   const website = webAddress(visit.business.website)
-  return html`${website && html`<a href="${website}" rel="noopener">${new URL(website).hostname.replace(/^www\./, '')}</a>`}
+  return html`${website && externalLink(visit, website, new URL(website).hostname.replace(/^www\./, ''))}${visit.notice && html`<span>${visit.notice.footer}</span>`}
 <nav aria-label="${visit.t('language')}">${locales.map((locale) =>
     locale === visit.locale
       ? html`<span lang="${locale}" aria-current="true">${languageName(locale)}</span>`
       : html`<a lang="${locale}" hreflang="${locale}" href="${visit.inLanguage(locale)}">${languageName(locale)}</a>`,
   )}</nav>`
 }
+
+/** A link that leaves this site: it says so, and tells the other one nothing of where the reader came from. */
+export const externalLink = ({ t }: Pick<Visit, 't'>, address: string, text: HtmlValue, className = ''): Html =>
+  html`<a href="${address}" rel="noopener noreferrer" class="${`ext ${className}`.trim()}">${text}<span class="vh"> ${t('leaves')}</span></a>`
 
 /** The steps on the way to a booking, with where one is. */
 export function stepLine({ t }: Visit, current: 'service' | 'time' | 'details'): Html {

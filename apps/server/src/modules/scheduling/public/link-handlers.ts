@@ -16,6 +16,7 @@ import { surroundings } from '../surroundings.ts'
 import { askTimes, momentIn, staffIn } from './ask-times.ts'
 import { type BookingPageFacts, bookingPage } from './booking-page.ts'
 import { cancelPage, type MoveFacts, movePage } from './change-pages.ts'
+import { noticing } from './noticing.ts'
 import { type PageRequest, seeOther, sendPage } from './page-answers.ts'
 import { spokenDay, timePicker } from './time-page.ts'
 import { type Visit, visitOf } from './visit.ts'
@@ -203,7 +204,13 @@ async function behindLink<T>(request: PageRequest, work: (behind: Behind) => Pro
         now: tx.now,
         customer: { tag: booking.contact_locale, zone: booking.contact_zone },
       })
-      return work({ tx, visit, facts, path: managePath(token), until: changeableUntil(facts.service, booking, tx.now) })
+      return work({
+        tx,
+        visit: await noticing(tx, request.asker, visit, request.path),
+        facts,
+        path: managePath(token),
+        until: changeableUntil(facts.service, booking, tx.now),
+      })
     },
     { readOnly: true },
   )

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../../platform/errors/index.ts'
 import { type Limiter, languagesOf, type RateLimit, requestFacts } from '../../../platform/http/index.ts'
+import { type Asker, allowNoticed, askerOf } from '../../privacy/index.ts'
 import { type Page, renderPage } from './layout.ts'
 import { type Message, renderMessage } from './message-page.ts'
 import { plainQuery, type Visit } from './visit.ts'
@@ -17,6 +18,8 @@ export type PageRequest = {
   readonly ip: string
   /** The entity tags of what the browser has already (`If-None-Match`). */
   readonly knownTags: readonly string[]
+  /** What she decided about cookies, and what her browser asks for. */
+  readonly asker: Asker
 }
 
 /** Reads a request for a page. */
@@ -24,6 +27,7 @@ export function pageRequest(request: FastifyRequest, publicUrl: string): PageReq
   const facts = requestFacts(request, publicUrl)
   return {
     path: request.url.split('?')[0] ?? '/',
+    asker: askerOf(request),
     params: plainQuery(request.params),
     query: plainQuery(request.query),
     form: plainQuery(request.body),
@@ -37,6 +41,7 @@ export function pageRequest(request: FastifyRequest, publicUrl: string): PageReq
 /** Sends a page. It is never kept: it shows what is free at this moment, or somebody's appointment. */
 export function sendPage(reply: FastifyReply, visit: Visit, page: Page, status = 200): FastifyReply {
   if (page.isPrivate) reply.header('referrer-policy', 'no-referrer')
+  else if (visit.notice) allowNoticed(reply, visit.notice)
   return reply
     .code(status)
     .header('content-type', 'text/html; charset=utf-8')

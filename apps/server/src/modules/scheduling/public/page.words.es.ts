@@ -9,6 +9,7 @@ export const spanish = {
   stepsLabel: 'Pasos',
   theme: 'Claro u oscuro',
   language: 'Idioma',
+  leaves: '(otro sitio)',
   whatToBook: '¿Qué quieres reservar?',
   nothingToBook: 'En este momento no se puede reservar nada aquí.',
   nothingToBookHelp: 'Llama, o vuelve más tarde.',

@@ -9,6 +9,7 @@ export const french = {
   stepsLabel: 'Étapes',
   theme: 'Clair ou sombre',
   language: 'Langue',
+  leaves: '(autre site)',
   whatToBook: 'Que souhaitez-vous réserver ?',
   nothingToBook: 'Rien ne peut être réservé ici pour le moment.',
   nothingToBookHelp: 'Appelez, ou revenez plus tard.',

@@ -13,6 +13,7 @@ export const english = {
   stepsLabel: 'Steps',
   theme: 'Light or dark',
   language: 'Language',
+  leaves: '(another site)',
   whatToBook: 'What would you like to book?',
   nothingToBook: 'Nothing can be booked here at the moment.',
   nothingToBookHelp: 'Please call, or come back later.',

@@ -1,5 +1,6 @@
 import { Zone } from '@frontdesk/contract'
 import { type Formats, formats, type Locale, readerLocale, textDirection } from '@frontdesk/i18n'
+import type { CookieNotice } from '../../privacy/index.ts'
 import type { Business } from '../business.ts'
 import { type PageTranslator, pageTranslator } from './page.words.ts'
 
@@ -22,6 +23,8 @@ export type Visit = {
   readonly link: (path: string, parameters?: Readonly<Record<string, string | undefined>>) => string
   /** What a form has to carry to keep language and zone. */
   readonly carried: readonly (readonly [string, string])[]
+  /** What the page says about cookies; left out where nobody asked. */
+  readonly notice?: CookieNotice
 }
 
 export type VisitFacts = {

@@ -23,7 +23,8 @@ function prepareThemeButton() {
   button.onclick = () => {
     const dark = root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches
     root.dataset.theme = dark ? 'light' : 'dark'
-    kept('localStorage', 'frontdesk.theme', root.dataset.theme)
+    // Who refused preferences has it until the page is left.
+    kept('localStorage', 'frontdesk.theme', 'keepsNothing' in root.dataset ? null : root.dataset.theme)
   }
 }
 
