@@ -1,4 +1,4 @@
-/** `npm run operator -- mails | verify-audit | keys | rotate-key | remove-key | accept-keys`: what only whoever runs the server may see, read at the server itself. */
+/** `npm run operator -- mails | verify-audit | keys | rotate-key | remove-key | accept-keys | report-breach`: what only whoever runs the server may see, read at the server itself. */
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { WorkspaceId } from '@frontdesk/contract'
@@ -22,6 +22,7 @@ import { openFiles } from '../apps/server/src/platform/files/index.ts'
 import { readPersonMails } from '../apps/server/src/platform/mail/index.ts'
 import { configOf, readArguments, requireFrontdesk, runCommand } from './backup/command.ts'
 import { withAnyDatabase } from './backup/reach-database.ts'
+import { reportBreach } from './report-breach.ts'
 
 const usage = `npm run operator -- mails           the newest mails about accounts: confirmations, resets, invitations.
                                      Without a mail server this is the only place where their links can be read.
@@ -31,9 +32,12 @@ npm run operator -- rotate-key <purpose>        makes a new key and encrypts ane
 npm run operator -- remove-key <purpose> <id>   removes a retired key that nothing needs any more
 npm run operator -- accept-keys     when the keys are lost for good and a start refuses those that are here: works with them from now on.
                                     What was encrypted with the lost ones stays unreadable.
+npm run operator -- report-breach --what <what happened> --from <moment> [--until <moment>]
+                                    tells every business on this server of an incident that touches its data: an entry in its register, a mail to its owners
                     [--data <folder>]            where the data lies, if not where npm start keeps it by itself`
 
-type Command = (config: Config, urls: DatabaseUrls, words: readonly string[]) => Promise<void>
+type Flags = Readonly<Record<string, string | undefined>>
+type Command = (config: Config, urls: DatabaseUrls, words: readonly string[], flags: Flags) => Promise<void>
 
 /** What there is, and how many words may follow. */
 const commands: Readonly<Record<string, { readonly run: Command; readonly words: number } | undefined>> = {
@@ -46,10 +50,14 @@ const commands: Readonly<Record<string, { readonly run: Command; readonly words:
     words: 2,
   },
   'accept-keys': { run: acceptKeys, words: 0 },
+  'report-breach': {
+    run: (config, urls, _words, { what, from, until }) => reportBreach(config, urls, { what, from, until }),
+    words: 0,
+  },
 }
 
 await runCommand(async () => {
-  const { values, words } = readArguments(['data'], usage)
+  const { values, words } = readArguments(['data', 'what', 'from', 'until'], usage)
   const [name = '', ...more] = words
   const what = commands[name]
   if (!what || more.length > what.words) throw new Error(usage)
@@ -57,7 +65,7 @@ await runCommand(async () => {
   if (what.run !== acceptKeys) requireFrontdesk(config, 'read')
   else if (!existsSync(config.dataFolder)) throw new Error(`There is no folder ${config.dataFolder}. Name yours with --data <folder>.`)
   await withAnyDatabase(config, ({ administratorUrl, database }) =>
-    what.run(config, urlsOf(administratorUrl, database, rolePasswords(path.join(config.dataFolder, 'database-roles.json'))), more),
+    what.run(config, urlsOf(administratorUrl, database, rolePasswords(path.join(config.dataFolder, 'database-roles.json'))), more, values),
   )
 })
 

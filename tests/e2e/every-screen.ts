@@ -99,6 +99,7 @@ const settingsPages = [
   'records',
   'records/processing',
   'records/recipients',
+  'records/incidents',
   'keys',
   'operator',
   'server',

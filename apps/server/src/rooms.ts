@@ -10,6 +10,7 @@ import {
   provideConversationsPorts,
 } from './modules/conversations/index.ts'
 import {
+  breachPolicy,
   consentSurroundings,
   type ErasureSurroundings,
   erasureSurroundings,
@@ -52,6 +53,7 @@ const policies = [
   privacyPolicy,
   requestsPolicy,
   registersPolicy,
+  breachPolicy,
   conversationsPolicy,
   schedulingPolicy,
   mailPolicy,
@@ -64,7 +66,9 @@ const policies = [
 export function openHouse(services: Services): House {
   fillPorts(services)
   const house = furnish(services)
-  erasureSurroundings.provide(erasureAround(services, [...platformInventories, ...house.rooms.flatMap(({ inventory }) => inventory)]))
+  const inventory = [...platformInventories, ...house.rooms.flatMap((room) => room.inventory)]
+  erasureSurroundings.provide(erasureAround(services, inventory))
+  registerSurroundings.provide({ configured: configuredConnections(services.config), publicUrl: services.linkBase, inventory })
   requireFilledPorts()
   return house
 }
@@ -96,7 +100,6 @@ function fillPorts({ config, database, files, linkBase }: Services): void {
   eraseWorkspaceSteps.provide('files', { eraseWorkspace: async (workspaceId) => void (await files.eraseWorkspace(workspaceId)) })
   stopPageSurroundings.provide({ database })
   consentSurroundings.provide({ database, files, publicUrl: linkBase })
-  registerSurroundings.provide({ configured: configuredConnections(config), publicUrl: linkBase })
   requestSurroundings.provide({ database, publicUrl: linkBase })
   conversationSurroundings.provide({ publicUrl: linkBase, files })
   provideSchedulingPorts()

@@ -1,3 +1,4 @@
+import { breachRoutes } from './privacy-breaches.ts'
 import { consentRoutes } from './privacy-consents.ts'
 import { cookiesRoutes } from './privacy-cookies.ts'
 import { gateRoutes } from './privacy-gate.ts'
@@ -8,6 +9,7 @@ import { retentionRoutes } from './privacy-retention.ts'
 import { privacySettingsRoutes } from './privacy-settings.ts'
 import { suppressionRoutes } from './privacy-suppression.ts'
 
+export * from './privacy-breaches.ts'
 export * from './privacy-channel.ts'
 export * from './privacy-consents.ts'
 export * from './privacy-cookies.ts'
@@ -30,4 +32,5 @@ export const privacyRoutes = {
   ...privacySettingsRoutes,
   ...registersRoutes,
   ...cookiesRoutes,
+  ...breachRoutes,
 } as const

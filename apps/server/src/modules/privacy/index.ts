@@ -29,6 +29,11 @@ import { subjectSources } from './gate/subject-sources.ts'
 import { ownWishesSource } from './preferences/mail-new-link.ts'
 import { preferencesInventory } from './preferences/preference.tables.ts'
 import { preferencePages } from './preferences/preference-pages.ts'
+import { breachInventory } from './registers/breaches/breach.tables.ts'
+import { breachSubjects } from './registers/breaches/breach-subjects.ts'
+import { findAffectedJob } from './registers/breaches/find-affected.ts'
+import { tellAffectedJob } from './registers/breaches/tell-affected.ts'
+import { watchBreachesJob, watchBreachesSchedule } from './registers/breaches/watch-breaches.ts'
 import { askEgress } from './registers/egress.ts'
 import { processorInventory } from './registers/processor.tables.ts'
 import { openRequestJob } from './requests/open-request.ts'
@@ -93,6 +98,8 @@ export { usePermit } from './gate/use-permit.ts'
 export { preferenceWords } from './preferences/preference.words.ts'
 export { preferencePath } from './preferences/preference-link.ts'
 export { privacyPolicy } from './privacy.policy.ts'
+export { breachPolicy } from './registers/breaches/breach.policy.ts'
+export { reportAsOperator } from './registers/breaches/report-breach.ts'
 export { registersPolicy } from './registers/registers.policy.ts'
 export { type Configured, registerSurroundings } from './registers/surroundings.ts'
 export { requestsPolicy } from './requests/request.policy.ts'
@@ -117,6 +124,7 @@ export function providePrivacyPorts(): void {
   subjectSources.provide('privacy.invitations', invitationSource)
   subjectSources.provide('privacy.inquiries', inquirySource)
   egressGuards.provide('privacy', { ask: askEgress })
+  subjectSources.provide('privacy.breaches', breachSubjects)
   eraseHolds.provide('privacy.legal-holds', holdErasures)
   subjectSources.provide('privacy.requests', requestSubjects)
 }
@@ -137,6 +145,7 @@ export const privacyRoom: Room = {
     ...settingsInventory,
     ...processorInventory,
     ...cookiesInventory,
+    ...breachInventory,
   ],
   routes: mountedRoutes,
   jobs: [
@@ -149,8 +158,11 @@ export const privacyRoom: Room = {
     openRequestJob,
     watchRequestsJob,
     foldWebLogJob,
+    findAffectedJob,
+    tellAffectedJob,
+    watchBreachesJob,
   ],
-  schedules: [resumeErasures, retentionSchedule, watchRequestsSchedule, foldWebLogSchedule],
+  schedules: [resumeErasures, retentionSchedule, watchRequestsSchedule, foldWebLogSchedule, watchBreachesSchedule],
   subscribers: [],
   pages: (app) => {
     stopPages(app)

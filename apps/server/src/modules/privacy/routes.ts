@@ -4,6 +4,7 @@ import { consentHandlers } from './consents/consent-handlers.ts'
 import { cookieHandlers } from './cookies/cookie-handlers.ts'
 import { mountedErasureRoutes } from './erasure/index.ts'
 import { gateHandlers } from './gate/gate-handlers.ts'
+import { breachHandlers } from './registers/breaches/breach-handlers.ts'
 import { registerHandlers } from './registers/register-handlers.ts'
 import { requestHandlers } from './requests/request-handlers.ts'
 import { retentionHandlers } from './retention/retention-handlers.ts'
@@ -23,6 +24,7 @@ export const mountedRoutes = [
     ...cookieHandlers,
     ...settingsHandlers,
     ...registerHandlers,
+    ...breachHandlers,
   }),
   ...mountedErasureRoutes,
 ]

@@ -111,6 +111,18 @@ const recipientsRoute = createRoute({
   component: lazyRouteComponent(() => import('../privacy/registers/recipients-page.tsx'), 'RecipientsPage'),
 })
 
+const incidentsRoute = createRoute({
+  getParentRoute: () => recordsRoute,
+  path: '/incidents',
+  component: lazyRouteComponent(() => withTemporal(() => import('../privacy/registers/incidents-page.tsx')), 'IncidentsPage'),
+})
+
+const incidentRoute = createRoute({
+  getParentRoute: () => recordsRoute,
+  path: '/incidents/$breachId',
+  component: lazyRouteComponent(() => withTemporal(() => import('../privacy/registers/incident-page.tsx')), 'IncidentPage'),
+})
+
 const keysRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/keys',
@@ -151,7 +163,7 @@ export const settingsRoutes = [
     consentsRoute,
     retentionRoute,
     privacySettingsRoute,
-    recordsRoute.addChildren([recordsListRoute, processingRoute, recipientsRoute]),
+    recordsRoute.addChildren([recordsListRoute, processingRoute, recipientsRoute, incidentsRoute, incidentRoute]),
     keysRoute,
     operatorRoute,
     serverRoute,

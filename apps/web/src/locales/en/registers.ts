@@ -6,6 +6,8 @@ export const words = {
   'about/processing': 'Made from what this software really keeps. To show, or to hand over',
   'register/recipients': 'Who receives data',
   'about/recipients': 'Mail server, sign-in, your accountant: each under its contract',
+  'register/incidents': 'Incidents',
+  'about/incidents': 'Lost, stolen, sent to the wrong person: who is affected, the clocks, the notices',
   // ---- processing
   processingIntro: 'Nobody wrote this by hand: it follows from what is kept, so it is never out of date.',
   downloadJson: 'Download as JSON',

@@ -9,6 +9,8 @@ export const words: Translation<typeof en> = {
   'about/processing': 'Hecho a partir de lo que este programa guarda de verdad. Para mostrar o entregar',
   'register/recipients': 'Quién recibe datos',
   'about/recipients': 'Servidor de correo, inicio de sesión, tu gestoría: cada uno con su contrato',
+  'register/incidents': 'Incidentes',
+  'about/incidents': 'Perdido, robado, enviado a quien no era: a quién afecta, los plazos, los avisos',
   processingIntro: 'Nadie lo ha escrito a mano: sale de lo que se guarda, así que siempre está al día.',
   downloadJson: 'Descargar en JSON',
   downloadCsv: 'Descargar en CSV',

@@ -9,6 +9,8 @@ export const words: Translation<typeof en> = {
   'about/processing': 'Fait à partir de ce que ce logiciel garde vraiment. À montrer ou à remettre',
   'register/recipients': 'Qui reçoit des données',
   'about/recipients': 'Serveur de messagerie, connexion, comptable : chacun avec son contrat',
+  'register/incidents': 'Incidents',
+  'about/incidents': 'Perdu, volé, envoyé au mauvais destinataire : qui est touché, les délais, les avis',
   processingIntro: 'Personne ne l’a écrit à la main : il découle de ce qui est gardé, il est donc toujours à jour.',
   downloadJson: 'Télécharger en JSON',
   downloadCsv: 'Télécharger en CSV',

@@ -100,8 +100,30 @@ function changesOf(table: string, columns: Readonly<Record<string, Field>>): rea
   })
 }
 
-/** The query behind one path of the inventory: step by step along foreign keys, or back along one that points here. */
+/** The query behind one path of the inventory. */
 function wayTo(table: string, via: readonly string[], inventory: Inventory, catalog: Catalog): string {
+  const { from, columns } = walk(table, via, inventory, catalog)
+  return `select t0.id from ${from} where t0.workspace_id = :ws and ${columns.map((column) => `${column} = any(:ids)`).join(' and ')}`
+}
+
+/** The same path the other way round: what to select from, with `t0` for the rows of the table, and each column that names a contact. */
+export const contactColumns = (
+  table: string,
+  via: readonly string[],
+  inventory: Inventory,
+  catalog: Catalog,
+): readonly { readonly from: string; readonly column: string }[] => {
+  const { from, columns } = walk(table, via, inventory, catalog)
+  return columns.map((column) => ({ from, column }))
+}
+
+/** Goes along a path, step by step along foreign keys, or back along one that points here. */
+function walk(
+  table: string,
+  via: readonly string[],
+  inventory: Inventory,
+  catalog: Catalog,
+): { readonly from: string; readonly columns: readonly string[] } {
   let at = { table, alias: 't0' }
   const joins: string[] = []
   const next = (to: string, on: (alias: string) => string) => {
@@ -119,8 +141,8 @@ function wayTo(table: string, via: readonly string[], inventory: Inventory, cata
     const last = index === via.length - 1
     if (last) {
       const shared = handOverOf(inventory.find((each) => each.table === at.table)?.columns ?? {}, first)[0]
-      const conditions = [first, ...(shared ? [shared.to] : [])].map((each) => `${at.alias}.${quote(each)} = any(:ids)`)
-      return `select t0.id from ${quote(table)} t0 ${joins.join(' ')} where t0.workspace_id = :ws and ${conditions.join(' and ')}`
+      const columns = [first, ...(shared ? [shared.to] : [])].map((each) => `${at.alias}.${quote(each)}`)
+      return { from: `${quote(table)} t0 ${joins.join(' ')}`, columns }
     }
     const key = catalog.foreignKeys.find((each) => each.table === at.table && each.column === first)
     if (!key) throw new Error(`The inventory leads from ${table} over ${at.table}.${first}, which is no foreign key.`)

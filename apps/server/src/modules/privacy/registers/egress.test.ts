@@ -22,7 +22,7 @@ beforeAll(async () => {
   smtp = await testSmtp()
   mailSettings.provide({ smtpUrl: smtp.url, from: { name: 'Frontdesk', address: 'desk@example.com' }, replies: undefined })
   providePrivacyPorts()
-  testRegisters(test, [
+  testRegisters([
     { connection: 'smtp', host: 'mail.example' },
     { connection: 'database', host: 'db.example' },
   ])

@@ -11,7 +11,7 @@ import { processingTable, readProcessingRecords } from './read-processing-record
 import { roomInventory, testRegisters } from './testing.ts'
 
 const test = await testDatabase()
-testRegisters(test, [{ connection: 'smtp', host: 'mail.example' }])
+testRegisters([{ connection: 'smtp', host: 'mail.example' }])
 const place = await testWorkspace(test)
 const { owner, member, auditor, privacy_officer: officer } = place.as
 const inside = <T>(work: Parameters<typeof test.database.inWorkspace<T>>[1]) => test.database.inWorkspace(place.workspaceId, work)

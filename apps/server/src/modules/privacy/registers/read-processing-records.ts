@@ -2,18 +2,18 @@ import type { PersonKind, Principal, ProcessingActivity, ProcessingRecords } fro
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { workspaceFacts } from '../../accounts/index.ts'
 import { csvOf } from '../erasure/csv.rules.ts'
-import { erasureSurroundings } from '../erasure/index.ts'
 import { privacyOffice } from '../requests/office.ts'
 import { countPersons } from './person-kinds.ts'
 import { processingActivities, tablesByPerson } from './processing-records.rules.ts'
 import { listProcessors } from './processors.ts'
 import { contactPurposeGrounds, safeguards } from './purposes.ts'
 import { registersPolicy } from './registers.policy.ts'
+import { registerSurroundings } from './surroundings.ts'
 
 /** The records of processing as they are right now. Nothing of them is written by hand. */
 export async function readProcessingRecords(tx: WorkspaceTx, by: Principal): Promise<ProcessingRecords> {
   registersPolicy.require(by, 'registers.read')
-  const { inventory } = erasureSurroundings.get()
+  const { inventory } = registerSurroundings.get()
   const recipients = await listProcessors(tx)
   const business = await workspaceFacts(tx)
   const { officer } = await privacyOffice(tx)

@@ -12,6 +12,7 @@ import { registerWords } from './words.ts'
 const registers = [
   { key: 'processing', to: '/w/$workspace/settings/records/processing', icon: 'text' },
   { key: 'recipients', to: '/w/$workspace/settings/records/recipients', icon: 'share' },
+  { key: 'incidents', to: '/w/$workspace/settings/records/incidents', icon: 'flag' },
 ] as const satisfies readonly { readonly icon: IconName; readonly key: string; readonly to: string }[]
 
 /** The list of registers. */

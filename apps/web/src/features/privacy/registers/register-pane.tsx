@@ -15,7 +15,11 @@ export type RegisterPaneProps = {
   readonly actions?: ReactNode
   readonly children: ReactNode
   /** Where one came from; the list of registers unless said otherwise. */
-  readonly from?: { readonly to: '/w/$workspace/settings/records'; readonly title: string }
+  readonly from?: {
+    readonly to: '/w/$workspace/settings/records' | '/w/$workspace/settings/records/incidents'
+
+    readonly title: string
+  }
 }
 
 /** One register: its head with the way back to the list of registers, on the desk as well. */
