@@ -95,6 +95,7 @@ const settingsPages = [
   'appearance',
   'privacy',
   'retention',
+  'erasures',
   'privacy-settings',
   'records',
   'records/processing',

@@ -56,7 +56,72 @@ it('makes a copy of her data on the desk and downloads it [M2]', async () => {
   await fine(page)
   const [download] = await Promise.all([page.waitForEvent('download'), button.click()])
   expect(download.suggestedFilename()).toMatch(/^data-\w+\.zip$/)
+
+  // The same file, where she is already: it is said why nothing was written.
+  const copy = await download.path()
+  await page.goto(`${desk.url}/w/${owner.workspace.slug}/settings/erasures`)
+  await page.getByText('Nobody was taken over yet').waitFor()
+  await page.getByLabel('Choose the ZIP file').setInputFiles(copy)
+  await page.getByText('Somebody with this address or number is here already.').waitFor({ timeout: 30_000 })
+  await fine(page)
   await close()
+}, 120_000)
+
+it('corrects her data at her request, and says what was wrong instead of keeping it [M4]', async () => {
+  const { page, close } = await openCard(phone)
+  await choose(page, 'Correct at her request')
+  await page.getByRole('button', { name: 'Correct it' }).click()
+  await page.getByText('Say in a few words what was wrong.').first().waitFor()
+  await page.getByLabel('What was wrong').fill('Her first name was misspelt')
+  await page.getByRole('button', { name: 'Correct it' }).click()
+  await page.getByText('Change what is wrong first.').first().waitFor()
+  const was = await page.getByLabel('Name', { exact: true }).inputValue()
+  await page.getByLabel('Name', { exact: true }).fill('Gerta Right')
+  await fine(page)
+  await page.getByRole('button', { name: 'Correct it' }).click()
+  await page.getByRole('heading', { name: 'Gerta Right' }).first().waitFor()
+  await page.getByText('Her first name was misspelt').first().waitFor()
+  expect(await page.getByText(was).count()).toBe(0)
+  await close()
+}, 120_000)
+
+it('asks at the counter in the business’s own words, keeps them with the consent, and takes it back in one press [N14] [M11]', async () => {
+  const person = await sitDown(browser, deskSize)
+  const { page } = person
+  await signIn(person, desk.url, ownerAccount)
+  await page.goto(`${desk.url}/w/${owner.workspace.slug}/settings/consents`)
+  const texts = page.getByRole('article').filter({ has: page.getByRole('heading', { name: 'Texts about bookings' }) })
+  await texts.getByRole('button', { name: 'Your own words' }).click()
+  await page.getByLabel('To be read and ticked or signed').fill('{business} may text me about my bookings, automatically. Rates may apply.')
+  await page.getByRole('button', { name: 'Use these words' }).click()
+  await page.getByText('Still missing: how to stop and that nothing hangs on it.').first().waitFor()
+  await page
+    .getByLabel('To be read and ticked or signed')
+    .fill('{business} may text me about my bookings, automatically. Rates may apply. STOP ends it, and I do not have to agree.')
+  await fine(page)
+  await page.getByRole('button', { name: 'Use these words' }).click()
+  await texts.getByText('Your own, edition 1').waitFor()
+  const address = await page.getByLabel('Address of the counter page').inputValue()
+
+  const visitor = await (await browser.newContext({ ...phone, javaScriptEnabled: false })).newPage()
+  await visitor.goto(new URL(new URL(address).pathname, desk.url).href)
+  await visitor.getByLabel(/may text me about my bookings, automatically/).check()
+  await visitor.getByLabel('Your phone number').fill('(212) 555-0188')
+  await visitor.getByLabel('Your name').fill('Cora Vance')
+  await visitor.getByRole('button', { name: 'Agree' }).click()
+  await visitor.getByText('Saved.').waitFor()
+  await visitor.context().close()
+
+  const found = (await owner.call('GET /contacts/search', { query: { q: 'Cora Vance', limit: 1 } })).items[0]
+  await page.goto(`${desk.url}/w/${owner.workspace.slug}/contacts/${found?.id}?tab=consents`)
+  const entry = page.getByRole('article').filter({ hasText: 'at the counter' })
+  await entry.getByText('Stands', { exact: true }).waitFor()
+  await entry.getByText('The words', { exact: true }).click()
+  await entry.getByText('Edition of own-1').waitFor()
+  await fine(page)
+  await entry.getByRole('button', { name: 'Take back' }).click()
+  await page.getByText('Taken back', { exact: true }).waitFor()
+  await page.context().close()
 }, 120_000)
 
 it('keeps her data without using it, and lifts that again [M9]', async () => {
@@ -85,5 +150,12 @@ it('erases her on the phone after saying what goes and what stays, and shows the
   await fine(page)
   await page.getByRole('button', { name: 'Close' }).last().click()
   await page.waitForURL(/\/contacts(\?.*)?$/)
+
+  // The receipt stays, and says nothing of who it was.
+  await page.goto(`${desk.url}/w/${owner.workspace.slug}/settings/erasures`)
+  await page.getByText('The receipt').first().click()
+  await page.getByText('This receipt is kept and names nobody.').waitFor()
+  expect(await page.getByText('Gerda Gone').count()).toBe(0)
+  await fine(page)
   await close()
 }, 120_000)

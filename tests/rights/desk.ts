@@ -3,6 +3,7 @@ import path from 'node:path'
 import { afterAll } from 'vitest'
 import { tableInventories } from '../../apps/server/src/inventories.ts'
 import { type ErasureSurroundings, erasureSurroundings, openTombstones, vacuumTables } from '../../apps/server/src/modules/privacy/index.ts'
+import { registerSurroundings } from '../../apps/server/src/modules/privacy/registers/surroundings.ts'
 import { openDatabase } from '../../apps/server/src/platform/database/index.ts'
 import type { TestDatabase } from '../../apps/server/src/platform/database/testing.ts'
 import { openFiles } from '../../apps/server/src/platform/files/index.ts'
@@ -20,5 +21,6 @@ export function testErasure(test: TestDatabase): ErasureSurroundings {
     vacuum: (tables) => vacuumTables(test.urls.owner, tables),
   }
   erasureSurroundings.provide(around)
+  registerSurroundings.provide({ configured: [{ connection: 'smtp', host: 'mail.example' }], publicUrl: () => 'https://desk.example' })
   return around
 }

@@ -1,6 +1,7 @@
 import type { ContactId } from '@frontdesk/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { addNote, createContact } from '../../apps/server/src/modules/contacts/index.ts'
+import { retryErasure } from '../../apps/server/src/modules/privacy/erasure/retry-erasure.ts'
 import {
   eraseContact,
   eraseHolds,
@@ -200,10 +201,17 @@ describe('erasing', () => {
     const { id } = await erase(contactId)
     await settle()
     expect(await place.inside((tx) => loadErasure(tx, officer(), id))).toMatchObject({ state: 'held', heldBy: 'legal_hold' })
+    // Trying now changes nothing while it lasts, and needs the right to erase.
+    await expect(place.inside((tx) => retryErasure(tx, place.as.auditor, id))).rejects.toMatchObject({ type: 'http/not-allowed' })
+    await place.inside((tx) => retryErasure(tx, officer(), id))
+    await settle()
+    expect(await place.inside((tx) => loadErasure(tx, officer(), id))).toMatchObject({ state: 'held' })
     held = false
     await place.inside((tx) => enqueue(tx, resumeErasuresJob, {}))
     await settle()
     expect(await place.inside((tx) => erasureOf(tx, contactId))).toMatchObject({ state: 'done' })
+    expect(await place.inside((tx) => retryErasure(tx, officer(), id))).toMatchObject({ state: 'done' })
+    expect(await settle()).toEqual([])
   })
 })
 

@@ -161,6 +161,14 @@ export const erasureRoutes = routes({
     params: z.strictObject({ erasureId: z.uuid() }),
     answer: Erasure,
   },
+  'POST /erasures/{erasureId}/retry': {
+    summary: 'Try an erasure that waits again now',
+    description: 'It goes on by itself every hour. Where a legal hold stands in the way it waits on.',
+    access: 'member',
+    params: z.strictObject({ erasureId: z.uuid() }),
+    status: 202,
+    answer: Erasure,
+  },
   'POST /contacts/{contactId}/exports': {
     summary: 'Make a copy of everything that is kept about a contact, as JSON and CSV with the files',
     description:
@@ -190,6 +198,7 @@ export const erasureRoutes = routes({
     status: 201,
     answer: z.object({ import: ContactImport, path: z.string(), expiresAt: Instant }),
   },
+  'GET /contact-imports': { summary: 'Take-overs, newest first', access: 'member', query: PageQuery, answer: pageOf(ContactImport) },
   'GET /contact-imports/{importId}': {
     summary: 'How far a take-over is',
     access: 'member',
@@ -224,6 +233,31 @@ export const erasureRoutes = routes({
 /** The version of the copy's form. It only ever gains tables and columns; anything else is a new number. */
 export const personDataVersion = 1
 
+/**
+ * What somebody has a right to be told beside the data (GDPR Art. 15(1), 15(2), 22): where it came from, what for and on which ground, who receives it, how long it stays, and what
+ * machines decide by which logic. Words are keys of the inventory; `index.html` says the same in her language.
+ */
+export const PersonProcessing = z.object({
+  sources: z.array(z.object({ from: z.string(), at: Instant })),
+  uses: z.array(
+    z.object({ category: z.string(), purpose: z.string(), basis: z.string(), retention: z.string(), tables: z.array(z.string()) }),
+  ),
+  recipients: z.array(
+    z.object({
+      name: z.string(),
+      kind: z.string(),
+      region: z.string(),
+      mechanism: z.string(),
+      purposes: z.array(z.string()),
+      categories: z.array(z.string()),
+    }),
+  ),
+  /** Days where the business sets a period; null where another event ends it. */
+  periods: z.array(z.object({ retention: z.string(), days: z.int().nullable(), ends: z.string(), criterion: z.string() })),
+  automatedLogic: z.array(z.object({ name: z.string(), effect: z.enum(['none', 'not_significant']) })),
+})
+export type PersonProcessing = z.output<typeof PersonProcessing>
+
 const Rows = z.array(z.record(z.string(), z.unknown()))
 
 /**
@@ -239,5 +273,7 @@ export const PersonData = z.object({
   contactId: z.uuid(),
   tables: z.record(z.string(), Rows),
   context: z.record(z.string(), Rows),
+  /** Missing in copies from before it was given. */
+  processing: PersonProcessing.optional(),
 })
 export type PersonData = z.output<typeof PersonData>

@@ -11,10 +11,11 @@ import { type Contact, contactQuery } from './queries.ts'
 import { contactsWords } from './words.ts'
 
 /** What a person has a right to, each a dialog of its own. */
-export type RightsAct = 'export' | 'erase' | 'restrict'
+export type RightsAct = 'export' | 'rectify' | 'erase' | 'restrict'
 
 /** Who carries out rights: what an erasure does cannot be undone. */
 const mayCarryOut = ['owner', 'privacy_officer']
+const mayCorrect = ['owner', 'admin', 'manager', 'member', 'representative', 'privacy_officer']
 
 export type ContactMenuProps = { readonly contact: Contact; readonly onEdit: () => void; readonly onRight: (act: RightsAct) => void }
 
@@ -60,6 +61,11 @@ export function ContactMenu({ contact, onEdit, onRight }: ContactMenuProps) {
       ) : (
         <MenuItem icon="archive" onSelect={() => void archive()}>
           {t('archive')}
+        </MenuItem>
+      )}
+      {mayCorrect.includes(role) && (
+        <MenuItem icon="check" onSelect={() => onRight('rectify')}>
+          {tr('rectify')}
         </MenuItem>
       )}
       {mayCarryOut.includes(role) && (

@@ -26,6 +26,7 @@ const EditContactSheet = lazy(() => import('./edit-contact-sheet.tsx').then((fil
 
 const ExportDialog = lazy(() => import('../privacy/erasure/export-dialog.tsx').then((file) => ({ default: file.ExportDialog })))
 const EraseDialog = lazy(() => import('../privacy/erasure/erase-dialog.tsx').then((file) => ({ default: file.EraseDialog })))
+const RectifySheet = lazy(() => import('../privacy/erasure/rectify-sheet.tsx').then((file) => ({ default: file.RectifySheet })))
 const RestrictDialog = lazy(() => import('../privacy/erasure/restrict-dialog.tsx').then((file) => ({ default: file.RestrictDialog })))
 
 const route = getRouteApi('/w/$workspace/contacts/$contactId')
@@ -98,6 +99,7 @@ function OpenContact({ contact, back }: { readonly contact: Contact; readonly ba
         {search.form === 'edit' && <EditContactSheet contact={contact} onClose={() => change({ form: undefined }, { replace: true })} />}
         {right === 'export' && <ExportDialog {...rights} />}
         {right === 'erase' && <EraseDialog {...rights} onErased={() => open(undefined)} />}
+        {right === 'rectify' && <RectifySheet contact={contact} onClose={rights.onClose} />}
         {right === 'restrict' && <RestrictDialog {...rights} />}
         {booking && (
           <BookSheet

@@ -14,6 +14,7 @@ export type SettingsPageKey =
   | 'contact-rules'
   | 'consents'
   | 'retention'
+  | 'erasures'
   | 'privacy-settings'
   | 'records'
   | 'keys'
@@ -63,6 +64,13 @@ export const settingsPages: readonly SettingsPage[] = [
     group: 'privacy',
     icon: 'archive',
     roles: [...leads, 'privacy_officer', 'auditor'],
+  },
+  {
+    key: 'erasures',
+    to: '/w/$workspace/settings/erasures',
+    group: 'privacy',
+    icon: 'trash',
+    roles: [...heads, 'privacy_officer', 'auditor'],
   },
   {
     key: 'records',

@@ -79,6 +79,12 @@ const consentsRoute = createRoute({
   component: lazyRouteComponent(() => import('../privacy/consents/consents-page.tsx'), 'ConsentsPage'),
 })
 
+const erasuresRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/erasures',
+  component: lazyRouteComponent(() => import('../privacy/erasure/erasures-page.tsx'), 'ErasuresPage'),
+})
+
 const retentionRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/retention',
@@ -162,6 +168,7 @@ export const settingsRoutes = [
     contactRulesRoute,
     consentsRoute,
     retentionRoute,
+    erasuresRoute,
     privacySettingsRoute,
     recordsRoute.addChildren([recordsListRoute, processingRoute, recipientsRoute, incidentsRoute, incidentRoute]),
     keysRoute,

@@ -24,6 +24,8 @@ export const words = {
   'about/contact-rules': 'Hours, caps and ways of our own, and the law',
   'page/consents': 'Asking for consent',
   'about/consents': 'Ready words, the booking page and the counter',
+  'page/erasures': 'Erased and taken over',
+  'about/erasures': 'Receipts of erasures, copies from elsewhere',
   'page/retention': 'How long data is kept',
   'about/retention': 'Periods, what goes tonight, legal holds',
   'page/privacy-settings': 'Privacy settings',

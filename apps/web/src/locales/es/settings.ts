@@ -26,6 +26,8 @@ export const words = {
   'about/contact-rules': 'Horas, límites y medios propios, y la ley',
   'page/consents': 'Pedir consentimiento',
   'about/consents': 'Palabras listas, la página de reservas y el mostrador',
+  'page/erasures': 'Borrados y traídos',
+  'about/erasures': 'Recibos de borrados, copias de otros proveedores',
   'page/retention': 'Cuánto se guardan los datos',
   'about/retention': 'Plazos, qué se borra esta noche, retenciones legales',
   'page/privacy-settings': 'Ajustes de privacidad',

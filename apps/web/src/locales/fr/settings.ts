@@ -26,6 +26,8 @@ export const words = {
   'about/contact-rules': 'Heures, limites et moyens à nous, et la loi',
   'page/consents': 'Demander l’accord',
   'about/consents': 'Des textes prêts, la page de réservation et le comptoir',
+  'page/erasures': 'Effacés et repris',
+  'about/erasures': 'Reçus d’effacements, copies venues d’ailleurs',
   'page/retention': 'Durées de conservation',
   'about/retention': 'Durées, ce qui part cette nuit, suspensions légales',
   'page/privacy-settings': 'Réglages de vie privée',

@@ -4,6 +4,29 @@ import { type Html, html, renderHtml } from '../../../platform/http/index.ts'
 import { exportWords } from './export.words.ts'
 
 type Row = Readonly<Record<string, unknown>>
+/** Where it came from, what for, who receives it, how long, and what machines decide. */
+function processing({ processing: told }: PersonData, locale: Locale, moment: (value: unknown) => string): Html | null {
+  if (!told) return null
+  const t = translator(exportWords, locale)
+  /** A key of the inventory in words; one of a newer room by its name. */
+  const inWords = (kind: 'category' | 'purpose' | 'basis' | 'source' | 'ends' | 'logic' | 'region', key: string): string => {
+    const word = `${kind}/${key}`
+    return Object.hasOwn(exportWords.en, word) ? t(word as 'source/member') : key.replaceAll('_', ' ')
+  }
+  const byPurpose = Map.groupBy(told.uses, ({ purpose }) => purpose)
+  return html`<h2>${t('sources')}</h2><ul>${told.sources.map(({ from, at }) => html`<li>${inWords('source', from)}, ${moment(at)}</li>`)}</ul>
+<h2>${t('uses')}</h2><ul>${[...byPurpose].map(
+    ([purpose, uses]) =>
+      html`<li>${inWords('purpose', purpose)}: ${[...new Set(uses.map(({ category }) => inWords('category', category)))].join(', ')} (${[...new Set(uses.map(({ basis }) => inWords('basis', basis)))].join(', ')})</li>`,
+  )}</ul>
+<h2>${t('recipients')}</h2>${
+    told.recipients.length === 0
+      ? html`<p>${t('noRecipients')}</p>`
+      : html`<ul>${told.recipients.map(({ name, region, purposes }) => html`<li>${name} (${inWords('region', region)}): ${purposes.map((purpose) => inWords('purpose', purpose)).join(', ')}</li>`)}</ul>`
+  }
+<h2>${t('periods')}</h2><ul>${told.periods.map(({ retention, days }) => html`<li>${inWords('ends', retention)}${days !== null && html` ${t('days', { count: days })}`}</li>`)}</ul>
+<h2>${t('logic')}</h2><ul>${told.automatedLogic.map(({ name }) => html`<li>${inWords('logic', name)}</li>`)}</ul>`
+}
 
 /** The page in a copy that a person reads: what is in it, and the main things, in her language. Everything else is in the files beside it. */
 export function overviewOf(data: PersonData, locale: Locale): string {
@@ -39,6 +62,7 @@ ${list(
 <ul>${Object.entries(data.tables)
     .filter(([, each]) => each.length > 0)
     .map(([table, each]) => html`<li>csv/${table}.csv: ${t('rows', { count: each.length })}</li>`)}</ul>
+${processing(data, locale, moment)}
 <h2>${t('rights')}</h2><p>${t('rightsText', { business: data.business })}</p></main></body></html>`
   return `<!doctype html>\n${renderHtml(page)}\n`
 }

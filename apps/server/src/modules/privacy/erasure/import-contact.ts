@@ -5,6 +5,7 @@ import type { Keys } from '../../../platform/crypto/index.ts'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
 import { recordFile } from '../../../platform/files/index.ts'
+import { newestFirst } from '../../../platform/http/index.ts'
 import { enqueue } from '../../../platform/jobs/index.ts'
 import { privacyPolicy } from '../privacy.policy.ts'
 import type { ContactImportRow } from './erasure.tables.ts'
@@ -83,6 +84,16 @@ export async function takeUpload({ workspaceId, importId }: Place, bytes: Buffer
       .execute()
     await enqueue(tx, takeOverJob, { importId })
   })
+}
+
+/** One page of take-overs, newest first. */
+export async function listImports(
+  tx: WorkspaceTx,
+  by: Principal,
+  wish: { readonly cursor?: string | undefined; readonly limit: number },
+): Promise<{ items: ContactImport[]; next: string | null }> {
+  privacyPolicy.require(by, 'contacts.take_over')
+  return newestFirst(tx.db.selectFrom('contact_import').selectAll().where('workspace_id', '=', tx.workspaceId), wish, presentImport)
 }
 
 /** How far a take-over is. Throws 404. */

@@ -1,4 +1,5 @@
-import { personDataVersion } from '@frontdesk/contract'
+import { PersonProcessing, personDataVersion } from '@frontdesk/contract'
+import { z } from 'zod'
 import type { Field } from '../../../platform/inventory/index.ts'
 import type { Inventory } from './plan.rules.ts'
 
@@ -24,6 +25,7 @@ export function personDataSchema(inventory: Inventory): Readonly<Record<string, 
         additionalProperties: false,
       },
       context: { type: 'object', additionalProperties: { type: 'array', items: { type: 'object' } } },
+      processing: z.toJSONSchema(PersonProcessing),
     },
   }
 }

@@ -7,6 +7,7 @@ import { type Catalog, readCatalog } from './catalog.ts'
 import { identifiersOf } from './identifiers.ts'
 import { maskOthers } from './mask-others.rules.ts'
 import { type Inventory, planErasure, quote, type TablePlan } from './plan.rules.ts'
+import { processingOf } from './processing-of.ts'
 import { opened, rowsOf } from './whose-rows.ts'
 
 type Row = Record<string, unknown>
@@ -53,6 +54,7 @@ export async function gatherPersonData(tx: WorkspaceTx, inventory: Inventory, co
       contactId: contactIds[0] ?? '',
       tables,
       context: await contextOf(tx, tables, inventory, catalog),
+      processing: await processingOf(tx, shown, tables),
     },
     sealed,
     fileIds: await onlyHers(

@@ -5,10 +5,11 @@ import { contactRights } from './contact-rights.ts'
 import { eraseContact, listErasures, loadErasure } from './erase-contact.ts'
 import { exportContact, loadExport } from './export-contact.ts'
 import { exportLink } from './export-link.ts'
-import { importContact, loadImport } from './import-contact.ts'
+import { importContact, listImports, loadImport } from './import-contact.ts'
 import { previewErasure } from './preview-erasure.ts'
 import { rectifyContact } from './rectify-contact.ts'
 import { liftRestriction, restrictContact } from './restrict-contact.ts'
+import { retryErasure } from './retry-erasure.ts'
 
 const exporting = { policy, may: 'contacts.export' } as const
 const takingOver = { policy, may: 'contacts.take_over' } as const
@@ -29,10 +30,16 @@ export const mountedErasureRoutes = mount(erasureRoutes, {
   },
   'GET /erasures': { policy, may: 'erasures.read', run: ({ tx, by, query }) => listErasures(tx, by, query) },
   'GET /erasures/{erasureId}': { policy, may: 'erasures.read', run: ({ tx, by, params }) => loadErasure(tx, by, params.erasureId) },
+  'POST /erasures/{erasureId}/retry': {
+    policy,
+    may: 'contacts.erase',
+    run: ({ tx, by, params }) => retryErasure(tx, by, params.erasureId),
+  },
   'POST /contacts/{contactId}/exports': { ...exporting, run: ({ tx, by, params, body }) => exportContact(tx, by, { ...body, ...params }) },
   'GET /contact-exports/{exportId}': { ...exporting, run: ({ tx, by, params }) => loadExport(tx, by, params.exportId) },
   'POST /contact-exports/{exportId}/link': { ...exporting, run: ({ tx, by, params }) => exportLink(tx, by, params.exportId) },
   'POST /contact-imports': { ...takingOver, run: ({ tx, by }) => importContact(tx, by) },
+  'GET /contact-imports': { ...takingOver, run: ({ tx, by, query }) => listImports(tx, by, query) },
   'GET /contact-imports/{importId}': { ...takingOver, run: ({ tx, by, params }) => loadImport(tx, by, params.importId) },
   'POST /contacts/{contactId}/restriction': {
     ...restricting,

@@ -4,6 +4,7 @@ import { call } from '../../../lib/api.ts'
 import { useReader, useWords } from '../../../lib/i18n.tsx'
 import { useExplain } from '../../../lib/problems.ts'
 import { useWorkspace } from '../../../lib/session.ts'
+import { Badge } from '../../../ui/badge.tsx'
 import { Note } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { CopyField } from '../../../ui/copy-field.tsx'
@@ -14,6 +15,7 @@ import { useNotices } from '../../../ui/toast.tsx'
 import { type ConsentKit, type KitWording, kitQuery } from './queries.ts'
 import { consentWords } from './words.ts'
 
+const OwnWordingSheet = lazy(() => import('./own-wording-sheet.tsx').then((file) => ({ default: file.OwnWordingSheet })))
 const QrCode = lazy(() => import('../../../ui/qr-code.tsx').then((file) => ({ default: file.QrCode })))
 
 /** Where the business asks for consent, in which words, and the page for the counter. */
@@ -76,6 +78,7 @@ function Wording({ kit, wording, locale, may }: WordingProps) {
   const notices = useNotices()
   const queries = useQueryClient()
   const [busy, setBusy] = useState(false)
+  const [editing, setEditing] = useState(false)
   const { settings } = kit
   const change = async (place: 'bookingPage' | 'counter', on: boolean) => {
     const others = settings[place].filter((key) => key !== wording.key)
@@ -94,7 +97,15 @@ function Wording({ kit, wording, locale, may }: WordingProps) {
   }
   return (
     <article className="grid gap-1.5">
-      <h3 className="text-sm font-medium">{t(`kit/${wording.key}`)}</h3>
+      <div className="flex min-h-(--control-sm) max-w-[64ch] flex-wrap items-center gap-2">
+        <h3 className="min-w-0 flex-1 text-sm font-medium">{t(`kit/${wording.key}`)}</h3>
+        {wording.own && <Badge tone="accent">{t('ownEdition', { edition: wording.own.edition })}</Badge>}
+        {may && (
+          <Button size="sm" icon="edit" onClick={() => setEditing(true)}>
+            {t('own')}
+          </Button>
+        )}
+      </div>
       <blockquote lang={kit.locale} className="max-w-[64ch] rounded-md bg-sunken px-3 py-2 text-sm">
         {wording.written}
       </blockquote>
@@ -113,6 +124,11 @@ function Wording({ kit, wording, locale, may }: WordingProps) {
           onChange={(on) => void change('counter', on)}
         />
       </div>
+      {editing && (
+        <Suspense>
+          <OwnWordingSheet wordingKey={wording.key} onClose={() => setEditing(false)} />
+        </Suspense>
+      )}
     </article>
   )
 }

@@ -28,7 +28,8 @@ export function EraseProgress({ erasureId }: { readonly erasureId: string }) {
   return <Progress label={t(`step/${step}`)} done={steps.indexOf(step) + 1} total={steps.length} />
 }
 
-function Receipt({ receipt }: { readonly receipt: NonNullable<Erasure['receipt']> }) {
+/** What an erasure did and what stays, without naming anybody. */
+export function Receipt({ receipt }: { readonly receipt: NonNullable<Erasure['receipt']> }) {
   const t = useWords(rightsWords)
   const formats = useFormats()
   return (
@@ -48,6 +49,21 @@ function Receipt({ receipt }: { readonly receipt: NonNullable<Erasure['receipt']
             where: formats.list(receipt.mentioned.map(({ table, rows }) => t('counted', { what: tableWords(t, table), count: rows }))),
           })}
         </Note>
+      )}
+      {receipt.kept.length > 0 && (
+        <section className="grid gap-1">
+          <h3 className="font-medium">{t('stays')}</h3>
+          <ul className="grid gap-1 text-ink-2">
+            {receipt.kept.map(({ table, column, why, until }) => (
+              <li key={`${table}.${column}`}>
+                {tableWords(t, table)} · {until ?? t('noEnd')}
+                <span lang="en" className="block text-xs text-ink-3">
+                  {why}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
       )}
       <p className="text-xs text-ink-3">{t('receiptKept')}</p>
     </div>

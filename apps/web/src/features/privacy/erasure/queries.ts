@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { call } from '../../../lib/api.ts'
 
 export type ContactRights = Awaited<ReturnType<typeof call<'GET /contacts/{contactId}/rights'>>>
@@ -32,3 +32,29 @@ export const erasureQuery = (erasureId: string) =>
     queryFn: ({ signal }) => call('GET /erasures/{erasureId}', { params: { erasureId }, signal }),
     refetchInterval: ({ state }) => (state.data?.state === 'done' || state.data?.state === 'held' ? false : SOON_MS),
   })
+
+export type ContactImport = Awaited<ReturnType<typeof call<'GET /contact-imports'>>>['items'][number]
+
+const after = (cursor: string | undefined): { cursor?: string } => (cursor === undefined ? {} : { cursor })
+const isUnderWay = ({ state }: { readonly state: string }) => state === 'waiting' || state === 'running'
+type Pages = { readonly pages: readonly { readonly items: readonly { readonly state: string }[] }[] }
+const soonWhileUnderWay = ({ state: { data } }: { readonly state: { readonly data: Pages | undefined } }) =>
+  data?.pages.some(({ items }) => items.some(isUnderWay)) ? SOON_MS : false
+
+/** Erasures and their receipts, newest first. Asked again every second while one is at work. */
+export const erasuresQuery = infiniteQueryOptions({
+  queryKey: ['erasures'],
+  queryFn: ({ pageParam, signal }) => call('GET /erasures', { query: { limit: 20, ...after(pageParam) }, signal }),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (page) => page.next ?? undefined,
+  refetchInterval: soonWhileUnderWay,
+})
+
+/** Take-overs, newest first. Asked again every second while one is at work. */
+export const importsQuery = infiniteQueryOptions({
+  queryKey: ['contact-imports'],
+  queryFn: ({ pageParam, signal }) => call('GET /contact-imports', { query: { limit: 10, ...after(pageParam) }, signal }),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (page) => page.next ?? undefined,
+  refetchInterval: soonWhileUnderWay,
+})

@@ -47,7 +47,10 @@ export function PeriodsForm({ retention, may }: { readonly retention: Retention;
             <div className="grid content-start gap-1 text-sm">
               <span className="font-medium">{t(`rule/${one.rule}`)}</span>
               <span className="text-ink-2">{t(`about/${one.rule}`)}</span>
-              <span className="text-xs text-ink-3">{one.law ? `${one.law.name}. ${one.law.source}` : t(`criterion/${one.criterion}`)}</span>
+              <span className="text-xs text-ink-3">
+                {t(`criterion/${one.criterion}`)}
+                {one.law && ` · ${one.law.name}. ${one.law.source}`}
+              </span>
             </div>
             {may ? (
               <TextField

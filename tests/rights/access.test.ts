@@ -1,0 +1,72 @@
+import { PersonData } from '@frontdesk/contract'
+import { beforeAll, expect, it } from 'vitest'
+import { tableInventories } from '../../apps/server/src/inventories.ts'
+import type { TestBusiness } from '../../apps/server/src/modules/scheduling/testing.ts'
+import type { Field } from '../../apps/server/src/platform/inventory/index.ts'
+import { readZip } from '../../apps/server/src/platform/zip/index.ts'
+import { fillEverything, type Marked } from './fill-everything.ts'
+import { liveHere, type Person, type TestHouse, testHouse } from './scenario.ts'
+
+let house: TestHouse
+let place: TestBusiness
+let person: Person
+let hers: readonly Marked[]
+let neighbours: readonly Marked[]
+let copy: ReadonlyMap<string, () => Buffer>
+beforeAll(async () => {
+  house = await testHouse()
+  place = await house.business()
+  person = await liveHere(house, place, 'Qwzaccessx')
+  const neighbour = await liveHere(house, place, 'Qwzneighbourx')
+  hers = await fillEverything(house.test, place.workspaceId, person.contactId, 'Qwzaccessx')
+  neighbours = await fillEverything(house.test, place.workspaceId, neighbour.contactId, 'Qwzneighbourx')
+  const made = await house.call(place.as.owner, 'POST', `/contacts/${person.contactId}/exports`, { reason: 'access' })
+  const settled = await house.background.settle()
+  expect(settled.filter(({ name, outcome }) => name === 'privacy.make-export' && outcome === 'failed')).toEqual([])
+  const link = await house.call(place.as.owner, 'POST', `/contact-exports/${made.json.id}/link`)
+  copy = readZip((await house.api.inject({ method: 'GET', url: link.json.path })).rawPayload, { bytes: 1e9, entries: 1e5 })
+}, 120_000)
+
+const everything = () =>
+  [...copy].map(([name, content]) => `${name} ${content().toString('latin1')} ${content().toString('utf8')}`).join('\n')
+const data = (): PersonData => PersonData.parse(JSON.parse(String(copy.get('data.json')?.())))
+
+/** Whether a field is hers to be given: personal, declared for export, and neither a secret nor a hash. */
+function isGiven({ place: where }: Marked): boolean {
+  const [table = '', column = ''] = where.split('.')
+  const declared = tableInventories.find((each) => each.schema === 'public' && each.table === table)
+  const field = (declared?.columns as Readonly<Record<string, Field>> | undefined)?.[column]
+  return field?.kind === 'personal' && field.export && field.category !== 'credential' && field.stored !== 'hashed'
+}
+
+it('gives every field of every channel that is hers, and nothing of her neighbour [M1]', () => {
+  const text = everything()
+  const given = hers.filter(isGiven)
+  expect(new Set(given.map(({ place: where }) => where.split('.')[0])).size).toBeGreaterThan(14)
+  const missing = given.filter(({ marker }) => !text.includes(marker)).map(({ place: where }) => where)
+  // The copies themselves are files of hers too, and are not put into another copy; the other files are.
+  expect([...new Set(missing)]).toEqual(['file.name'])
+  expect(given.some(({ place: where, marker }) => where === 'file.name' && text.includes(marker))).toBe(true)
+  expect(neighbours.filter(({ marker }) => text.includes(marker)).map(({ place: where }) => where)).toEqual([])
+  expect(text).not.toContain('Qwzneighbourx')
+})
+
+it('says where it came from, what for, who receives it, how long it stays and what machines decide, for each kind of data in it [M1]', () => {
+  const { processing, tables } = data()
+  expect(processing?.sources).toEqual([{ from: 'member', at: expect.stringMatching(/^20/) }])
+  const told = new Set(processing?.uses.flatMap(({ tables: where }) => where))
+  const withPersonal = (table: string) =>
+    Object.values((tableInventories.find((each) => each.table === table)?.columns ?? {}) as Readonly<Record<string, Field>>).some(
+      (field) => field.kind === 'personal',
+    )
+  expect(Object.keys(tables).filter((table) => (tables[table] ?? []).length > 0 && withPersonal(table) && !told.has(table))).toEqual([])
+  for (const { retention } of processing?.uses ?? [])
+    expect(processing?.periods.find((period) => period.retention === retention)?.ends, retention).toMatch(/\w/)
+  expect(processing?.periods.find(({ retention }) => retention === 'conversation')).toMatchObject({ days: 730, criterion: 'relationship' })
+  expect(processing?.recipients).toEqual([expect.objectContaining({ kind: 'processor', purposes: expect.any(Array) })])
+  expect(processing?.automatedLogic.map(({ name }) => name)).toEqual(['contact_rules', 'stop_words', 'no_decision_alone'])
+  const page = String(copy.get('index.html')?.())
+  for (const heading of ['Where it came from', 'What it is used for', 'Who receives it', 'How long it stays', 'What machines decide'])
+    expect(page).toContain(`<h2>${heading}</h2>`)
+  expect(page).not.toMatch(/source\/|purpose\/|ends\/|logic\//)
+})
