@@ -21,6 +21,10 @@ export function testErasure(test: TestDatabase): ErasureSurroundings {
     vacuum: (tables) => vacuumTables(test.urls.owner, tables),
   }
   erasureSurroundings.provide(around)
-  registerSurroundings.provide({ configured: [{ connection: 'smtp', host: 'mail.example' }], publicUrl: () => 'https://desk.example' })
+  registerSurroundings.provide({
+    configured: [{ connection: 'smtp', host: 'mail.example' }],
+    publicUrl: () => 'https://desk.example',
+    inventory: tableInventories,
+  })
   return around
 }
