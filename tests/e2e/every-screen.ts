@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { openKeys } from '../../apps/server/src/platform/crypto/index.ts'
 import { type Place, type Screen, screens } from '../../scripts/screens/screens.ts'
-import type { RunningDesk } from '../setup/desk.ts'
+import { type RunningDesk, untilTrue } from '../setup/desk.ts'
 import { browserOf } from '../setup/owner.ts'
 
 /** A screen, and the route it stands at, as the app or the server names it. */
@@ -23,6 +23,9 @@ export type Rarities = {
   /** How far a request about rights is, and the page that proves who asks. */
   readonly rightsStatus: string
   readonly rightsConfirm: string
+  readonly requestId: string
+  /** What somebody from outside sees who was invited to look at a case again. */
+  readonly rightsReview: string
 }
 
 /** Asks the demo for what the rarer screens show. */
@@ -42,6 +45,7 @@ export async function findRarities(desk: RunningDesk, { signIn, contactId = '' }
   const link = (purpose: string, subjectId: string) =>
     keys.signLink({ purpose, workspaceId: workspace.id, subjectId, expiresAt: now.add({ hours: 24 }), allows: [] }, now)
   const request = await call('POST /requests', { body: { kind: 'access', contactId }, idempotencyKey: randomUUID() })
+  const reviewed = await reviewedCase(call, contactId)
   const { counterUrl } = await call('GET /consent-kit', { query: {} })
   return {
     serviceId: service.id,
@@ -51,9 +55,28 @@ export async function findRarities(desk: RunningDesk, { signIn, contactId = '' }
     stop: `/stop/${link('stop-mail', point.id)}`,
     preferences: `/preferences/${link('preferences', contactId)}`,
     counter: new URL(counterUrl).pathname,
+    requestId: request.id,
+    rightsReview: `/rights/review/${link('request-review', reviewed.id)}`,
     rightsStatus: `/rights/status/${link('request-status', request.id)}`,
     rightsConfirm: `/rights/confirm/${link('request-proof', request.id)}`,
   }
+}
+
+/** A refused request that somebody from outside was invited to look at again. */
+async function reviewedCase(call: ReturnType<typeof browserOf>['call'], contactId: string): Promise<{ readonly id: string }> {
+  const key = () => ({ idempotencyKey: randomUUID() })
+  const { id } = await call('POST /requests', { body: { kind: 'access', contactId }, ...key() })
+  const params = { requestId: id }
+  // Who asks is looked up by a job, and only then is there something to decide.
+  await untilTrue(async () => (await call('GET /requests/{requestId}', { params })).state === 'verifying', 'who asks to be looked up')
+  const words = { ground: 'identity_not_proven', text: 'We could not make sure who asks.' } as const
+  await call('POST /requests/{requestId}/refusal', { params, body: words, ...key() })
+  await call('POST /requests/{requestId}/appeal', { params, body: { reason: 'I have been a patient for years.' }, ...key() })
+  const body = { name: 'Rita Review', email: 'rita@review.example' }
+  const { reviewers } = await call('POST /requests/{requestId}/reviewers', { params, body, ...key() })
+  const [reviewer] = reviewers
+  if (!reviewer) throw new Error('Nobody was invited.')
+  return { id: reviewer.id }
 }
 
 /** Where the main screens stand. */
@@ -88,6 +111,7 @@ const mainRoutes: Readonly<Record<string, string>> = {
 }
 
 const settingsPages = [
+  'requests',
   'consents',
   'profile',
   'security',
@@ -136,6 +160,30 @@ export function everyScreen(rare: () => Rarities): readonly RoutedScreen[] {
     at('contact-edit', '/w/$workspace/contacts/$contactId', ({ slug, contactId }) => `/w/${slug}/contacts/${contactId}?form=edit`),
     at('contact-gone', '/w/$workspace/contacts/$contactId', ({ slug }) => `/w/${slug}/contacts/${randomUUID()}`),
     at('outbox-mail', '/w/$workspace/outbox/$mailId', ({ slug }) => `/w/${slug}/outbox/${rare().mailId}`),
+    at(
+      'request',
+      '/w/$workspace/settings/requests/$requestId',
+      ({ slug }) => `/w/${slug}/settings/requests/${rare().requestId}`,
+      async (page) => page.getByRole('heading', { name: 'What is asked' }).waitFor(),
+    ),
+    at(
+      'request-verify',
+      '/w/$workspace/settings/requests/$requestId',
+      ({ slug }) => `/w/${slug}/settings/requests/${rare().requestId}`,
+      async (page) => {
+        await page.getByRole('button', { name: 'I made sure who it is' }).click()
+        await page.getByRole('dialog').getByText('What matches').waitFor()
+      },
+    ),
+    at(
+      'request-taken-in',
+      '/w/$workspace/settings/requests',
+      ({ slug }) => `/w/${slug}/settings/requests`,
+      async (page) => {
+        await page.getByRole('button', { name: 'Take in a request' }).click()
+        await page.getByRole('dialog').getByLabel('How it came').waitFor()
+      },
+    ),
     inDesk('services/people'),
     at('person', '/w/$workspace/services/people/$staffId', ({ slug }) => `/w/${slug}/services/people/${rare().staffId}`),
     ...settingsPages.map((page) => inDesk(`settings/${page}`)),
@@ -207,6 +255,8 @@ export function everyScreen(rare: () => Rarities): readonly RoutedScreen[] {
     signedOut('rights-nobody', '/rights/:business', () => '/rights/nobody'),
     signedOut('rights-status', '/rights/status/:token', () => rare().rightsStatus),
     signedOut('rights-confirm', '/rights/confirm/:token', () => rare().rightsConfirm),
+    signedOut('rights-review', '/rights/review/:token', () => rare().rightsReview),
+    signedOut('rights-find', '/rights', () => '/rights'),
     signedOut('rights-link-over', '/rights/confirm/:token', () => '/rights/confirm/nothing'),
     signedOut('problem', '/api/problems/:room/:reason', () => '/api/problems/scheduling/slot-taken'),
     signedOut('no-such-problem', '/api/problems/:room/:reason', () => '/api/problems/nothing/here'),

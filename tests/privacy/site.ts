@@ -39,7 +39,12 @@ export async function testSite(test: TestDatabase) {
   })
   providePrivacyPorts()
   stopPageSurroundings.provide({ database: test.database })
-  requestSurroundings.provide({ database: test.database, publicUrl: () => 'https://desk.example' })
+  requestSurroundings.provide({
+    database: test.database,
+    files: {} as never,
+    publicUrl: () => 'https://desk.example',
+    callOutside: () => Promise.reject(new Error('Nothing is called here.')),
+  })
   consentSurroundings.provide({ database: test.database, files: {} as never, publicUrl: () => 'https://desk.example' })
   const app = await createHttpServer({
     database: test.database,

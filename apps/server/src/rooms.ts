@@ -29,7 +29,7 @@ import { provideSchedulingPorts, schedulingPolicy, schedulingRoom, surroundings 
 import type { OAuthClient } from './platform/config/index.ts'
 import { cleanUp, eventHandlers, eventsPolicy, requireFilledPorts, type Subscriber } from './platform/events/index.ts'
 import { fileHousekeeping } from './platform/files/index.ts'
-import { type MountedRoute, mount } from './platform/http/index.ts'
+import { callOutside, type MountedRoute, mount } from './platform/http/index.ts'
 import { type Job, jobHandlers, jobsPolicy, type Schedule } from './platform/jobs/index.ts'
 import { mailPerson, mailPolicy, mailSettings, mailSettingsOf, outboxHandlers, receiveMailJob, sendMailJob } from './platform/mail/index.ts'
 import type { Room } from './platform/room/index.ts'
@@ -100,7 +100,7 @@ function fillPorts({ config, database, files, linkBase }: Services): void {
   eraseWorkspaceSteps.provide('files', { eraseWorkspace: async (workspaceId) => void (await files.eraseWorkspace(workspaceId)) })
   stopPageSurroundings.provide({ database })
   consentSurroundings.provide({ database, files, publicUrl: linkBase })
-  requestSurroundings.provide({ database, publicUrl: linkBase })
+  requestSurroundings.provide({ database, files, publicUrl: linkBase, callOutside })
   conversationSurroundings.provide({ publicUrl: linkBase, files })
   provideSchedulingPorts()
   surroundings.provide({

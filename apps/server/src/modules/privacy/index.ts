@@ -36,6 +36,8 @@ import { tellAffectedJob } from './registers/breaches/tell-affected.ts'
 import { watchBreachesJob, watchBreachesSchedule } from './registers/breaches/watch-breaches.ts'
 import { askEgress } from './registers/egress.ts'
 import { processorInventory } from './registers/processor.tables.ts'
+import { carryOutErasureJob } from './requests/erase-for-request.ts'
+import { handOverJob } from './requests/hand-over.ts'
 import { openRequestJob } from './requests/open-request.ts'
 import { portalPages } from './requests/portal-pages.ts'
 import { requestsInventory } from './requests/request.tables.ts'
@@ -102,9 +104,10 @@ export { breachPolicy } from './registers/breaches/breach.policy.ts'
 export { reportAsOperator } from './registers/breaches/report-breach.ts'
 export { registersPolicy } from './registers/registers.policy.ts'
 export { type Configured, registerSurroundings } from './registers/surroundings.ts'
+export { portalLink, portalPath } from './requests/portal-link.ts'
 export { requestsPolicy } from './requests/request.policy.ts'
 export { requestWords } from './requests/request.words.ts'
-export { requestSurroundings } from './requests/surroundings.ts'
+export { requestSurroundings, type StrictProof, strictProofs } from './requests/surroundings.ts'
 export { type ChangePrivacySettings, changePrivacySettings } from './settings/change-privacy-settings.ts'
 export { readPrivacySettings } from './settings/read-privacy-settings.ts'
 export { defaultPrivacySettings, privacySettings } from './settings/settings.ts'
@@ -161,6 +164,8 @@ export const privacyRoom: Room = {
     findAffectedJob,
     tellAffectedJob,
     watchBreachesJob,
+    carryOutErasureJob,
+    handOverJob,
   ],
   schedules: [resumeErasures, retentionSchedule, watchRequestsSchedule, foldWebLogSchedule, watchBreachesSchedule],
   subscribers: [],

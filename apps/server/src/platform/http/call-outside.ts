@@ -2,6 +2,8 @@ import { type LookupAddress, lookup as systemLookup } from 'node:dns'
 import http from 'node:http'
 import https from 'node:https'
 import type { LookupFunction } from 'node:net'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { isOutside, type OutboundRefusal, readOutboundUrl } from './outbound-address.rules.ts'
 
 const because: Readonly<Record<OutboundRefusal, string>> = {
@@ -26,7 +28,8 @@ export class OutboundRefused extends Error {
 export type OutboundCall = {
   readonly method: 'GET' | 'POST' | 'PUT'
   readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string | Buffer
+  /** A stream brings its `content-length` in the headers. */
+  readonly body?: string | Buffer | Readable
   /** From the first look-up to the last byte; 10,000 unless told. */
   readonly timeout?: number
   /** Of the answer, of which the rest is cut off; 65,536 unless told. */
@@ -62,7 +65,7 @@ export async function callOutside(address: string, call: OutboundCall, around: O
     headers: {
       'user-agent': 'Frontdesk',
       ...call.headers,
-      ...(call.body === undefined ? {} : { 'content-length': Buffer.byteLength(call.body) }),
+      ...(call.body === undefined || call.body instanceof Readable ? {} : { 'content-length': Buffer.byteLength(call.body) }),
     },
     lookup: guardedLookup(around.resolve ?? resolveAll, outside),
     signal: AbortSignal.timeout(call.timeout ?? 10_000),
@@ -88,7 +91,8 @@ export async function callOutside(address: string, call: OutboundCall, around: O
     answer.on('end', done)
     answer.on('error', reject)
   })
-  request.end(call.body)
+  if (call.body instanceof Readable) pipeline(call.body, request).catch(reject)
+  else request.end(call.body)
   return promise
 }
 

@@ -10,6 +10,7 @@ export type SettingsPageKey =
   | 'business'
   | 'hours'
   | 'people'
+  | 'requests'
   | 'privacy'
   | 'contact-rules'
   | 'consents'
@@ -49,6 +50,13 @@ export const settingsPages: readonly SettingsPage[] = [
   { key: 'business', to: '/w/$workspace/settings/business', group: 'business', icon: 'store', roles: leads },
   { key: 'hours', to: '/w/$workspace/settings/hours', group: 'business', icon: 'clock', roles: leads },
   { key: 'people', to: '/w/$workspace/settings/people', group: 'business', icon: 'users' },
+  {
+    key: 'requests',
+    to: '/w/$workspace/settings/requests',
+    group: 'privacy',
+    icon: 'inbox',
+    roles: [...leads, 'member', 'representative', 'privacy_officer', 'auditor'],
+  },
   {
     key: 'privacy',
     to: '/w/$workspace/settings/privacy',

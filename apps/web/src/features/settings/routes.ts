@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { withTemporal } from '../../lib/temporal.ts'
 import { workspaceRoute } from '../../routes/workspace.tsx'
+import { type ListName, lists } from '../privacy/requests/lists.ts'
 
 const settingsRoute = createRoute({
   getParentRoute: () => workspaceRoute,
@@ -59,6 +60,22 @@ const peopleRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/people',
   component: lazyRouteComponent(() => import('./business/people-page.tsx'), 'PeoplePage'),
+})
+
+const requestsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/requests',
+  validateSearch: ({ list }): { list?: ListName } => {
+    const known = lists.find((one) => one === list && one !== 'open')
+    return known ? { list: known } : {}
+  },
+  component: lazyRouteComponent(() => import('../privacy/requests/requests-page.tsx'), 'RequestsPage'),
+})
+
+const requestRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/requests/$requestId',
+  component: lazyRouteComponent(() => import('../privacy/requests/case-page.tsx'), 'CasePage'),
 })
 
 const privacyRoute = createRoute({
@@ -164,6 +181,8 @@ export const settingsRoutes = [
     businessRoute,
     hoursRoute,
     peopleRoute,
+    requestsRoute,
+    requestRoute,
     privacyRoute,
     contactRulesRoute,
     consentsRoute,

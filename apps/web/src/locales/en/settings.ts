@@ -18,6 +18,8 @@ export const words = {
   'about/hours': 'The week, holidays, days that differ',
   'page/people': 'People',
   'about/people': 'Members, roles, invitations',
+  'page/requests': 'Requests and complaints',
+  'about/requests': 'What people ask about their data, and until when',
   'page/privacy': 'Do not contact',
   'about/privacy': 'Addresses and numbers that are not reached',
   'page/contact-rules': 'Contact rules',

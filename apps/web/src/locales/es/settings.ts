@@ -20,6 +20,8 @@ export const words = {
   'about/hours': 'La semana, festivos, días distintos',
   'page/people': 'Personas',
   'about/people': 'Miembros, roles, invitaciones',
+  'page/requests': 'Solicitudes y quejas',
+  'about/requests': 'Lo que se pide sobre los datos, y hasta cuándo',
   'page/privacy': 'No contactar',
   'about/privacy': 'Direcciones y números a los que no se escribe',
   'page/contact-rules': 'Reglas de contacto',

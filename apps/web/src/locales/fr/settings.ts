@@ -20,6 +20,8 @@ export const words = {
   'about/hours': 'La semaine, les jours fériés, les exceptions',
   'page/people': 'Personnes',
   'about/people': 'Membres, rôles, invitations',
+  'page/requests': 'Demandes et réclamations',
+  'about/requests': 'Ce qui est demandé sur les données, et jusqu’à quand',
   'page/privacy': 'Ne pas contacter',
   'about/privacy': 'Adresses et numéros que l’on ne joint pas',
   'page/contact-rules': 'Règles de contact',

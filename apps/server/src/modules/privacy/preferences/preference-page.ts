@@ -1,6 +1,7 @@
 import { chooseLocale, formats, type Locale, languageName, locales, translator, zoneCity } from '@frontdesk/i18n'
 import { type Html, html } from '../../../platform/http/index.ts'
 import { fillWording } from '../consents/kit.ts'
+import { portalLink } from '../requests/portal-link.ts'
 import { masked } from '../suppression/stop-link.ts'
 import type { HerWishes } from './her-wishes.ts'
 import { preferenceWords } from './preference.words.ts'
@@ -46,7 +47,8 @@ ${times(page)}
 </form>
 ${alone(page)}
 <h2>${t('data')}</h2>
-<p>${t('dataHint', { business, contact: contactOf(page) })}</p>`
+<p>${t('dataHint', { business, contact: contactOf(page) })}</p>
+${portalLink(wishes.business.slug, locale)}`
 }
 
 function times({ locale, wishes }: PreferencePage): Html {

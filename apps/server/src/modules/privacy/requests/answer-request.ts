@@ -2,9 +2,13 @@ import type { Principal, RefusalGround } from '@frontdesk/contract'
 import { actorText } from '../../../platform/audit/index.ts'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
+import { readPrivacySettings } from '../settings/read-privacy-settings.ts'
+import { liftForCase } from './case-work.ts'
 import { lockRequest } from './find-request.ts'
 import { mailRequester } from './mail-requester.ts'
+import { refusalGrounds } from './request.rules.ts'
 import type { StoredRequest } from './request.tables.ts'
+import { workOfCase } from './request-work.ts'
 import { moveTo, notNow } from './take-step.ts'
 
 /** Answers a request or complaint. */
@@ -14,6 +18,8 @@ export async function answerRequest(
   wish: { readonly requestId: string; readonly text: string },
 ): Promise<StoredRequest> {
   const row = await lockRequest(tx, by, wish.requestId)
+  if (row.kind === 'human_review' && !(await workOfCase(tx, row.id)).some(({ kind }) => kind === 'review'))
+    throw new Refusal('http/conflict', { detail: 'Record first that a person looked at it again, and why. Nothing was changed.' })
   const answered = await moveTo(tx, by, row, 'answered', { answer: wish.text, answered_by: actorText(by) })
   await mailRequester(tx, answered, { news: 'answered', text: wish.text })
   return answered
@@ -26,11 +32,11 @@ export async function refuseRequest(
   wish: { readonly requestId: string; readonly ground: RefusalGround; readonly text: string },
 ): Promise<StoredRequest> {
   const row = await lockRequest(tx, by, wish.requestId)
-  if ((row.state === 'verifying') !== (wish.ground === 'identity_not_proven'))
-    throw row.state === 'verifying'
-      ? new Refusal('http/conflict', { detail: 'Until she has proven who she is, that is the only ground. Nothing was changed.' })
-      : notNow(row)
+  const settings = await readPrivacySettings(tx)
+  const grounds = refusalGrounds(row, settings['rights.extend_to_all'] === true)
+  if (!grounds.includes(wish.ground)) throw groundRefused(row, wish.ground)
   const refused = await moveTo(tx, by, row, 'refused', { answer: wish.text, refusal_ground: wish.ground, answered_by: actorText(by) })
+  if (row.kind === 'objection_use') await liftForCase(tx, by, refused)
   // Nothing is told about anybody's data to whom nobody knows: her case's page says that it was refused.
   await mailRequester(tx, refused, { news: 'refused', text: wish.text, ground: wish.ground })
   return refused
@@ -59,4 +65,17 @@ export async function closeRequest(tx: WorkspaceTx, by: Principal, requestId: st
   const closed = await moveTo(tx, by, row, 'closed', { closed_at: tx.now })
   await mailRequester(tx, closed, { news: 'closed' })
   return closed
+}
+
+function groundRefused(row: StoredRequest, ground: RefusalGround): Refusal {
+  if (row.state === 'verifying')
+    return new Refusal('http/conflict', { detail: 'Until she has proven who she is, that is the only ground. Nothing was changed.' })
+  if (ground === 'outside_law')
+    return new Refusal('http/conflict', {
+      detail:
+        'By its privacy settings this business gives everybody all rights, wherever they live. Take another ground. Nothing was changed.',
+    })
+  if (ground === 'compelling_grounds')
+    return new Refusal('http/invalid-request', { detail: 'This ground is for objections to a use of data alone. Nothing was changed.' })
+  return notNow(row)
 }

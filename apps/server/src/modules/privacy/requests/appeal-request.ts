@@ -41,6 +41,18 @@ async function appeal(tx: WorkspaceTx, by: Principal, row: StoredRequest, reason
   return appealed
 }
 
+/** A member takes a complaint further to the owner of the business. */
+export async function escalateComplaint(
+  tx: WorkspaceTx,
+  by: Principal,
+  wish: { readonly requestId: string; readonly reason: string },
+): Promise<StoredRequest> {
+  const row = await lockRequest(tx, by, wish.requestId)
+  const escalated = await moveTo(tx, by, row, 'escalated', { appeal_reason: wish.reason })
+  await tellOfficer(tx, escalated, 'overdue')
+  return escalated
+}
+
 /**
  * Begins to look at one's own decision again. Only where nobody else could: a second owner or privacy officer is the better way. The decision may be taken a day later.
  */
@@ -75,13 +87,18 @@ export async function decideAppeal(
         from: from.toString(),
       })
   }
-  const closed = await moveTo(tx, by, row, 'closed', {
-    appeal_outcome: wish.outcome,
-    outcome: wish.text,
-    self_reviewed: own,
-    closed_at: tx.now,
-  })
-  await mailRequester(tx, closed, { news: 'appeal_decided', text: wish.text })
+  return settleAppeal(tx, by, row, { ...wish, own })
+}
+
+/** Ends an appeal with what was decided. */
+export async function settleAppeal(
+  tx: WorkspaceTx,
+  by: Principal,
+  row: StoredRequest,
+  { outcome, text, own }: { readonly outcome: 'upheld' | 'changed'; readonly text: string; readonly own: boolean },
+): Promise<StoredRequest> {
+  const closed = await moveTo(tx, by, row, 'closed', { appeal_outcome: outcome, outcome: text, self_reviewed: own, closed_at: tx.now })
+  await mailRequester(tx, closed, { news: 'appeal_decided', text })
   return closed
 }
 

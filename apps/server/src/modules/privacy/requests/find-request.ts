@@ -1,10 +1,15 @@
 import type { Principal, PrivacyRequest, PrivacyRequestCase } from '@frontdesk/contract'
+import { regimes } from '@frontdesk/deadlines'
 import type { z } from 'zod'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
+import { readPrivacySettings } from '../settings/read-privacy-settings.ts'
+import { presentReviewer, reviewersOf } from './present-reviewer.ts'
+import { presentWork } from './present-work.ts'
 import { requestsPolicy } from './request.policy.ts'
-import { actsOf, lastDayOf, nextDue } from './request.rules.ts'
+import { actsOf, lastDayOf, nextDue, refusalGrounds, selfReviewPause } from './request.rules.ts'
 import type { StoredRequest } from './request.tables.ts'
+import { filesOfCase } from './request-files.ts'
 
 /** Locks a case for a change by a member. Throws 404, for a complaint as well when these eyes may not see it. */
 export async function lockRequest(tx: WorkspaceTx, by: Principal, requestId: string): Promise<StoredRequest> {
@@ -65,16 +70,31 @@ export async function presentCase(tx: WorkspaceTx, row: StoredRequest): Promise<
     extensionBecause: row.extension_because,
     verifiedAt: row.verified_at?.toString() ?? null,
     evidence: row.evidence,
+    matched: [...row.matched],
+    declaredAt: row.declared_at?.toString() ?? null,
+    agentName: row.agent_name,
+    agentEmail: row.agent_email,
+    agentAuthority: row.agent_authority,
     answer: row.answer,
     refusalGround: row.refusal_ground,
     appealReason: row.appeal_reason,
     appealOutcome: row.appeal_outcome,
     selfReviewed: row.self_reviewed,
     outcome: row.outcome,
-    closedAt: row.closed_at?.toString() ?? null,
     steps: steps.map(({ step, at, done_by }) => ({ step, at: at.toString(), by: nameOf(done_by) })),
     notes: notes.map(({ id, text, created_at, written_by }) => ({ id, text, at: created_at.toString(), by: nameOf(written_by) })),
     pauses: row.pauses.map(({ reason, from, until }) => ({ reason, from, until })),
+    grounds: [...refusalGrounds(row, (await readPrivacySettings(tx))['rights.extend_to_all'] === true)],
+    pauseReasons: [...regimes[row.regime].pauses],
+    work: await presentWork(tx, row.id, nameOf),
+    files: (await filesOfCase(tx, row.id)).map((file) => ({
+      id: file.id,
+      name: file.name ?? 'file',
+      mediaType: file.media_type,
+      size: file.size,
+    })),
+    reviewers: (await reviewersOf(tx, row.id)).map(presentReviewer),
+    selfReviewFrom: row.self_review_at?.add(selfReviewPause).toString() ?? null,
     acts: [...actsOf(row, tx.now)],
   }
 }
@@ -100,7 +120,9 @@ export function presentRequest(row: StoredRequest, now: Temporal.Instant): z.inp
       overdue: next.overdue,
       paused: next.paused,
     },
+    proofLevel: row.proof_level,
     verifiedHow: row.verified_how,
+    closedAt: row.closed_at?.toString() ?? null,
     version: row.version,
   }
 }

@@ -1,46 +1,50 @@
 import type { ContactId, Principal, PrivacyRequest } from '@frontdesk/contract'
-import { sql } from 'kysely'
+import { type SelectQueryBuilder, sql } from 'kysely'
 import { z } from 'zod'
-import type { WorkspaceTx } from '../../../platform/database/index.ts'
+import type { Tables, WorkspaceTx } from '../../../platform/database/index.ts'
 import { pageFrom, readCursor } from '../../../platform/http/index.ts'
 import { presentRequest } from './find-request.ts'
+import { privacyOffice } from './office.ts'
 import { requestsPolicy } from './request.policy.ts'
 import type { StoredRequest } from './request.tables.ts'
 
 /** What the queue is asked for. */
 export type ListRequests = {
-  readonly list: 'open' | 'done'
+  readonly list: 'open' | 'mine' | 'overdue' | 'complaints' | 'done'
   readonly contactId?: ContactId | undefined
   readonly cursor?: string | undefined
   readonly limit: number
 }
 
-/** One page of cases: open ones by what is due first, done ones newest first. Complaints only for those who look after them. */
+type Query = SelectQueryBuilder<Tables, 'request', StoredRequest>
+
+/** One page of cases: open ones by what is due first, done ones and the register of complaints newest first. Complaints only for those who look after them. */
 export async function listRequests(
   tx: WorkspaceTx,
   by: Principal,
   wish: ListRequests,
 ): Promise<{ items: z.input<typeof PrivacyRequest>[]; next: string | null }> {
   requestsPolicy.require(by, 'requests.read')
-  const open = wish.list === 'open'
+  const rising = wish.list !== 'done' && wish.list !== 'complaints'
   const after = readCursor(wish.cursor, [z.string(), z.uuid()])
-  const order = sql<string>`(case when ${open} then respond_before else closed_at end)`
-  let query = tx.db.selectFrom('request').selectAll().where('workspace_id', '=', tx.workspaceId)
-  query = query.where('closed_at', open ? 'is' : 'is not', null)
+  const order = sql<string>`(case when ${rising} then respond_before when ${wish.list === 'done'} then closed_at else received_at end)`
+  let query: Query = tx.db.selectFrom('request').selectAll().where('workspace_id', '=', tx.workspaceId)
   if (!requestsPolicy.decide(by, 'complaints.read').allowed) query = query.where('kind', '<>', 'complaint')
   if (wish.contactId !== undefined) query = query.where('contact_id', '=', wish.contactId)
+  query = await narrowed(tx, by, query, wish.list)
   if (after) {
-    query = open
+    query = rising
       ? query.where(sql<boolean>`(${order}, id) > (${after[0]}::timestamptz, ${after[1]}::uuid)`)
       : query.where(sql<boolean>`(${order}, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`)
   }
-  const direction = open ? 'asc' : 'desc'
+  const direction = rising ? 'asc' : 'desc'
   const rows = await query
     .orderBy(order, direction)
     .orderBy('id', direction)
     .limit(wish.limit + 1)
     .execute()
-  const at = (row: StoredRequest) => (open ? row.respond_before : (row.closed_at ?? row.respond_before)).toString()
+  const at = (row: StoredRequest) =>
+    (rising ? row.respond_before : wish.list === 'done' ? (row.closed_at ?? row.respond_before) : row.received_at).toString()
   return pageFrom(
     rows,
     wish.limit,
@@ -48,3 +52,23 @@ export async function listRequests(
     (row) => [at(row), row.id],
   )
 }
+
+async function narrowed(tx: WorkspaceTx, by: Principal, query: Query, list: ListRequests['list']): Promise<Query> {
+  if (list === 'complaints') return query.where('kind', '=', 'complaint')
+  if (list === 'done') return query.where('closed_at', 'is not', null)
+  const open = query.where('closed_at', 'is', null)
+  if (list === 'overdue') return open.where(overdue(tx.now))
+  if (list === 'open') return open
+  const me = by.kind === 'member' ? by.memberId : null
+  const { officer } = await privacyOffice(tx)
+  // What nobody has taken yet is the officer's.
+  return open.where((row) =>
+    row.or([row('owner_member_id', '=', me), ...(officer && officer.id === me ? [row('owner_member_id', 'is', null)] : [])]),
+  )
+}
+
+/** As `nextDue` says it, in SQL: an answer that is late and whose clock does not stand, or a complaint that was to be settled. */
+const overdue = (now: Temporal.Instant) =>
+  sql<boolean>`(
+    (state not in ('answered', 'refused', 'escalated') and respond_before <= ${now} and not pauses @> '[{"until": null}]'::jsonb)
+    or (state in ('answered', 'escalated') and kind = 'complaint' and resolve_before <= ${now}))`

@@ -8,8 +8,10 @@ import { workspaceFacts } from '../../accounts/index.ts'
 import { contactFacts, loadContact } from '../../contacts/index.ts'
 import { loadRequest, lockRequest } from './find-request.ts'
 import { deciders } from './office.ts'
+import { raiseWhereSensitive } from './proof-level.ts'
 import type { StoredRequest } from './request.tables.ts'
 import { requestTranslator } from './request.words.ts'
+import { aboutHer } from './request-files.ts'
 import { changeRequest, notNow, remember } from './take-step.ts'
 
 /** Says who looks after a case: an owner or a privacy officer. */
@@ -41,7 +43,8 @@ export async function chooseContact(
   await audit(tx, by, { action: 'request.contact_chosen', object: { type: 'request', id: row.id }, result: 'done' })
   const chosen = await changeRequest(tx, row, { contact_id: contactId, point_id: null })
   if (row.kind !== 'complaint') await remember(tx, by, chosen, 'received')
-  return chosen
+  await aboutHer(tx, chosen)
+  return raiseWhereSensitive(tx, chosen)
 }
 
 /** Adds a note that only the team sees. */

@@ -1,4 +1,4 @@
-import type { RefusalGround } from '@frontdesk/contract'
+import type { MailId, RefusalGround } from '@frontdesk/contract'
 import { chooseLocale } from '@frontdesk/i18n'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { html, renderHtml } from '../../../platform/http/index.ts'
@@ -15,15 +15,15 @@ import { requestSurroundings } from './surroundings.ts'
 /** What she is told. */
 export type RequestNews =
   | { readonly news: 'acknowledged' | 'challenge' | 'verified' | 'closed' }
-  | { readonly news: 'extended' | 'answered' | 'appeal_decided' | 'resolved'; readonly text: string }
+  | { readonly news: 'extended' | 'answered' | 'appeal_decided' | 'resolved' | 'hand_over'; readonly text: string }
   | { readonly news: 'refused'; readonly text: string; readonly ground: RefusalGround }
 
 /**
- * Writes to the person about her case, as `legal`, at the address on file and never at another. Answers whether a mail was written: without a contact, without an address or
+ * Writes to the person about her case, as `legal`, at the address on file and never at another. Answers the mail's id, or null: without a contact, without an address or
  * where the gate says no, her case's page tells her instead.
  */
-export async function mailRequester(tx: WorkspaceTx, row: StoredRequest, wish: RequestNews): Promise<boolean> {
-  if (row.contact_id === null) return false
+export async function mailRequester(tx: WorkspaceTx, row: StoredRequest, wish: RequestNews): Promise<MailId | null> {
+  if (row.contact_id === null) return null
   const answer = await requestPermit(tx, {
     contactId: row.contact_id,
     channel: 'email',
@@ -32,7 +32,7 @@ export async function mailRequester(tx: WorkspaceTx, row: StoredRequest, wish: R
     ...(row.point_id === null ? {} : { pointId: row.point_id }),
     writer: 'machine',
   })
-  if (!answer.allowed) return false
+  if (!answer.allowed) return null
   const { contact, permit, address } = answer
   const business = await workspaceFacts(tx)
   const locale = chooseLocale([row.locale, business.locale])
@@ -44,8 +44,11 @@ export async function mailRequester(tx: WorkspaceTx, row: StoredRequest, wish: R
   const link = `${requestSurroundings.get().publicUrl()}${path}`
   const paragraphs = [
     t(`mail/${wish.news}`, vars),
+    ...(wish.news === 'challenge' && row.for_whom === 'agent' ? [t('mail/agentAsks', { agent: row.agent_name ?? '' })] : []),
+    ...(wish.news === 'challenge' && row.proof_level === 'strict' ? [t('mail/strictProof')] : []),
     ...(wish.news === 'refused' ? [t(`ground/${wish.ground}`)] : []),
     ...(own === null ? [] : [own]),
+    ...(wish.news === 'answered' && (row.kind === 'access' || row.kind === 'portability') ? [t('mail/fetchCopy')] : []),
     ...(wish.news === 'answered' || wish.news === 'refused' ? [t(row.kind === 'complaint' ? 'mail/mayEscalate' : 'mail/mayAppeal')] : []),
     ...(wish.news === 'refused' || wish.news === 'closed' || wish.news === 'resolved' || wish.news === 'appeal_decided'
       ? [t(`authority/${row.region}`)]
@@ -66,5 +69,5 @@ export async function mailRequester(tx: WorkspaceTx, row: StoredRequest, wish: R
     ),
     automatic: wish.news === 'acknowledged' || wish.news === 'challenge',
   })
-  return true
+  return mailId
 }

@@ -10,8 +10,11 @@ import { suppress } from '../suppression/suppress.ts'
 import { lockCase } from './find-request.ts'
 import { mailRequester } from './mail-requester.ts'
 import { tellOfficer } from './office.ts'
+import { raiseWhereSensitive } from './proof-level.ts'
 import { needsNoProof } from './request.rules.ts'
 import type { StoredRequest } from './request.tables.ts'
+import { aboutHer } from './request-files.ts'
+import { keepWork } from './request-work.ts'
 import { changeRequest, moveTo, remember } from './take-step.ts'
 
 /** Looks up who asks, honours what is honoured at once, and sends the link that proves who she is, to the address on file alone. */
@@ -28,7 +31,8 @@ export const openRequestJob = defineJob({
 export async function openRequest(tx: WorkspaceTx, by: Principal, requestId: string): Promise<void> {
   const stored = await lockCase(tx, requestId)
   if (stored?.state !== 'acknowledged' || stored.verified_how !== null) return
-  const row = await matched(tx, by, stored)
+  const row = await raiseWhereSensitive(tx, await matched(tx, by, stored))
+  await aboutHer(tx, row)
   await honourAtOnce(tx, by, row)
   await tellOfficer(tx, row, 'received')
   if (row.kind === 'complaint') {
@@ -74,5 +78,8 @@ async function honourAtOnce(tx: WorkspaceTx, by: Principal, row: StoredRequest):
     await recordOptOut(tx, by, { contactId: contact.contactId, scope: 'marketing', cause: 'asked' })
   } else if (row.requester_email !== null) {
     await suppress(tx, by, { kind: 'email', value: normalizeAddress(row.requester_email), scope: 'marketing', cause: 'page' })
+  } else {
+    return
   }
+  await keepWork(tx, by, row, { kind: 'opt_out', state: 'done' })
 }

@@ -1,4 +1,4 @@
-import type { RequestKind as Kind, RequestRegion as Region } from '@frontdesk/contract'
+import type { RequestKind as Kind, RequestRegion as Region, RequestFor } from '@frontdesk/contract'
 import { EmailAddress, Line, RequestKind, RequestRegion, Text } from '@frontdesk/contract'
 
 /** What was typed on the portal, as text. */
@@ -9,17 +9,21 @@ export type PortalEntries = {
   readonly forWhom: string
   readonly region: string
   readonly details: string
+  readonly agentName: string
+  readonly agentEmail: string
   /** Stays empty when a person fills the form in. */
   readonly website: string
 }
 
-export type PortalFault = 'kind' | 'name' | 'email' | 'details'
+export type PortalFault = 'kind' | 'name' | 'email' | 'details' | 'agentName' | 'agentEmail' | 'files'
 
 export type PortalWish = {
   readonly kind: Kind
   readonly requesterName: string
   readonly requesterEmail: string
-  readonly forWhom: 'self' | 'child'
+  readonly forWhom: RequestFor
+  readonly agentName: string | undefined
+  readonly agentEmail: string | undefined
   readonly region: Region
   readonly details: string | undefined
 }
@@ -38,6 +42,8 @@ export function readEntries(body: unknown, region: Region): PortalEntries {
     forWhom: text('forWhom') || 'self',
     region: text('region') || region,
     details: text('details'),
+    agentName: text('agentName'),
+    agentEmail: text('agentEmail'),
     website: text('website'),
   }
 }
@@ -51,16 +57,29 @@ export function judgeEntries(
   const name = Line(200).safeParse(entries.name)
   const email = EmailAddress.safeParse(entries.email)
   const details = Text(10_000).safeParse(entries.details)
-  if (!kind.success || !name.success || !email.success || !details.success) {
-    const found = { kind: kind.success, name: name.success, email: email.success, details: details.success }
-    return { faults: (['kind', 'name', 'email', 'details'] as const).filter((field) => !found[field]) }
+  const forWhom = entries.forWhom === 'child' || entries.forWhom === 'agent' ? entries.forWhom : 'self'
+  const agentName = Line(200).safeParse(entries.agentName)
+  const agentEmail = EmailAddress.safeParse(entries.agentEmail)
+  const asAgent = forWhom === 'agent'
+  if (!kind.success || !name.success || !email.success || !details.success || (asAgent && !(agentName.success && agentEmail.success))) {
+    const found = {
+      kind: kind.success,
+      name: name.success,
+      email: email.success,
+      agentName: !asAgent || agentName.success,
+      agentEmail: !asAgent || agentEmail.success,
+      details: details.success,
+    }
+    return { faults: (['kind', 'name', 'email', 'agentName', 'agentEmail', 'details'] as const).filter((field) => !found[field]) }
   }
   return {
     wish: {
       kind: kind.data,
       requesterName: name.data,
       requesterEmail: email.data,
-      forWhom: entries.forWhom === 'child' ? 'child' : 'self',
+      forWhom,
+      agentName: asAgent ? agentName.data : undefined,
+      agentEmail: asAgent ? agentEmail.data : undefined,
       region: RequestRegion.safeParse(entries.region).data ?? region,
       details: details.data === '' ? undefined : details.data,
     },

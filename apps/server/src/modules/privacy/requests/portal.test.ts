@@ -1,7 +1,10 @@
 import { catalogProblems } from '@frontdesk/i18n'
 import { describe, expect, it } from 'vitest'
 import { testDatabase } from '../../../platform/database/testing.ts'
-import { answerRequest } from './answer-request.ts'
+import { mediaSample } from '../../../platform/files/testing.ts'
+import { answerRequest, resolveComplaint } from './answer-request.ts'
+import { loadRequest } from './find-request.ts'
+import { readRequestFile } from './read-request-file.ts'
 import { requestWords } from './request.words.ts'
 import { proofPath, statusPath } from './request-link.ts'
 import { testOffice } from './testing.ts'
@@ -101,7 +104,7 @@ describe('the portal', () => {
     expect((await open(`${location.split('?')[0]}/appeal`, { reason: 'Mine' })).status).toBe(410)
     const whole = await inside(async (tx) => statusPath(tx, id, 'whole'))
     expect((await open(whole)).text).toContain('All her secrets')
-    expect((await open(`${whole}/appeal`, { reason: ' ' })).location).toContain('fault=1')
+    expect((await open(`${whole}/appeal`, { reason: ' ' })).location).toContain('fault=reason')
     expect((await open(`${whole}/appeal`, { reason: 'Not all of it' })).status).toBe(303)
     expect((await office.rowsOf('select state from request where id = $1', [id]))[0]).toEqual({ state: 'appealed' })
   })
@@ -120,5 +123,80 @@ describe('the portal', () => {
       state: 'acknowledged',
       details: 'You wrote to me at night',
     })
+  })
+
+  it('says why it asks, and takes no agent without a name', async () => {
+    const page = await open(portal)
+    expect(page.text).toContain('to find your data and to answer you')
+    const answer = await open(portal, { ...form, forWhom: 'agent' })
+    expect(answer.status).toBe(422)
+    expect(answer.text).toContain('id="agentName-fault"')
+  })
+
+  it('leads whoever asks the platform to the business whose data it is, which then acknowledges [M17]', async () => {
+    test.clock.advance({ hours: 1 })
+    expect((await open('/rights')).status).toBe(200)
+    expect((await open('/rights?business=nobody-at-all')).status).toBe(404)
+    const slug = portal.replace('/rights/', '')
+    for (const typed of [slug, `https://desk.example/b/${slug}/cut`, `/b/${slug}`])
+      expect((await open(`/rights?business=${encodeURIComponent(typed)}`)).location).toBe(portal)
+    const { id, page } = await send({ email: 'platform@home.example' })
+    expect((await office.rowsOf('select workspace_id from request where id = $1', [id]))[0]?.workspace_id).toBe(place.workspaceId)
+    expect(page.text).toContain('role="status"')
+  })
+})
+
+describe('files that come with a complaint', () => {
+  const owner = place.as.owner
+  /** Sends the form as a browser does, with files. */
+  async function sendWith(files: readonly { readonly name: string; readonly type: string; readonly bytes: Uint8Array }[]) {
+    test.clock.advance({ hours: 1 })
+    const body = new FormData()
+    for (const [name, value] of Object.entries({ ...form, kind: 'complaint', email: 'files@home.example' })) body.set(name, value)
+    for (const { name, type, bytes } of files) body.append('files', new File([new Uint8Array(bytes)], name, { type }))
+    const request = new Request('https://desk.example', { method: 'POST', body })
+    const answer = await office.app.inject({
+      method: 'POST',
+      url: portal,
+      payload: Buffer.from(await request.arrayBuffer()),
+      headers: { 'content-type': request.headers.get('content-type') ?? '', 'accept-language': 'en-US' },
+    })
+    return { status: answer.statusCode, text: answer.body }
+  }
+
+  it('are refused where they are not what they say, are too many or too large, and nothing is kept [O1]', async () => {
+    const before = await count()
+    const script = { name: 'photo.png', type: 'image/png', bytes: Buffer.from('<script>alert(1)</script>') }
+    const refused = await sendWith([script])
+    expect(refused.status).toBe(422)
+    expect(refused.text).toContain('id="files-fault"')
+    const png = { name: 'a.png', type: 'image/png', bytes: mediaSample.png }
+    expect((await sendWith([png, png, png, png])).status).toBe(422)
+    expect((await sendWith([{ ...png, bytes: Buffer.alloc(10_000_001) }])).status).toBe(422)
+    expect(await count()).toBe(before)
+    expect(await office.rowsOf('select 1 from file')).toEqual([])
+  })
+
+  it('are in the case, for those who look after it, and go thirty days after it was settled [O1]', async () => {
+    const contactId = await place.newContact('files@home.example')
+    expect((await sendWith([{ name: 'letter.pdf', type: 'application/pdf', bytes: mediaSample.pdf }])).status).toBe(303)
+    const id = await office.newest()
+    await office.opened(id)
+    const found = await inside((tx) => loadRequest(tx, owner, id))
+    expect(found.files).toMatchObject([{ name: 'letter.pdf', mediaType: 'application/pdf' }])
+    expect(await office.rowsOf('select contact_id from file_subject')).toEqual([{ contact_id: contactId }])
+    const fileId = found.files[0]?.id ?? ''
+    expect(await inside((tx) => readRequestFile(tx, owner, { requestId: id, fileId }))).toMatchObject({ name: 'letter.pdf' })
+    await expect(inside((tx) => readRequestFile(tx, place.as.admin, { requestId: id, fileId }))).rejects.toMatchObject({
+      type: 'http/not-found',
+    })
+    await inside((tx) => resolveComplaint(tx, owner, { requestId: id, outcome: 'Settled' }))
+    const expires = async () => (await office.rowsOf('select expires_at from file where id = $1', [fileId]))[0]?.expires_at
+    test.clock.advance({ hours: 24 * 29 })
+    await office.watched(id)
+    expect(await expires()).toBeNull()
+    test.clock.advance({ hours: 24 })
+    await office.watched(id)
+    expect(await expires()).not.toBeNull()
   })
 })

@@ -1,4 +1,4 @@
-import type { ContactId, Principal, PrivacyRequest, RequestKind, RequestRegion } from '@frontdesk/contract'
+import type { ContactId, Principal, PrivacyRequest, RequestFor, RequestKind, RequestRegion, RequestWay } from '@frontdesk/contract'
 import { calendarVersion } from '@frontdesk/deadlines'
 import { sql } from 'kysely'
 import type { z } from 'zod'
@@ -10,20 +10,24 @@ import { enqueue } from '../../../platform/jobs/index.ts'
 import { workspaceFacts } from '../../accounts/index.ts'
 import { contactFacts, loadContact } from '../../contacts/index.ts'
 import { presentRequest } from './find-request.ts'
+import { privacyOffice } from './office.ts'
 import { openRequestJob } from './open-request.ts'
 import { requestsPolicy } from './request.policy.ts'
-import { calendarsFor, clocksOf, regimeFor, regionOf } from './request.rules.ts'
+import { calendarsFor, clocksOf, proofLevelOf, regimeFor, regionOf } from './request.rules.ts'
 import type { StoredRequest } from './request.tables.ts'
 import { keepStep, moveTo, remember } from './take-step.ts'
 
 /** What somebody asks for, as it reached us. */
 export type ReceiveRequest = {
   readonly kind: RequestKind
-  readonly receivedBy: 'portal' | 'mail' | 'member'
+  readonly receivedBy: RequestWay
   readonly contactId?: ContactId | undefined
   readonly requesterName?: string | undefined
   readonly requesterEmail?: string | undefined
-  readonly forWhom: 'self' | 'child'
+  readonly forWhom: RequestFor
+  readonly agentName?: string | undefined
+  readonly agentEmail?: string | undefined
+  readonly agentAuthority?: string | undefined
   readonly region?: RequestRegion | undefined
   readonly details?: string | undefined
   readonly locale?: string | undefined
@@ -44,7 +48,7 @@ export async function receiveRequest(tx: WorkspaceTx, by: Principal, wish: Recei
     regime: regimeFor(wish.kind, region),
     received_at: receivedAt,
     zone: business.zone,
-    calendars: calendarsFor(business.country),
+    calendars: calendarsFor(business.country, (await privacyOffice(tx)).region),
     extended_at: null,
     pauses: [],
     appealed_at: null,
@@ -81,6 +85,14 @@ export async function receiveRequest(tx: WorkspaceTx, by: Principal, wish: Recei
       verified_at: null,
       verified_how: null,
       evidence: null,
+      proof_level: proofLevelOf(wish.kind),
+      proof_because: null,
+      matched: '[]',
+      declared_at: null,
+      declared_as: null,
+      agent_name: wish.agentName ?? null,
+      agent_email: wish.agentEmail ?? null,
+      agent_authority: wish.agentAuthority ?? null,
       answer: null,
       refusal_ground: null,
       answered_by: null,
@@ -110,7 +122,7 @@ export async function recordRequest(
   tx: WorkspaceTx,
   by: Principal,
   wish: Omit<ReceiveRequest, 'receivedBy' | 'receivedAt'> & {
-    readonly receivedBy: 'mail' | 'member'
+    readonly receivedBy: Exclude<RequestWay, 'portal'>
     readonly receivedAt?: string | undefined
   },
 ): Promise<z.input<typeof PrivacyRequest>> {
@@ -118,11 +130,13 @@ export async function recordRequest(
   const contact = wish.contactId === undefined ? undefined : await contactFacts(tx, (await loadContact(tx, by, wish.contactId)).id)
   if (contact === undefined && wish.requesterName === undefined && wish.requesterEmail === undefined)
     throw new Refusal('http/invalid-request', { detail: 'Say who asks: a contact, a name or an address. Nothing was saved.' })
+  if (wish.forWhom === 'agent' && wish.agentName === undefined)
+    throw new Refusal('http/invalid-request', { detail: 'Say who the agent is. Nothing was saved.' })
   const row = await receiveRequest(tx, by, {
     ...wish,
     contactId: contact?.contactId,
     requesterName: wish.requesterName ?? contact?.name,
-    locale: contact?.locale ?? undefined,
+    locale: wish.locale ?? contact?.locale ?? undefined,
     receivedAt: wish.receivedAt === undefined ? undefined : Temporal.Instant.from(wish.receivedAt),
   })
   return presentRequest(row, tx.now)

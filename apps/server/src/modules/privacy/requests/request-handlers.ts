@@ -2,16 +2,23 @@ import type { requestsRoutes } from '@frontdesk/contract'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import type { Handlers } from '../../../platform/http/index.ts'
 import { answerRequest, closeRequest, refuseRequest, resolveComplaint } from './answer-request.ts'
-import { appealRequest, decideAppeal, startSelfReview } from './appeal-request.ts'
+import { appealRequest, decideAppeal, escalateComplaint, startSelfReview } from './appeal-request.ts'
+import { eraseForRequest } from './erase-for-request.ts'
 import { loadRequest, presentCase } from './find-request.ts'
+import { planHandOver } from './hand-over.ts'
 import { listRequests } from './list-requests.ts'
 import { assignRequest, chooseContact, noteRequest, requestTemplates } from './look-after.ts'
 import { changeOffice, readOffice } from './office.ts'
 import { extendRequest, pauseRequest, resumeRequest } from './pause-request.ts'
+import { askMoreProof } from './proof-level.ts'
+import { readRequestFile } from './read-request-file.ts'
 import { recordRequest } from './receive-request.ts'
 import { requestsPolicy as policy } from './request.policy.ts'
 import type { StoredRequest } from './request.tables.ts'
+import { requestFigures } from './request-figures.ts'
+import { inviteReviewer, revokeReviewer } from './reviewers.ts'
 import { verifyRequest } from './verify-request.ts'
+import { copyForRequest, rectifyForRequest, restrictForRequest, reviewForRequest } from './work-on-request.ts'
 
 const manage = { policy, may: 'requests.manage' } as const
 /** A change of one case answers the case as it is then. */
@@ -77,6 +84,49 @@ export const requestHandlers: Handlers<typeof requestsRoutes> = {
     may: 'requests.read',
     run: ({ tx, by, params }) => requestTemplates(tx, by, params.requestId),
   },
+  'POST /requests/{requestId}/proof-level': {
+    ...manage,
+    run: ({ tx, by, params, body }) => shown(tx, askMoreProof(tx, by, { ...body, ...params })),
+  },
+  'POST /requests/{requestId}/copy': { ...manage, run: ({ tx, by, params }) => shown(tx, copyForRequest(tx, by, params.requestId)) },
+  'POST /requests/{requestId}/erasure': {
+    ...manage,
+    run: ({ tx, by, params, body }) => shown(tx, eraseForRequest(tx, by, { ...body, ...params })),
+  },
+  'POST /requests/{requestId}/rectification': {
+    ...manage,
+    run: ({ tx, by, params, body }) => shown(tx, rectifyForRequest(tx, by, { ...body, ...params })),
+  },
+  'POST /requests/{requestId}/restriction': {
+    ...manage,
+    run: ({ tx, by, params, body }) => shown(tx, restrictForRequest(tx, by, { ...body, ...params })),
+  },
+  'POST /requests/{requestId}/review': {
+    ...manage,
+    run: ({ tx, by, params, body }) => shown(tx, reviewForRequest(tx, by, { ...body, ...params })),
+  },
+  'POST /requests/{requestId}/hand-over': {
+    ...manage,
+    run: ({ tx, by, params, body }) => shown(tx, planHandOver(tx, by, { ...body, ...params })),
+  },
+  'POST /requests/{requestId}/reviewers': {
+    ...manage,
+    run: ({ tx, by, params, body }) => shown(tx, inviteReviewer(tx, by, { ...body, ...params })),
+  },
+  'POST /requests/{requestId}/reviewers/{reviewerId}/revocation': {
+    ...manage,
+    run: ({ tx, by, params }) => shown(tx, revokeReviewer(tx, by, params)),
+  },
+  'POST /requests/{requestId}/escalation': {
+    ...manage,
+    run: ({ tx, by, params, body }) => shown(tx, escalateComplaint(tx, by, { ...body, ...params })),
+  },
+  'GET /requests/{requestId}/files/{fileId}': {
+    policy,
+    may: 'requests.read',
+    run: ({ tx, by, params }) => readRequestFile(tx, by, params),
+  },
+  'GET /request-figures': { policy, may: 'requests.read', run: ({ tx, by, query }) => requestFigures(tx, by, query) },
   'GET /privacy-office': { policy, may: 'privacy_office.read', run: ({ tx, by }) => readOffice(tx, by) },
   'PUT /privacy-office': {
     policy,

@@ -2,7 +2,7 @@ import type { RequestKind, RequestState } from '@frontdesk/contract'
 import { RequestKind as Kinds, RequestState as States } from '@frontdesk/contract'
 import { calendarVersion } from '@frontdesk/deadlines'
 import { describe, expect, it } from 'vitest'
-import { clocksOf, lastDayOf, mayMove, mayPause, needsNoProof, regimeFor } from './request.rules.ts'
+import { calendarsFor, clocksOf, lastDayOf, mayMove, mayPause, needsNoProof, proofMissing, regimeFor, regionOf } from './request.rules.ts'
 import type { StoredRequest } from './request.tables.ts'
 
 const zone = 'America/New_York'
@@ -56,6 +56,58 @@ describe('the clock of a case', () => {
   it('runs anew for an appeal, by the days of the workspace [O5]', () => {
     const appealed = clocked('2026-11-23', 'access', 'us', { appealed_at: received('2026-12-10'), appeal_days: 30 })
     expect(clocksOf(appealed, received('2026-12-10')).respond.day.toString()).toBe('2027-01-09')
+  })
+})
+
+describe('whose law it is', () => {
+  it.each([
+    ['California', 'US', 'CA', 'us_california', 'ccpa.request', '2027-01-07'],
+    ['Texas', 'US', 'TX', 'us', 'ccpa.request', '2027-01-07'],
+    ['Quebec', 'CA', 'QC', 'canada', 'pipeda.request', '2026-12-23'],
+    ['Germany', 'DE', null, 'europe', 'gdpr.request', '2026-12-23'],
+    ['the United Kingdom', 'GB', null, 'europe', 'gdpr.request', '2026-12-23'],
+    ['Brazil', 'BR', null, 'elsewhere', 'gdpr.request', '2026-12-23'],
+  ] as const)('in %s is told from country and state, with its own term [Q5]', (_place, country, state, region, regime, due) => {
+    expect(regionOf(country, state)).toBe(region)
+    expect(regimeFor('access', region)).toBe(regime)
+    const asked = { ...clocked('2026-11-23', 'access', 'us'), regime }
+    expect(lastDayOf(clocksOf(asked, received('2026-11-23')).respond.before, zone).toString()).toBe(due)
+  })
+
+  it('gives the business the holidays of its province, of its country where it did not say, and weekends alone elsewhere', () => {
+    expect(calendarsFor('CA', 'ca-on')).toEqual(['ca-on'])
+    expect(calendarsFor('CA', 'us-la')).toEqual(['ca'])
+    expect(calendarsFor('US', null)).toEqual(['us'])
+    expect(calendarsFor('DE', null)).toEqual([])
+    const asked = clocked('2026-12-18', 'complaint', 'us')
+    const due = (calendars: StoredRequest['calendars']) => clocksOf({ ...asked, calendars }, received('2026-12-18')).respond.day.toString()
+    // Boxing Day 2026 is a Saturday, and kept on Monday in Ontario.
+    expect([due(calendarsFor('US', 'us-ri')), due(calendarsFor('CA', 'ca-on')), due(calendarsFor('CA', 'ca-bc'))]).toEqual([
+      '2027-01-05',
+      '2027-01-06',
+      '2027-01-05',
+    ])
+  })
+})
+
+describe('the proof of who asks', () => {
+  const points = (...found: readonly ('address_confirmed' | 'name' | 'phone')[]) => new Set(found)
+  it.each([
+    ['two points', 'ordinary', points('name', 'phone'), 'details_matched', false, []],
+    ['one point', 'ordinary', points('name'), 'details_matched', false, ['points']],
+    ['somebody who is known in person', 'ordinary', points(), 'in_person', false, []],
+    ['three points and a signature, strictly', 'strict', points('address_confirmed', 'name', 'phone'), 'details_matched', true, []],
+    [
+      'three points without a signature, strictly',
+      'strict',
+      points('address_confirmed', 'name', 'phone'),
+      'details_matched',
+      false,
+      ['declaration'],
+    ],
+    ['somebody known in person, strictly', 'strict', points(), 'in_person', false, ['points', 'declaration']],
+  ] as const)('by %s [M16]', (_what, level, found, how, declared, missing) => {
+    expect(proofMissing(level, { points: found, how, declared })).toEqual(missing)
   })
 })
 

@@ -1,4 +1,13 @@
-import type { RequestAct, RequestKind, RequestRegion, RequestState } from '@frontdesk/contract'
+import type {
+  BusinessRegion,
+  ProofLevel,
+  ProofPoint,
+  RefusalGround,
+  RequestAct,
+  RequestKind,
+  RequestRegion,
+  RequestState,
+} from '@frontdesk/contract'
 import type { CalendarId, Deadlines, Due, Matter, RegimeId } from '@frontdesk/deadlines'
 import { addBusinessDays, dateOf, deadlinesOf, numberOf, regimes, workCalendar } from '@frontdesk/deadlines'
 import type { StoredRequest } from './request.tables.ts'
@@ -39,11 +48,41 @@ export function regimeFor(kind: RequestKind, region: RequestRegion): RegimeId {
   return region === 'canada' ? 'pipeda.request' : 'gdpr.request'
 }
 
-/** The place of the business, where the person said nothing of hers. */
-export const regionOf = (country: string | null): RequestRegion => (country === 'US' ? 'us' : country === 'CA' ? 'canada' : 'elsewhere')
+/** The countries of the EEA, Switzerland and the United Kingdom: one law of origin, one term. */
+const europe = new Set('AT BE BG CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK'.split(' '))
 
-/** Holidays of the business's country; where we ship none, weekends alone count, which is stricter for the business. */
-export const calendarsFor = (country: string | null): readonly CalendarId[] => (country === 'US' ? ['us'] : country === 'CA' ? ['ca'] : [])
+/** Whose law a place has: a country (ISO 3166-1) and, where it is known, its state or province (ISO 3166-2, without the country). Where nothing is said of hers, the place of the business. */
+export function regionOf(country: string | null, state: string | null = null): RequestRegion {
+  if (country === 'US') return state === 'CA' ? 'us_california' : 'us'
+  if (country === 'CA') return 'canada'
+  return country !== null && europe.has(country) ? 'europe' : 'elsewhere'
+}
+
+/** Holidays of the business's state or province, otherwise of its country; where we ship none, weekends alone count, which is stricter for the business. */
+export function calendarsFor(country: string | null, region: BusinessRegion | null = null): readonly CalendarId[] {
+  if (country !== 'US' && country !== 'CA') return []
+  const land = country === 'US' ? 'us' : 'ca'
+  return region?.startsWith(`${land}-`) ? [region] : [land]
+}
+
+/** How much proof a kind asks for before anything is done or told (privacy-design.md §10). What is strict about her data is found out once she is known. */
+export const proofLevelOf = (kind: RequestKind): ProofLevel => (needsNoProof(kind) ? 'none' : 'ordinary')
+
+/** What is still missing for this level of proof; nothing: it is enough. */
+export function proofMissing(
+  level: ProofLevel,
+  {
+    points,
+    how,
+    declared,
+  }: { readonly points: ReadonlySet<ProofPoint>; readonly how: 'in_person' | 'details_matched' | 'guardian'; readonly declared: boolean },
+): readonly ('points' | 'declaration')[] {
+  const wanted = level === 'strict' ? 3 : how === 'details_matched' ? 2 : 0
+  const missing: ('points' | 'declaration')[] = []
+  if (points.size < wanted) missing.push('points')
+  if (level === 'strict' && !declared) missing.push('declaration')
+  return missing
+}
 
 type Clocked = Pick<
   StoredRequest,
@@ -109,8 +148,51 @@ export function remindersOf(row: StoredRequest, due: Due): readonly { readonly s
   return [10, 3, 1].map((days) => ({ step: `reminded${of}_${days}_before`, from: due.day.subtract({ days }) }))
 }
 
+/**
+ * On what grounds a case may be refused now. Whoever has not proven who she is can only be refused for that; where the business gives everybody all rights
+ * (`rights.extend_to_all`), the law of the place is no ground.
+ */
+export function refusalGrounds({ kind, state }: Pick<StoredRequest, 'kind' | 'state'>, extendToAll: boolean): readonly RefusalGround[] {
+  if (state === 'verifying') return ['identity_not_proven']
+  const grounds: readonly RefusalGround[] = ['no_data', 'law_requires_keeping', 'rights_of_others', 'unfounded', 'repeated']
+  return [
+    ...grounds,
+    ...(kind === 'objection_use' ? (['compelling_grounds'] as const) : []),
+    ...(extendToAll ? [] : (['outside_law'] as const)),
+  ]
+}
+
 /** How long somebody waits before deciding again on what she decided herself. */
 export const selfReviewPause = { hours: 24 } as const
+
+/** Whether something may be done to her data: she is known, has proven who she is, and has no answer yet. */
+export const works = (row: Pick<StoredRequest, 'state' | 'kind' | 'contact_id' | 'verified_at'>): boolean =>
+  row.contact_id !== null && row.verified_at !== null && (row.state === 'in_progress' || row.state === 'extended')
+
+/** What a kind of request does to the data. What is asked for may also need something else; a copy and a correction fit several. */
+export function workOf(kind: RequestKind): readonly ('copy' | 'hand_over' | 'erase' | 'rectify' | 'restrict' | 'review')[] {
+  switch (kind) {
+    case 'access':
+      return ['copy']
+    case 'portability':
+      return ['copy', 'hand_over']
+    case 'rectification':
+      return ['rectify', 'restrict']
+    case 'erasure':
+    case 'anonymization':
+      return ['erase']
+    case 'restriction':
+    case 'objection_use':
+      return ['restrict']
+    case 'human_review':
+      return ['review', 'restrict']
+    case 'objection':
+    case 'withdrawal':
+    case 'opt_out':
+    case 'complaint':
+      return []
+  }
+}
 
 /** What can be done with a case now. */
 export function actsOf(row: StoredRequest, now: Temporal.Instant): readonly RequestAct[] {
@@ -119,14 +201,17 @@ export function actsOf(row: StoredRequest, now: Temporal.Instant): readonly Requ
   const complaint = row.kind === 'complaint'
   const waits = row.state === 'verifying' || row.state === 'in_progress' || row.state === 'extended'
   const standing = row.pauses.some(({ until }) => until === null)
-  if (row.state === 'verifying') acts.push('verify')
+  if (row.state === 'verifying') acts.push('verify', ...(row.proof_level === 'ordinary' ? (['ask_more_proof'] as const) : []))
+  if (works(row)) acts.push(...workOf(row.kind))
   if (mayMove(row, 'answered')) acts.push('answer')
   if (mayMove(row, 'refused')) acts.push('refuse')
   if (mayMove(row, 'extended') && row.extend_before !== null && Temporal.Instant.compare(now, row.extend_before) < 0) acts.push('extend')
   if (waits && standing) acts.push('resume')
   if (waits && !standing && !complaint && regimes[row.regime].pauses.length > 0) acts.push('pause')
   if (mayMove(row, 'appealed')) acts.push('appeal')
-  if (row.state === 'appealed') acts.push('decide_appeal', ...(row.self_review_at === null ? (['start_self_review'] as const) : []))
+  if (row.state === 'appealed')
+    acts.push('decide_appeal', 'invite_reviewer', ...(row.self_review_at === null ? (['start_self_review'] as const) : []))
+  if (mayMove(row, 'escalated')) acts.push('escalate')
   if (mayMove(row, 'resolved')) acts.push('resolve')
   if (!complaint && row.state !== 'appealed' && mayMove(row, 'closed')) acts.push('close')
   return acts

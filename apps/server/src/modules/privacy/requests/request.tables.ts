@@ -1,12 +1,20 @@
 import type {
+  BusinessRegion,
   ContactId,
   ContactPointId,
+  FileId,
+  MailId,
   MemberId,
+  ProofLevel,
+  ProofPoint,
   RefusalGround,
+  RequestFor,
   RequestKind,
   RequestPauseReason,
   RequestRegion,
   RequestState,
+  RequestWay,
+  RequestWork,
   VerifiedHow,
 } from '@frontdesk/contract'
 import type { CalendarId, RegimeId } from '@frontdesk/deadlines'
@@ -24,8 +32,8 @@ export type RequestRow = {
   number: number
   kind: RequestKind
   state: RequestState
-  received_by: 'portal' | 'mail' | 'member'
-  for_whom: 'self' | 'child'
+  received_by: RequestWay
+  for_whom: RequestFor
   contact_id: ContactId | null
   point_id: ContactPointId | null
   requester_name: string | null
@@ -48,6 +56,14 @@ export type RequestRow = {
   verified_at: Temporal.Instant | null
   verified_how: VerifiedHow | null
   evidence: string | null
+  proof_level: ProofLevel
+  proof_because: string | null
+  matched: Json<readonly ProofPoint[]>
+  declared_at: Temporal.Instant | null
+  declared_as: string | null
+  agent_name: string | null
+  agent_email: string | null
+  agent_authority: string | null
   answer: string | null
   refusal_ground: RefusalGround | null
   answered_by: string | null
@@ -77,6 +93,52 @@ export type RequestNoteRow = {
   created_at: Temporal.Instant
 }
 
+/** What a piece of work needs besides: how to erase, after which mail; where data is handed to was confirmed when, and how often it was tried. */
+export type WorkWish = {
+  readonly mode?: 'erase' | 'anonymize'
+  readonly neverContactAgain?: boolean
+  readonly afterMail?: MailId | null
+  readonly endpoint?: string
+  readonly confirmedAt?: string
+  readonly tries?: number
+}
+
+/** What a case did to the data. */
+export type RequestWorkRow = {
+  workspace_id: string
+  id: string
+  request_id: string
+  kind: RequestWork['kind']
+  state: RequestWork['state']
+  ref_id: string | null
+  wish: ColumnType<WorkWish | null, string | null, string | null>
+  details: string | null
+  outcome: string | null
+  done_by: string
+  at: Temporal.Instant
+  finished_at: Temporal.Instant | null
+}
+export type StoredWork = Selectable<RequestWorkRow>
+
+/** A file that was sent with a request. */
+export type RequestFileRow = { workspace_id: string; id: string; request_id: string; file_id: FileId; created_at: Temporal.Instant }
+
+/** Somebody from outside who looks at one case again. */
+export type RequestReviewerRow = {
+  workspace_id: string
+  id: string
+  request_id: string
+  name: string | null
+  email: string | null
+  locale: string
+  invited_by: string
+  invited_at: Temporal.Instant
+  expires_at: Temporal.Instant
+  decided_at: Temporal.Instant | null
+  revoked_at: Temporal.Instant | null
+}
+export type StoredReviewer = Selectable<RequestReviewerRow>
+
 /** Who looks after requests and complaints. */
 export type PrivacyOfficeRow = {
   workspace_id: string
@@ -84,6 +146,10 @@ export type PrivacyOfficeRow = {
   version: number
   officer_member_id: MemberId | null
   appeal_days: number
+  published_email: string | null
+  published_address: string | null
+  pgp_key: string | null
+  region: BusinessRegion | null
   created_at: Temporal.Instant
   updated_at: Temporal.Instant
 }
@@ -93,6 +159,9 @@ declare module '../../../platform/database/tables.ts' {
     request: RequestRow
     request_step: RequestStepRow
     request_note: RequestNoteRow
+    request_work: RequestWorkRow
+    request_file: RequestFileRow
+    request_reviewer: RequestReviewerRow
     privacy_office: PrivacyOfficeRow
   }
 }
@@ -100,6 +169,8 @@ declare module '../../../platform/database/tables.ts' {
 const ofCase = (facts: Pick<PersonalField, 'category'> & Partial<PersonalField>): PersonalField =>
   personal({ purpose: 'compliance', basis: 'legal_obligation', retention: 'proof', erase: 'null', export: true, ...facts })
 const proof = { keep: 'The proof that the request was answered in time; it names nobody once she is erased.' } as const
+const ofOffice = (category: PersonalField['category']): PersonalField =>
+  personal({ category, purpose: 'service', basis: 'contract', retention: 'workspace', erase: 'delete_row', export: true })
 
 export const requestsInventory = [
   inventoryOf<RequestRow>('request', {
@@ -135,6 +206,14 @@ export const requestsInventory = [
       verified_at: system,
       verified_how: system,
       evidence: ofCase({ category: 'proof' }),
+      proof_level: system,
+      proof_because: ofCase({ category: 'free_text' }),
+      matched: system,
+      declared_at: system,
+      declared_as: ofCase({ category: 'name' }),
+      agent_name: ofCase({ category: 'name' }),
+      agent_email: ofCase({ category: 'contact_details' }),
+      agent_authority: ofCase({ category: 'proof' }),
       answer: ofCase({ category: 'free_text' }),
       refusal_ground: system,
       answered_by: reference('member', proof),
@@ -172,6 +251,49 @@ export const requestsInventory = [
       created_at: system,
     },
   }),
+  inventoryOf<RequestWorkRow>('request_work', {
+    subjects: [{ root: 'contact', via: ['request_id', 'contact_id'] }],
+    columns: {
+      workspace_id: system,
+      id: system,
+      request_id: reference('contact', proof),
+      kind: system,
+      state: system,
+      ref_id: system,
+      wish: ofCase({ category: 'contact_details', export: false }),
+      details: ofCase({ category: 'free_text' }),
+      outcome: system,
+      done_by: reference('member', proof),
+      at: system,
+      finished_at: system,
+    },
+  }),
+  inventoryOf<RequestFileRow>('request_file', {
+    subjects: [{ root: 'contact', via: ['request_id', 'contact_id'] }],
+    columns: {
+      workspace_id: system,
+      id: system,
+      request_id: reference('contact', 'delete_row'),
+      file_id: reference('contact', 'delete_row'),
+      created_at: system,
+    },
+  }),
+  inventoryOf<RequestReviewerRow>('request_reviewer', {
+    subjects: [{ root: 'contact', via: ['request_id', 'contact_id'] }],
+    columns: {
+      workspace_id: system,
+      id: system,
+      request_id: reference('contact', proof),
+      name: ofCase({ category: 'name', export: false }),
+      email: ofCase({ category: 'contact_details', export: false }),
+      locale: system,
+      invited_by: reference('member', proof),
+      invited_at: system,
+      expires_at: system,
+      decided_at: system,
+      revoked_at: system,
+    },
+  }),
   inventoryOf<PrivacyOfficeRow>('privacy_office', {
     subjects: [{ root: 'workspace' }],
     columns: {
@@ -180,6 +302,10 @@ export const requestsInventory = [
       version: system,
       officer_member_id: reference('member', 'null'),
       appeal_days: system,
+      published_email: ofOffice('contact_details'),
+      published_address: ofOffice('location'),
+      pgp_key: ofOffice('contact_details'),
+      region: system,
       created_at: system,
       updated_at: system,
     },

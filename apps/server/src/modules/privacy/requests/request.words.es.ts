@@ -8,7 +8,7 @@ export const requestWordsEs = {
   'kind/restriction': 'Guardar mis datos sin usarlos',
   'kind/objection': 'No recibir más ofertas',
   'kind/withdrawal': 'Retirar mi consentimiento',
-  'kind/opt_out': 'No vender, compartir ni perfilar mis datos',
+  'kind/opt_out': 'No vender, compartir ni perfilar mis datos; limitar el uso de los sensibles',
   'kind/human_review': 'Que una persona revise una decisión automática',
   'kind/complaint': 'Una queja a la persona responsable de privacidad',
   'portal/title': 'Tus datos en {business}',
@@ -131,7 +131,7 @@ export const requestWordsEs = {
   'template/extension': 'La solicitud es compleja y necesitamos más tiempo para revisarlo todo.',
   'template/resolution': 'Hemos estudiado tu queja. Esto es lo que encontramos y lo que hemos cambiado: …',
   'template/answer/access':
-    'Preguntaste qué guardamos sobre ti. Esto es lo que tenemos, de dónde viene, para qué lo usamos y quién lo recibe: …',
+    'Preguntaste qué guardamos sobre ti. La copia está lista en el enlace de abajo. Contiene todo lo que tenemos y dice de dónde viene, para qué sirve, quién lo recibe y cuánto se guarda.',
   'template/answer/portability': 'Pediste tus datos en una forma que otro proveedor pueda leer. Están listos; así los recibes: …',
   'template/answer/rectification': 'Pediste que corrigiéramos tus datos. Hemos corregido: …',
   'template/answer/erasure': 'Pediste que borráramos tus datos. Están borrados, salvo lo que la ley nos obliga a conservar: …',

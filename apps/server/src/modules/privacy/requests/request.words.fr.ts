@@ -8,7 +8,7 @@ export const requestWordsFr = {
   'kind/restriction': 'Garder mes données sans les utiliser',
   'kind/objection': 'Ne plus recevoir d’offres',
   'kind/withdrawal': 'Retirer mon consentement',
-  'kind/opt_out': 'Ne pas vendre, partager ni profiler mes données',
+  'kind/opt_out': 'Ne pas vendre, partager ni profiler mes données ; limiter l’usage des données sensibles',
   'kind/human_review': 'Faire revoir une décision automatique par une personne',
   'kind/complaint': 'Une plainte au responsable de la confidentialité',
   'portal/title': 'Vos données chez {business}',
@@ -134,7 +134,7 @@ export const requestWordsFr = {
   'template/extension': 'La demande est complexe et il nous faut plus de temps pour tout examiner.',
   'template/resolution': 'Nous avons étudié votre plainte. Voici ce que nous avons trouvé et changé : …',
   'template/answer/access':
-    'vous demandez ce que nous gardons sur vous. Voici ce que nous avons, d’où cela vient, à quoi cela sert et qui le reçoit : …',
+    'vous demandez ce que nous gardons sur vous. La copie est prête derrière le lien ci-dessous. Elle contient tout ce que nous avons et dit d’où cela vient, à quoi cela sert, qui le reçoit et combien de temps cela reste.',
   'template/answer/portability':
     'vous demandez vos données sous une forme qu’un autre prestataire peut lire. Elles sont prêtes ; voici comment les recevoir : …',
   'template/answer/rectification': 'vous demandez de corriger vos données. Nous avons corrigé : …',

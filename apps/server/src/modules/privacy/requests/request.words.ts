@@ -1,4 +1,7 @@
 import { defineWords, type Locale, translator } from '@frontdesk/i18n'
+import { caseWordsEs } from './case.words.es.ts'
+import { caseWordsFr } from './case.words.fr.ts'
+import { caseWordsEn } from './case.words.ts'
 import { requestWordsEs } from './request.words.es.ts'
 import { requestWordsFr } from './request.words.fr.ts'
 
@@ -12,7 +15,7 @@ export const requestWordsEn = {
   'kind/restriction': 'Keep my data, but do not use it',
   'kind/objection': 'No more offers',
   'kind/withdrawal': 'Take back my consent',
-  'kind/opt_out': 'Do not sell, share or profile my data',
+  'kind/opt_out': 'Do not sell, share or profile my data; limit the use of sensitive data',
   'kind/human_review': 'A person looks at an automated decision',
   'kind/complaint': 'A complaint to the privacy officer',
   'portal/title': 'Your data at {business}',
@@ -132,7 +135,7 @@ export const requestWordsEn = {
   'template/extension': 'The request is complex, and we need more time to look at everything.',
   'template/resolution': 'We looked into your complaint. This is what we found and what we changed: …',
   'template/answer/access':
-    'you asked what we keep about you. This is what we have, where it comes from, what we use it for and who receives it: …',
+    'you asked what we keep about you. The copy is ready behind the link below. It holds all we have, and says where it comes from, what it is for, who receives it and how long it stays.',
   'template/answer/portability': 'you asked for your data in a form that another provider can read. It is ready; this is how you get it: …',
   'template/answer/rectification': 'you asked us to correct your data. We corrected: …',
   'template/answer/erasure': 'you asked us to delete your data. It is deleted, but for what the law makes us keep: …',
@@ -145,7 +148,10 @@ export const requestWordsEn = {
   'template/answer/complaint': 'thank you for telling us. This is what we found: …',
 } as const
 
-export const requestWords = defineWords(requestWordsEn, { es: requestWordsEs, fr: requestWordsFr })
+export const requestWords = defineWords(
+  { ...requestWordsEn, ...caseWordsEn },
+  { es: { ...requestWordsEs, ...caseWordsEs }, fr: { ...requestWordsFr, ...caseWordsFr } },
+)
 
 /** Reads the words in one language. */
 export const requestTranslator = (locale: Locale) => translator(requestWords, locale)

@@ -32,7 +32,7 @@ async function asked(kind: RequestKind = 'access', more: { region?: 'europe' | '
 /** The same, and she has proven who she is. */
 async function proven(kind: RequestKind = 'access', more: { region?: 'europe' | 'us' } = {}) {
   const found = await asked(kind, more)
-  await inside((tx) => confirmByLink(tx, place.visitor, found.id))
+  await inside((tx) => confirmByLink(tx, place.visitor, { requestId: found.id }))
   return found
 }
 const state = (id: string) => inside((tx) => loadRequest(tx, owner, id))
@@ -83,7 +83,7 @@ describe('a case refuses', () => {
 
   it('a guardian who is none: a child’s data need one, and a link is not enough', async () => {
     const { id } = await asked('access', { forWhom: 'child' })
-    expect(await inside((tx) => confirmByLink(tx, place.visitor, id))).toMatchObject({ state: 'verifying' })
+    expect(await inside((tx) => confirmByLink(tx, place.visitor, { requestId: id }))).toMatchObject({ row: { state: 'verifying' } })
     await expect(inside((tx) => verifyRequest(tx, owner, { requestId: id, how: 'in_person' }))).rejects.toMatchObject(conflict)
     await inside((tx) => verifyRequest(tx, owner, { requestId: id, how: 'guardian', evidence: 'Family book seen' }))
     expect(await state(id)).toMatchObject({ state: 'in_progress', verifiedHow: 'guardian' })
@@ -100,7 +100,15 @@ describe('a request', () => {
     await inside((tx) => closeRequest(tx, owner, id))
     const seen = await state(id)
     expect(seen).toMatchObject({ state: 'closed', verifiedHow: 'link', notes: [{ text: 'Called her' }], due: null })
-    expect(seen.steps.map(({ step }) => step)).toEqual(['received', 'acknowledged', 'verifying', 'in_progress', 'answered', 'closed'])
+    expect(seen.steps.map(({ step }) => step)).toEqual([
+      'received',
+      'acknowledged',
+      'verifying',
+      'address_confirmed',
+      'in_progress',
+      'answered',
+      'closed',
+    ])
     const mails = await office.mails(contactId)
     expect(mails).toHaveLength(4)
     expect(mails.every(({ to_address }) => to_address === email)).toBe(true)
@@ -142,7 +150,7 @@ describe('a request', () => {
     await expect(inside((tx) => verifyRequest(tx, owner, { requestId: id, how: 'in_person' }))).rejects.toMatchObject(conflict)
     const contactId = await place.newContact('known@home.example')
     await inside((tx) => chooseContact(tx, owner, { requestId: id, contactId }))
-    await inside((tx) => verifyRequest(tx, owner, { requestId: id, how: 'details_matched', evidence: 'Booking and phone' }))
+    await inside((tx) => verifyRequest(tx, owner, { requestId: id, how: 'details_matched', matched: ['appointment', 'phone'] }))
     expect((await office.mails(contactId)).map(({ to_address }) => to_address)).toEqual(['known@home.example'])
   })
 

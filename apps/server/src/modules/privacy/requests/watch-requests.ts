@@ -8,6 +8,7 @@ import { lockCase } from './find-request.ts'
 import { tellOfficer } from './office.ts'
 import { nextDue, remindersOf } from './request.rules.ts'
 import type { StoredRequest } from './request.tables.ts'
+import { forgetFiles } from './request-files.ts'
 import { keepStepOnce, moveTo } from './take-step.ts'
 
 /** How long the evidence of who somebody is stays after a case is closed. */
@@ -80,9 +81,10 @@ async function overdue(tx: WorkspaceTx, by: Principal, row: StoredRequest, what:
 export async function forgetEvidence(tx: WorkspaceTx): Promise<void> {
   await tx.db
     .updateTable('request')
-    .set({ evidence: null })
+    .set({ evidence: null, agent_authority: null })
     .where('workspace_id', '=', tx.workspaceId)
-    .where('evidence', 'is not', null)
+    .where((row) => row.or([row('evidence', 'is not', null), row('agent_authority', 'is not', null)]))
     .where('closed_at', '<=', tx.now.subtract(EVIDENCE_STAYS))
     .execute()
+  await forgetFiles(tx, tx.now.subtract(EVIDENCE_STAYS))
 }

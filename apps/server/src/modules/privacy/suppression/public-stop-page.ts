@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../../platform/errors/index.ts'
 import { type Html, html, type Limiter, languagesOf, openLimiter, type RateLimit, renderHtml } from '../../../platform/http/index.ts'
 import { workspaceBySlug, workspaceFacts } from '../../accounts/index.ts'
+import { portalLink } from '../requests/portal-link.ts'
 import { stopPublicly } from './public-stop.ts'
 import { publicStopWords } from './public-stop.words.ts'
 import { stopPageSurroundings } from './surroundings.ts'
@@ -73,7 +74,7 @@ function send(request: Knock, reply: FastifyReply, business: string, main: (t: T
   const locale = chooseLocale(languagesOf(request.headers['accept-language']))
   const t = translator(publicStopWords, locale)
   const page = html`<html lang="${locale}" dir="${textDirection(locale)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${t('title')} · ${business}</title></head>
-<body><main>${main(t)}</main></body></html>`
+<body><main>${main(t)}${portalLink(request.params.slug, locale)}</main></body></html>`
   return reply
     .header('content-type', 'text/html; charset=utf-8')
     .header('cache-control', 'no-store')

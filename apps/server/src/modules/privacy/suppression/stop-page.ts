@@ -3,6 +3,8 @@ import { chooseLocale, textDirection, translator } from '@frontdesk/i18n'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../../platform/errors/index.ts'
 import { html, type Limiter, languagesOf, openLimiter, type RateLimit, renderHtml } from '../../../platform/http/index.ts'
+import { workspaceFacts } from '../../accounts/index.ts'
+import { portalLink } from '../requests/portal-link.ts'
 import { stopWords } from './stop.words.ts'
 import { readStopToken, stopMail, stopState, undoStop } from './stop-link.ts'
 import { stopPageSurroundings } from './surroundings.ts'
@@ -29,9 +31,9 @@ async function show(limiter: Limiter, request: Stop, reply: FastifyReply, act?: 
   const verdict = await limiter.take(stopLimit, request.ip, now.epochMilliseconds)
   if (!verdict.allowed) throw new Refusal('http/too-many-requests', { retryAfterSeconds: verdict.resetSeconds })
   const { workspaceId, pointId, by } = readStopToken(database.keys, request.params.token, now)
-  const { businessName, address, stopped } = await database.inWorkspace(workspaceId, async (tx) => {
+  const { businessName, address, stopped, slug } = await database.inWorkspace(workspaceId, async (tx) => {
     await act?.(tx, by, pointId)
-    return stopState(tx, pointId)
+    return { ...(await stopState(tx, pointId)), slug: (await workspaceFacts(tx)).slug }
   })
 
   const locale = chooseLocale(languagesOf(request.headers['accept-language']))
@@ -39,7 +41,7 @@ async function show(limiter: Limiter, request: Stop, reply: FastifyReply, act?: 
   const title = stopped ? t('stoppedTitle') : t('askTitle', { business: businessName })
   const page = html`<html lang="${locale}" dir="${textDirection(locale)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="robots" content="noindex"><title>${title}</title></head>
 <body><main><h1>${title}</h1><p role="status">${stopped ? t('stopped', { business: businessName, address }) : t('ask', { business: businessName, address })}</p>
-<form method="post" action="/stop/${request.params.token}${stopped ? '/undo' : ''}"><button>${stopped ? t('undo') : t('stop')}</button></form></main></body></html>`
+<form method="post" action="/stop/${request.params.token}${stopped ? '/undo' : ''}"><button>${stopped ? t('undo') : t('stop')}</button></form>${portalLink(slug, locale)}</main></body></html>`
   return reply
     .header('content-type', 'text/html; charset=utf-8')
     .header('cache-control', 'no-store')

@@ -1,0 +1,16 @@
+import { BusinessRegion, ProofPoint, RequestFor, RequestKind, RequestRegion, RequestWay, RestrictionGround } from '@frontdesk/contract'
+import { expect, it } from 'vitest'
+import { askers, homes, kinds, points, restrictions, ways } from './choices.ts'
+import { regions } from './regions.ts'
+
+it.each([
+  ['kinds', kinds, RequestKind.options],
+  ['ways', ways, RequestWay.exclude(['portal']).options],
+  ['who asks', askers, RequestFor.options],
+  ['places', homes, RequestRegion.options],
+  ['points', points, ProofPoint.exclude(['address_confirmed']).options],
+  ['restrictions', restrictions, RestrictionGround.options],
+  ['provinces and states', regions, BusinessRegion.options],
+] as const)('offers all there is: %s', (_what, offered, known) => {
+  expect(new Set<string>(offered)).toEqual(new Set<string>(known))
+})
