@@ -3,9 +3,20 @@ import { defineConfig } from 'vitest/config'
 
 const sizes = { testTimeout: 30_000, hookTimeout: 60_000 }
 
+const whole = {
+  ...sizes,
+  testTimeout: process.env.FRONTDESK_PROVE ? 60 * 60_000 : 120_000,
+  hookTimeout: 120_000,
+  // A busy machine may take its time; whoever looks at a screen does as well.
+  expect: { poll: { timeout: 15_000 } },
+} as const
+
+/** Tests that need the machine for themselves: they kill processes at every moment, or hold an answer to a second. */
+const alone = ['tests/{backup,runtime}/**/*.test.ts', 'tests/e2e/story.test.ts', 'tests/prove/kills.test.ts']
+
 /**
- * Two projects, one after the other: `rooms` are the tests beside the code, side by side; `whole` are the tests of the running product, one file at a time, because they start servers,
- * kill them and count processes. Every run has one PostgreSQL (tests/setup/postgres.ts).
+ * Three projects, one after the other. `rooms` are the tests beside the code. `whole` are those of the running product that start what they need and look at nothing else, two at a time: a browser and a
+ * server wait for each other half of the time. `alone` are the others, one at a time. Every run has one PostgreSQL (tests/setup/postgres.ts).
  */
 export default defineConfig({
   test: {
@@ -26,15 +37,23 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          ...sizes,
+          ...whole,
           name: 'whole',
           include: ['tests/**/*.test.ts'],
-          testTimeout: process.env.FRONTDESK_PROVE ? 60 * 60_000 : 120_000,
-          hookTimeout: 120_000,
-          // A busy machine may take its time; whoever looks at a screen does as well.
-          expect: { poll: { timeout: 15_000 } },
-          fileParallelism: false,
+          exclude: alone,
+          // A proof at its full size is measured, so it has the machine for itself as well.
+          maxWorkers: process.env.FRONTDESK_PROVE ? 1 : 2,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...whole,
+          name: 'alone',
+          include: alone,
+          fileParallelism: false,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -2,7 +2,8 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as sizes from '../setup/chromium.ts'
 import { openBrowser } from '../setup/chromium.ts'
-import { newDataFolder, type RunningDesk, removeDataFolder, startDesk, untilTrue } from '../setup/desk.ts'
+import { newDataFolder, type RunningDesk, removeDataFolder, untilTrue } from '../setup/desk.ts'
+import { startDeskHere } from '../setup/desk-here.ts'
 import { type MailServer, startMailServer } from '../setup/mail-server.ts'
 import { readLetter } from './letters.ts'
 import { book, chooseTime, customer, openBusiness, type Person, sitDown } from './people.ts'
@@ -22,7 +23,7 @@ const dataFolder = newDataFolder()
 beforeAll(async () => {
   browser = await openBrowser()
   post = await startMailServer()
-  desk = await startDesk({
+  desk = await startDeskHere({
     dataFolder,
     args: ['--port', '0'],
     env: { SMTP_URL: post.url, MAIL_FROM: 'Salon Nine <desk@salonnine.example>' },

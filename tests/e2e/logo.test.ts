@@ -4,7 +4,8 @@ import { writePng } from '../../scripts/screens/png.ts'
 import { enter } from '../../scripts/screens/visit.ts'
 import * as sizes from '../setup/chromium.ts'
 import { openBrowser, openWindow, sidewaysScroll } from '../setup/chromium.ts'
-import { newDataFolder, type RunningDesk, removeDataFolder, startDesk } from '../setup/desk.ts'
+import { newDataFolder, type RunningDesk, removeDataFolder } from '../setup/desk.ts'
+import { startDeskHere } from '../setup/desk-here.ts'
 import { becomeOwner, ownerAccount } from '../setup/owner.ts'
 import { seriousFindings } from '../web/browser.ts'
 
@@ -15,7 +16,7 @@ let signedIn: BrowserContextOptions['storageState']
 const dataFolder = newDataFolder()
 
 beforeAll(async () => {
-  ;[browser, desk] = await Promise.all([openBrowser(), startDesk({ dataFolder, args: ['--port', '0'] })])
+  ;[browser, desk] = await Promise.all([openBrowser(), startDeskHere({ dataFolder, args: ['--port', '0'] })])
   slug = (await becomeOwner(desk)).workspace.slug
   signedIn = await enter(browser, { url: desk.url, signIn: ownerAccount })
 })

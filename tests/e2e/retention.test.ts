@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { enter } from '../../scripts/screens/visit.ts'
 import * as sizes from '../setup/chromium.ts'
 import { openBrowser, openWindow, sidewaysScroll } from '../setup/chromium.ts'
-import { newDataFolder, type RunningDesk, removeDataFolder, startDesk } from '../setup/desk.ts'
+import { newDataFolder, type RunningDesk, removeDataFolder } from '../setup/desk.ts'
+import { startDeskHere } from '../setup/desk-here.ts'
 import { becomeOwner, ownerAccount } from '../setup/owner.ts'
 import { seriousFindings } from '../web/browser.ts'
 
@@ -14,7 +15,7 @@ let signedIn: BrowserContextOptions['storageState']
 const dataFolder = newDataFolder()
 
 beforeAll(async () => {
-  ;[browser, desk] = await Promise.all([openBrowser(), startDesk({ dataFolder, args: ['--port', '0'] })])
+  ;[browser, desk] = await Promise.all([openBrowser(), startDeskHere({ dataFolder, args: ['--port', '0'] })])
   const owner = await becomeOwner(desk)
   slug = owner.workspace.slug
   await owner.call('POST /contacts', { body: { name: 'Ann Lee', points: [{ kind: 'email', value: 'ann@home.example' }] } as never })

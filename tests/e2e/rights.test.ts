@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { desk as deskSize, openBrowser, phone, sidewaysScroll } from '../setup/chromium.ts'
-import { newDataFolder, type RunningDesk, removeDataFolder, startDesk } from '../setup/desk.ts'
+import { newDataFolder, type RunningDesk, removeDataFolder } from '../setup/desk.ts'
+import { startDeskHere } from '../setup/desk-here.ts'
 import { becomeOwner, ownerAccount } from '../setup/owner.ts'
 import { seriousFindings } from '../web/browser.ts'
 import { signIn, sitDown } from './people.ts'
@@ -13,7 +14,7 @@ let desk: RunningDesk
 let owner: Awaited<ReturnType<typeof becomeOwner>>
 beforeAll(async () => {
   browser = await openBrowser()
-  desk = await startDesk({ dataFolder })
+  desk = await startDeskHere({ dataFolder })
   owner = await becomeOwner(desk)
 }, 120_000)
 afterAll(async () => {

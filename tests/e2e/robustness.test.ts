@@ -7,7 +7,8 @@ import { openKeys } from '../../apps/server/src/platform/crypto/index.ts'
 import { observatoryScore } from '../../apps/server/src/platform/http/observatory-score.ts'
 import * as sizes from '../setup/chromium.ts'
 import { openBrowser, openWindow, sidewaysScroll } from '../setup/chromium.ts'
-import { newDataFolder, type RunningDesk, removeDataFolder, startDesk } from '../setup/desk.ts'
+import { newDataFolder, type RunningDesk, removeDataFolder } from '../setup/desk.ts'
+import { startDeskHere } from '../setup/desk-here.ts'
 import { addService, becomeOwner, browserOf, ownerAccount } from '../setup/owner.ts'
 import { chooseTime, openTimes, signIn, sitDown, timeName } from './people.ts'
 
@@ -25,7 +26,7 @@ let page: { readonly workspaceSlug: string; readonly serviceSlug: string }
 const dataFolder = newDataFolder()
 
 beforeAll(async () => {
-  ;[browser, desk] = await Promise.all([openBrowser(), startDesk({ dataFolder, env: { TRUSTED_PROXY: '127.0.0.1' } })])
+  ;[browser, desk] = await Promise.all([openBrowser(), startDeskHere({ dataFolder, env: { TRUSTED_PROXY: '127.0.0.1' } })])
   owner = await becomeOwner(desk)
   const hours = await owner.call('GET /opening-hours')
   const weekly = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from: '00:00', to: '20:00' }))

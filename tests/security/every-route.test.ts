@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
 import { api, type Role, roles } from '@frontdesk/contract'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { houseRoutes } from '../../apps/server/src/house.ts'
 import { permissionOf } from '../../apps/server/src/platform/http/index.ts'
-import { newDataFolder, type RunningDesk, removeDataFolder, startDesk } from '../setup/desk.ts'
+import { newDataFolder, removeDataFolder } from '../setup/desk.ts'
+import { type DeskHere, startDeskHere } from '../setup/desk-here.ts'
 import { addService, type Browser, becomeOwner, browserOf, ownerAccount } from '../setup/owner.ts'
 import { type Components, type JsonSchema, sampleOf } from './sample.ts'
 
@@ -24,7 +23,7 @@ type Document = {
 type Knock = { readonly cookieOf?: Browser; readonly key?: string; readonly workspaceId?: string }
 
 const dataFolder = newDataFolder()
-let desk: RunningDesk
+let desk: DeskHere
 let document: Document
 let owner: Awaited<ReturnType<typeof becomeOwner>>
 let stranger: Browser
@@ -36,7 +35,7 @@ const names = Object.keys(api) as (keyof typeof api)[]
 const mounted = new Map(houseRoutes().map(({ name, route, handler }) => [name, { route, permission: permissionOf(handler) }]))
 
 beforeAll(async () => {
-  desk = await startDesk({ dataFolder, args: ['--port', '0'], env: { SIGN_UP: 'open' } })
+  desk = await startDeskHere({ dataFolder, args: ['--port', '0'], env: { SIGN_UP: 'open' } })
   owner = await becomeOwner(desk)
   document = (await (await fetch(`${desk.url}/api/openapi.json`)).json()) as Document
   known = await furnish(owner)
@@ -230,15 +229,7 @@ describe('an API key with one scope', () => {
 
 describe('the app role without a workspace', () => {
   it('sees no row of any table, although every room has some', async () => {
-    const passwords = JSON.parse(readFileSync(path.join(dataFolder, 'database-roles.json'), 'utf8'))
-    const port = readFileSync(path.join(dataFolder, 'postgres/cluster/postmaster.pid'), 'utf8').split('\n')[3]
-    const client = new pg.Client({
-      host: '127.0.0.1',
-      port: Number(port),
-      user: 'frontdesk_app',
-      password: passwords.frontdesk_app,
-      database: 'frontdesk',
-    })
+    const client = new pg.Client({ connectionString: desk.database.app })
     await client.connect()
     try {
       const { rows } = await client.query<{ name: string }>(`

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page, Route } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { newDataFolder, type RunningDesk, removeDataFolder, startDesk } from '../setup/desk.ts'
+import { newDataFolder, type RunningDesk, removeDataFolder } from '../setup/desk.ts'
+import { startDeskHere } from '../setup/desk-here.ts'
 import { openBrowser, seriousFindings, sidewaysScroll } from './browser.ts'
 
 const password = 'tall giraffes admire blue kettles'
@@ -14,7 +15,7 @@ let bookingLink: string
 const dataFolder = newDataFolder()
 
 beforeAll(async () => {
-  desk = await startDesk({ dataFolder })
+  desk = await startDeskHere({ dataFolder })
   browser = await openBrowser()
   owner = await browser.newContext(phone)
   page = await owner.newPage()

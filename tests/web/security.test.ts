@@ -5,7 +5,8 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as sizes from '../setup/chromium.ts'
 import { openBrowser, reader, sidewaysScroll } from '../setup/chromium.ts'
-import { newDataFolder, type RunningDesk, removeDataFolder, startDesk } from '../setup/desk.ts'
+import { newDataFolder, type RunningDesk, removeDataFolder } from '../setup/desk.ts'
+import { startDeskHere } from '../setup/desk-here.ts'
 import { becomeOwner, ownerAccount } from '../setup/owner.ts'
 import { seriousFindings } from './browser.ts'
 
@@ -18,7 +19,7 @@ let settings: string
 const dataFolder = newDataFolder()
 
 beforeAll(async () => {
-  ;[browser, desk] = await Promise.all([openBrowser(), startDesk({ dataFolder })])
+  ;[browser, desk] = await Promise.all([openBrowser(), startDeskHere({ dataFolder })])
   owner = await becomeOwner(desk)
   settings = `${desk.url}/w/${owner.workspace.slug}/settings`
 })

@@ -83,8 +83,18 @@ export async function prepareTemplate(serverUrl: string): Promise<string> {
   return template
 }
 
-/** A database of its own for one test file; dropped after its last test. */
-export async function testDatabase(): Promise<TestDatabase> {
+/** A database of the run's own server with the newest schema and nothing in it. */
+export type EmptyDatabase = {
+  readonly name: string
+  /** An administrator's address of it. */
+  readonly url: string
+  /** What the roles of the server log in with. */
+  readonly passwords: RolePasswords
+  readonly drop: () => Promise<void>
+}
+
+/** Clones the template. */
+export async function emptyDatabase(): Promise<EmptyDatabase> {
   const server = administratorUrl()
   const template = await prepareTemplate(server)
   const name = `test_${randomBytes(8).toString('hex')}`
@@ -93,20 +103,32 @@ export async function testDatabase(): Promise<TestDatabase> {
   await administrator.connect()
   await createFromTemplate(administrator, name, template)
   await administrator.query(`alter database ${name} owner to frontdesk_owner`) // as prepareDatabase makes it
+  return {
+    name,
+    url: onDatabase(server, name),
+    passwords,
+    drop: async () => {
+      await administrator.query(`drop database if exists ${name} with (force)`)
+      await administrator.end()
+    },
+  }
+}
 
+/** A database of its own for one test file; dropped after its last test. */
+export async function testDatabase(): Promise<TestDatabase> {
+  const { url, name, drop } = await emptyDatabase()
   const folder = mkdtempSync(path.join(tmpdir(), 'frontdesk-test-'))
-  const urls = urlsOf(server, name, passwords)
+  const urls = urlsOf(url, name, passwords)
   const clock = testClock()
   const keys = openKeys(path.join(folder, 'keys'), clock())
   const database = openDatabase({ url: urls.app, keys, clock, connections: 12 })
-  const superuser = new pg.Pool({ connectionString: onDatabase(server, name), max: 2 })
+  const superuser = new pg.Pool({ connectionString: url, max: 2 })
   superuser.on('error', () => undefined)
 
   afterAll(async () => {
     await database.close()
     await superuser.end()
-    await administrator.query(`drop database if exists ${name} with (force)`)
-    await administrator.end()
+    await drop()
     rmSync(folder, { recursive: true, force: true })
   })
   return {
