@@ -21,6 +21,7 @@ export function openBrowser(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      '--enable-blink-features=ComputedAccessibilityInfo', // role and name of what has the focus, as assistive technology gets them
       '--ignore-certificate-errors', // our own proxy's; what a window may trust does not hold for its service worker
     ],
   })

@@ -29,12 +29,15 @@ export function bookingPage(visit: Visit, page: BookingPageFacts): Page {
     title,
     isPrivate: true,
     main: html`<div class="body"${page.just === 'booked' && html` data-booked="/b/${visit.business.slug}/${page.facts.service.slug}"`}>
-<div class="stack" id="outcome"${page.just !== undefined && html` tabindex="-1" autofocus`}>${sign(page, stands)}<h1>${title}</h1>${lead(visit, page, stands)}</div>
+<div class="stack" id="outcome"${page.just !== undefined && outcome}>${sign(page, stands)}<h1 id="outcome-title">${title}</h1>${lead(visit, page, stands)}</div>
 ${appointmentFacts(visit, page)}
 ${stands ? actions(visit, page) : html`<p><a class="btn solid lg block" href="${bookAgainPath(visit, page)}">${visit.t('bookAgain')}</a></p>`}
 </div>`,
   }
 }
+
+/** What has just happened has the focus: it is read with its reason and with the time that holds now. */
+const outcome = html` role="group" aria-labelledby="outcome-title" aria-describedby="outcome-text when" tabindex="-1" autofocus`
 
 const bookAgainPath = (visit: Visit, { facts }: BookingPageFacts): string => visit.link(`/b/${visit.business.slug}/${facts.service.slug}`)
 
@@ -51,13 +54,13 @@ function sign({ facts, just }: BookingPageFacts, stands: boolean): Html | null {
 }
 
 function lead({ t }: Visit, { facts, just, mailLeaves }: BookingPageFacts, stands: boolean): Html | null {
-  if (just === 'changed') return html`<p class="soft">${t('changedNotice')}</p>`
-  if (facts.booking.status === 'cancelled') return html`<p class="soft">${t('cancelledHelp')}</p>`
+  if (just === 'changed') return html`<p class="soft" id="outcome-text">${t('changedNotice')}</p>`
+  if (facts.booking.status === 'cancelled') return html`<p class="soft" id="outcome-text">${t('cancelledHelp')}</p>`
   if (!stands) return null
   if (!mailLeaves && (just === 'booked' || just === 'moved'))
-    return html`<p class="note">${icon('alert')}<span>${t('bookedNoMail')}</span></p>`
-  if (just === 'booked') return html`<p class="soft">${t('bookedMail')}</p>`
-  return just === 'moved' ? html`<p class="soft">${t('movedMail')}</p>` : null
+    return html`<p class="note" id="outcome-text">${icon('alert')}<span>${t('bookedNoMail')}</span></p>`
+  if (just === 'booked') return html`<p class="soft" id="outcome-text">${t('bookedMail')}</p>`
+  return just === 'moved' ? html`<p class="soft" id="outcome-text">${t('movedMail')}</p>` : null
 }
 
 function appointmentFacts(visit: Visit, { facts }: BookingPageFacts): Html {
@@ -71,7 +74,7 @@ function appointmentFacts(visit: Visit, { facts }: BookingPageFacts): Html {
     [
       [
         t('when'),
-        html`<b>${f.weekdayDate(booking.starts_at, { year: true })}<br>${f.timeRange(booking.starts_at, booking.ends_at)}</b><br><span class="meta">${zoneLabel(f, booking.starts_at)}</span>${there}`,
+        html`<b id="when">${f.weekdayDate(booking.starts_at, { year: true })}<br>${f.timeRange(booking.starts_at, booking.ends_at)}</b><br><span class="meta">${zoneLabel(f, booking.starts_at)}</span>${there}`,
       ],
       [t('what'), service.name],
       [t('withWhom'), staff.name],

@@ -22,9 +22,10 @@ ${factList(
     [t('withWhom'), facts.staff.name],
   ],
   'facts panel',
+  'asked',
 )}
 <div class="field"><label for="reason">${t('reason')} <span class="meta">${t('optional')}</span></label><textarea class="input" id="reason" name="reason" rows="2" maxlength="300" aria-describedby="reason-hint"></textarea><p class="meta" id="reason-hint">${t('reasonHint')}</p></div>
-<div class="two choice"><button class="btn danger lg">${t('cancelIt')}</button><a class="btn lg" href="${visit.link(path)}">${t('keepIt')}</a></div></form>`,
+<div class="two choice"><button class="btn danger lg" aria-describedby="asked">${t('cancelIt')}</button><a class="btn lg" href="${visit.link(path)}">${t('keepIt')}</a></div></form>`,
   }
 }
 
@@ -51,9 +52,10 @@ ${factList(
     personName !== null && [t('withWhom'), personName],
   ],
   'facts panel',
+  'asked',
 )}
 ${lost ? choices(visit, lost) : html`<input type="hidden" name="start" value="${start.toString()}">`}
-<div class="two choice">${(!lost || lost.alternatives.length > 0) && html`<button class="btn solid lg">${t('moveIt')}</button>`}<a class="btn lg" href="${visit.link(`${path}/move`)}">${t('changeTime')}</a></div></form>`,
+<div class="two choice">${(!lost || lost.alternatives.length > 0) && html`<button class="btn solid lg" aria-describedby="asked">${t('moveIt')}</button>`}<a class="btn lg" href="${visit.link(`${path}/move`)}">${t('changeTime')}</a></div></form>`,
   }
 }
 

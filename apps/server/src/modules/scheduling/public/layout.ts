@@ -91,8 +91,8 @@ export function stepLine({ t }: Visit, current: 'service' | 'time' | 'details'):
 }
 
 /** Names and what they are. What is not there is left out. */
-export function factList(facts: readonly (readonly [string, HtmlValue] | false | null)[], className = 'facts'): Html {
-  return html`<dl class="${className}">${facts.map((fact) => fact && html`<dt>${fact[0]}</dt><dd>${fact[1]}</dd>`)}</dl>`
+export function factList(facts: readonly (readonly [string, HtmlValue] | false | null)[], className = 'facts', id?: string): Html {
+  return html`<dl class="${className}"${id && html` id="${id}"`}>${facts.map((fact) => fact && html`<dt>${fact[0]}</dt><dd>${fact[1]}</dd>`)}</dl>`
 }
 
 /** A phone number that can be tapped, written as people of the business's country write it. */

@@ -112,6 +112,8 @@ document.addEventListener('submit', (event) => {
   button.setAttribute('aria-disabled', 'true')
   button.dataset.label = button.textContent
   button.textContent = form.dataset.once
+  // Now, since the page leaves: whoever does not see the button hears that it works.
+  byId('said').textContent = form.dataset.once
 })
 
 // Coming back by the back button finds the form ready again.
@@ -120,6 +122,7 @@ addEventListener('pageshow', () => {
     button.removeAttribute('aria-disabled')
     if (button.dataset.label) button.textContent = button.dataset.label
   }
+  byId('said').textContent = ''
 })
 
 const draftKey = (name) => `frontdesk.draft.${name}`
