@@ -258,6 +258,7 @@ export function everyScreen(rare: () => Rarities): readonly RoutedScreen[] {
     signedOut('rights-review', '/rights/review/:token', () => rare().rightsReview),
     signedOut('rights-find', '/rights', () => '/rights'),
     signedOut('rights-link-over', '/rights/confirm/:token', () => '/rights/confirm/nothing'),
+    signedOut('choices', '/choices/:business', ({ slug }) => `/choices/${slug}`),
     signedOut('problem', '/api/problems/:room/:reason', () => '/api/problems/scheduling/slot-taken'),
     signedOut('no-such-problem', '/api/problems/:room/:reason', () => '/api/problems/nothing/here'),
   ]
