@@ -279,6 +279,8 @@ export const PrivacyOffice = z
     country: z.string().nullable(),
     /** The path of the public portal. */
     portalPath: z.string(),
+    /** An address of this server at which every mail opens a case; null where no mail comes in. */
+    mailbox: z.string().nullable(),
     version: z.int(),
   })
   .meta({ id: 'PrivacyOffice' })

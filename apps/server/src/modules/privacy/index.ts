@@ -1,5 +1,5 @@
 import { egressGuards } from '../../platform/egress/index.ts'
-import { mailGate } from '../../platform/mail/index.ts'
+import { mailGate, officeMails } from '../../platform/mail/index.ts'
 import type { Room } from '../../platform/room/index.ts'
 import { arrivalGuards } from '../contacts/index.ts'
 import { confirmPages } from './consents/confirm-pages.ts'
@@ -40,8 +40,11 @@ import { carryOutErasureJob } from './requests/erase-for-request.ts'
 import { handOverJob } from './requests/hand-over.ts'
 import { openRequestJob } from './requests/open-request.ts'
 import { portalPages } from './requests/portal-pages.ts'
+import { receiveOfficeMail } from './requests/receive-office-mail.ts'
+import { recordingsAreStrict } from './requests/recordings-are-strict.ts'
 import { requestsInventory } from './requests/request.tables.ts'
 import { requestSubjects } from './requests/request-subjects.ts'
+import { strictProofs } from './requests/surroundings.ts'
 import { watchRequestsJob, watchRequestsSchedule } from './requests/watch-requests.ts'
 import { holdErasures } from './retention/legal-holds.ts'
 import { retentionInventory } from './retention/retention.tables.ts'
@@ -121,6 +124,7 @@ export { stopPageSurroundings } from './suppression/surroundings.ts'
 /** Fills the ports of rooms and platform to the left that this room answers. */
 export function providePrivacyPorts(): void {
   mailGate.provide({ askAgain })
+  officeMails.provide({ receive: receiveOfficeMail })
   subjectSources.provide('privacy.suppression', suppressionSubjects)
   arrivalGuards.provide('privacy', refuseErased)
   subjectSources.provide('privacy.wishes', ownWishesSource)
@@ -130,6 +134,7 @@ export function providePrivacyPorts(): void {
   subjectSources.provide('privacy.breaches', breachSubjects)
   eraseHolds.provide('privacy.legal-holds', holdErasures)
   subjectSources.provide('privacy.requests', requestSubjects)
+  strictProofs.provide('privacy.recordings', recordingsAreStrict)
 }
 
 export const privacyRoom: Room = {

@@ -1,9 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { MailId } from '@frontdesk/contract'
+import type { MailId, WorkspaceId } from '@frontdesk/contract'
 import type { Keys } from '../crypto/index.ts'
 import type { MailSettings } from './settings.ts'
 
 const LABEL = 'mail address'
+const OFFICE = 'privacy address'
 const MAC_BYTES = 8 // short, because an address is; a guess is checked online only, and opens no more than writing into one conversation
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz234567' // RFC 4648 §6 in lower case: mail servers do not keep upper case
 const LONGEST_LOCAL_PART = 64 // RFC 5321 §4.5.3.1.1
@@ -21,25 +22,29 @@ function fromBase32(text: string): Buffer {
 }
 
 /** A token that leads back to one mail of ours: key id (4), then mail id and MAC in base 32 (39). */
-export function addressToken(keys: Keys, mailId: MailId): string {
-  const { keyId, key } = keys.subkey('link', LABEL)
-  const id = Buffer.from(mailId.replaceAll('-', ''), 'hex')
+export const addressToken = (keys: Keys, mailId: MailId): string => tokenOf(keys, LABEL, mailId)
+
+/** The mail a token leads to, or undefined when it is not one of ours. */
+export const readAddressToken = (keys: Keys, token: string): MailId | undefined => idOfToken(keys, LABEL, token) as MailId | undefined
+
+function tokenOf(keys: Keys, label: string, uuid: string): string {
+  const { keyId, key } = keys.subkey('link', label)
+  const id = Buffer.from(uuid.replaceAll('-', ''), 'hex')
   return keyId + toBase32(Buffer.concat([id, macOf(key, id)]))
 }
 
-/** The mail a token leads to, or undefined when it is not one of ours. */
-export function readAddressToken(keys: Keys, token: string): MailId | undefined {
+function idOfToken(keys: Keys, label: string, token: string): string | undefined {
   if (!/^[a-z0-9]{4}[a-z2-7]{39}$/.test(token)) return undefined
   const bytes = fromBase32(token.slice(4))
   const [id, mac] = [bytes.subarray(0, 16), bytes.subarray(16, 16 + MAC_BYTES)]
-  const key = keyOf(keys, token.slice(0, 4))
+  const key = keyOf(keys, label, token.slice(0, 4))
   if (!key || mac.length !== MAC_BYTES || !timingSafeEqual(macOf(key, id), mac)) return undefined
-  return id.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') as MailId
+  return id.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
 
-function keyOf(keys: Keys, keyId: string): Buffer | undefined {
+function keyOf(keys: Keys, label: string, keyId: string): Buffer | undefined {
   try {
-    return keys.subkey('link', LABEL, keyId).key
+    return keys.subkey('link', label, keyId).key
   } catch {
     return undefined // not a key of ours, so not a token of ours
   }
@@ -53,13 +58,32 @@ export function replyAddress(settings: MailSettings, keys: Keys, mailId: MailId)
   return plus && withToken.length <= LONGEST_LOCAL_PART ? `${withToken}@${domain}` : `${local}@${domain}`
 }
 
+/** The address at which the privacy office of a workspace takes mail; undefined where nothing comes in, or the mailbox has no room for a token. */
+export function officeAddress(settings: MailSettings, keys: Keys, workspaceId: WorkspaceId): string | undefined {
+  if (!settings.replies?.plus) return undefined
+  const { local, domain } = settings.replies
+  const withToken = `${local}+${tokenOf(keys, OFFICE, workspaceId)}`
+  return withToken.length <= LONGEST_LOCAL_PART ? `${withToken}@${domain}` : undefined
+}
+
 /** The mail an address of ours stands for, or undefined. */
 export function mailOfAddress(settings: MailSettings, keys: Keys, address: string): MailId | undefined {
+  const token = tokenIn(settings, address)
+  return token === undefined ? undefined : readAddressToken(keys, token)
+}
+
+/** The workspace whose privacy office an address of ours stands for, or undefined. */
+export function officeOfAddress(settings: MailSettings, keys: Keys, address: string): WorkspaceId | undefined {
+  const token = tokenIn(settings, address)
+  return token === undefined ? undefined : (idOfToken(keys, OFFICE, token) as WorkspaceId | undefined)
+}
+
+function tokenIn(settings: MailSettings, address: string): string | undefined {
   const at = address.lastIndexOf('@')
   const [local, domain] = [address.slice(0, at).toLowerCase(), address.slice(at + 1).toLowerCase()]
   if (!settings.replies || domain !== settings.replies.domain) return undefined
   const prefix = `${settings.replies.local.toLowerCase()}+`
-  return local.startsWith(prefix) ? readAddressToken(keys, local.slice(prefix.length)) : undefined
+  return local.startsWith(prefix) ? local.slice(prefix.length) : undefined
 }
 
 /**

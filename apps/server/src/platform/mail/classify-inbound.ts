@@ -16,8 +16,8 @@ export type InboundKind =
   | { readonly kind: 'ignored'; readonly reason: 'our_own' }
 
 /** Tells a person's answer from everything else a mailbox gets. `mailId` is the mail of ours that it came for. */
-export function classifyInbound(mail: Email, facts: { readonly nullSender: boolean; readonly mailId: MailId }): InboundKind {
-  if (mailsNamedIn(mail.messageId).includes(facts.mailId)) return { kind: 'ignored', reason: 'our_own' }
+export function classifyInbound(mail: Email, facts: { readonly nullSender: boolean; readonly mailId: MailId | null }): InboundKind {
+  if (facts.mailId !== null && mailsNamedIn(mail.messageId).includes(facts.mailId)) return { kind: 'ignored', reason: 'our_own' }
   if (mail.attachments.some(({ mimeType }) => mimeType === 'message/feedback-report')) return { kind: 'complaint' }
   const header = (name: string) => mail.headers.find(({ key }) => key === name)?.value ?? ''
 

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { MailId } from '@frontdesk/contract'
+import type { MailId, WorkspaceId } from '@frontdesk/contract'
 import { ImapFlow } from 'imapflow'
 import type pg from 'pg'
 import type { Database } from '../database/index.ts'
 import { errorFields, type Log } from '../log/index.ts'
-import { mailOfAddress, mailsNamedIn } from './address-token.ts'
+import { mailOfAddress, mailsNamedIn, officeOfAddress } from './address-token.ts'
 import type { MailboxRow } from './mail.tables.ts'
 import { mailSettings } from './settings.ts'
 import { LARGEST_INBOUND_BYTES, storeInbound, workspaceOfMail } from './store-inbound.ts'
@@ -163,10 +163,11 @@ async function take(client: ImapFlow, database: Database, uid: number, headers: 
   let mailId = await firstOfOurs(database, namedByHeaders(headers, database))
   // A bounce that came back to the plain address names our mail only in what it quotes.
   if (mailId === undefined && isReport) mailId = await firstOfOurs(database, mailsNamedIn((await source())?.toString('latin1')))
-  const raw = mailId === undefined ? undefined : await source()
-  if (mailId === undefined || raw === undefined) return
+  const office = mailId === undefined ? officeNamedBy(headers, database) : undefined
+  const raw = mailId === undefined && office === undefined ? undefined : await source()
+  if (raw === undefined) return
   const nullSender = headers.some(([name, value]) => name === 'return-path' && /^<\s*>$/.test(value))
-  await storeInbound(database, { source: 'imap', raw, mailId, nullSender })
+  await storeInbound(database, { source: 'imap', raw, mailId: mailId ?? null, ...(office ? { office } : {}), nullSender })
 }
 
 async function firstOfOurs(database: Database, mailIds: readonly MailId[]): Promise<MailId | undefined> {
@@ -177,15 +178,19 @@ async function firstOfOurs(database: Database, mailIds: readonly MailId[]): Prom
 /** A token of ours proves that its bearer had a mail from us. A reference does so nearly: ids of mails are never shown elsewhere. */
 function namedByHeaders(headers: Headers, { keys }: Database): readonly MailId[] {
   const settings = mailSettings.get()
-  const addressed = headers
-    .filter(([name]) => ADDRESSED.includes(name))
-    .flatMap(([, value]) => value.match(/[^\s<>",;:()[\]]+@[^\s<>",;:()[\]]+/g) ?? [])
-    .flatMap((address) => mailOfAddress(settings, keys, address) ?? [])
+  const addressed = addressesIn(headers).flatMap((address) => mailOfAddress(settings, keys, address) ?? [])
   const referred = headers
     .filter(([name]) => name === 'in-reply-to' || name === 'references')
     .flatMap(([, value]) => mailsNamedIn(value).toReversed())
   return [...new Set([...addressed, ...referred])]
 }
+
+/** The privacy office that a mail went to. */
+const officeNamedBy = (headers: Headers, { keys }: Database): WorkspaceId | undefined =>
+  addressesIn(headers).flatMap((address) => officeOfAddress(mailSettings.get(), keys, address) ?? [])[0]
+
+const addressesIn = (headers: Headers): readonly string[] =>
+  headers.filter(([name]) => ADDRESSED.includes(name)).flatMap(([, value]) => value.match(/[^\s<>",;:()[\]]+@[^\s<>",;:()[\]]+/g) ?? [])
 
 const unfold = (text: string): Headers =>
   text

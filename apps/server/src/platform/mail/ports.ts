@@ -37,6 +37,14 @@ export type MailArrival = {
   readonly attachments: readonly MailAttachment[]
 }
 
+/** A mail to the privacy office of a workspace, read. */
+export type OfficeMail = Omit<MailArrival, 'mailId' | 'kind'>
+
+/** Takes mails to the privacy office. Filled by the privacy room, by the same rule as `mailArrivals`. */
+export const officeMails = definePort<{
+  receive(context: JobContext, arrival: OfficeMail, done: (tx: WorkspaceTx) => Promise<boolean>): Promise<void>
+}>('mail.office')
+
 /**
  * Takes answers into conversations. Filled by the conversations room, which opens its own transaction and calls `done` in it; an arrival that comes again finds `done`
  * answering false, and must then change nothing.

@@ -10,13 +10,15 @@ import type { Bounce } from './bounce.rules.ts'
 import { classifyInbound, type InboundKind } from './classify-inbound.ts'
 import type { MailAttachment } from './compose-mail.ts'
 import type { InboundMailRow } from './mail.tables.ts'
-import { type MailArrival, mailArrivals } from './ports.ts'
+import { type MailArrival, mailArrivals, officeMails } from './ports.ts'
 import { openRaw } from './raw-mail.ts'
 import { lockMail, setMail } from './send-mail.ts'
 import { splitQuoted, textOfHtml } from './split-quoted.ts'
 
 /** More answers to one mail in an hour than people write: two programs talk to each other, or somebody floods. */
 const MOST_AN_HOUR = 30
+/** The same for all mails to one privacy office. */
+const MOST_AT_OFFICE = 60
 const LONGEST_TEXT = 200_000
 
 /** Reads one stored mail and brings it where it belongs. May run twice for one mail. */
@@ -40,7 +42,7 @@ export const receiveMailJob = defineJob({
   },
 })
 
-type Found = { readonly row: Selectable<InboundMailRow>; readonly raw: Buffer; readonly mailId: MailId; readonly tooMany: boolean }
+type Found = { readonly row: Selectable<InboundMailRow>; readonly raw: Buffer; readonly mailId: MailId | null; readonly tooMany: boolean }
 
 async function readInbound(tx: WorkspaceTx, inboundId: string): Promise<Found | undefined> {
   const row = await tx.db
@@ -49,16 +51,21 @@ async function readInbound(tx: WorkspaceTx, inboundId: string): Promise<Found | 
     .where('workspace_id', '=', tx.workspaceId)
     .where('id', '=', inboundId)
     .executeTakeFirst()
-  if (row?.state !== 'received' || row.mail_id === null) return undefined
+  if (row?.state !== 'received') return undefined
   const { earlier } = await tx.db
     .selectFrom('inbound_mail')
     .select(({ fn }) => fn.countAll<number>().as('earlier'))
     .where('workspace_id', '=', tx.workspaceId)
-    .where('mail_id', '=', row.mail_id)
+    .where('mail_id', row.mail_id === null ? 'is' : '=', row.mail_id)
     .where('received_at', '>', row.received_at.subtract({ hours: 1 }))
     .where('id', '<=', row.id)
     .executeTakeFirstOrThrow()
-  return { row, raw: openRaw(tx, 'inbound_mail', row.id, row.raw), mailId: row.mail_id, tooMany: earlier > MOST_AN_HOUR }
+  return {
+    row,
+    raw: openRaw(tx, 'inbound_mail', row.id, row.raw),
+    mailId: row.mail_id,
+    tooMany: earlier > (row.mail_id === null ? MOST_AT_OFFICE : MOST_AN_HOUR),
+  }
 }
 
 /** Undefined for what no mail program could read either. */
@@ -70,9 +77,15 @@ async function parse(raw: Buffer): Promise<Email | undefined> {
   }
 }
 
-type Judged = { readonly row: Selectable<InboundMailRow>; readonly mail: Email; readonly mailId: MailId; readonly judged: InboundKind }
+type Judged = {
+  readonly row: Selectable<InboundMailRow>
+  readonly mail: Email
+  readonly mailId: MailId | null
+  readonly judged: InboundKind
+}
 
 async function bring(context: JobContext, { row, mail, mailId, judged }: Judged): Promise<void> {
+  if (mailId === null) return bringToOffice(context, row.id, mail, judged)
   switch (judged.kind) {
     case 'ignored':
       return ignore(context, row.id, judged.reason)
@@ -86,10 +99,18 @@ async function bring(context: JobContext, { row, mail, mailId, judged }: Judged)
     case 'automatic':
     case 'complaint': {
       const { kind } = judged
-      const arrival = arrivalOf(row.id, mailId, kind, mail)
+      const arrival = { ...arrivalOf(row.id, mail), mailId, kind }
       return mailArrivals.get().receive(context, arrival, (tx) => finish(tx, row.id, { state: 'processed', kind }))
     }
   }
+}
+
+/** Only what a person wrote reaches the office: a program asks for nothing. */
+async function bringToOffice(context: JobContext, inboundId: string, mail: Email, judged: InboundKind): Promise<void> {
+  if (judged.kind !== 'answer') return ignore(context, inboundId, judged.kind)
+  await officeMails
+    .get()
+    .receive(context, arrivalOf(inboundId, mail), (tx) => finish(tx, inboundId, { state: 'processed', kind: 'answer' }))
 }
 
 async function ignore(context: JobContext, inboundId: string, reason: string): Promise<void> {
@@ -131,7 +152,7 @@ async function recordBounce(tx: WorkspaceTx, mailId: MailId, bounce: Bounce): Pr
   })
 }
 
-function arrivalOf(inboundId: string, mailId: MailId, kind: MailArrival['kind'], mail: Email): MailArrival {
+function arrivalOf(inboundId: string, mail: Email): Omit<MailArrival, 'mailId' | 'kind'> {
   const written = mail.text?.trim() ? mail.text : textOfHtml(mail.html ?? '')
   const { text, quoted } = splitQuoted(clean(written).slice(0, LONGEST_TEXT))
   const messageId = /<[^<>\s]{1,300}>/.exec(mail.messageId ?? '')?.[0] ?? null
@@ -141,8 +162,6 @@ function arrivalOf(inboundId: string, mailId: MailId, kind: MailArrival['kind'],
   const body = createHash('sha256').update(`${written}\n${attachments.map(({ name, bytes }) => `${name} ${bytes.length}`).join('\n')}`)
   return {
     inboundId,
-    mailId,
-    kind,
     messageId,
     externalId: `${messageId ?? ''}#${body.digest('base64url').slice(0, 22)}`,
     from,

@@ -1,12 +1,11 @@
 import type { AddressInfo } from 'node:net'
-import type { MailId } from '@frontdesk/contract'
 import { SMTPServer } from 'smtp-server'
 import { type Database, isDatabaseAway } from '../database/index.ts'
 import { type RateLimit, RateLimiter } from '../http/index.ts'
 import { errorFields, type Log } from '../log/index.ts'
-import { mailOfAddress } from './address-token.ts'
+import { mailOfAddress, officeOfAddress } from './address-token.ts'
 import { domainOf, mailSettings } from './settings.ts'
-import { LARGEST_INBOUND_BYTES, storeInbound, workspaceOfMail } from './store-inbound.ts'
+import { type ArrivedMail, isHere, LARGEST_INBOUND_BYTES, storeInbound, workspaceOfMail } from './store-inbound.ts'
 
 export type SmtpReceiverSettings = {
   readonly host: string
@@ -48,11 +47,13 @@ export async function startSmtpReceiver({
 }: SmtpReceiverSettings): Promise<{ readonly port: number; stop(): Promise<void> }> {
   const limiter = new RateLimiter()
   const allowed = (limit: RateLimit, ip: string) => limiter.take(limit, ip, database.clock().epochMilliseconds).allowed
-  const targets = new WeakMap<object, Map<string, MailId>>()
+  const targets = new WeakMap<object, Map<string, Target>>()
 
-  async function mailFor(address: string): Promise<MailId | undefined> {
+  async function targetOf(address: string): Promise<Target | undefined> {
     const mailId = mailOfAddress(mailSettings.get(), database.keys, address)
-    return mailId !== undefined && (await workspaceOfMail(database, mailId)) !== undefined ? mailId : undefined
+    if (mailId !== undefined) return (await workspaceOfMail(database, mailId)) !== undefined ? { mailId } : undefined
+    const office = officeOfAddress(mailSettings.get(), database.keys, address)
+    return office !== undefined && (await isHere(database, office)) ? { mailId: null, office } : undefined
   }
   const failure = (error: unknown) => {
     if (!isDatabaseAway(error)) log.error('relay.failed', errorFields(error))
@@ -92,10 +93,10 @@ export async function startSmtpReceiver({
     onRcptTo({ address }, session, done) {
       if (session.envelope.rcptTo.length >= MOST_RECIPIENTS) return done(answer(452, '4.5.3 Too many recipients'))
       if (!allowed(recipients, session.remoteAddress)) return done(slower())
-      mailFor(address).then(
-        (mailId) => {
-          if (mailId === undefined) return done(allowed(strangers, session.remoteAddress) ? unknown() : slower())
-          targets.set(session, (targets.get(session) ?? new Map()).set(address.toLowerCase(), mailId))
+      targetOf(address).then(
+        (target) => {
+          if (target === undefined) return done(allowed(strangers, session.remoteAddress) ? unknown() : slower())
+          targets.set(session, (targets.get(session) ?? new Map()).set(address.toLowerCase(), target))
           done(null)
         },
         (error: unknown) => done(failure(error)),
@@ -113,9 +114,9 @@ export async function startSmtpReceiver({
         if (stream.sizeExceeded || size > LARGEST_INBOUND_BYTES) return done(answer(552, '5.3.4 This mail is too large'))
         const { mailFrom, rcptTo } = session.envelope
         const known = targets.get(session)
-        const mailIds = new Set(rcptTo.flatMap(({ address }) => known?.get(address.toLowerCase()) ?? []))
+        const found = new Set(rcptTo.flatMap(({ address }) => known?.get(address.toLowerCase()) ?? []))
         const nullSender = !mailFrom || mailFrom.address === ''
-        storeFor(database, mailIds, Buffer.concat(chunks), nullSender).then(
+        storeFor(database, found, Buffer.concat(chunks), nullSender).then(
           () => done(null),
           (error: unknown) => done(failure(error)),
         )
@@ -137,6 +138,9 @@ export async function startSmtpReceiver({
   }
 }
 
-async function storeFor(database: Database, mailIds: ReadonlySet<MailId>, raw: Buffer, nullSender: boolean): Promise<void> {
-  for (const mailId of mailIds) await storeInbound(database, { source: 'smtp', raw, mailId, nullSender })
+/** What an address of ours stands for: one of our mails, or a privacy office. */
+type Target = Pick<ArrivedMail, 'mailId' | 'office'>
+
+async function storeFor(database: Database, targets: ReadonlySet<Target>, raw: Buffer, nullSender: boolean): Promise<void> {
+  for (const target of targets) await storeInbound(database, { source: 'smtp', raw, ...target, nullSender })
 }

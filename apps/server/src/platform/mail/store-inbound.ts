@@ -12,8 +12,10 @@ export const LARGEST_INBOUND_BYTES = 25_000_000
 export type ArrivedMail = {
   readonly source: 'imap' | 'smtp'
   readonly raw: Buffer
-  /** The mail of ours it answers, by its address token. */
-  readonly mailId: MailId
+  /** The mail of ours it answers, by its address token; null where it went to a privacy office. */
+  readonly mailId: MailId | null
+  /** Whose privacy office it went to. */
+  readonly office?: WorkspaceId
   readonly nullSender: boolean
 }
 
@@ -25,10 +27,16 @@ export async function workspaceOfMail(database: Database, mailId: MailId): Promi
   return rows[0]?.workspace_id
 }
 
+/** Whether a workspace is still here. */
+export const isHere = async (database: Database, workspaceId: WorkspaceId): Promise<boolean> =>
+  (await database.inWorkspace(workspaceId, (tx) =>
+    tx.db.selectFrom('workspace').select('id').where('id', '=', tx.workspaceId).executeTakeFirst(),
+  )) !== undefined
+
 /** Stores a raw mail once, whatever it is, and leaves reading it to a job. Answers `known` for bytes that are stored already. */
 export async function storeInbound(database: Database, mail: ArrivedMail): Promise<'stored' | 'known' | 'nobody'> {
-  const workspaceId = await workspaceOfMail(database, mail.mailId)
-  if (workspaceId === undefined) return 'nobody'
+  const workspaceId = mail.mailId === null ? mail.office : await workspaceOfMail(database, mail.mailId)
+  if (workspaceId === undefined || (mail.mailId === null && !(await isHere(database, workspaceId)))) return 'nobody'
   return database.inWorkspace(workspaceId, async (tx) => {
     const id = tx.newId()
     const { numInsertedOrUpdatedRows } = await tx.db

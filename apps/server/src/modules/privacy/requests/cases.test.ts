@@ -91,6 +91,26 @@ describe('who asks is made sure of in proportion', () => {
     expect(await state(id)).toMatchObject({ state: 'in_progress' })
   })
 
+  it('her voice on file is sensitive enough [M16]', async () => {
+    const { contactId, email } = await asked()
+    await test.asSuperuser(
+      `insert into file (workspace_id, id, address, purpose, media_type, size, created_at) values ($1, $2, repeat('a', 64), 'recording', 'audio/wav', 1, now())`,
+      [place.workspaceId, contactId],
+    )
+    await test.asSuperuser('insert into file_subject (workspace_id, id, file_id, contact_id) values ($1, $2, $2, $2)', [
+      place.workspaceId,
+      contactId,
+    ])
+    const level = async (kind: RequestKind) => {
+      const { id } = await inside((tx) =>
+        recordRequest(tx, member, { kind, receivedBy: 'phone', contactId, requesterEmail: email, forWhom: 'self' }),
+      )
+      await office.opened(id)
+      return (await state(id)).proofLevel
+    }
+    expect([await level('erasure'), await level('rectification'), await level('opt_out')]).toEqual(['strict', 'ordinary', 'none'])
+  })
+
   it('a member who doubts asks for the strict proof, once', async () => {
     const { id, contactId } = await asked()
     await inside((tx) => askMoreProof(tx, owner, { requestId: id, because: 'The voice did not fit' }))

@@ -55,7 +55,7 @@ ${reachedBy(t, office)}`
 function reachedBy(t: RequestTranslator, { email, phone, address, pgpKey }: PortalFacts['office']): Html | false {
   if (email === null && phone === null && address === null) return false
   return html`<h2>${t('portal/otherWays')}</h2><ul>${email !== null && html`<li><a href="mailto:${email}">${email}</a></li>`}${phone !== null && html`<li>${phone}</li>`}${address !== null && html`<li>${address}</li>`}</ul>
-<p class="soft">${t('portal/byMail')}</p>${pgpKey !== null && html`<details><summary>${t('portal/pgp')}</summary><pre>${pgpKey}</pre></details>`}`
+<p class="soft">${t('portal/byMail')}</p>${pgpKey !== null && html`<details><summary>${t('portal/pgp')}</summary><p class="letter">${pgpKey}</p></details>`}`
 }
 
 /** Where whoever turned to the platform names the business. */

@@ -35,7 +35,11 @@ export function CasePage() {
       header={
         <PageHeader
           title={title}
-          actions={<Button onClick={back}>{t('all')}</Button>}
+          actions={
+            <span className="phone:hidden">
+              <Button onClick={back}>{t('all')}</Button>
+            </span>
+          }
           back={<IconButton name={t('queue')} icon="chevronLeft" size="lg" tip="none" onClick={back} />}
         />
       }

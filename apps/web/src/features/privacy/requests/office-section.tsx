@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../../lib/api.ts'
 import { useReader, useWords } from '../../../lib/i18n.tsx'
 import { useWorkspace } from '../../../lib/session.ts'
+import { CopyField } from '../../../ui/copy-field.tsx'
 import { Form, useForm } from '../../../ui/form.tsx'
 import { Facts, Section } from '../../../ui/section.tsx'
 import { Select } from '../../../ui/select.tsx'
@@ -108,6 +109,12 @@ function OfficeForm({ office }: { readonly office: Office }) {
       )}
       <TextField label={t('appealDays')} inputMode="numeric" figures maxLength={2} className="max-w-40" {...form.field('appealDays')} />
       <TextArea label={t('pgpKey')} optional rows={2} maxLength={20_000} {...form.field('pgpKey')} />
+      {office.mailbox && (
+        <div className="grid gap-1">
+          <CopyField label={t('mailbox')} value={office.mailbox} />
+          <p className="text-xs text-ink-3">{t('mailboxHint')}</p>
+        </div>
+      )}
       <SaveBar changed={changed} sending={form.sending} restored={form.restored} onDiscard={form.reset} />
     </Form>
   )

@@ -110,7 +110,7 @@ export function RecordRequestSheet({ contactId, onClose }: { readonly contactId?
         <TextField label={t('address')} optional type="email" autoComplete="off" {...form.field('email')} />
         <Select
           label={t('region')}
-          options={[{ value: '' as const, label: '–' }, ...homes.map((value) => ({ value, label: t(`region/${value}`) }))]}
+          options={[{ value: '' as const, label: t('regionHome') }, ...homes.map((value) => ({ value, label: t(`region/${value}`) }))]}
           {...form.field('region')}
         />
         <TextArea label={t('recordDetails')} optional rows={4} maxLength={10_000} {...form.field('details')} />

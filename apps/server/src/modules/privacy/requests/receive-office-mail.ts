@@ -1,0 +1,56 @@
+import type { WorkspaceTx } from '../../../platform/database/index.ts'
+import { Refusal } from '../../../platform/errors/index.ts'
+import type { StoredFile } from '../../../platform/files/index.ts'
+import type { JobContext } from '../../../platform/jobs/index.ts'
+import type { OfficeMail } from '../../../platform/mail/index.ts'
+import { workspaceFacts } from '../../accounts/index.ts'
+import { kindOfMail } from './read-office-mail.rules.ts'
+import { receiveRequest } from './receive-request.ts'
+import { keepFiles, requestFileRules } from './request-files.ts'
+import { requestSurroundings } from './surroundings.ts'
+
+const LONGEST_DETAILS = 10_000
+
+/** A mail to the privacy office opens a case. Comes the same mail twice, nothing happens the second time. Who wrote it is looked up as for every request: a sender can be forged. */
+export async function receiveOfficeMail(
+  context: Pick<JobContext, 'inWorkspace' | 'workspaceId' | 'by'>,
+  mail: OfficeMail,
+  done: (tx: WorkspaceTx) => Promise<boolean>,
+): Promise<void> {
+  const files = await storeAttachments(context, mail)
+  await context.inWorkspace(async (tx) => {
+    if (!(await done(tx))) return
+    const { locale } = await workspaceFacts(tx)
+    const row = await receiveRequest(tx, context.by, {
+      kind: kindOfMail(mail, locale),
+      receivedBy: 'mail',
+      requesterName: mail.from?.name || undefined,
+      requesterEmail: mail.from?.address,
+      forWhom: 'self',
+      details:
+        [mail.subject, mail.text]
+          .filter((part) => part !== '')
+          .join('\n\n')
+          .slice(0, LONGEST_DETAILS) || undefined,
+    })
+    await keepFiles(tx, row.id, files)
+  })
+}
+
+/** The first files that are of a kind we take; the others stay with the mail. */
+async function storeAttachments({ workspaceId }: Pick<JobContext, 'workspaceId'>, { attachments }: OfficeMail): Promise<StoredFile[]> {
+  const { files, database } = requestSurroundings.get()
+  const { maxBytes, types } = requestFileRules
+  const stored: StoredFile[] = []
+  for (const { name, bytes } of attachments) {
+    if (stored.length >= requestFileRules.files) break
+    try {
+      stored.push(
+        await files.put(bytes, { workspaceId, subjects: [], purpose: 'attachment', name, maxBytes, accept: types, now: database.clock() }),
+      )
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.type === 'http/unavailable') throw error
+    }
+  }
+  return stored
+}
