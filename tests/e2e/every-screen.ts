@@ -121,6 +121,8 @@ const settingsPages = [
   'retention',
   'erasures',
   'privacy-settings',
+  'sensitive',
+  'audit',
   'records',
   'records/processing',
   'records/recipients',

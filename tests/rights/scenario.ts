@@ -34,9 +34,10 @@ export type TestHouse = {
   readonly business: () => Promise<TestBusiness>
   readonly call: (
     by: Extract<Principal, { kind: 'member' | 'api_key' }>,
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     url: string,
     body?: object,
+    headers?: Readonly<Record<string, string>>,
   ) => Promise<{ status: number; json: Json }>
   readonly filesFolder: string
 }
@@ -87,7 +88,7 @@ export async function testHouse(): Promise<TestHouse> {
     api,
     business: () => testBusiness(test),
     filesFolder: path.join(test.folder, 'files'),
-    async call(by, method, url, body) {
+    async call(by, method, url, body, headers) {
       const key = JSON.stringify(by)
       principals.set(key, by)
       const answer = await api.inject({
@@ -97,6 +98,7 @@ export async function testHouse(): Promise<TestHouse> {
           'x-test-as': key,
           ...(body ? { 'content-type': 'application/json' } : {}),
           ...(method === 'POST' ? { 'idempotency-key': randomUUID() } : {}),
+          ...headers,
         },
         ...(body ? { payload: JSON.stringify(body) } : {}),
       })
@@ -166,6 +168,7 @@ export async function liveHere(house: TestHouse, place: TestBusiness, word: stri
   // A hold that has ended: one that lives would rightly hold her erasure back.
   const held = await house.call(place.as.privacy_officer, 'POST', '/legal-holds', { contactId, why: `Letter of ${word}` })
   await house.call(place.as.privacy_officer, 'POST', `/legal-holds/${held.json.id}/release`, { why: `Settled with ${word}` })
+  await keepSensitive(house, place, contactId, word)
   await house.background.settle()
   const expire = describeHouse().jobs.find(({ name: job }) => job === 'scheduling.expire-hold')
   if (!expire) throw new Error('There is no job that names a booking.')
@@ -177,6 +180,20 @@ export async function liveHere(house: TestHouse, place: TestBusiness, word: stri
     [place.workspaceId, randomUUID(), JSON.stringify({ bookingId: booking.id })],
   )
   return { contactId, email, phone, word, name }
+}
+
+/** A sensitive field, a value of hers in it, and somebody who saw it. */
+async function keepSensitive(house: TestHouse, place: TestBusiness, contactId: ContactId, word: string): Promise<void> {
+  const { json: known } = await house.call(place.as.owner, 'GET', '/sensitive-fields')
+  const declared = { kind: 'insurance_number', label: 'Policy', ground: 'contract', why: 'The insurer pays.', readers: ['owner'] }
+  const field =
+    known.items.find((each: Json) => each.kind === 'insurance_number' && each.endedAt === null) ??
+    (await house.call(place.as.owner, 'POST', '/sensitive-fields', declared)).json
+  const at = `/contacts/${contactId}/sensitive-values/${field.id}`
+  const saved = await house.call(place.as.owner, 'PUT', at, { value: `${word} 77` })
+  const seen = await house.call(place.as.owner, 'POST', `${at}/reveal`, { purpose: 'billing', reason: `The claim of ${word}` })
+  if (saved.status !== 200 || seen.json.value !== `${word} 77`)
+    throw new Error(`A sensitive value was not kept: ${JSON.stringify([saved, seen])}`)
 }
 
 async function answerWithFile(house: TestHouse, mailId: string, email: string, word: string): Promise<void> {

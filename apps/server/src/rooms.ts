@@ -10,6 +10,7 @@ import {
   provideConversationsPorts,
 } from './modules/conversations/index.ts'
 import {
+  auditSurroundings,
   breachPolicy,
   consentSurroundings,
   type ErasureSurroundings,
@@ -99,6 +100,7 @@ function fillPorts({ config, database, files, linkBase }: Services): void {
   provideConversationsPorts()
   eraseWorkspaceSteps.provide('files', { eraseWorkspace: async (workspaceId) => void (await files.eraseWorkspace(workspaceId)) })
   stopPageSurroundings.provide({ database })
+  auditSurroundings.provide({ database, headsFolder: path.join(config.dataFolder, 'audit', 'heads') })
   consentSurroundings.provide({ database, files, publicUrl: linkBase })
   requestSurroundings.provide({ database, files, publicUrl: linkBase, callOutside })
   conversationSurroundings.provide({ publicUrl: linkBase, files })

@@ -31,6 +31,8 @@ export const events = {
   'registry.loaded': z.strictObject({ snapshotId: id, state: z.enum(['ready', 'failed']) }),
   'retention.changed': z.strictObject({ workspaceId: id }),
   'retention.run_finished': z.strictObject({ runId: id }),
+  'sensitive_field.changed': z.strictObject({ fieldId: id }),
+  'number.masked': z.strictObject({ maskedId: id, contactId: id.optional() }),
   'legal_hold.placed': z.strictObject({ holdId: id }),
   'legal_hold.released': z.strictObject({ holdId: id }),
   'request.received': z.strictObject({ requestId: id }),

@@ -1,3 +1,4 @@
+import { auditRoutes } from './privacy-audit.ts'
 import { breachRoutes } from './privacy-breaches.ts'
 import { consentRoutes } from './privacy-consents.ts'
 import { cookiesRoutes } from './privacy-cookies.ts'
@@ -6,9 +7,11 @@ import { registersRoutes } from './privacy-registers.ts'
 import { registriesRoutes } from './privacy-registries.ts'
 import { requestsRoutes } from './privacy-requests.ts'
 import { retentionRoutes } from './privacy-retention.ts'
+import { sensitiveRoutes } from './privacy-sensitive.ts'
 import { privacySettingsRoutes } from './privacy-settings.ts'
 import { suppressionRoutes } from './privacy-suppression.ts'
 
+export * from './privacy-audit.ts'
 export * from './privacy-breaches.ts'
 export * from './privacy-channel.ts'
 export * from './privacy-consents.ts'
@@ -18,6 +21,7 @@ export * from './privacy-registers.ts'
 export * from './privacy-registries.ts'
 export * from './privacy-requests.ts'
 export * from './privacy-retention.ts'
+export * from './privacy-sensitive.ts'
 export * from './privacy-settings.ts'
 export * from './privacy-suppression.ts'
 
@@ -30,6 +34,8 @@ export const privacyRoutes = {
   ...retentionRoutes,
   ...requestsRoutes,
   ...privacySettingsRoutes,
+  ...sensitiveRoutes,
+  ...auditRoutes,
   ...registersRoutes,
   ...cookiesRoutes,
   ...breachRoutes,

@@ -38,6 +38,10 @@ export type Route = {
   readonly refusals?: readonly ProblemType[]
   /** The largest body in bytes, where a file travels in it; 1 MB unless given. */
   readonly maxBodyBytes?: number
+  /** The body is where such numbers belong, so that it is not looked through for card and Social Security numbers. */
+  readonly numbers?: 'belong'
+  /** The answer is shown once and never stored: an idempotency key does nothing here. */
+  readonly answerIsSecret?: true
   /** The edit carries `If-Match` with the version that was read. */
   readonly ifMatch?: true
 }

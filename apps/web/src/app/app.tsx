@@ -6,6 +6,7 @@ import { type ReactNode, Suspense, useCallback } from 'react'
 import { ReaderProvider, useReader } from '../lib/i18n.tsx'
 import { useExplain } from '../lib/problems.ts'
 import { NoticeProvider } from '../ui/toast.tsx'
+import { NumbersAsker } from './numbers-asker.tsx'
 import { queries, router } from './router.ts'
 
 /** The whole app. */
@@ -29,7 +30,10 @@ function Surroundings({ children }: { readonly children: ReactNode }) {
   return (
     <Direction.Provider dir={textDirection(locale)}>
       <QueryClientProvider client={queries}>
-        <NoticeProvider explain={say}>{children}</NoticeProvider>
+        <NoticeProvider explain={say}>
+          {children}
+          <NumbersAsker />
+        </NoticeProvider>
       </QueryClientProvider>
     </Direction.Provider>
   )

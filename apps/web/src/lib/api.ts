@@ -2,6 +2,7 @@ import { type ApiRouteName, apiClient } from '@frontdesk/contract/client'
 import { connectionLost, connectionSeen } from './connection.ts'
 import { guessReader } from './i18n.tsx'
 import { newKey } from './keys.ts'
+import { numbersWish } from './numbers-in-text.ts'
 
 export { ApiProblem } from '@frontdesk/contract/client'
 
@@ -30,7 +31,10 @@ export const call = apiClient({
     try {
       const response = await fetch(address, { ...init, headers })
       connectionSeen()
-      return response
+      const wish = await numbersWish(response)
+      if (wish === undefined) return response
+      headers.set('frontdesk-numbers', wish)
+      return await fetch(address, { ...init, headers })
     } catch (error) {
       // Somebody turned away from the answer; that says nothing about the line.
       if (!(init?.signal?.aborted ?? false)) connectionLost()

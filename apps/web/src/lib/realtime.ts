@@ -23,6 +23,8 @@ const touched: Readonly<Record<string, readonly string[]>> = {
   preference: ['contacts', 'privacy'],
   retention: ['privacy'],
   legal_hold: ['privacy'],
+  sensitive_field: ['sensitive', 'contacts'],
+  number: ['sensitive', 'contacts'],
   privacy_settings: ['privacy_settings', 'policies'],
   processor: ['registers'],
   counterparty: ['registers'],

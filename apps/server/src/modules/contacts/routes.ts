@@ -7,6 +7,7 @@ import { editContact } from './edit-contact.ts'
 import { listContacts } from './list-contacts.ts'
 import { listTags } from './list-tags.ts'
 import { loadContact } from './load-contact.ts'
+import { noteSeen } from './note-seen.ts'
 import { searchContacts } from './search-contacts.ts'
 import { timelinePage } from './timeline-page.ts'
 import { addNote, editNote, listNotes, removeNote, restoreNote } from './write-note.ts'
@@ -19,7 +20,14 @@ export const mountedRoutes = mount(contactsRoutes, {
   'GET /contacts': { ...read, run: ({ tx, by, query }) => listContacts(tx, by, query) },
   'GET /contacts/search': { ...read, run: async ({ tx, by, query }) => ({ items: await searchContacts(tx, by, query) }) },
   'POST /contacts': { ...write, run: async ({ tx, by, body }) => loadContact(tx, by, await createContact(tx, by, body)) },
-  'GET /contacts/{contactId}': { ...read, run: ({ tx, by, params }) => loadContact(tx, by, params.contactId) },
+  'GET /contacts/{contactId}': {
+    ...read,
+    run: async ({ tx, by, params }) => {
+      const contact = await loadContact(tx, by, params.contactId)
+      await noteSeen(tx, by, contact.id)
+      return contact
+    },
+  },
   'PATCH /contacts/{contactId}': {
     ...write,
     run: async ({ tx, by, params, body, version }) => {

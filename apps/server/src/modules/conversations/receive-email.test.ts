@@ -10,6 +10,37 @@ import { testDesk } from './testing.ts'
 const { test, background, files, place, inside, someone, confirm, confirmed, answer, messages, conversation, timeline, sentTo } =
   await testDesk()
 
+describe('a card or Social Security number in an answer by mail', () => {
+  it('is masked before it is kept, in text, quotation and the mail as it came, and the workspace is told [W1] [B1]', async () => {
+    const who = await someone()
+    const sent = await confirmed(who)
+    await answer(who, sent.mailId, {
+      text: 'My card is 4111 1111 1111 1111, my SSN 219-45-6789\r\n\r\n> the other card 5555-5555-5555-4444',
+    })
+    expect((await messages(sent.conversationId))[0]).toMatchObject({
+      text: 'My card is ••••1111, my SSN ••••6789',
+      quoted: '> the other card ••••4444',
+    })
+    expect((await conversation(sent.conversationId)).preview).toBe('My card is ••••1111, my SSN ••••6789')
+    expect((await timeline(who.contactId)).filter((kind) => kind === 'number.masked')).toHaveLength(2)
+    const { rows: noted } = await test.asSuperuser('select kind, source from masked_number where contact_id = $1 order by kind', [
+      who.contactId,
+    ])
+    expect(noted).toEqual([
+      { kind: 'card', source: 'message' },
+      { kind: 'ssn', source: 'message' },
+    ])
+    const { rows: raws } = await test.asSuperuser('select id, raw from inbound_mail where mail_id = $1', [sent.mailId])
+    for (const { id, raw } of raws) {
+      const opened = test.keys.decrypt(raw, { workspaceId: place.workspaceId, table: 'inbound_mail', column: 'raw', rowId: id })
+      expect(opened).toContain('was not kept')
+      expect(opened).not.toMatch(/4111|219-45/)
+    }
+    const { rows: told } = await test.asSuperuser("select count(*)::int as n from outbox where type = 'number.masked'")
+    expect(told[0].n).toBe(2)
+  })
+})
+
 describe('an answer by mail', () => {
   it('lands in its conversation, opens it, is on the timeline, and can be answered', async () => {
     const who = await someone()

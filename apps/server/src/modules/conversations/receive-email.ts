@@ -5,9 +5,9 @@ import { Refusal } from '../../platform/errors/index.ts'
 import { emit } from '../../platform/events/index.ts'
 import { cleanName, recordFile, type StoredFile } from '../../platform/files/index.ts'
 import type { JobContext } from '../../platform/jobs/index.ts'
-import { type MailArrival, normalizeAddress } from '../../platform/mail/index.ts'
+import { forgetInboundRaw, type MailArrival, normalizeAddress } from '../../platform/mail/index.ts'
 import { bringBackContact, contactFacts, recordBounce, recordTimeline } from '../contacts/index.ts'
-import { noteDealing, suppress } from '../privacy/index.ts'
+import { maskFromOutside, noteDealing, noteMasked, suppress } from '../privacy/index.ts'
 import type { ConversationRow } from './conversations.tables.ts'
 import { heedOptOut } from './heed-opt-out.ts'
 import { lockConversation } from './open-conversation.ts'
@@ -22,14 +22,19 @@ const LARGEST_ATTACHMENT_BYTES = 20_000_000
 type KeptFile = { readonly name: string; readonly type: string; readonly size: number; readonly stored: StoredFile | null }
 
 /** Takes an answer by mail into the conversation of the mail it answers. Comes the same answer twice, nothing happens the second time. */
-export async function receiveEmail(context: JobContext, arrival: MailArrival, done: (tx: WorkspaceTx) => Promise<boolean>): Promise<void> {
+export async function receiveEmail(context: JobContext, arrived: MailArrival, done: (tx: WorkspaceTx) => Promise<boolean>): Promise<void> {
+  const { fields, found } = maskFromOutside({ subject: arrived.subject, text: arrived.text, quoted: arrived.quoted })
+  const arrival = { ...arrived, ...fields }
   const files = await keepFiles(context, arrival)
   await context.inWorkspace(async (tx) => {
     if (!(await done(tx))) return
     const conversation = await conversationOf(tx, arrival)
+    if (found.length > 0) await forgetInboundRaw(tx, arrival.inboundId)
     if (!conversation) return // a mail to a member, or of a conversation that was erased
     if (arrival.kind === 'complaint') return takeComplaint(tx, context, conversation)
     await takeMessage(tx, context, conversation, arrival, files)
+    const from = { kind: 'contact_link', workspaceId: tx.workspaceId, contactId: conversation.contact_id } as const
+    await noteMasked(tx, from, { contactId: conversation.contact_id, source: 'message', found })
   })
 }
 

@@ -50,6 +50,8 @@ import { holdErasures } from './retention/legal-holds.ts'
 import { retentionInventory } from './retention/retention.tables.ts'
 import { retentionJob, retentionSchedule } from './retention/retention-job.ts'
 import { mountedRoutes } from './routes.ts'
+import { purgeTaxIdsJob, purgeTaxIdsSchedule } from './sensitive/purge-tax-ids.ts'
+import { sensitiveInventory } from './sensitive/sensitive.tables.ts'
 import { settingsInventory } from './settings/settings.tables.ts'
 import { clearRegistry } from './suppression/clear-registry.ts'
 import { publicStopPages } from './suppression/public-stop-page.ts'
@@ -58,6 +60,7 @@ import { stopPages } from './suppression/stop-page.ts'
 import { suppressionInventory } from './suppression/suppression.tables.ts'
 import { suppressionSubjects } from './suppression/suppression-subjects.ts'
 
+export { auditSurroundings } from './audit/surroundings.ts'
 export { agreeOnBookingPage, bookingPageWordings } from './consents/agree-as-visitor.ts'
 export { type Dealing, forgetDealing, noteDealing } from './consents/note-dealing.ts'
 export { type Standing, standingOf, standingsOf } from './consents/standing.ts'
@@ -111,6 +114,7 @@ export { portalLink, portalPath } from './requests/portal-link.ts'
 export { requestsPolicy } from './requests/request.policy.ts'
 export { requestWords } from './requests/request.words.ts'
 export { requestSurroundings, type StrictProof, strictProofs } from './requests/surroundings.ts'
+export { maskFromOutside, noteMasked } from './sensitive/mask-from-outside.ts'
 export { type ChangePrivacySettings, changePrivacySettings } from './settings/change-privacy-settings.ts'
 export { readPrivacySettings } from './settings/read-privacy-settings.ts'
 export { defaultPrivacySettings, privacySettings } from './settings/settings.ts'
@@ -151,6 +155,7 @@ export const privacyRoom: Room = {
     ...retentionInventory,
     ...requestsInventory,
     ...settingsInventory,
+    ...sensitiveInventory,
     ...processorInventory,
     ...cookiesInventory,
     ...breachInventory,
@@ -171,8 +176,9 @@ export const privacyRoom: Room = {
     watchBreachesJob,
     carryOutErasureJob,
     handOverJob,
+    purgeTaxIdsJob,
   ],
-  schedules: [resumeErasures, retentionSchedule, watchRequestsSchedule, foldWebLogSchedule, watchBreachesSchedule],
+  schedules: [resumeErasures, retentionSchedule, watchRequestsSchedule, foldWebLogSchedule, watchBreachesSchedule, purgeTaxIdsSchedule],
   subscribers: [],
   pages: (app) => {
     stopPages(app)

@@ -1,5 +1,6 @@
 import { privacyRoutes } from '@frontdesk/contract'
 import { mount } from '../../platform/http/index.ts'
+import { auditHandlers } from './audit/audit-handlers.ts'
 import { consentHandlers } from './consents/consent-handlers.ts'
 import { cookieHandlers } from './cookies/cookie-handlers.ts'
 import { mountedErasureRoutes } from './erasure/index.ts'
@@ -8,6 +9,7 @@ import { breachHandlers } from './registers/breaches/breach-handlers.ts'
 import { registerHandlers } from './registers/register-handlers.ts'
 import { requestHandlers } from './requests/request-handlers.ts'
 import { retentionHandlers } from './retention/retention-handlers.ts'
+import { sensitiveHandlers } from './sensitive/sensitive-handlers.ts'
 import { settingsHandlers } from './settings/settings-handlers.ts'
 import { registryHandlers } from './suppression/registry-handlers.ts'
 import { suppressionHandlers } from './suppression/suppression-handlers.ts'
@@ -23,6 +25,8 @@ export const mountedRoutes = [
     ...requestHandlers,
     ...cookieHandlers,
     ...settingsHandlers,
+    ...sensitiveHandlers,
+    ...auditHandlers,
     ...registerHandlers,
     ...breachHandlers,
   }),

@@ -1,4 +1,5 @@
 /** The walk over the inventory by itself, for whoever examines it: tests put a marker into every place that it leads to. */
 export { type Catalog, type LiveColumn, readCatalog } from './erasure/catalog.ts'
+export { gatherPersonData } from './erasure/person-data.ts'
 export { type ErasurePlan, type Inventory, planErasure } from './erasure/plan.rules.ts'
 export { everyRow } from './erasure/whose-rows.ts'

@@ -208,3 +208,22 @@ it('offers times that really book instead of a lost one', async () => {
     await shop.inside((tx) => cancelBooking(tx, shop.owner, { bookingId: booked.id, reason: null, quiet: true }))
   }
 })
+
+it('keeps no card or Social Security number that a visitor typed, and tells the business that there was one [W1] [B1]', async () => {
+  const booking = await salon.book({
+    start: '2027-01-12T15:00:00Z',
+    who: { name: 'Ana 4111 1111 1111 1111', email: 'pan@home.example' },
+    note: 'Charge 5555 5555 5555 4444 please; my SSN is 219-45-6789, phone 212-555-0100',
+    placeDetail: null,
+  })
+  expect(booking.note).toBe('Charge ••••4444 please; my SSN is ••••6789, phone 212-555-0100')
+  const { rows } = await test.asSuperuser('select name from contact where id = $1', [booking.contact_id])
+  expect(rows).toEqual([{ name: 'Ana ••••1111' }])
+  const { rows: noted } = await test.asSuperuser('select kind from masked_number where contact_id = $1 order by kind', [booking.contact_id])
+  expect(noted).toEqual([{ kind: 'card' }, { kind: 'ssn' }])
+  const bearer = { kind: 'contact_link', workspaceId: salon.workspaceId, contactId: booking.contact_id, bookingId: booking.id } as const
+  const cancelled = await salon.inside((tx) =>
+    cancelBooking(tx, bearer, { bookingId: booking.id, reason: 'Refund to 4012888888881881', quiet: true }),
+  )
+  expect(cancelled.cancel_reason).toBe('Refund to ••••1881')
+})

@@ -1,10 +1,10 @@
-import type { ContactId, KitKey, Principal, ServiceId, StaffId } from '@frontdesk/contract'
+import type { ContactId, KitKey, Principal, SensitiveKind, ServiceId, StaffId } from '@frontdesk/contract'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { emit } from '../../platform/events/index.ts'
 import { enqueue } from '../../platform/jobs/index.ts'
 import { type ArrivedContact, contactFacts, findOrCreateContact, recordTimeline, requireVisible } from '../contacts/index.ts'
-import { agreeOnBookingPage, noteDealing } from '../privacy/index.ts'
+import { agreeOnBookingPage, maskFromOutside, noteDealing, noteMasked } from '../privacy/index.ts'
 import type { BookingRow } from './booking.tables.ts'
 import { claimTime, findTime } from './claim-time.ts'
 import { bookingById } from './find-booking.ts'
@@ -45,8 +45,9 @@ export type BookAppointment = {
 }
 
 /** Books a time, or says whether somebody has it already or it was never offered. Creates or finds the contact, in the same transaction. */
-export async function bookAppointment(tx: WorkspaceTx, by: Principal, wish: BookAppointment): Promise<BookingRow> {
+export async function bookAppointment(tx: WorkspaceTx, by: Principal, asked: BookAppointment): Promise<BookingRow> {
   schedulingPolicy.require(by, by.kind === 'visitor' ? 'page.book' : 'bookings.manage')
+  const { wish, masked } = fromOutside(by, asked)
   const service = await serviceById(tx, wish.serviceId)
   if (by.kind === 'visitor') requireVisitorDetails(service, wish)
   if (by.kind === 'visitor' || service.archived_at !== null) requireOpen(service)
@@ -107,6 +108,7 @@ export async function bookAppointment(tx: WorkspaceTx, by: Principal, wish: Book
     return { bookingId: id, expiresAt: heldUntil, result: undefined }
   })
 
+  await noteMasked(tx, by, { contactId, source: 'booking', found: masked })
   if (by.kind === 'visitor' && typed && wish.agreed) {
     const { name: signedName, locale = 'en' } = typed
     await agreeOnBookingPage(tx, by, { contactId, emailPointId, phonePointId, keys: wish.agreed, locale, signedName })
@@ -127,6 +129,14 @@ export async function bookAppointment(tx: WorkspaceTx, by: Principal, wish: Book
   }
   await announceBooking(tx, by, booking, service.name)
   return booking
+}
+
+/** Card and Social Security numbers that somebody outside typed are masked before anything is kept. What members type they were asked about already. */
+function fromOutside(by: Principal, asked: BookAppointment): { readonly wish: BookAppointment; readonly masked: readonly SensitiveKind[] } {
+  if (by.kind !== 'visitor' && by.kind !== 'contact_link') return { wish: asked, masked: [] }
+  const typed = maskFromOutside({ note: asked.note, placeDetail: asked.placeDetail })
+  const who = maskFromOutside(asked.who)
+  return { wish: { ...asked, ...typed.fields, who: who.fields }, masked: [...new Set([...typed.found, ...who.found])] }
 }
 
 /** What follows once a booking stands: timeline, the clock of the inquiry, event, and who is told. */

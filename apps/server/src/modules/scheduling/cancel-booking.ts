@@ -2,6 +2,7 @@ import type { BookingId, Principal } from '@frontdesk/contract'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { emit } from '../../platform/events/index.ts'
 import { recordTimeline } from '../contacts/index.ts'
+import { maskFromOutside, noteMasked } from '../privacy/index.ts'
 import type { BookingRow } from './booking.tables.ts'
 import { bookingActor } from './booking-actor.rules.ts'
 import { requireInTime } from './change-deadline.rules.ts'
@@ -25,6 +26,8 @@ export async function cancelBooking(tx: WorkspaceTx, by: Principal, wish: Cancel
   requireVersion(booking, wish.version)
   const service = await serviceById(tx, booking.service_id)
   if (by.kind === 'contact_link') requireInTime(service, booking, tx.now)
+  const { fields, found } = by.kind === 'contact_link' ? maskFromOutside({ reason: wish.reason }) : { fields: wish, found: [] }
+  await noteMasked(tx, by, { contactId: booking.contact_id, source: 'booking', found })
 
   await tx.db
     .updateTable('claim')
@@ -38,7 +41,7 @@ export async function cancelBooking(tx: WorkspaceTx, by: Principal, wish: Cancel
       status: 'cancelled',
       held_until: null,
       cancelled_by: bookingActor(by),
-      cancel_reason: wish.reason,
+      cancel_reason: fields.reason,
       quiet: wish.quiet,
       sequence: booking.sequence + 1,
       updated_at: tx.now,

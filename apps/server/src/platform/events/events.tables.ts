@@ -56,6 +56,8 @@ export const eventInventory: { readonly [Type in EventType]: { readonly [Key in 
   'registry.loaded': { snapshotId: system, state: system },
   'retention.changed': { workspaceId: system },
   'retention.run_finished': { runId: system },
+  'sensitive_field.changed': { fieldId: system },
+  'number.masked': { maskedId: system, contactId: reference('contact', 'detach') },
   'legal_hold.placed': { holdId: system },
   'legal_hold.released': { holdId: system },
   'request.received': { requestId: reference('contact', 'detach') },

@@ -1,5 +1,6 @@
 import type { Person, Principal, Route } from '@frontdesk/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { audit } from '../audit/index.ts'
 import type { Database } from '../database/index.ts'
 import { Refusal } from '../errors/index.ts'
 import { withLogContext } from '../log/index.ts'
@@ -7,6 +8,7 @@ import { type FileAnswer, type FileStore, keepUpload, sendFile } from './file-an
 import type { AnyHandler, EntryHandler, Knock, MemberHandler, OutsideHandler, PersonHandler, WorkspaceKnock } from './handlers.ts'
 import { hashRequest, oncePerKey } from './idempotency.ts'
 import type { Limiter } from './limiter.ts'
+import { heedNumbers, NUMBERS_HEADER } from './numbers-in-text.ts'
 import { parsePart } from './problems.ts'
 import { everydayLimit } from './rate-limit.ts'
 import { requestFacts } from './request-facts.ts'
@@ -47,10 +49,13 @@ export async function answerRoute(
   if (route.access === 'person' && !authentication.person) throw new Refusal('http/not-signed-in')
   const member = route.access === 'member' ? memberOf(authentication) : undefined
   if (member) requirePermission(handler as MemberHandler<Route>, member.by)
+  const typed = route.body ? parsePart(route.body, request.body, 'body') : undefined
+  const { body, keptAsTyped } =
+    member && !route.numbers ? heedNumbers(typed, request.headers[NUMBERS_HEADER]) : { body: typed, keptAsTyped: false }
   const knock: Knock = {
     params: (route.params ? parsePart(route.params, request.params, 'params') : undefined) as never,
     query: (route.query ? parsePart(route.query, request.query, 'query') : undefined) as never,
-    body: (route.body ? parsePart(route.body, request.body, 'body') : undefined) as never,
+    body: body as never,
     request: requestFacts(request, settings.publicUrl?.()),
     now,
   }
@@ -69,11 +74,13 @@ export async function answerRoute(
   requirePermission(inside, by)
   const files = filesFor(route, settings)
   const file = files && route.upload ? await keepUpload(files, request, { workspaceId, rule: route.upload, now }) : undefined
-  const key = request.method === 'POST' ? idempotencyKey(request) : undefined
+  const key = request.method === 'POST' && !route.answerIsSecret ? idempotencyKey(request) : undefined
   const version = (route.ifMatch ? versionOf(request) : undefined) as never
 
   const result = await withLogContext({ workspaceId }, () =>
     database.inWorkspace(workspaceId, async (tx) => {
+      if (keptAsTyped)
+        await audit(tx, by, { action: 'number.kept_as_typed', object: { type: 'request', id: knock.request.id }, result: 'done' })
       const write = async () => ({ status, answer: shaped(route, await inside.run({ ...knock, tx, by, version, file } as WorkspaceKnock)) })
       if (key === undefined) return { ...(await write()), replayed: false }
       return oncePerKey(

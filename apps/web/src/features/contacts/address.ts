@@ -12,7 +12,7 @@ export type ContactsSearch = {
 }
 
 /** The parts of a contact beside her timeline. */
-export const contactTabs = ['bookings', 'conversations', 'notes', 'consents'] as const
+export const contactTabs = ['bookings', 'conversations', 'notes', 'consents', 'sensitive'] as const
 export type ContactTab = (typeof contactTabs)[number]
 
 /** Reads the address; what makes no sense is left out. */

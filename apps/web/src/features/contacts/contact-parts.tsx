@@ -1,4 +1,7 @@
+import { lazy, Suspense } from 'react'
 import { useWords } from '../../lib/i18n.tsx'
+import { useWorkspace } from '../../lib/session.ts'
+import { TextSkeleton } from '../../ui/skeleton.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { ContactConsents } from '../privacy/consents/contact-consents.tsx'
 import type { ContactTab } from './address.ts'
@@ -10,10 +13,27 @@ import type { Contact } from './queries.ts'
 import { useContactsAddress } from './use-contacts-address.ts'
 import { contactsWords } from './words.ts'
 
+const ContactSensitive = lazy(() =>
+  import('../privacy/sensitive/contact-sensitive.tsx').then((file) => ({ default: file.ContactSensitive })),
+)
+
+/** Who works with protected fields; the server asks again. */
+const seesSensitive: readonly string[] = ['owner', 'admin', 'manager', 'member', 'representative', 'privacy_officer']
+
 /** The timeline, and parts of it one looks for. Which one is open stands in the address. */
 export function ContactParts({ contact, onBook }: { readonly contact: Contact; readonly onBook: () => void }) {
   const t = useWords(contactsWords)
   const { search, change } = useContactsAddress()
+  const { role } = useWorkspace()
+  const sensitive = {
+    key: 'sensitive',
+    title: t('sensitive'),
+    content: (
+      <Suspense fallback={<TextSkeleton lines={3} />}>
+        <ContactSensitive contact={contact} />
+      </Suspense>
+    ),
+  } as const
   return (
     <div className="px-6 pb-8 phone:px-4 [&_[role=tablist]]:-mx-6 [&_[role=tablist]]:px-4 phone:[&_[role=tablist]]:-mx-4 phone:[&_[role=tablist]]:px-2">
       <h2 className="sr-only">{t('tabs', { name: contact.name })}</h2>
@@ -27,6 +47,7 @@ export function ContactParts({ contact, onBook }: { readonly contact: Contact; r
           { key: 'conversations', title: t('conversations'), content: <ContactConversations contact={contact} /> },
           { key: 'notes', title: t('notes'), content: <ContactNotes contact={contact} /> },
           { key: 'consents', title: t('consents'), content: <ContactConsents contact={contact} /> },
+          ...(seesSensitive.includes(role) ? [sensitive] : []),
         ]}
       />
     </div>

@@ -55,6 +55,11 @@ const looks: Readonly<Record<EventKey, { readonly icon: IconName; readonly tone?
   'event/request_refused': { icon: 'ban' },
   'event/request_appealed': { icon: 'undo' },
   'event/request_closed': { icon: 'check' },
+  'event/sensitive_value_recorded': { icon: 'lock' },
+  'event/sensitive_value_removed': { icon: 'trash' },
+  'event/number_masked_card': { icon: 'shield', tone: 'wait' },
+  'event/number_masked_ssn': { icon: 'shield', tone: 'wait' },
+  'event/number_masked_sin': { icon: 'shield', tone: 'wait' },
   'event/other': { icon: 'info' },
 }
 

@@ -17,6 +17,8 @@ export type SettingsPageKey =
   | 'retention'
   | 'erasures'
   | 'privacy-settings'
+  | 'sensitive'
+  | 'audit'
   | 'records'
   | 'keys'
   | 'operator'
@@ -93,6 +95,14 @@ export const settingsPages: readonly SettingsPage[] = [
     group: 'privacy',
     icon: 'settings',
     roles: [...leads, 'privacy_officer', 'auditor'],
+  },
+  { key: 'sensitive', to: '/w/$workspace/settings/sensitive', group: 'privacy', icon: 'lock' },
+  {
+    key: 'audit',
+    to: '/w/$workspace/settings/audit',
+    group: 'privacy',
+    icon: 'eye',
+    roles: [...heads, 'privacy_officer', 'auditor'],
   },
   { key: 'keys', to: '/w/$workspace/settings/keys', group: 'running', icon: 'key', roles: [...heads, 'auditor', 'privacy_officer'] },
   {

@@ -102,6 +102,20 @@ const erasuresRoute = createRoute({
   component: lazyRouteComponent(() => import('../privacy/erasure/erasures-page.tsx'), 'ErasuresPage'),
 })
 
+const auditRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/audit',
+  // The contact whose data it is about; nobody: the whole workspace.
+  validateSearch: ({ contact }): { contact?: string } => (typeof contact === 'string' ? { contact } : {}),
+  component: lazyRouteComponent(() => import('../privacy/audit/audit-page.tsx'), 'AuditPage'),
+})
+
+const sensitiveRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/sensitive',
+  component: lazyRouteComponent(() => import('../privacy/sensitive/sensitive-page.tsx'), 'SensitivePage'),
+})
+
 const retentionRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/retention',
@@ -188,6 +202,8 @@ export const settingsRoutes = [
     consentsRoute,
     retentionRoute,
     erasuresRoute,
+    sensitiveRoute,
+    auditRoute,
     privacySettingsRoute,
     recordsRoute.addChildren([recordsListRoute, processingRoute, recipientsRoute, incidentsRoute, incidentRoute]),
     keysRoute,

@@ -2,6 +2,7 @@ import type { Principal } from '@frontdesk/contract'
 import { actorText, audit } from '../../../platform/audit/index.ts'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
+import { maskFromOutside, noteMasked } from '../sensitive/mask-from-outside.ts'
 import { lockCase, lockRequest } from './find-request.ts'
 import { mailRequester } from './mail-requester.ts'
 import { deciders, privacyOffice, tellOfficer } from './office.ts'
@@ -27,9 +28,11 @@ export async function appealByLink(
 ): Promise<StoredRequest> {
   const row = await lockCase(tx, wish.requestId)
   if (!row) throw deadLink()
-  if (row.kind !== 'complaint') return row.state === 'appealed' ? row : appeal(tx, by, row, wish.reason)
+  const { fields, found } = maskFromOutside({ reason: wish.reason })
+  await noteMasked(tx, by, { contactId: null, source: 'request', found })
+  if (row.kind !== 'complaint') return row.state === 'appealed' ? row : appeal(tx, by, row, fields.reason)
   if (row.state === 'escalated') return row
-  const escalated = await moveTo(tx, by, row, 'escalated', { appeal_reason: wish.reason })
+  const escalated = await moveTo(tx, by, row, 'escalated', { appeal_reason: fields.reason })
   await tellOfficer(tx, escalated, 'overdue')
   return escalated
 }

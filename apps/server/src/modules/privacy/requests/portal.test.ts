@@ -79,6 +79,18 @@ describe('the portal', () => {
     expect(mailed).toEqual([{ to_address: 'known@home.example' }])
   })
 
+  it('keeps no card or Social Security number that somebody typed, and tells the business that there was one [W1] [B1]', async () => {
+    const { id } = await send({ email: 'card@home.example', details: 'Delete my card 4111-1111-1111-1111 and 219-45-6789' })
+    expect((await office.rowsOf('select details from request where id = $1', [id]))[0]).toEqual({
+      details: 'Delete my card ••••1111 and ••••6789',
+    })
+    const noted = await office.rowsOf("select kind, contact_id from masked_number where source = 'request' order by kind")
+    expect(noted).toEqual([
+      { kind: 'card', contact_id: null },
+      { kind: 'ssn', contact_id: null },
+    ])
+  })
+
   it('proves who she is by the link to the address on file, which opening alone does not [M16]', async () => {
     const contactId = await place.newContact('proves@home.example')
     const { id } = await send({ email: 'Proves@Home.example' })

@@ -9,6 +9,7 @@ import { emit } from '../../../platform/events/index.ts'
 import { enqueue } from '../../../platform/jobs/index.ts'
 import { workspaceFacts } from '../../accounts/index.ts'
 import { contactFacts, loadContact } from '../../contacts/index.ts'
+import { maskFromOutside, noteMasked } from '../sensitive/mask-from-outside.ts'
 import { presentRequest } from './find-request.ts'
 import { privacyOffice } from './office.ts'
 import { openRequestJob } from './open-request.ts'
@@ -38,7 +39,10 @@ export type ReceiveRequest = {
  * Takes a request or complaint in and acknowledges it at once; its clocks run from the moment it was received. Who asks is looked up afterwards by a job, so that nobody can
  * tell from the answer or its time whether she is known here.
  */
-export async function receiveRequest(tx: WorkspaceTx, by: Principal, wish: ReceiveRequest): Promise<StoredRequest> {
+export async function receiveRequest(tx: WorkspaceTx, by: Principal, asked: ReceiveRequest): Promise<StoredRequest> {
+  // What members type they were asked about already; what comes from outside is masked before it is kept.
+  const { fields: wish, found } = by.kind === 'member' || by.kind === 'api_key' ? { fields: asked, found: [] } : maskFromOutside(asked)
+  await noteMasked(tx, by, { contactId: null, source: 'request', found })
   const receivedAt = wish.receivedAt ?? tx.now
   if (Temporal.Instant.compare(receivedAt, tx.now) > 0)
     throw new Refusal('http/invalid-request', { detail: 'A request cannot arrive in the future. Correct the date. Nothing was saved.' })
