@@ -70,7 +70,8 @@ function facts(): Facts {
       voice: 'human' as const,
       purpose: one(['marketing', 'service']),
     })),
-    sender: { region: 'US-NY', callerIdAnswered: true, textsRegistered: true },
+    sender: { region: 'US-NY', callerIdAnswered: true, textsRegistered: true, personMayAnswerLater: false },
+    heard: {},
     policy,
   }
 }

@@ -278,6 +278,13 @@ export function forbiddenBy(touch: Touch, facts: Facts, at: Temporal.Instant): s
   no(isCall && offer && (us || canada) && !facts.sender.callerIdAnswered, 'the number shown')
   no(channel === 'sms' && us && !facts.sender.textsRegistered, 'registered texts')
 
+  // What the operators of messengers let through.
+  const heard = facts.heard[channel]
+  const heardWithin = (days: number) => heard !== undefined && before(at, heard.add({ hours: days * 24 }))
+  const personLater = touch.channel !== 'call' && touch.writer === 'person' && facts.sender.personMayAnswerLater
+  no((channel === 'messenger' || channel === 'instagram') && !heardWithin(personLater ? 7 : 1), 'the window of Meta')
+  no(channel === 'whatsapp' && !('template' in touch && touch.template) && !heardWithin(1), 'the window of WhatsApp')
+
   // Hours.
   if (offer && (isCall || channel === 'sms')) {
     for (const [state, line] of Object.entries(hours)) {

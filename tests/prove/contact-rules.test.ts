@@ -55,11 +55,12 @@ const anyTouch: fc.Arbitrary<Touch> = fc
     voice: fc.constantFrom(...voices),
     dialing: fc.constantFrom('by_hand', 'automatic'),
     writer: fc.constantFrom('person', 'machine'),
+    template: fc.option(fc.boolean(), { nil: undefined }),
     language: fc.option(fc.constantFrom('en', 'es-MX', 'fr'), { nil: undefined, freq: 4 }),
   })
-  .map(({ channel, type, voice, dialing, writer, language }) => {
+  .map(({ channel, type, voice, dialing, writer, template, language }) => {
     const what = { purpose: purposeOf[type], about: { type, id: 'x' }, language }
-    return channel === 'call' ? { ...what, channel, voice, dialing } : { ...what, channel, writer }
+    return channel === 'call' ? { ...what, channel, voice, dialing } : { ...what, channel, writer, template }
   })
 
 const ago = (now: Temporal.Instant, most: number) => fc.integer({ min: 0, max: most }).map((hours) => now.subtract({ hours }))
@@ -219,7 +220,15 @@ const anyQuestion = fc.record({ touch: anyTouch, now: anyNow }).chain(({ touch, 
         region: fc.constantFrom('US-NY', 'US-CA', null),
         callerIdAnswered: fc.integer({ min: 0, max: 9 }).map((dice) => dice > 0),
         textsRegistered: fc.integer({ min: 0, max: 9 }).map((dice) => dice > 0),
+        personMayAnswerLater: fc.boolean(),
       }),
+      heard: fc
+        .record({ messenger: rarely(ago(now, 30)), instagram: ago(now, 200), whatsapp: fc.option(ago(now, 48), { nil: undefined }) })
+        .map(({ messenger, instagram, whatsapp }) => ({
+          instagram,
+          ...(messenger ? { messenger } : {}),
+          ...(whatsapp ? { whatsapp } : {}),
+        })),
       policy: fc.oneof(fc.constant({ zone: 'America/Chicago' }), anyPolicy),
     }),
   }),

@@ -37,7 +37,8 @@ export const fine: Facts = {
   channelsSetUp: channels,
   consents: channels.map((channel) => anyConsent(channel)),
   registries: registered.map((registry) => ({ registry, listed: false, asOf: earlier })),
-  sender: { region: 'US-NY', callerIdAnswered: true, textsRegistered: true },
+  sender: { region: 'US-NY', callerIdAnswered: true, textsRegistered: true, personMayAnswerLater: false },
+  heard: Object.fromEntries(channels.map((channel) => [channel, noon.subtract({ hours: 1 })])),
 }
 
 /** What a touch hangs on, with the purpose that follows. */

@@ -25,6 +25,8 @@ export type Facts = {
   /** What went out to this contact, on every channel and from every room, in the last 31 days; the order does not matter. */
   readonly past: readonly PastTouch[]
   readonly sender: SenderFacts
+  /** Her last message to us on a channel whose operator lets us answer only for so long. A channel that is left out was never heard from. */
+  readonly heard: { readonly [C in Channel]?: Temporal.Instant }
   readonly policy: WorkspacePolicy
 }
 
@@ -142,6 +144,8 @@ export type SenderFacts = {
   readonly callerIdAnswered: boolean
   /** Brand and campaign are registered with the carriers (10DLC, toll-free verification). */
   readonly textsRegistered: boolean
+  /** The operator of Messenger and Instagram approved us for answers by a person after the first day (its tag HUMAN_AGENT). */
+  readonly personMayAnswerLater: boolean
 }
 
 /** A touch with its facts, as a decision was made on. */
@@ -154,7 +158,8 @@ export const nothingElseKnown = {
   dealings: { lastTransactionAt: null, lastInquiryAt: null },
   registries: [],
   past: [],
-  sender: { region: null, callerIdAnswered: false, textsRegistered: false },
+  sender: { region: null, callerIdAnswered: false, textsRegistered: false, personMayAnswerLater: false },
+  heard: {},
   policy: {},
 } as const satisfies Partial<Facts>
 

@@ -1,13 +1,22 @@
 import { bestConsent, type Case, expiryOf, type HouseRule, holdUntil, isAtLeast, isOffer, iso, type Standing } from './case.ts'
 import type { Consent, ConsentLevel } from './facts.ts'
 import { monthsLater } from './months.ts'
-import { dayMs } from './open-times.ts'
+import { dayMs, minuteMs } from './open-times.ts'
 import { reason } from './reasons.ts'
 import type { ConsentRule, RegistryRule, Rule } from './rulebook.ts'
 
 /** What the law of her places asks for, the clock aside. */
-export const lawRules: readonly HouseRule[] = [countryHasRules, kindIsLegal, consentIsThere, notOnRegistry, numberIsHers, senderIsKnown]
+export const lawRules: readonly HouseRule[] = [
+  countryHasRules,
+  kindIsLegal,
+  consentIsThere,
+  notOnRegistry,
+  numberIsHers,
+  senderIsKnown,
+  operatorLetsUs,
+]
 
+const hourMs = 60 * minuteMs
 const from = ({ law, id }: Rule) => ({ authority: law, rule: id })
 
 /** Without rules for a country only a person, mail and chat may reach her, and not with offers. */
@@ -147,6 +156,21 @@ function numberIsHers(one: Case): void {
   const untilMs = Math.max(bySign, byAnswer)
   if (atMs >= untilMs) one.reasons.push(reason('number_unconfirmed', {}, from(rule)))
   else holdUntil(one, untilMs)
+}
+
+/** What the operator of a channel allows: for a while after her own message, and to a person sometimes longer. */
+function operatorLetsUs(one: Case): void {
+  const { touch, plan, facts, atMs, reasons } = one
+  if (touch.channel === 'call') return
+  for (const rule of plan.windows) {
+    if (rule.templates && touch.template) continue
+    const byPerson = touch.writer === 'person' && facts.sender.personMayAnswerLater
+    const hours = byPerson ? (rule.personHours ?? rule.hours) : rule.hours
+    const heardMs = facts.heard[touch.channel]?.epochMilliseconds
+    const untilMs = heardMs === undefined ? Number.NEGATIVE_INFINITY : heardMs + hours * hourMs
+    if (atMs < untilMs) holdUntil(one, untilMs)
+    else reasons.push(reason('window_closed', { channel: touch.channel, hours: String(hours) }, from(rule)))
+  }
 }
 
 function senderIsKnown({ plan, facts, reasons }: Case): void {

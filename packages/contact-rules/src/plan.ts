@@ -14,6 +14,7 @@ import type {
   Rule,
   Rulebook,
   StandingRule,
+  WindowRule,
 } from './rulebook.ts'
 import type { Touch } from './touch.ts'
 
@@ -27,6 +28,7 @@ export type Plan = {
   readonly standings: readonly Row<StandingRule>[]
   readonly registries: readonly Row<RegistryRule>[]
   readonly reassigned: Row<ReassignedRule> | undefined
+  readonly windows: readonly Row<WindowRule>[]
   readonly forbids: readonly Rule[]
   readonly registrations: readonly Rule[]
   readonly senders: readonly (Rule & { readonly kind: 'sender' })[]
@@ -39,7 +41,9 @@ export type Plan = {
 
 /** Picks the rules for one kind of touch. `atMs` is any instant of the era, see `erasOf`. */
 export function planOf(rulebook: Rulebook, where: Where, touch: Touch, atMs: number): Plan {
-  const rules = rulebook.rules.filter((rule) => holdsAt(rule, atMs) && where.places.has(rule.place) && looksAt(rule.applies, touch))
+  const rules = rulebook.rules.filter(
+    (rule) => holdsAt(rule, atMs) && (rule.place === '*' || where.places.has(rule.place)) && looksAt(rule.applies, touch),
+  )
   const of = <K extends Rule['kind']>(kind: K) => rules.filter((rule): rule is Rule & { readonly kind: K } => rule.kind === kind)
   return {
     hours: of('hours'),
@@ -48,6 +52,7 @@ export function planOf(rulebook: Rulebook, where: Where, touch: Touch, atMs: num
     standings: of('standing'),
     registries: of('registry'),
     reassigned: of('reassigned')[0],
+    windows: of('window'),
     forbids: of('forbid'),
     registrations: of('registration'),
     senders: of('sender'),

@@ -56,6 +56,8 @@ export type ReasonParams = {
   /** Telephone sellers must be registered in that state. */
   not_registered_in: { readonly place: string }
   texts_not_registered: Nothing
+  /** The operator of the channel lets us write only for so many hours after her own last message. */
+  window_closed: { readonly channel: Channel; readonly hours: string }
   caller_id_unanswered: Nothing
   emergency: { readonly place: string }
 
@@ -149,6 +151,7 @@ export const reasonTable = {
   not_registered_in: { effect: 'blocks', step: 'register_business' },
   texts_not_registered: { effect: 'blocks', step: 'register_texts' },
   caller_id_unanswered: { effect: 'blocks', step: 'use_answered_number' },
+  window_closed: { effect: 'blocks', step: 'use_other_channel' },
   emergency: { effect: 'blocks', step: 'end_emergency' },
   business_channel_off: { effect: 'blocks', step: 'change_own_rules' },
   prefers_other_channel: { effect: 'blocks', step: 'use_other_channel' },

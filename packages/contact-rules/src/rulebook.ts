@@ -55,6 +55,7 @@ export type RuleBody =
   | RegistryRule
   | ReassignedRule
   | RequireRule
+  | WindowRule
   | RecordingLaw
   | PlainRule
 
@@ -111,6 +112,16 @@ export type RequireRule = {
   readonly kind: 'require'
   readonly codes: readonly RequirementCode[]
   readonly params?: { readonly [name: string]: string }
+}
+
+/** The operator of a channel lets us write for so many hours after her own last message. */
+export type WindowRule = {
+  readonly kind: 'window'
+  readonly hours: number
+  /** For so many where a person writes and the operator approved us for it. */
+  readonly personHours?: number
+  /** An approved template may go at any time. */
+  readonly templates?: true
 }
 
 export type RecordingLaw = { readonly kind: 'recording'; readonly consent: 'announce' | 'one_party' }

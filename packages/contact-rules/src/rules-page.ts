@@ -54,4 +54,4 @@ const cell = (text: string): string => text.replaceAll('|', '\\|')
 const countries: { readonly [place: string]: string } = { US: 'United States', CA: 'Canada', '*': 'Everywhere' }
 const nameOf = (place: Place): string => countries[place] ?? `${place.slice(3)} (${countries[place.slice(0, 2)]})`
 const bySize = (a: Place, b: Place): number => order(a).localeCompare(order(b))
-const order = (place: Place): string => (place.startsWith('US') ? `1${place}` : `2${place}`)
+const order = (place: Place): string => (place === '*' ? '3' : place.startsWith('US') ? `1${place}` : `2${place}`)

@@ -1,6 +1,7 @@
 import type { Rulebook } from './rulebook.ts'
 import { canada } from './rules/canada.ts'
 import { notes } from './rules/notes.ts'
+import { operators } from './rules/operators.ts'
 import { recording } from './rules/recording.ts'
 import { readOn } from './rules/rule-row.ts'
 import { usFederal } from './rules/us-federal.ts'
@@ -10,8 +11,8 @@ import { usStates } from './rules/us-states.ts'
 
 /** The rulebook that comes with Frontdesk: the United States and Canada. Not legal advice: counsel reads it before anybody relies on it. */
 export const shippedRulebook: Rulebook = {
-  version: '2026-11-29.1',
+  version: '2026-11-29.2',
   asOf: readOn,
   countries: ['US', 'CA'],
-  rules: [...usFederal, ...usStates, ...usRegistries, ...usMessages, ...canada, ...recording, ...notes],
+  rules: [...usFederal, ...usStates, ...usRegistries, ...usMessages, ...canada, ...operators, ...recording, ...notes],
 }

@@ -40,7 +40,12 @@ export type Subject = { readonly type: SubjectType; readonly id: string }
 export type CallTouch = { readonly channel: 'call'; readonly voice: Voice; readonly dialing: 'by_hand' | 'automatic' }
 
 /** A text or message says whether a person writes it now. */
-export type WrittenTouch = { readonly channel: Exclude<Channel, 'call'>; readonly writer: 'person' | 'machine' }
+export type WrittenTouch = {
+  readonly channel: Exclude<Channel, 'call'>
+  readonly writer: 'person' | 'machine'
+  /** A form that the operator of the channel approved beforehand, such as a template of WhatsApp. */
+  readonly template?: boolean | undefined
+}
 
 /** How a touch travels. */
 export type Way = CallTouch | WrittenTouch

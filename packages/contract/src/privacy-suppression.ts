@@ -28,8 +28,25 @@ export type Suppression = z.output<typeof Suppression>
 const contactParams = z.strictObject({ contactId: idOf('contact') })
 const stopParams = z.strictObject({ token: z.string().max(200) })
 
+/** How far somebody wants a stop link to reach: offers on every way, all mail to this address, or everything on every way. */
+export const StopReach = z.enum(['offers', 'mail', 'everything'])
+export type StopReach = z.output<typeof StopReach>
+
 /** What the bearer of a stop link is told. The address is masked: links get forwarded. */
-export const StopState = z.object({ businessName: z.string(), address: z.string(), stopped: z.boolean() }).meta({ id: 'StopState' })
+export const StopState = z
+  .object({
+    businessName: z.string(),
+    address: z.string(),
+    /** Whether anything is stopped by it. */
+    stopped: z.boolean(),
+    /** What was stopped, the furthest of it; null where nothing is. */
+    reach: StopReach.nullable(),
+    /** What the mail of the link was, so what it stops unless one chooses: offers, or news about her own bookings. */
+    mail: z.enum(['offers', 'service']),
+    /** What may be chosen, the nearest first. */
+    choices: z.array(StopReach),
+  })
+  .meta({ id: 'StopState' })
 
 export const suppressionRoutes = routes({
   'GET /suppressions': {
@@ -89,9 +106,10 @@ export const suppressionRoutes = routes({
   },
   'GET /stop/{token}': { summary: 'What a stop link is about; changes nothing', access: 'link', params: stopParams, answer: StopState },
   'POST /stop/{token}': {
-    summary: 'Stop mail from this business to the address of the link',
+    summary: 'Stop what the mail of the link was, or further',
     access: 'link',
     params: stopParams,
+    body: z.object({ reach: StopReach.optional() }).optional(),
     answer: StopState,
   },
   'POST /stop/{token}/undo': { summary: 'Take a stop back', access: 'link', params: stopParams, answer: StopState },

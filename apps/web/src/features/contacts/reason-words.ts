@@ -25,6 +25,7 @@ export function reasonWords(t: ContactsTranslator, formats: Formats, { code, par
     places: params.places ?? '',
     country: params.country ?? '',
     registry: params.registry ?? '',
+    hours: params.hours ?? '',
     languages: params.languages ?? '',
   }
   return t(isReason(key) ? key : 'reason/other', values)

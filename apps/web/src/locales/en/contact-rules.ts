@@ -170,6 +170,7 @@ export const words = {
   'group/not_registered_in': 'We are not registered there as sellers',
   'group/texts_not_registered': 'Our texts are not registered',
   'group/caller_id_unanswered': 'The number shown is not answered by us',
+  'group/window_closed': 'The service lets us write only after a message from them',
   'group/emergency': 'A declared emergency there',
   'group/outside_hours': 'Outside the hours of the law',
   'group/day_closed': 'The law closes this day',

@@ -260,6 +260,7 @@ export const words = {
   'reason/not_registered_in': 'The business is not registered as a telephone seller ({place}).',
   'reason/texts_not_registered': 'Our texts are not registered with the phone networks.',
   'reason/caller_id_unanswered': 'The number that would be shown is not one where we answer.',
+  'reason/window_closed': 'The service lets us write only for {hours} hours after a message from {name}.',
   'reason/emergency': 'There is a declared emergency ({place}).',
   'reason/outside_hours': 'It is outside the hours of the law until {until} ({place}).',
   'reason/day_closed': 'The law closes this day, until {until} ({place}).',

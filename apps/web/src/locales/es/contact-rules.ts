@@ -171,6 +171,7 @@ export const words = {
   'group/not_registered_in': 'Allí no estamos registrados como vendedores',
   'group/texts_not_registered': 'Nuestros mensajes no están registrados',
   'group/caller_id_unanswered': 'No atendemos el número que se muestra',
+  'group/window_closed': 'El servicio solo nos deja escribir tras un mensaje suyo',
   'group/emergency': 'Allí hay una emergencia declarada',
   'group/outside_hours': 'Fuera del horario de la ley',
   'group/day_closed': 'La ley cierra este día',

@@ -263,6 +263,7 @@ export const words = {
   'reason/not_registered_in': 'El negocio no está registrado allí como vendedor telefónico ({place}).',
   'reason/texts_not_registered': 'Nuestros mensajes de texto no están registrados en las redes telefónicas.',
   'reason/caller_id_unanswered': 'El número que se mostraría no es uno en el que contestemos.',
+  'reason/window_closed': 'El servicio solo nos deja escribir durante {hours} horas después de un mensaje de {name}.',
   'reason/emergency': 'Hay una emergencia declarada ({place}).',
   'reason/outside_hours': 'Está fuera del horario legal hasta: {until} ({place}).',
   'reason/day_closed': 'La ley cierra este día, hasta: {until} ({place}).',

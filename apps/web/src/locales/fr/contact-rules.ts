@@ -172,6 +172,7 @@ export const words = {
   'group/not_registered_in': 'Nous n’y sommes pas inscrits comme vendeurs',
   'group/texts_not_registered': 'Nos SMS ne sont pas enregistrés',
   'group/caller_id_unanswered': 'Nous ne répondons pas au numéro affiché',
+  'group/window_closed': 'Le service ne nous laisse écrire qu’après un message de la personne',
   'group/emergency': 'Une urgence y est déclarée',
   'group/outside_hours': 'Hors des heures de la loi',
   'group/day_closed': 'La loi ferme ce jour',

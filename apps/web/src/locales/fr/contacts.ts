@@ -264,6 +264,7 @@ export const words = {
   'reason/not_registered_in': 'L’entreprise n’y est pas enregistrée pour la vente par téléphone ({place}).',
   'reason/texts_not_registered': 'Nos SMS ne sont pas enregistrés auprès des réseaux téléphoniques.',
   'reason/caller_id_unanswered': 'Le numéro qui s’afficherait n’est pas un numéro où nous répondons.',
+  'reason/window_closed': 'Le service ne nous laisse écrire que pendant {hours} heures après un message de {name}.',
   'reason/emergency': 'Une situation d’urgence est déclarée ({place}).',
   'reason/outside_hours': 'C’est en dehors des heures légales jusqu’à : {until} ({place}).',
   'reason/day_closed': 'La loi ferme ce jour, jusqu’à : {until} ({place}).',

@@ -13,6 +13,13 @@ export async function askAgain(tx: WorkspaceTx, mail: WaitingMail) {
     .where('id', '=', mail.permitId)
     .executeTakeFirst()
   if (!before || before.channel === 'call') return { allowed: false, why: 'Not sent, because the permit it hung on is gone.' } as const
+  // The mail has not gone out: what it was allowed by must not count as one more that reached her.
+  await tx.db
+    .updateTable('permit')
+    .set({ used_by: null, used_at: null, expires_at: tx.now })
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('id', '=', before.id)
+    .execute()
   const answer = await requestPermit(tx, {
     contactId: before.contact_id,
     channel: before.channel,
@@ -24,7 +31,7 @@ export async function askAgain(tx: WorkspaceTx, mail: WaitingMail) {
   if (!answer.allowed) return { allowed: false, why: whyNot(answer.reasons) } as const
   await tx.db
     .updateTable('permit')
-    .set({ used_by: null, used_at: null, superseded_by: answer.decisionId })
+    .set({ superseded_by: answer.decisionId })
     .where('workspace_id', '=', tx.workspaceId)
     .where('id', '=', before.id)
     .execute()

@@ -61,7 +61,7 @@ export async function groundOf(
   const registries = await registryFactsOf(tx, numbers, read.copies)
   const standings = standingsFrom(tx, read.standing)
   const policy = { ...asRules(read.rules), zone: read.business.zone }
-  const sender = { region: null, callerIdAnswered: read.business.phone !== null, textsRegistered: false }
+  const sender = { region: null, callerIdAnswered: read.business.phone !== null, textsRegistered: false, personMayAnswerLater: false }
   return {
     policy,
     facts(contact, touch, point, subject) {
@@ -78,6 +78,8 @@ export async function groundOf(
         registries: point?.kind === 'phone' ? registries(point.value) : [],
         past: read.past.get(contact.contactId) ?? [],
         sender,
+        // No channel whose operator counts the hours is set up yet; where one is, its room tells when she last wrote there.
+        heard: {},
         policy,
       }
     },

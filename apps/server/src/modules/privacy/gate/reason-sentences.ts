@@ -34,6 +34,7 @@ const sentences: Readonly<Record<ReasonCode, string>> = {
   number_unconfirmed: 'the number may belong to somebody else by now',
   not_registered_in: 'the business is not registered as a telephone seller there',
   texts_not_registered: 'our texts are not registered with the carriers',
+  window_closed: 'the operator of this channel lets us write only for a while after her own message',
   caller_id_unanswered: 'the number we would show is not answered by us',
   emergency: 'there is an emergency where she may be',
   outside_hours: 'it is outside the calling hours where she may be',

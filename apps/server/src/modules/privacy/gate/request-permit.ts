@@ -145,5 +145,5 @@ function ruleTouch(touch: Touch): RuleTouch {
   const { purpose, about, language } = touch
   const what = { purpose, about, ...(language === undefined ? {} : { language }) }
   if (touch.channel === 'call') return { ...what, channel: 'call', voice: touch.voice, dialing: touch.dialing }
-  return { ...what, channel: touch.channel, writer: touch.writer ?? 'machine' }
+  return { ...what, channel: touch.channel, writer: touch.writer ?? 'machine', ...(touch.template ? { template: true } : {}) }
 }

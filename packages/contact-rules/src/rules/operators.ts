@@ -1,0 +1,51 @@
+import type { Rule } from '../rulebook.ts'
+import { row } from './rule-row.ts'
+
+const messenger = 'https://developers.facebook.com/documentation/business-messaging/messenger-platform/policy/ (of 28 September 2026)'
+const humanAgent = 'https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages (of 5 May 2026)'
+
+/** What the operators of messengers let a business do, in every country: not law, but what they refuse does not arrive. */
+export const operators: readonly Rule[] = [
+  row(
+    'meta.messenger.window',
+    '*',
+    { law: 'Meta, Messenger Platform policy, standard messaging window', source: messenger, certainty: 'S' },
+    {
+      kind: 'window',
+      applies: { channels: ['messenger'] },
+      hours: 24,
+      personHours: 7 * 24,
+      does: 'Nothing goes out by Messenger later than 24 hours after her own last message; where Meta approved the business for it, a person may answer for seven days, a machine never.',
+      strict:
+        'A window of up to seven days after an advertisement is not counted on. Tags for events and orders are refused by Meta since 27 April 2026 and are not used.',
+    },
+  ),
+  row(
+    'meta.instagram.window',
+    '*',
+    { law: 'Meta, Messenger Platform and Instagram Messaging policy', source: humanAgent, certainty: 'S' },
+    {
+      kind: 'window',
+      applies: { channels: ['instagram'] },
+      hours: 24,
+      personHours: 7 * 24,
+      does: 'Nothing goes out by Instagram later than 24 hours after her own last message; where Meta approved the business for it, a person may answer for seven days, a machine never.',
+    },
+  ),
+  row(
+    'meta.whatsapp.window',
+    '*',
+    {
+      law: 'WhatsApp Business Messaging Policy, customer service window',
+      source: 'https://docs.aws.amazon.com/social-messaging/latest/userguide/whatsapp-send-message.html',
+      certainty: 'S',
+    },
+    {
+      kind: 'window',
+      applies: { channels: ['whatsapp'] },
+      hours: 24,
+      templates: true,
+      does: 'Free words go out by WhatsApp for 24 hours after her own last message; later only a template that was approved beforehand.',
+    },
+  ),
+]
