@@ -21,7 +21,7 @@ export const followMail: Subscriber = subscribe('mail.changed', {
 async function follow(tx: WorkspaceTx, mailId: MailId, by: Principal): Promise<void> {
   const mail = await tx.db
     .selectFrom('mail')
-    .select(['state', 'error', 'bounce_kind'])
+    .select(['state', 'error', 'bounce_kind', 'contact_id', 'to_address'])
     .where('workspace_id', '=', tx.workspaceId)
     .where('id', '=', mailId)
     .executeTakeFirst()
@@ -32,6 +32,9 @@ async function follow(tx: WorkspaceTx, mailId: MailId, by: Principal): Promise<v
     .where('mail_id', '=', mailId)
     .forUpdate()
     .executeTakeFirst()
+  // Other rooms write mails that are in no conversation, such as answers to requests: what bounces there rests the address as well.
+  if (mail?.state === 'bounced' && mail.contact_id !== null && !message)
+    await restAddress(tx, mail.contact_id, mail.to_address, mail.bounce_kind)
   if (!mail || !message) return
   const delivery = laterDelivery(message.delivery, deliveryOfMail(mail.state))
   const moved = delivery !== message.delivery

@@ -6,6 +6,7 @@ import { conversationSubjects } from './conversation-subjects.ts'
 import { conversationsInventory } from './conversations.tables.ts'
 import { followMail } from './follow-mail.ts'
 import { receiveEmail } from './receive-email.ts'
+import { reconsiderQueued } from './reconsider-queued.ts'
 import { mountedRoutes } from './routes.ts'
 import { tellUnreached } from './tell-unreached.ts'
 
@@ -28,5 +29,5 @@ export const conversationsRoom: Room = {
   inventory: conversationsInventory,
   routes: mountedRoutes,
   jobs: [wakeConversation],
-  subscribers: [followMail, tellUnreached],
+  subscribers: [followMail, tellUnreached, ...reconsiderQueued],
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { mailSettings, replyAddress } from '../../platform/mail/index.ts'
+import { mailContact, mailSettings, replyAddress } from '../../platform/mail/index.ts'
 import { loadContact } from '../contacts/index.ts'
 import { testWorkspace } from '../contacts/testing.ts'
-import { suppress } from '../privacy/index.ts'
+import { requestPermit, suppress, usePermit } from '../privacy/index.ts'
 import { changeStatus } from './change-status.ts'
 import { listConversations } from './read-conversations.ts'
 import { reply, storeRefusedReply } from './reply.ts'
@@ -194,6 +194,7 @@ describe('a mail to a contact', () => {
     const [mail] = sentTo(who.email).slice(before)
     const page = /https:\/\/desk\.example(\/preferences\/[^\s"<>]+)/
     expect(mail?.parsed.text).toContain('Yes, at ten.\n\n-- \nSalón Ana\nElige qué recibes de nosotros: https://desk.example/preferences/')
+    expect(mail?.parsed.text).toContain(`No me contactes: https://desk.example/do-not-contact/ws-${place.workspaceId}`)
     expect(mail?.parsed.html).toMatch(page)
     const token = page.exec(mail?.parsed.text ?? '')?.[1]?.split('/')[2] ?? ''
     expect(test.keys.verifyLink(token, 'preferences', test.clock())).toMatchObject({ valid: true, link: { subjectId: who.contactId } })
@@ -217,7 +218,7 @@ describe('a mail to a contact', () => {
   it.each([
     ['comes back for good', '5.1.1', 'permanent'],
     ['comes back for now', '4.2.2', 'temporary'],
-  ])('that %s is told, and rests the address', async (_what, status, kind) => {
+  ])('that %s is told, and rests the address until she is heard of from it [E9]', async (_what, status, kind) => {
     const who = await someone()
     const sent = await confirmed(who)
     const notice = [
@@ -248,13 +249,53 @@ describe('a mail to a contact', () => {
     expect((await inside((tx) => loadContact(tx, place.as.owner, who.contactId))).points[0]?.bounce).toBeNull()
   })
 
-  it('that fails says why, and a late report does not move it back', async () => {
+  it('that fails says why, and the address may be tried again', async () => {
     const who = await someone()
-    smtp.mood = { to: () => ({ code: 550, words: '5.1.1 No such user' }) }
+    smtp.mood = { to: () => ({ code: 550, words: '5.7.1 Relaying denied' }) }
     const sent = await confirmed(who)
     expect(await messages(sent.conversationId)).toMatchObject([
       { delivery: 'failed', deliveryError: expect.stringContaining('does not take mail') },
     ])
     expect(await timeline(who.contactId)).toEqual(['contact.created', 'message.queued', 'message.failed'])
+    expect(await confirm(who)).toMatchObject({ sent: true })
+  })
+
+  it('to a mailbox that the next server does not know is a bounce at once: nothing more goes there [E9]', async () => {
+    const who = await someone()
+    smtp.mood = { to: () => ({ code: 550, words: '5.1.1 No such user' }) }
+    const sent = await confirmed(who)
+    expect(await messages(sent.conversationId)).toMatchObject([
+      { delivery: 'bounced', deliveryError: expect.stringContaining('does not take mail') },
+    ])
+    expect(await timeline(who.contactId)).toEqual(['contact.created', 'message.queued', 'delivery.bounced'])
+    smtp.mood = {}
+    expect(await confirm(who)).toMatchObject({ sent: false, remedy: 'correct_contact_point' })
+    await background.settle()
+    expect(sentTo(who.email)).toEqual([])
+  })
+
+  it('of another room, which is in no conversation, rests the address too [E9]', async () => {
+    const who = await someone()
+    smtp.mood = { to: () => ({ code: 550, words: '5.1.1 No such user' }) }
+    await inside(async (tx) => {
+      const answer = await requestPermit(tx, {
+        contactId: who.contactId,
+        channel: 'email',
+        purpose: 'service',
+        about: { type: 'booking', id: who.bookingId },
+      })
+      if (!answer.allowed) throw new Error('The gate should have allowed this.')
+      const id = tx.newId<'mail'>()
+      await usePermit(tx, answer.permit, { sendId: id, contactId: who.contactId, channel: 'email' })
+      await mailContact(tx, answer.permit, {
+        id,
+        to: { name: 'Ann', address: who.email },
+        fromName: 'Salón Ana',
+        subject: 'News',
+        text: 'News',
+      })
+    })
+    await background.settle()
+    expect(await confirm(who)).toMatchObject({ sent: false, remedy: 'correct_contact_point' })
   })
 })

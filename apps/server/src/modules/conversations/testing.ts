@@ -15,6 +15,7 @@ import { wakeConversation } from './change-status.ts'
 import { followMail } from './follow-mail.ts'
 import { conversationSurroundings, provideConversationsPorts, type SendEmail, sendEmail } from './index.ts'
 import { listMessages, loadConversation } from './read-conversations.ts'
+import { reconsiderQueued } from './reconsider-queued.ts'
 
 /** Somebody with an address and a booking that the gate knows. */
 export type Someone = { readonly contactId: ContactId; readonly email: string; readonly bookingId: string }
@@ -22,7 +23,10 @@ export type Someone = { readonly contactId: ContactId; readonly email: string; r
 /** Starts the desk: database, mail server, jobs by the test's clock. */
 export async function testDesk() {
   const test = await testDatabase()
-  const background = await backgroundOf(test, { jobs: [sendMailJob, receiveMailJob, wakeConversation], subscribers: [followMail] })
+  const background = await backgroundOf(test, {
+    jobs: [sendMailJob, receiveMailJob, wakeConversation],
+    subscribers: [followMail, ...reconsiderQueued],
+  })
   const files = openFiles({ keys: test.keys, folder: path.join(test.folder, 'files'), keyFolder: path.join(test.folder, 'keys', 'files') })
   const bookings = new Map<string, SubjectFacts & { contactId: ContactId }>()
   const smtp = await testSmtp()

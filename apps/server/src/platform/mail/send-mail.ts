@@ -109,9 +109,15 @@ export function currentRaw(
 
 /** A mail to a contact that waited for a server or a person needs the gate's word again. Not one that may be out already: it was `sending` when we crashed. */
 async function refusedMeanwhile(tx: WorkspaceTx, mail: Selectable<MailRow>): Promise<boolean> {
-  if (mail.audience !== 'contact' || mail.contact_id === null || mail.permit_id === null || mail.state !== 'queued') return false
+  if (mail.state !== 'queued') return false
   const waitedUntil = tx.now.toZonedDateTimeISO('UTC').subtract(GATE_AGAIN_AFTER).toInstant()
   if (Temporal.Instant.compare(mail.created_at, waitedUntil) > 0) return false
+  return refusedNow(tx, mail)
+}
+
+/** Asks the gate once more about a mail that has not gone out. A yes leaves it where it is, under a new permit; a no drops it, with the reason beside it. */
+export async function refusedNow(tx: WorkspaceTx, mail: Selectable<MailRow>): Promise<boolean> {
+  if (mail.audience !== 'contact' || mail.contact_id === null || mail.permit_id === null) return false
   const answer = await mailGate.get().askAgain(tx, { mailId: mail.id, contactId: mail.contact_id, permitId: mail.permit_id })
   if (answer.allowed) {
     await tx.db
@@ -135,6 +141,10 @@ async function recordOutcome(tx: WorkspaceTx, mailId: MailId, outcome: SendOutco
     return
   }
   const { reason: error, code: error_code } = outcome
+  if (outcome.kind === 'never' && outcome.wrongAddress && mail.audience === 'contact') {
+    await setMail(tx, mailId, { state: 'bounced', bounce_kind: 'permanent', error, error_code })
+    return
+  }
   const wait = retryWaits[mail.attempts - 1]
   if (outcome.kind === 'never' || wait === undefined) {
     await setMail(tx, mailId, { state: 'failed', error, error_code })

@@ -1,11 +1,13 @@
 import { createTransport, type Transporter } from 'nodemailer'
+import { judgeBounce } from './bounce.rules.ts'
 import { domainOf } from './settings.ts'
 
 /** The outcome of one try to hand a mail over. `reason` is a sentence for the outbox, `code` a short technical one for the log. */
 export type SendOutcome =
   | { readonly kind: 'accepted'; readonly answer: string }
   | { readonly kind: 'later'; readonly reason: string; readonly code: string }
-  | { readonly kind: 'never'; readonly reason: string; readonly code: string }
+  /** `wrongAddress`: the server knows no such mailbox, which is the same as a mail that came back. */
+  | { readonly kind: 'never'; readonly reason: string; readonly code: string; readonly wrongAddress: boolean }
 
 export type Envelope = {
   /** Where bounces go: with the mail's token, so that the mail they are about is known without reading them. */
@@ -83,13 +85,21 @@ export function explainFailure(error: unknown, envelope: Pick<Envelope, 'from' |
     }
   }
   if (status !== undefined && status >= 500) {
-    return { kind: 'never', code: String(status), reason: `${refusedWhat(command, envelope, at)}${said}` }
+    const wrongAddress =
+      command === 'RCPT TO' &&
+      judgeBounce({ status: /\b5\.\d{1,3}\.\d{1,3}\b/.exec(response ?? '')?.[0] ?? '', diagnostic: response ?? '' }).kind === 'permanent'
+    return { kind: 'never', code: String(status), reason: `${refusedWhat(command, envelope, at)}${said}`, wrongAddress }
   }
   if (status !== undefined) {
     return { kind: 'later', code: String(status), reason: `The mail server ${at} asks to try later.${said}` }
   }
   if (code === 'EENVELOPE')
-    return { kind: 'never', code, reason: `The address ${envelope.to} cannot be written to by ${at}. Check the address.` }
+    return {
+      kind: 'never',
+      code,
+      reason: `The address ${envelope.to} cannot be written to by ${at}. Check the address.`,
+      wrongAddress: false,
+    }
   if (code === 'EDNS' || code === 'ENOTFOUND') return { kind: 'later', code, reason: `The mail server ${at} cannot be found by its name.` }
   if (code === 'ETLS' || code === 'ESOCKET' || code === 'ECONNECTION' || code === 'ECONNREFUSED' || code === 'ETIMEDOUT') {
     return { kind: 'later', code, reason: `The mail server ${at} cannot be reached.` }
