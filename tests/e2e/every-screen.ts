@@ -223,7 +223,7 @@ export function everyScreen(rare: () => Rarities): readonly RoutedScreen[] {
       '/stop/:token',
       () => rare().stop,
       async (page) => {
-        const stop = page.getByRole('button', { name: /^Stop/ })
+        const stop = page.getByRole('button', { name: 'No more mail' })
         if (await stop.isVisible()) await stop.click()
         await page.getByRole('heading', { name: 'No more mail' }).waitFor()
       },

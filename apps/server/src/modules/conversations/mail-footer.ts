@@ -1,9 +1,10 @@
+import type { Purpose } from '@frontdesk/contact-rules'
 import type { ContactId, ContactPointId } from '@frontdesk/contract'
 import { translator } from '@frontdesk/i18n'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { type Html, html, renderHtml } from '../../platform/http/index.ts'
 import type { WorkspaceFacts } from '../accounts/index.ts'
-import { preferencePath, preferenceWords, stopPath, stopWords } from '../privacy/index.ts'
+import { preferencePath, preferenceWords, publicStopPath, stopPath, stopWords } from '../privacy/index.ts'
 import { conversationSurroundings } from './surroundings.ts'
 
 type Body = { readonly text: string; readonly html: string | undefined }
@@ -13,38 +14,45 @@ type Footed = Body & {
 }
 type Facts = {
   readonly contactId: ContactId
-  readonly business: Pick<WorkspaceFacts, 'name' | 'address' | 'phone'>
+  readonly business: Pick<WorkspaceFacts, 'name' | 'slug' | 'address' | 'phone'>
   readonly locale: string
 }
 
-/** Adds the line with which whoever reads a mail stops all mail to her address, and the one to her page, where she chooses in detail. */
-export function withStopFooter(tx: WorkspaceTx, body: Body, facts: Facts & { readonly pointId: ContactPointId }): Footed {
+type Stoppable = Facts & { readonly pointId: ContactPointId; readonly purpose: Extract<Purpose, 'service' | 'feedback' | 'marketing'> }
+
+/** Adds the line with which whoever reads a mail stops what it is, offers or news about her bookings, and the one to her page, where she chooses in detail. */
+export function withStopFooter(tx: WorkspaceTx, body: Body, facts: Stoppable): Footed {
   const t = translator(stopWords, facts.locale)
-  const link = `${conversationSurroundings.get().publicUrl()}${stopPath(tx, facts.pointId)}`
-  const words = t('footer', { business: facts.business.name })
+  const kind = facts.purpose === 'service' ? 'service' : 'offers'
+  const link = `${conversationSurroundings.get().publicUrl()}${stopPath(tx, facts.pointId, kind)}`
+  const words = t(`footer/${kind}`, { business: facts.business.name })
   const page = pageOf(tx, facts)
   return {
     unsubscribeUrl: link.startsWith('https:') ? link : undefined,
     ...under(body, {
       text: `${words}\n${link}\n\n${page.words}:\n${page.link}\n`,
-      html: html`${words} <a href="${link}" style="color:inherit">${t('footerLink')}</a> · <a href="${page.link}" style="color:inherit">${page.words}</a>`,
+      html: html`${words} <a href="${link}" style="color:inherit">${t(`footerLink/${kind}`)}</a> · <a href="${page.link}" style="color:inherit">${page.words}</a>`,
     }),
   }
 }
 
 /**
- * Adds who writes and the way to her page. For answers and what the law asks for: they are no mail of a list, so that mail programs are offered no button to unsubscribe,
+ * Adds who writes, the way to her page and the one to the page that stops any address. For answers and what the law asks for: they are no mail of a list, so that mail programs are offered no button to unsubscribe,
  * and the sign of a signature (RFC 3676 §4.3) keeps the lines out of what she quotes.
  */
 export function withIdentity(tx: WorkspaceTx, body: Body, facts: Facts): Footed {
   const { name, address, phone } = facts.business
   const who = [name, address, phone].flatMap((part) => (part === null ? [] : [part.replaceAll(/\s*\n\s*/g, ', ')])).join(' · ')
   const page = pageOf(tx, facts)
+  const stop = {
+    link: `${conversationSurroundings.get().publicUrl()}${publicStopPath(facts.business.slug)}`,
+    words: translator(stopWords, facts.locale)('footerPublic'),
+  }
   return {
     unsubscribeUrl: undefined,
     ...under(body, {
-      text: `-- \n${who}\n${page.words}: ${page.link}\n`,
-      html: html`${who}<br><a href="${page.link}" style="color:inherit">${page.words}</a>`,
+      text: `-- \n${who}\n${page.words}: ${page.link}\n${stop.words}: ${stop.link}\n`,
+      html: html`${who}<br><a href="${page.link}" style="color:inherit">${page.words}</a> · <a href="${stop.link}" style="color:inherit">${stop.words}</a>`,
     }),
   }
 }

@@ -107,7 +107,7 @@ export async function sendEmail(tx: WorkspaceTx, by: Principal, wish: SendEmail)
   const { text, html, unsubscribeUrl } =
     permit.pointId === null || permit.purpose === 'reply' || permit.purpose === 'legal'
       ? withIdentity(tx, body, facts)
-      : withStopFooter(tx, body, { ...facts, pointId: permit.pointId as ContactPointId })
+      : withStopFooter(tx, body, { ...facts, purpose: permit.purpose, pointId: permit.pointId as ContactPointId })
   await mailContact(tx, permit, {
     id: mailId,
     to: { name: contact.name, address },

@@ -119,7 +119,7 @@ export { type ChangePrivacySettings, changePrivacySettings } from './settings/ch
 export { readPrivacySettings } from './settings/read-privacy-settings.ts'
 export { defaultPrivacySettings, privacySettings } from './settings/settings.ts'
 export { type OptOut, optInAgain, recordOptOut } from './suppression/opt-out.ts'
-export { publicStopPath } from './suppression/public-stop-page.ts'
+export { publicStopPath } from './suppression/public-stop-path.ts'
 export { stopWords } from './suppression/stop.words.ts'
 export { stopPath } from './suppression/stop-link.ts'
 export { type Suppress, suppress } from './suppression/suppress.ts'

@@ -109,7 +109,7 @@ it('takes the one press of a mail program, which brings no cookie and shows no p
   const contactId = await place.newContact('press@home.example')
   const path = await test.database.inWorkspace(place.workspaceId, async (tx) => {
     const { points } = await contactFacts(tx, contactId)
-    return stopPath(tx, points[0]?.id as ContactPointId)
+    return stopPath(tx, points[0]?.id as ContactPointId, 'service')
   })
   const answer = await app.inject({
     method: 'POST',

@@ -4,6 +4,7 @@ import { defineWords } from '@frontdesk/i18n'
 export const publicStopWords = defineWords(
   {
     title: 'Do not contact me',
+    languages: 'Languages',
     intro:
       'Type a phone number or a mail address. {business} does not use it any more from then on. You need no account, no proof and no reason.',
     value: 'Phone number or mail address',
@@ -31,13 +32,14 @@ export const publicStopWords = defineWords(
   },
   {
     es: {
-      title: 'No me contacten',
+      title: 'No me contactes',
+      languages: 'Idiomas',
       intro:
         'Escribe un número de teléfono o una dirección de correo. Desde ese momento {business} ya no lo usa. No hace falta cuenta, prueba ni motivo.',
       value: 'Teléfono o dirección de correo',
-      origin: 'Quiero saber de dónde lo sacaron',
+      origin: 'Quiero saber de dónde lo sacaste',
       originNote: 'La respuesta va por correo a esa dirección y a nadie más. Si es un número, pregúntanos en persona.',
-      stop: 'No me contacten',
+      stop: 'No me contactes',
       wrong:
         'Esto no es ni un número de teléfono ni una dirección de correo. Escribe el número con su país, como +1 212 555 0123. No se cambió nada.',
       doneTitle: 'Ya no se usa',
@@ -60,6 +62,7 @@ export const publicStopWords = defineWords(
     },
     fr: {
       title: 'Ne me contactez plus',
+      languages: 'Langues',
       intro:
         'Saisissez un numéro de téléphone ou une adresse de courrier. Dès cet instant, {business} ne l’utilise plus. Ni compte, ni preuve, ni raison.',
       value: 'Téléphone ou adresse de courrier',

@@ -26,20 +26,20 @@ beforeAll(async () => {
 })
 
 let counter = 0
-async function link() {
+async function link(mail: 'offers' | 'service' = 'service') {
   counter += 1
   const email = `stop${counter}@home.example`
   const contactId = await place.newContact(email)
   return test.database.inWorkspace(place.workspaceId, async (tx) => {
     const { points } = await contactFacts(tx, contactId)
-    const path = stopPath(tx, points[0]?.id as ContactPointId)
-    return { path, email, token: path.slice('/stop/'.length) }
+    const path = stopPath(tx, points[0]?.id as ContactPointId, mail)
+    return { path, email, contactId, token: path.slice('/stop/'.length) }
   })
 }
 const inForce = (email: string) =>
   test.database.inWorkspace(place.workspaceId, (tx) => suppressionsInForce(tx, { kind: 'email', value: email }))
-const post = (url: string) =>
-  app.inject({ method: 'POST', url, headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' }, payload: '' })
+const post = (url: string, payload = '') =>
+  app.inject({ method: 'POST', url, headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' }, payload })
 
 describe('a stop link', () => {
   it.each([
@@ -110,6 +110,58 @@ describe('a stop link', () => {
     expect(await inForce(email)).toEqual([])
   })
 
+  it('of an offer stops offers on every way and nothing that she booked, also where a mail program presses for her', async () => {
+    const { path, email } = await link('offers')
+    const page = await app.inject({ url: path })
+    for (const words of ['No more offers', 'No more mail', 'Do not contact me at all']) expect(page.body).toContain(`>${words}</button>`)
+    const done = await post(path, 'List-Unsubscribe=One-Click')
+    expect(done.body).toContain('News about your own bookings still comes')
+    expect(await inForce(email)).toMatchObject([{ scope: 'marketing', cause: 'link' }])
+    await post(`${path}/undo`)
+    expect(await inForce(email)).toEqual([])
+  })
+
+  it.each([
+    ['offers', 'mail', 'channel'],
+    ['offers', 'everything', 'all'],
+    ['service', 'mail', 'channel'],
+    ['service', 'everything', 'all'],
+  ] as const)('of a mail of the kind %s reaches as far as she chooses: %s', async (mail, reach, scope) => {
+    const { path, email } = await link(mail)
+    expect((await post(path, `reach=${reach}`)).body).toContain('role="status"')
+    expect(await inForce(email)).toMatchObject([{ scope, cause: 'link' }])
+    await post(`${path}/undo`)
+    expect(await inForce(email)).toEqual([])
+  })
+
+  it('with "everything" stops her other addresses too, and takes all of it back', async () => {
+    const { path, contactId } = await link()
+    await test.asSuperuser(
+      `insert into contact_point (workspace_id, id, contact_id, kind, value_normalized, value_as_typed, preferred, shared, created_at)
+      values ($1, gen_random_uuid(), $2, 'email', 'other@home.example', 'other@home.example', false, false, now())`,
+      [place.workspaceId, contactId],
+    )
+    await post(path, 'reach=everything')
+    expect(await inForce('other@home.example')).toMatchObject([{ scope: 'all' }])
+    await post(`${path}/undo`)
+    expect(await inForce('other@home.example')).toEqual([])
+  })
+
+  it('of a service mail does not offer to stop offers alone, and refuses it through the API', async () => {
+    const { token, email } = await link()
+    const answer = await app.inject({ method: 'POST', url: `/api/v1/stop/${token}`, payload: { reach: 'offers' } })
+    expect(answer.statusCode).toBe(410)
+    expect(await inForce(email)).toEqual([])
+  })
+
+  it('of a service mail says that mail still comes where only offers were stopped', async () => {
+    const { email, token } = await link()
+    await test.database.inWorkspace(place.workspaceId, (tx) =>
+      suppress(tx, place.as.owner, { kind: 'email', value: email, scope: 'marketing', cause: 'asked' }),
+    )
+    expect((await app.inject({ url: `/api/v1/stop/${token}` })).json()).toMatchObject({ stopped: false, reach: null })
+  })
+
   it('takes back only what it did itself', async () => {
     const { path, email } = await link()
     await test.database.inWorkspace(place.workspaceId, (tx) =>
@@ -123,8 +175,15 @@ describe('a stop link', () => {
   it('works through the API as well, and stops working when its time is over', async () => {
     const { token, email } = await link()
     const state = await app.inject({ url: `/api/v1/stop/${token}` })
-    expect(state.json()).toEqual({ businessName: 'Salón <Ana>', address: 's••@home.example', stopped: false })
-    expect((await app.inject({ method: 'POST', url: `/api/v1/stop/${token}` })).json()).toMatchObject({ stopped: true })
+    expect(state.json()).toEqual({
+      businessName: 'Salón <Ana>',
+      address: 's••@home.example',
+      stopped: false,
+      reach: null,
+      mail: 'service',
+      choices: ['mail', 'everything'],
+    })
+    expect((await app.inject({ method: 'POST', url: `/api/v1/stop/${token}` })).json()).toMatchObject({ stopped: true, reach: 'mail' })
     expect(await inForce(email)).toHaveLength(1)
     expect((await app.inject({ method: 'POST', url: `/api/v1/stop/${token}/undo` })).json()).toMatchObject({ stopped: false })
     test.clock.advance({ hours: 24 * 365 * 3 + 1 })

@@ -1,8 +1,9 @@
 import type { suppressionRoutes } from '@frontdesk/contract'
+import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { type Handlers, publicLimit } from '../../../platform/http/index.ts'
 import { privacyPolicy as policy } from '../privacy.policy.ts'
 import { addOptOut, undoOptOut } from './opt-out.ts'
-import { readStopToken, stopMail, stopState, undoStop } from './stop-link.ts'
+import { readStopToken, type StopLink, stopByLink, stopState, undoStop } from './stop-link.ts'
 import { addSuppression, liftSuppression, listSuppressions } from './suppress.ts'
 
 const byLink = {
@@ -39,21 +40,26 @@ export const suppressionHandlers: Handlers<typeof suppressionRoutes> = {
     may: 'suppressions.add',
     run: ({ tx, by, params }) => undoOptOut(tx, by, params.contactId),
   },
-  'GET /stop/{token}': { ...byLink, run: ({ tx, params, now }) => stopState(tx, readStopToken(tx.keys, params.token, now).pointId) },
+  'GET /stop/{token}': { ...byLink, run: ({ tx, params, now }) => told(tx, readStopToken(tx.keys, params.token, now)) },
   'POST /stop/{token}': {
     ...byLink,
-    run: async ({ tx, by, params, now }) => {
-      const { pointId } = readStopToken(tx.keys, params.token, now)
-      await stopMail(tx, by, pointId)
-      return stopState(tx, pointId)
+    run: async ({ tx, params, body, now }) => {
+      const link = readStopToken(tx.keys, params.token, now)
+      await stopByLink(tx, link, body?.reach)
+      return told(tx, link)
     },
   },
   'POST /stop/{token}/undo': {
     ...byLink,
-    run: async ({ tx, by, params, now }) => {
-      const { pointId } = readStopToken(tx.keys, params.token, now)
-      await undoStop(tx, by, pointId)
-      return stopState(tx, pointId)
+    run: async ({ tx, params, now }) => {
+      const link = readStopToken(tx.keys, params.token, now)
+      await undoStop(tx, link)
+      return told(tx, link)
     },
   },
+}
+
+async function told(tx: WorkspaceTx, link: StopLink) {
+  const { slug: _slug, ...state } = await stopState(tx, link)
+  return state
 }
