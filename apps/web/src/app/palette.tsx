@@ -1,9 +1,9 @@
 import { useRouter } from '@tanstack/react-router'
 import { Command as Cmdk } from 'cmdk'
 import { Dialog as Radix } from 'radix-ui'
-import { useDeferredValue, useEffect, useState } from 'react'
+import { useDeferredValue, useEffect, useRef, useState } from 'react'
 import { type Command, onMac, shownKeys, useCommandList } from '../lib/commands.ts'
-import { useWords } from '../lib/i18n.tsx'
+import { useReader, useWords } from '../lib/i18n.tsx'
 import { useWorkspace } from '../lib/session.ts'
 import { useDialogFocus } from '../ui/dialog-focus.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -11,13 +11,13 @@ import { Kbd } from '../ui/kbd.tsx'
 import { Name } from '../ui/name.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { fits } from './palette-match.ts'
-import { type FoundItem, paletteSources } from './palette-sources.ts'
+import { type FoundItem, paletteSources, type Searcher } from './palette-sources.ts'
 import { shellWords } from './words.ts'
 
 /** How long the fingers rest before the server is asked. */
 const REST_MS = 140
 
-/** Everything by typing: people first, then places and acts. */
+/** Everything by typing: people first, then places and acts, then pages of the settings. */
 export function Palette({ open, onOpenChange }: { readonly open: boolean; readonly onOpenChange: (open: boolean) => void }) {
   const t = useWords(shellWords)
   const focus = useDialogFocus()
@@ -41,17 +41,18 @@ export function Palette({ open, onOpenChange }: { readonly open: boolean; readon
 function PaletteBody({ onDone }: { readonly onDone: () => void }) {
   const t = useWords(shellWords)
   const { history } = useRouter()
-  const { slug } = useWorkspace()
+  const { slug, role } = useWorkspace()
+  const reader = useReader()
   const [text, setText] = useState('')
   const wanted = useDeferredValue(text.trim())
-  const { found, busy } = useFound(wanted)
+  const { found, busy } = useFound(wanted, { reader, role })
   const [chosen, setChosen] = useState('')
   const commands = useCommandList().filter((command) => !command.keysOnly && fits(wanted, [command.label, ...(command.words ?? [])]))
   // Newest first: what belongs to the screen stands before what is always there.
   const groups = Map.groupBy(commands.toReversed(), (command) => command.group)
 
   // What was found late still stands first, so it is what Enter opens.
-  const first = [...found.values()][0]?.[0]?.id
+  const first = found.get('contacts')?.[0]?.id ?? (commands.length === 0 ? found.get('settings')?.[0]?.id : undefined)
   useEffect(() => {
     if (first) setChosen(first)
   }, [first])
@@ -91,24 +92,7 @@ function PaletteBody({ onDone }: { readonly onDone: () => void }) {
             {wanted ? t('paletteNone', { text: wanted }) : t('paletteHint')}
           </Cmdk.Empty>
         )}
-        {[...found].map(([heading, items]) => (
-          <Cmdk.Group key={heading} heading={t(`found/${heading}`)} className={groupLook}>
-            {items.map((item) => (
-              <Cmdk.Item
-                key={item.id}
-                value={item.id}
-                className={itemLook}
-                onSelect={() => run(() => history.push(`/w/${slug}/${item.path}`))}
-              >
-                {item.lead}
-                <Name cut className="flex-1">
-                  {item.label}
-                </Name>
-                {item.note && <span className="max-w-1/2 truncate text-xs text-ink-3">{item.note}</span>}
-              </Cmdk.Item>
-            ))}
-          </Cmdk.Group>
-        ))}
+        <FoundGroup heading="contacts" found={found} onOpen={(path) => run(() => history.push(`/w/${slug}/${path}`))} />
         {[...groups].map(([heading, members]) => (
           <Cmdk.Group key={heading} heading={heading} className={groupLook}>
             {members.toReversed().map((command) => (
@@ -116,6 +100,7 @@ function PaletteBody({ onDone }: { readonly onDone: () => void }) {
             ))}
           </Cmdk.Group>
         ))}
+        <FoundGroup heading="settings" found={found} onOpen={(path) => run(() => history.push(`/w/${slug}/${path}`))} />
       </Cmdk.List>
       <footer className="flex gap-4 border-t border-line px-4 py-2 text-xs text-ink-3 phone:hidden">
         <span>{t('paletteMove')}</span>
@@ -123,6 +108,33 @@ function PaletteBody({ onDone }: { readonly onDone: () => void }) {
         <span>{t('paletteClose')}</span>
       </footer>
     </Cmdk>
+  )
+}
+
+function FoundGroup({
+  heading,
+  found,
+  onOpen,
+}: {
+  readonly heading: FoundItem['heading']
+  readonly found: Found
+  readonly onOpen: (path: string) => void
+}) {
+  const t = useWords(shellWords)
+  const items = found.get(heading) ?? []
+  if (items.length === 0) return null
+  return (
+    <Cmdk.Group heading={t(`found/${heading}`)} className={groupLook}>
+      {items.map((item) => (
+        <Cmdk.Item key={item.id} value={item.id} className={itemLook} onSelect={() => onOpen(item.path)}>
+          {item.lead}
+          <Name cut className="flex-1">
+            {item.label}
+          </Name>
+          {item.note && <span className="max-w-1/2 truncate text-xs text-ink-3">{item.note}</span>}
+        </Cmdk.Item>
+      ))}
+    </Cmdk.Group>
   )
 }
 
@@ -145,7 +157,9 @@ type Found = ReadonlyMap<FoundItem['heading'], readonly FoundItem[]>
 const NOTHING: Found = new Map()
 
 /** Asks every source once the fingers rest; a newer question drops the older one. */
-function useFound(text: string): { readonly found: Found; readonly busy: boolean } {
+function useFound(text: string, who: Searcher): { readonly found: Found; readonly busy: boolean } {
+  const asks = useRef(who)
+  asks.current = who
   const [answer, setAnswer] = useState<{ readonly text: string; readonly found: Found }>({ text: '', found: NOTHING })
   useEffect(() => {
     if (text.length < 2) return
@@ -154,7 +168,7 @@ function useFound(text: string): { readonly found: Found; readonly busy: boolean
       const lists = await Promise.all(
         paletteSources.map((load) =>
           load()
-            .then((search) => search(text, stop.signal))
+            .then((search) => search(text, stop.signal, asks.current))
             // A source that fails leaves the others alone; its room says why when one goes there.
             .catch((): readonly FoundItem[] => []),
         ),

@@ -4,7 +4,7 @@ import { useWords } from '../../lib/i18n.tsx'
 import { useExplain } from '../../lib/problems.ts'
 import { useWorkspace } from '../../lib/session.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { Menu, MenuItem } from '../../ui/menu.tsx'
+import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../../ui/menu.tsx'
 import { useNotices } from '../../ui/toast.tsx'
 import { rightsWords } from '../privacy/erasure/words.ts'
 import { type Contact, contactQuery } from './queries.ts'
@@ -63,6 +63,8 @@ export function ContactMenu({ contact, onEdit, onRight }: ContactMenuProps) {
           {t('archive')}
         </MenuItem>
       )}
+      {mayCorrect.includes(role) && <MenuSeparator />}
+      {mayCorrect.includes(role) && <MenuLabel>{tr('rights')}</MenuLabel>}
       {mayCorrect.includes(role) && (
         <MenuItem icon="check" onSelect={() => onRight('rectify')}>
           {tr('rectify')}

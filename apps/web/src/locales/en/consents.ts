@@ -69,7 +69,7 @@ export const words = {
   saved: 'Recorded: {way}.',
   cancel: 'Cancel',
   failed: 'The consents could not be loaded: {reason}',
-  kitTitle: 'Asking for consent',
+  kitTitle: 'Words and places',
   kitIntro:
     'Ready words with your name and number. Nothing is asked on your booking page until you switch it on, and nothing is ever ticked beforehand.',
   kitNoPhone: 'Add the phone number of the business under “Business” first: the words name it, and consent to calls and texts should.',

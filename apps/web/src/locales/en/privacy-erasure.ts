@@ -1,5 +1,6 @@
 /** Words of a person's rights on her card: a copy, an erasure, a restriction. */
 export const words = {
+  rights: 'What the person may ask for',
   export: 'Export the data',
   erase: 'Erase or anonymize',
   restrict: 'Keep the data, do not use it',
@@ -28,6 +29,7 @@ export const words = {
   'do/erase': 'Erase for good',
   'do/anonymize': 'Anonymize for good',
   goes: 'What goes',
+  goesToo: { one: 'And {count} row that the program keeps beside it', other: 'And {count} rows that the program keeps beside it' },
   livesOn: 'What is counted on, without the person',
   handedOver: 'What stays with somebody else, who was in it too',
   emptied: 'What is emptied and stays as proof',
@@ -156,5 +158,13 @@ export const words = {
   'table/contact_export': 'Copies of the data',
   'table/contact_import': 'Take-overs',
   'table/restriction': 'Restrictions',
+  'table/request': 'Requests about rights',
+  'table/request_step': 'Steps of requests',
+  'table/request_note': 'Notes on requests',
+  'table/request_file': 'Files of requests',
+  'table/consent_invitation': 'Invitations to consent',
+  'table/legal_hold': 'Legal holds',
+  'table/breach_person': 'People of incidents',
+  'table/privacy_signal': 'Signals of browsers',
   'table/audit_entry': 'Audit log',
 } as const

@@ -144,7 +144,7 @@ export const words = {
   regionUnknown: 'Region not known',
   'ends/account': 'When the account is closed; what nobody finished after two days.',
   'ends/session': 'When the session ends, at most after 90 days; counts of failed tries after two hours.',
-  'ends/contact': 'When the contact is erased.',
+  'ends/contact': 'By the period for whole contacts, or when the contact is erased.',
   'ends/booking': 'By the period for appointments; the appointment itself stays to be counted.',
   'ends/conversation': 'By the period for conversations, with messages and files.',
   'ends/mail': 'By the period for mail.',

@@ -1,6 +1,6 @@
 /** Words of how long what is kept, and of what must not go. */
 export const words = {
-  periods: 'How long what is kept',
+  periods: 'Periods',
   periodsIntro: 'What has had its time goes by itself at night.',
   confirmed: 'Confirmed {date}. The next night is {night}.',
   notConfirmed: 'Nothing goes by itself yet. Look at what would go, and confirm it.',
@@ -34,6 +34,7 @@ export const words = {
   previewNight: 'In the night of {night}:',
   due: { one: '{count} would go', other: '{count} would go' },
   held: { one: '{count} is held back', other: '{count} are held back' },
+  nothingDue: 'Nothing has had its time yet.',
   oldest: 'The oldest',
   nobody: 'No contact',
   confirmIntro: 'From then on the nights do this by themselves. What went cannot be brought back.',

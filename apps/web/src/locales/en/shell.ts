@@ -39,6 +39,7 @@ export const words = {
   paletteMove: '↑↓ choose',
   paletteOpen: '↵ open',
   paletteClose: 'Esc close',
+  'found/settings': 'Settings',
   'found/contacts': 'People',
   'group/go': 'Go to',
   'group/list': 'In lists',

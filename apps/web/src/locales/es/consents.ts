@@ -72,7 +72,7 @@ export const words = {
   saved: 'Anotado: {way}.',
   cancel: 'Cancelar',
   failed: 'No se pudieron cargar los consentimientos: {reason}',
-  kitTitle: 'Pedir consentimiento',
+  kitTitle: 'Palabras y lugares',
   kitIntro:
     'Palabras listas con tu nombre y número. No se pregunta nada en tu página de reservas hasta que lo actives, y nunca hay nada marcado de antemano.',
   kitNoPhone:

@@ -2,6 +2,7 @@ import type { Translation } from '@frontdesk/i18n'
 import type { words as en } from '../en/privacy-erasure.ts'
 
 export const words = {
+  rights: 'Lo que la persona puede pedir',
   export: 'Exportar los datos',
   erase: 'Borrar o anonimizar',
   restrict: 'Guardar los datos sin usarlos',
@@ -28,6 +29,11 @@ export const words = {
   'do/erase': 'Borrar para siempre',
   'do/anonymize': 'Anonimizar para siempre',
   goes: 'Qué desaparece',
+  goesToo: {
+    one: 'Y {count} fila que el programa guarda al lado',
+    many: 'Y {count} filas que el programa guarda al lado',
+    other: 'Y {count} filas que el programa guarda al lado',
+  },
   livesOn: 'Qué se sigue contando, sin la persona',
   handedOver: 'Qué se queda con otra persona que también participó',
   emptied: 'Qué se vacía y queda como prueba',
@@ -158,5 +164,13 @@ export const words = {
   'table/contact_export': 'Copias de los datos',
   'table/contact_import': 'Traspasos',
   'table/restriction': 'Limitaciones',
+  'table/request': 'Solicitudes sobre derechos',
+  'table/request_step': 'Pasos de solicitudes',
+  'table/request_note': 'Notas de solicitudes',
+  'table/request_file': 'Archivos de solicitudes',
+  'table/consent_invitation': 'Invitaciones a consentir',
+  'table/legal_hold': 'Retenciones legales',
+  'table/breach_person': 'Personas de incidentes',
+  'table/privacy_signal': 'Señales de navegadores',
   'table/audit_entry': 'Registro de auditoría',
 } as const satisfies Translation<typeof en>

@@ -145,7 +145,7 @@ export const words: Translation<typeof en> = {
   regionUnknown: 'Región desconocida',
   'ends/account': 'Al cerrar la cuenta; lo que nadie terminó, a los dos días.',
   'ends/session': 'Al terminar la sesión, como mucho a los 90 días; los intentos fallidos, a las dos horas.',
-  'ends/contact': 'Al borrar el contacto.',
+  'ends/contact': 'Según el plazo de los contactos enteros, o al borrar el contacto.',
   'ends/booking': 'Según el plazo de las citas; la cita en sí se queda para contarla.',
   'ends/conversation': 'Según el plazo de las conversaciones, con mensajes y archivos.',
   'ends/mail': 'Según el plazo del correo.',

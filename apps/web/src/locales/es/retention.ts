@@ -2,7 +2,7 @@ import type { Translation } from '@frontdesk/i18n'
 import type { words as en } from '../en/retention.ts'
 
 export const words = {
-  periods: 'Cuánto se guarda cada cosa',
+  periods: 'Plazos',
   periodsIntro: 'Lo que ha cumplido su plazo se borra solo por la noche.',
   confirmed: 'Confirmado el {date}. La próxima noche es el {night}.',
   notConfirmed: 'Todavía no se borra nada solo. Mira lo que se borraría y confírmalo.',
@@ -36,6 +36,7 @@ export const words = {
   previewNight: 'En la noche del {night}:',
   due: { one: 'se borraría {count}', other: 'se borrarían {count}' },
   held: { one: '{count} retenido', other: '{count} retenidos' },
+  nothingDue: 'Todavía nada ha cumplido su plazo.',
   oldest: 'Lo más antiguo',
   nobody: 'Ningún contacto',
   confirmIntro: 'Desde entonces las noches lo hacen solas. Lo que se borra no se puede recuperar.',

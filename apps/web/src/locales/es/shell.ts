@@ -41,6 +41,7 @@ export const words = {
   paletteMove: '↑↓ elegir',
   paletteOpen: '↵ abrir',
   paletteClose: 'Esc cerrar',
+  'found/settings': 'Ajustes',
   'found/contacts': 'Personas',
   'group/go': 'Ir a',
   'group/list': 'En las listas',

@@ -72,7 +72,7 @@ export const words = {
   saved: 'Noté : {way}.',
   cancel: 'Annuler',
   failed: 'Les accords n’ont pas pu être chargés : {reason}',
-  kitTitle: 'Demander l’accord',
+  kitTitle: 'Les mots et les lieux',
   kitIntro:
     'Des textes prêts avec votre nom et votre numéro. Rien n’est demandé sur votre page de réservation tant que vous ne l’activez pas, et rien n’est jamais coché d’avance.',
   kitNoPhone:

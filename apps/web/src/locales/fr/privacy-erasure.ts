@@ -2,6 +2,7 @@ import type { Translation } from '@frontdesk/i18n'
 import type { words as en } from '../en/privacy-erasure.ts'
 
 export const words = {
+  rights: 'Ce que la personne peut demander',
   export: 'Exporter les données',
   erase: 'Effacer ou anonymiser',
   restrict: 'Conserver les données sans s’en servir',
@@ -28,6 +29,11 @@ export const words = {
   'do/erase': 'Effacer définitivement',
   'do/anonymize': 'Anonymiser définitivement',
   goes: 'Ce qui disparaît',
+  goesToo: {
+    one: 'Et {count} ligne que le programme garde à côté',
+    many: 'Et {count} lignes que le programme garde à côté',
+    other: 'Et {count} lignes que le programme garde à côté',
+  },
   livesOn: 'Ce qui reste compté, sans la personne',
   handedOver: 'Ce qui reste à une autre personne qui était concernée aussi',
   emptied: 'Ce qui est vidé et reste comme preuve',
@@ -159,5 +165,13 @@ export const words = {
   'table/contact_export': 'Copies des données',
   'table/contact_import': 'Reprises',
   'table/restriction': 'Limitations',
+  'table/request': 'Demandes sur les droits',
+  'table/request_step': 'Étapes de demandes',
+  'table/request_note': 'Notes sur des demandes',
+  'table/request_file': 'Fichiers de demandes',
+  'table/consent_invitation': 'Invitations à donner son accord',
+  'table/legal_hold': 'Suspensions légales',
+  'table/breach_person': 'Personnes d’incidents',
+  'table/privacy_signal': 'Signaux de navigateurs',
   'table/audit_entry': 'Journal d’audit',
 } as const satisfies Translation<typeof en>

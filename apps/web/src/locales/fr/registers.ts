@@ -145,7 +145,7 @@ export const words: Translation<typeof en> = {
   regionUnknown: 'Région inconnue',
   'ends/account': 'À la fermeture du compte ; ce que personne n’a terminé, après deux jours.',
   'ends/session': 'À la fin de la session, au plus après 90 jours ; les essais ratés après deux heures.',
-  'ends/contact': 'Quand le contact est effacé.',
+  'ends/contact': 'Selon la durée des contacts entiers, ou quand le contact est effacé.',
   'ends/booking': 'Selon la durée des rendez-vous ; le rendez-vous lui-même reste pour être compté.',
   'ends/conversation': 'Selon la durée des conversations, avec messages et fichiers.',
   'ends/mail': 'Selon la durée du courrier.',

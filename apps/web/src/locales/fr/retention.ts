@@ -2,7 +2,7 @@ import type { Translation } from '@frontdesk/i18n'
 import type { words as en } from '../en/retention.ts'
 
 export const words = {
-  periods: 'Ce qui est gardé, et combien de temps',
+  periods: 'Durées',
   periodsIntro: 'Ce qui a fait son temps part tout seul la nuit.',
   confirmed: 'Confirmé le {date}. La prochaine nuit est le {night}.',
   notConfirmed: 'Rien ne part encore tout seul. Regardez ce qui partirait, et confirmez-le.',
@@ -36,6 +36,7 @@ export const words = {
   previewNight: 'Dans la nuit du {night} :',
   due: { one: '{count} partirait', other: '{count} partiraient' },
   held: { one: '{count} retenu', other: '{count} retenus' },
+  nothingDue: 'Rien n’a encore fait son temps.',
   oldest: 'Le plus ancien',
   nobody: 'Aucun contact',
   confirmIntro: 'Dès lors, les nuits le font toutes seules. Ce qui est parti ne revient pas.',

@@ -41,6 +41,7 @@ export const words = {
   paletteMove: '↑↓ choisir',
   paletteOpen: '↵ ouvrir',
   paletteClose: 'Échap fermer',
+  'found/settings': 'Réglages',
   'found/contacts': 'Personnes',
   'group/go': 'Aller à',
   'group/list': 'Dans les listes',

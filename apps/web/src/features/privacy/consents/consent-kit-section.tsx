@@ -96,9 +96,9 @@ function Wording({ kit, wording, locale, may }: WordingProps) {
     }
   }
   return (
-    <article className="grid gap-1.5">
-      <div className="flex min-h-(--control-sm) max-w-[64ch] flex-wrap items-center gap-2">
-        <h3 className="min-w-0 flex-1 text-sm font-medium">{t(`kit/${wording.key}`)}</h3>
+    <article className="grid max-w-[64ch] gap-1.5 text-sm">
+      <div className="flex min-h-(--control-sm) flex-wrap items-center gap-2">
+        <h3 className="min-w-0 flex-1 font-medium">{t(`kit/${wording.key}`)}</h3>
         {wording.own && <Badge tone="accent">{t('ownEdition', { edition: wording.own.edition })}</Badge>}
         {may && (
           <Button size="sm" icon="edit" onClick={() => setEditing(true)}>
@@ -106,7 +106,7 @@ function Wording({ kit, wording, locale, may }: WordingProps) {
           </Button>
         )}
       </div>
-      <blockquote lang={kit.locale} className="max-w-[64ch] rounded-md bg-sunken px-3 py-2 text-sm">
+      <blockquote lang={kit.locale} className="rounded-md bg-sunken px-3 py-2">
         {wording.written}
       </blockquote>
       {wording.waitsFor && <p className="text-xs text-ink-3">{t(`waits/${wording.waitsFor}`)}</p>}

@@ -19,7 +19,7 @@ export function Choices<Value extends string>({ label, value, onChange, options,
   return (
     <fieldset className="grid gap-0.5" aria-describedby={id}>
       <legend className="pb-1 text-sm font-medium">{label}</legend>
-      <div className="grid gap-x-4 sm:grid-cols-2">
+      <div className="grid gap-x-4 desk:grid-cols-2">
         {options.map((option) => (
           <Checkbox
             key={option.value}

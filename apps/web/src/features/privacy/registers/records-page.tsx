@@ -3,7 +3,6 @@ import { useWords } from '../../../lib/i18n.tsx'
 import { useWorkspace } from '../../../lib/session.ts'
 import { Icon, type IconName } from '../../../ui/icon.tsx'
 import { List, rowLook, rowProps } from '../../../ui/list.tsx'
-import { Section } from '../../../ui/section.tsx'
 import { SettingsPane } from '../../settings/settings-pane.tsx'
 import { settingsWords } from '../../settings/words.ts'
 import { registerWords } from './words.ts'
@@ -22,7 +21,8 @@ export function RecordsPage() {
   const { slug } = useWorkspace()
   return (
     <SettingsPane title={shared('page/records')}>
-      <Section title={shared('page/records')} intro={t('intro')}>
+      <div className="grid gap-3 p-4">
+        <p className="max-w-[64ch] text-sm text-ink-2">{t('intro')}</p>
         <List label={shared('page/records')} items={registers} keyOf={({ key }) => key}>
           {({ key, to, icon }) => (
             <Link {...rowProps} to={to} params={{ workspace: slug }} className={rowLook}>
@@ -32,7 +32,7 @@ export function RecordsPage() {
             </Link>
           )}
         </List>
-      </Section>
+      </div>
     </SettingsPane>
   )
 }

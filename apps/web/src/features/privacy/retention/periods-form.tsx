@@ -43,7 +43,7 @@ export function PeriodsForm({ retention, may }: { readonly retention: Retention;
     <Form form={form} label={t('periods')}>
       <ul className="grid divide-y divide-line">
         {rules.map((one) => (
-          <li key={one.rule} className="grid gap-x-6 gap-y-2 py-3 sm:grid-cols-[minmax(0,1fr)_11rem]">
+          <li key={one.rule} className="grid gap-x-6 gap-y-2 py-3 desk:grid-cols-[minmax(0,1fr)_10rem]">
             <div className="grid content-start gap-1 text-sm">
               <span className="font-medium">{t(`rule/${one.rule}`)}</span>
               <span className="text-ink-2">{t(`about/${one.rule}`)}</span>
@@ -64,7 +64,7 @@ export function PeriodsForm({ retention, may }: { readonly retention: Retention;
                 {...form.field(one.rule)}
               />
             ) : (
-              <span className="text-sm sm:text-end">{t('days', { count: one.days })}</span>
+              <span className="text-sm desk:text-end">{t('days', { count: one.days })}</span>
             )}
           </li>
         ))}

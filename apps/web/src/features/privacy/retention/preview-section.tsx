@@ -24,6 +24,7 @@ export function PreviewSection({ retention, may }: { readonly retention: Retenti
   const [busy, setBusy] = useState<'look' | 'confirm'>()
   // What was seen under other periods is no preview any more.
   const preview = seen?.version === retention.version ? seen.preview : undefined
+  const shown = preview?.rules.filter(({ due, held }) => due > 0 || held > 0) ?? []
   const act = async (what: 'look' | 'confirm', work: () => Promise<void>) => {
     setBusy(what)
     try {
@@ -56,11 +57,15 @@ export function PreviewSection({ retention, may }: { readonly retention: Retenti
       {preview && (
         <div className="grid gap-3" aria-live="polite">
           <p className="text-sm">{t('previewNight', { night: formats.dateTime(preview.night) })}</p>
-          <ul className="grid divide-y divide-line">
-            {preview.rules.map((rule) => (
-              <PreviewRow key={rule.rule} rule={rule} />
-            ))}
-          </ul>
+          {shown.length === 0 ? (
+            <p className="text-sm text-ink-2">{t('nothingDue')}</p>
+          ) : (
+            <ul className="grid divide-y divide-line">
+              {shown.map((rule) => (
+                <PreviewRow key={rule.rule} rule={rule} />
+              ))}
+            </ul>
+          )}
           {may && !retention.confirmedAt && (
             <div className="grid justify-items-start gap-2">
               <p className="max-w-[64ch] text-sm text-ink-2">{t('confirmIntro')}</p>
