@@ -166,5 +166,6 @@ export const words = {
   'table/legal_hold': 'Legal holds',
   'table/breach_person': 'People of incidents',
   'table/privacy_signal': 'Signals of browsers',
+  'table/request_reviewer': 'Invited reviewers',
   'table/audit_entry': 'Audit log',
 } as const

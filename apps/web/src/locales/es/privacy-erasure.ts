@@ -172,5 +172,6 @@ export const words = {
   'table/legal_hold': 'Retenciones legales',
   'table/breach_person': 'Personas de incidentes',
   'table/privacy_signal': 'Señales de navegadores',
+  'table/request_reviewer': 'Revisores invitados',
   'table/audit_entry': 'Registro de auditoría',
 } as const satisfies Translation<typeof en>

@@ -173,5 +173,6 @@ export const words = {
   'table/legal_hold': 'Suspensions légales',
   'table/breach_person': 'Personnes d’incidents',
   'table/privacy_signal': 'Signaux de navigateurs',
+  'table/request_reviewer': 'Relecteurs invités',
   'table/audit_entry': 'Journal d’audit',
 } as const satisfies Translation<typeof en>

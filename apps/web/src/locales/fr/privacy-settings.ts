@@ -116,7 +116,7 @@ export const words = {
   'choice/policy.new_use/opt_in': 'On demande d’abord. Sans un oui, leurs données n’y servent pas.',
   'choice/policy.new_use/opt_out': 'On prévient et chacun peut dire non. Qui a dit non est laissé de côté.',
   'guard/suppression':
-    'Un stop est un stop : qui a demandé à ne pas être contacté ne l’est plus, par aucune voie, même une fois ses données effacées.',
+    'Un stop est un stop : qui a demandé à ne pas être contacté ne l’est plus, par aucune voie, même une fois ses données effacées.',
   'guard/voice_consent_proof': 'Aucune voix n’est copiée sans le oui enregistré de la personne à qui elle appartient.',
   'guard/password.hashing': 'Les mots de passe sont gardés sous forme d’empreintes lentes et salées, jamais en texte.',
   'guard/password.hints': 'Aucun indice de mot de passe n’est gardé. Un mot de passe oublié se refait par un lien qui sert une fois.',

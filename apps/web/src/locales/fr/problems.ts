@@ -22,7 +22,7 @@ export const words = {
   'http/version-required': 'Rechargez la page pour voir la dernière version, puis réessayez.',
   'http/too-many-requests': 'Cela fait beaucoup à la fois. Patientez un instant et réessayez.',
   'http/number-in-text':
-    'Il y a un numéro de carte ou de sécurité sociale dans ce texte. Rien n’a été enregistré ; retirez-le ou masquez-le.',
+    'Il y a un numéro de carte ou de sécurité sociale dans ce texte. Rien n’a été enregistré ; retirez-le ou masquez-le.',
   'http/unexpected': 'Un problème est survenu de notre côté. Rien n’a été modifié ; réessayez.',
   'http/unavailable': 'Le serveur n’est pas disponible pour le moment. Rien n’est perdu ; réessayez dans un instant.',
   'accounts/setup-link-used':
@@ -55,12 +55,12 @@ export const words = {
   'privacy/retention-period': 'Quelque chose ne peut pas être gardé aussi peu ou aussi longtemps.',
   'privacy/setting-waits': 'Ceci attend une partie qui n’existe pas encore.',
   'privacy/preview-outdated': 'Cet aperçu ne montre plus ce qui partirait maintenant. Regardez-le à nouveau.',
-  'privacy/recipient-stopped': 'Rien ne peut être envoyé à ce destinataire : le registre le dit.',
+  'privacy/recipient-stopped': 'Rien ne peut être envoyé à ce destinataire : le registre le dit.',
   'privacy/affiliate-not-bound': 'Une entreprise liée doit d’abord s’engager à respecter votre politique de confidentialité.',
   'privacy/second-person-needed': 'Une autre personne doit aussi l’examiner. Rien n’a été modifié.',
   'privacy/tax-ids-off': 'Les numéros fiscaux ne sont pas recueillis ici. Les réglages de vie privée disent quand ils le sont.',
   'privacy/ground-does-not-fit': 'Cette base ne convient pas à un tel champ. Choisissez-en une autre.',
-  'privacy/not-such-a-number': 'Ce n’est pas un tel numéro. Comparez avec le papier ; rien n’a été enregistré.',
+  'privacy/not-such-a-number': 'Ce n’est pas un tel numéro. Comparez avec le papier ; rien n’a été enregistré.',
   'privacy/not-a-reader': 'Votre rôle ne le voit pas en entier. Le propriétaire ou le responsable de la vie privée peut changer cela.',
   'privacy/link-invalid': 'Ce lien n’est plus valable.',
   'scheduling/slot-taken': 'Ce créneau vient d’être pris. Rien n’a été réservé ; choisissez-en un autre.',

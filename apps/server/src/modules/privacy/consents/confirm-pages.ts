@@ -44,12 +44,14 @@ const answer = (enter: Enter<LiveConfirmLink>, request: LinkRequest, reply: Fast
         return sendPage(reply, {
           locale,
           title: t('doneTitle'),
+          business: state.business,
           main: html`<p role="status">${t('done')} <a href="${page}">${t('page')}</a></p>`,
         })
       }
       return sendPage(reply, {
         locale,
         title: t('title'),
+        business: state.business,
         main: question(request.params.token, locale, state, lacksName),
         inLanguage: (one) => `/confirm/${request.params.token}?lang=${one}`,
         languages: t('languages'),

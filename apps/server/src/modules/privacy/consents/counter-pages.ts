@@ -7,17 +7,18 @@ import { Refusal } from '../../../platform/errors/index.ts'
 import { type Html, html, type Limiter, openLimiter, type RateLimit } from '../../../platform/http/index.ts'
 import { workspaceFacts } from '../../accounts/index.ts'
 import { findOrCreateContact, homeCountry, normalizePhone } from '../../contacts/index.ts'
-import { localeOf, sendPage } from '../pages/page-layout.ts'
+import { localeOf, type PageBusiness, sendPage } from '../pages/page-layout.ts'
 import { agreeAsVisitor } from './agree-as-visitor.ts'
 import { kitSettings, noSuchCounter, readCounterToken, sellerOf } from './consent-kit.ts'
 import { counterWords } from './counter.words.ts'
 import { fillWording, kitWording, type Seller, sealOf, tickedBeside } from './kit.ts'
+import { kitNames } from './kit-names.words.ts'
 import { consentSurroundings } from './surroundings.ts'
 
 type Ask = FastifyRequest<{ Params: { token: string }; Querystring: { lang?: string } }>
 type Entries = { readonly name: string; readonly phone: string; readonly email: string; readonly keys: readonly KitKey[] }
 type Fault = 'name' | 'phone' | 'email' | 'none' | 'changed'
-type Counter = { readonly business: string; readonly seller: Seller; readonly keys: readonly KitKey[]; readonly locale: string }
+type Counter = { readonly business: PageBusiness; readonly seller: Seller; readonly keys: readonly KitKey[]; readonly locale: string }
 
 const pageLimit: RateLimit = { name: 'counter', requests: 120, seconds: 60, shared: true }
 /** What one address may have written down: a busy counter, and no more. */
@@ -49,7 +50,7 @@ async function enter<T>(
       const settings = await kitSettings(tx)
       if (settings.counterCode !== code) throw noSuchCounter()
       const business = await workspaceFacts(tx)
-      return work(tx, { business: business.name, seller: await sellerOf(tx, business), keys: settings.counter, locale: business.locale })
+      return work(tx, { business, seller: await sellerOf(tx, business), keys: settings.counter, locale: business.locale })
     })
   } catch (error) {
     if (error instanceof Refusal && error.type === 'privacy/link-invalid') return undefined
@@ -96,7 +97,7 @@ async function save(limiter: Limiter, request: Ask, reply: FastifyReply): Promis
   const t = translator(counterWords, locale)
   const main = html`<p role="status">${t('done')}</p>${done.waiting.length > 0 && html`<p>${t('mailed')}</p>`}
 <p><a href="/agree/${request.params.token}?lang=${locale}">${t('next')}</a></p>`
-  return sendPage(reply, { locale, title: t('doneTitle'), main })
+  return sendPage(reply, { locale, title: t('doneTitle'), business: done.counter.business, main })
 }
 
 function readEntries(form: Readonly<Record<string, unknown>>): Entries {
@@ -127,7 +128,8 @@ function page(request: Ask, reply: FastifyReply, counter: Counter, entries: Entr
     reply,
     {
       locale,
-      title: t('title', { business: counter.business }),
+      title: t('title', { business: counter.business.name }),
+      business: counter.business,
       main,
       inLanguage: (one) => `/agree/${request.params.token}?lang=${one}`,
       languages: t('languages'),
@@ -145,7 +147,7 @@ ${fault && html`<p class="fault" role="alert">${t(`fault/${fault}`)}</p>`}
 <form method="post" action="/agree/${token}?lang=${locale}" autocomplete="off">
 <fieldset><legend>${t('agreed')}</legend>${keys.map((key) => {
     const wording = fillWording(key, 'written', seller, locale)
-    return html`<label class="tick"><input type="checkbox" name="agree_${key}" value="${sealOf(wording)}"${entries.keys.includes(key) && html` checked`}> <span>${wording.words}</span></label>`
+    return html`<label class="tick"><input type="checkbox" name="agree_${key}" value="${sealOf(wording)}"${entries.keys.includes(key) && html` checked`}> <span><strong>${translator(kitNames, locale)(key)}</strong>${wording.words}</span></label>`
   })}</fieldset>
 <p class="soft">${t('one')}</p>
 ${input('phone', 'tel', 'off')}

@@ -4,12 +4,14 @@ import { describe, expect, it } from 'vitest'
 import { hashOfWords } from './give-consent.ts'
 import { fillWording, keywordText, kitWordings } from './kit.ts'
 import { kitWords } from './kit.words.ts'
+import { kitNames } from './kit-names.words.ts'
 
 const seller = { name: 'Salon Ana', phone: '+1 212 555 0100' }
 
 describe('the ready wordings', () => {
   it('are written in every language, with every value', () => {
     expect(catalogProblems(kitWords)).toEqual([])
+    expect(catalogProblems(kitNames)).toEqual([])
   })
 
   it.each(locales.flatMap((locale) => kitKeys.map((key) => [key, locale] as const)))(

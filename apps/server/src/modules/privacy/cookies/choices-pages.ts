@@ -62,6 +62,7 @@ async function show(limiter: Limiter, request: Ask, reply: FastifyReply): Promis
         {
           locale,
           title: translator(cookieWords, locale)('title'),
+          business,
           main: choicesPage(facts),
           inLanguage: (one) => `${choicesPath(business.slug)}?lang=${one}`,
           languages: translator(cookieWords, locale)('languages'),

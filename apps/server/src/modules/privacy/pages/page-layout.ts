@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { chooseLocale, type Locale, languageName, locales, textDirection } from '@frontdesk/i18n'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Html, html, languagesOf, renderHtml } from '../../../platform/http/index.ts'
+import type { WorkspaceFacts } from '../../accounts/index.ts'
 
 const sheet = readFileSync(new URL('./page.css', import.meta.url))
 const sheetPath = `/p-files/${createHash('sha256').update(sheet).digest('base64url').slice(0, 8)}/page.css`
@@ -14,6 +15,9 @@ export function pageFiles(app: FastifyInstance): void {
   )
 }
 
+/** What a page shows of the business it belongs to. */
+export type PageBusiness = Pick<WorkspaceFacts, 'name' | 'slug' | 'logoFileId' | 'brandColour'>
+
 /** One public page of this room. */
 export type PublicPage = {
   readonly locale: Locale
@@ -21,6 +25,8 @@ export type PublicPage = {
   /** What stands on top, where the title says more. */
   readonly heading?: string
   readonly main: Html
+  /** Whose page it is: its name stands on top, in its colour and with its logo. */
+  readonly business?: PageBusiness | undefined
   /** The address of the same page in another language; the links are left out without it. */
   readonly inLanguage?: ((locale: Locale) => string) | undefined
   /** What the links to other languages are called. */
@@ -30,12 +36,12 @@ export type PublicPage = {
 /** A whole document that needs no script. Search engines keep away: these pages belong to one person. */
 export function sendPage(
   reply: FastifyReply,
-  { locale, title, heading, main, inLanguage, languages }: PublicPage,
+  { locale, title, heading, main, business, inLanguage, languages }: PublicPage,
   status = 200,
 ): FastifyReply {
   const page = html`<html lang="${locale}" dir="${textDirection(locale)}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="robots" content="noindex"><meta name="referrer" content="no-referrer"><title>${title}</title><link rel="stylesheet" href="${sheetPath}"></head>
-<body><main><h1>${heading ?? title}</h1>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="robots" content="noindex"><meta name="referrer" content="no-referrer"><title>${title}</title><link rel="stylesheet" href="${sheetPath}">${business && html`<link rel="stylesheet" href="/b/${business.slug}/brand.css?${business.brandColour.replace('#', '')}">`}</head>
+<body>${business && brand(business)}<main><h1>${heading ?? title}</h1>
 ${main}
 </main>
 ${
@@ -53,6 +59,15 @@ ${
     .header('cache-control', 'no-store')
     .send(`<!doctype html>${renderHtml(page)}`)
 }
+
+/** The head of the booking pages, so that she knows at once whose page it is. */
+const brand = ({ name, slug, logoFileId }: PageBusiness): Html =>
+  html`<header class="brand">${
+    logoFileId === null
+      ? html`<span class="logo" aria-hidden="true">${[...name.trim()][0]?.toUpperCase() ?? ''}</span>`
+      : html`<img class="logo" src="/b/${slug}/logo/${logoFileId}" alt="" width="36" height="36">`
+  }<span>${name}</span></header>
+`
 
 /** The reader's language: the one she chose on the page, hers as we know it, or her browser's. */
 export function localeOf(request: FastifyRequest, hers?: string | null): Locale {

@@ -1,6 +1,7 @@
 import { chooseLocale, formats, type Locale, languageName, locales, translator, zoneCity } from '@frontdesk/i18n'
 import { type Html, html } from '../../../platform/http/index.ts'
 import { fillWording } from '../consents/kit.ts'
+import { kitNames } from '../consents/kit-names.words.ts'
 import { portalLink } from '../requests/portal-link.ts'
 import { masked } from '../suppression/stop-link.ts'
 import type { HerWishes } from './her-wishes.ts'
@@ -23,6 +24,7 @@ export const preferenceTitle = ({ locale, wishes }: PreferencePage): string =>
 export function preferencePage(page: PreferencePage): Html {
   const { locale, token, wishes, said } = page
   const t = translator(preferenceWords, locale)
+  const names = translator(kitNames, locale)
   const business = wishes.business.name
   const addresses = wishes.contact.points.map(({ value }) => masked(value)).join(', ')
   return html`<p class="soft">${t('intro', { addresses })}</p>
@@ -33,7 +35,7 @@ ${wishes.leftAlone && html`<p class="note" role="status">${t('aloneNow', { busin
 <fieldset><legend>${t('ways')}</legend><p class="soft">${t('waysHint')}</p>
 ${wishes.ways.map(({ channel, wanted }) => tick(`way_${channel}`, wanted, t(`way/${channel}`)))}</fieldset>
 <fieldset><legend>${t('agreed')}</legend><p class="soft">${t('agreedHint')}</p>
-${wishes.agreed.map(({ wording, stands }) => tick(`agree_${wording.key}`, stands, fillWording(wording.key, 'written', wishes.seller, locale).words))}</fieldset>
+${wishes.agreed.map(({ wording, stands }) => tick(`agree_${wording.key}`, stands, html`<strong>${names(wording.key)}</strong>${fillWording(wording.key, 'written', wishes.seller, locale).words}`))}</fieldset>
 <fieldset><legend>${t('topics')}</legend>${tick('no_offers', wishes.noOffers, t('noOffers'))}</fieldset>
 ${times(page)}
 <div class="row"><div class="field"><label for="often">${t('often')}</label><select id="often" name="often">${(
@@ -80,7 +82,7 @@ function contactOf({ locale, wishes }: PreferencePage): string {
   return [email, phone].filter((one) => one !== null).join(', ') || translator(preferenceWords, locale)('dataVisit')
 }
 
-const tick = (name: string, checked: boolean, words: string): Html =>
+const tick = (name: string, checked: boolean, words: string | Html): Html =>
   html`<label class="tick"><input type="checkbox" name="${name}"${checked && html` checked`}> <span>${words}</span></label>`
 
 const option = (value: string, words: string, selected: boolean): Html =>

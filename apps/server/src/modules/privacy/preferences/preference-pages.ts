@@ -55,6 +55,7 @@ const show = (enter: Enter<LivePreferenceLink>, request: LinkRequest, reply: Fas
       return sendPage(reply, {
         locale: page.locale,
         title: preferenceTitle(page),
+        business: wishes.business,
         main: preferencePage(page),
         inLanguage: (locale) => `/preferences/${page.token}?lang=${locale}`,
         languages: translator(preferenceWords, page.locale)('languages'),

@@ -1,6 +1,7 @@
 import { Line } from '@frontdesk/contract'
 import type { FastifyReply } from 'fastify'
 import { type Html, html } from '../../../platform/http/index.ts'
+import type { WorkspaceFacts } from '../../accounts/index.ts'
 import { sendPage } from '../pages/page-layout.ts'
 import { type Ask, atCase, readerOf } from './page-door.ts'
 import type { StoredRequest } from './request.tables.ts'
@@ -32,18 +33,13 @@ export async function takeConfirm(request: Ask, reply: FastifyReply): Promise<Fa
       sendPage(reply, {
         locale,
         title: t('confirm/title'),
+        business,
         main: html`<p role="status">${t(row.for_whom === 'child' ? 'confirm/child' : 'confirm/strict', { business: business.name })}</p>`,
       })
   })
 }
 
-function sendConfirm(
-  request: Ask,
-  reply: FastifyReply,
-  row: StoredRequest,
-  business: { readonly name: string; readonly locale: string },
-  fault: boolean,
-) {
+function sendConfirm(request: Ask, reply: FastifyReply, row: StoredRequest, business: WorkspaceFacts, fault: boolean) {
   const { locale } = readerOf(request, row.locale, business.locale)
   const t = requestTranslator(locale)
   const path = `/rights/confirm/${request.params.token}`
@@ -52,6 +48,7 @@ function sendConfirm(
     {
       locale,
       title: t('confirm/title'),
+      business,
       main: confirmForm(t, `${path}?lang=${locale}`, row, business.name, fault),
       inLanguage: (other) => `${path}?lang=${other}`,
       languages: t('languages'),

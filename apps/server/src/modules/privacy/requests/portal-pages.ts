@@ -134,6 +134,7 @@ async function portal(
         locale,
         title: faults.length > 0 ? `${t('portal/faults')} ${title}` : title,
         heading: title,
+        business,
         main: portalPage(t, `${path}?lang=${locale}`, { business: business.name, office, entries, faults }),
         inLanguage: (other) => `${path}?lang=${other}`,
         languages: t('languages'),

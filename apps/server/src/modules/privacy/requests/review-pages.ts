@@ -99,7 +99,14 @@ function page(
   return () =>
     sendPage(
       reply,
-      { locale, title: t('review/title'), main, inLanguage: (other) => `${path}?lang=${other}`, languages: t('languages') },
+      {
+        locale,
+        title: t('review/title'),
+        business: facts.business,
+        main,
+        inLanguage: (other) => `${path}?lang=${other}`,
+        languages: t('languages'),
+      },
       facts.faults.length > 0 ? 422 : 200,
     )
 }

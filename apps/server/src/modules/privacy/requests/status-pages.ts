@@ -24,6 +24,7 @@ export async function showStatus(request: Ask, reply: FastifyReply): Promise<Fas
       sendPage(reply, {
         locale,
         title: t('status/title', { number: String(row.number), kind: t(`kind/${row.kind}`) }),
+        business,
         main: statusPage(t, {
           row,
           work,

@@ -4,7 +4,7 @@ import { translator } from '@frontdesk/i18n'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../../platform/errors/index.ts'
 import { type Html, html, type Limiter, openLimiter, type RateLimit } from '../../../platform/http/index.ts'
-import { workspaceBySlug, workspaceFacts } from '../../accounts/index.ts'
+import { type WorkspaceFacts, workspaceBySlug, workspaceFacts } from '../../accounts/index.ts'
 import { localeOf, sendPage } from '../pages/page-layout.ts'
 import { portalLink } from '../requests/portal-link.ts'
 import { stopPublicly } from './public-stop.ts'
@@ -29,7 +29,7 @@ export function publicStopPages(app: FastifyInstance): void {
 
 async function ask(request: Knock, reply: FastifyReply): Promise<FastifyReply> {
   const { business } = await businessOf(request)
-  return send(request, reply, business, (t) => form(t, request.params.slug, business))
+  return send(request, reply, business, (t) => form(t, request.params.slug, business.name))
 }
 
 async function take(limiter: Limiter, request: Knock, reply: FastifyReply): Promise<FastifyReply> {
@@ -43,16 +43,15 @@ async function take(limiter: Limiter, request: Knock, reply: FastifyReply): Prom
   const taken = await database.inWorkspace(workspaceId, (tx) =>
     stopPublicly(tx, { kind: 'visitor', workspaceId }, { value: typed, wantsOrigin }),
   )
-  if (taken) return send(request, reply, business, (t) => done(t, request.params.slug, business, wantsOrigin))
-  return send(request, reply, business, (t) => form(t, request.params.slug, business, { typed, wantsOrigin }), 422)
+  if (taken) return send(request, reply, business, (t) => done(t, request.params.slug, business.name, wantsOrigin))
+  return send(request, reply, business, (t) => form(t, request.params.slug, business.name, { typed, wantsOrigin }), 422)
 }
 
-async function businessOf(request: Knock): Promise<{ workspaceId: WorkspaceId; business: string }> {
+async function businessOf(request: Knock): Promise<{ workspaceId: WorkspaceId; business: WorkspaceFacts }> {
   const { database } = stopPageSurroundings.get()
   const workspaceId = await workspaceBySlug(database, request.params.slug)
   if (!workspaceId) throw new Refusal('http/not-found', { detail: 'There is no business with this address.' })
-  const { name } = await database.inWorkspace(workspaceId, workspaceFacts, { readOnly: true })
-  return { workspaceId, business: name }
+  return { workspaceId, business: await database.inWorkspace(workspaceId, workspaceFacts, { readOnly: true }) }
 }
 
 type T = ReturnType<typeof translator<(typeof publicStopWords)['en']>>
@@ -68,7 +67,7 @@ ${wrong && html`<p id="wrong" class="fault" role="alert">${t('wrong')}</p>`}
 const done = (t: T, slug: string, business: string, wantsOrigin: boolean): Html =>
   html`<p class="note" role="status">${t('doneTitle')}. ${t('done', { business })}${wantsOrigin && html` ${t('doneOrigin')}`}</p><p><a href="${publicStopPath(slug)}">${t('another')}</a></p>`
 
-function send(request: Knock, reply: FastifyReply, business: string, main: (t: T) => Html, status = 200): FastifyReply {
+function send(request: Knock, reply: FastifyReply, business: WorkspaceFacts, main: (t: T) => Html, status = 200): FastifyReply {
   const locale = localeOf(request)
   const t = translator(publicStopWords, locale)
   const { slug } = request.params
@@ -76,8 +75,9 @@ function send(request: Knock, reply: FastifyReply, business: string, main: (t: T
     reply,
     {
       locale,
-      title: `${t('title')} · ${business}`,
+      title: `${t('title')} · ${business.name}`,
       heading: t('title'),
+      business,
       main: html`${main(t)}${portalLink(slug, locale)}`,
       inLanguage: (one) => `${publicStopPath(slug)}?lang=${one}`,
       languages: t('languages'),

@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
 import { type Html, html, type Limiter, openLimiter, type RateLimit } from '../../../platform/http/index.ts'
+import { workspaceFacts } from '../../accounts/index.ts'
 import { localeOf, sendPage } from '../pages/page-layout.ts'
 import { portalLink } from '../requests/portal-link.ts'
 import { publicStopPath } from './public-stop-path.ts'
@@ -40,7 +41,7 @@ async function show(limiter: Limiter, request: Stop, reply: FastifyReply, act?: 
   const link = readStopToken(database.keys, request.params.token, now)
   const state = await database.inWorkspace(link.workspaceId, async (tx) => {
     await act?.(tx, link)
-    return stopState(tx, link)
+    return { ...(await stopState(tx, link)), business: await workspaceFacts(tx) }
   })
   const locale = localeOf(request)
   const t = translator(stopWords, locale)
@@ -48,6 +49,7 @@ async function show(limiter: Limiter, request: Stop, reply: FastifyReply, act?: 
   return sendPage(reply, {
     locale,
     title: state.reach === null ? t(`askTitle/${state.mail}`, { business: state.businessName }) : t(`stoppedTitle/${state.reach}`),
+    business: state.business,
     main: html`${state.reach === null ? choices(t, token, state) : done(t, token, state)}
 <p class="soft"><a href="${publicStopPath(state.slug)}">${t('another')}</a></p>${portalLink(state.slug, locale)}`,
     inLanguage: (one) => `/stop/${token}?lang=${one}`,
