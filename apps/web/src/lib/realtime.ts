@@ -25,7 +25,7 @@ const touched: Readonly<Record<string, readonly string[]>> = {
   legal_hold: ['privacy'],
   sensitive_field: ['sensitive', 'contacts'],
   number: ['sensitive', 'contacts'],
-  privacy_settings: ['privacy_settings', 'policies'],
+  privacy_settings: ['policies', 'privacy_settings'],
   processor: ['registers'],
   counterparty: ['registers'],
   breach: ['registers'],
