@@ -101,7 +101,7 @@ async function ask(kind: string, details: string): Promise<{ person: Person; sta
 }
 
 describe('a request about rights', () => {
-  it('goes from the portal to her receipt: proven by the link, the copy made, answered, fetched, closed [E10] [M1] [M18] [M23]', async () => {
+  it('goes from the portal to her receipt: proven by the link, the copy made, answered, fetched, closed [E10] [M18]', async () => {
     const { person, status } = await ask('A copy of my data', 'Everything since spring')
     const { page } = person
     expect(await page.content()).not.toContain('<script')

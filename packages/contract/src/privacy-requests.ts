@@ -170,6 +170,7 @@ export const RequestAct = z
     'escalate',
     'resolve',
     'close',
+    'refile',
   ])
   .meta({ id: 'RequestAct' })
 export type RequestAct = z.output<typeof RequestAct>
@@ -223,6 +224,8 @@ export const PrivacyRequestCase = PrivacyRequest.extend({
   extensionBecause: z.string().nullable(),
   verifiedAt: Instant.nullable(),
   evidence: z.string().nullable(),
+  /** Why the strict proof is asked for: what is sensitive about her data, or what a member wrote. */
+  proofBecause: z.string().nullable(),
   /** What matched so far. */
   matched: z.array(ProofPoint),
   /** When she signed the declaration that it is her. */
@@ -370,6 +373,13 @@ export const requestsRoutes = routes({
       evidence: Text(2000).optional(),
     }),
   ),
+  'POST /requests/{requestId}/kind': {
+    ...change(
+      'Take it up as another kind, where it was read wrongly: answers the new case; the old one is closed',
+      z.strictObject({ kind: RequestKind }),
+    ),
+    description: 'The new case keeps the day of receipt. It can be done until something was answered.',
+  },
   'POST /requests/{requestId}/proof-level': change(
     'Ask for the strict proof: three matching points and a signed declaration',
     z.strictObject({ because: Line(300) }),

@@ -41,9 +41,9 @@ import { handOverJob } from './requests/hand-over.ts'
 import { openRequestJob } from './requests/open-request.ts'
 import { portalPages } from './requests/portal-pages.ts'
 import { receiveOfficeMail } from './requests/receive-office-mail.ts'
-import { recordingsAreStrict } from './requests/recordings-are-strict.ts'
 import { requestsInventory } from './requests/request.tables.ts'
 import { requestSubjects } from './requests/request-subjects.ts'
+import { recordingsAreStrict, sensitiveFieldsAreStrict } from './requests/strict-proof-sources.ts'
 import { strictProofs } from './requests/surroundings.ts'
 import { watchRequestsJob, watchRequestsSchedule } from './requests/watch-requests.ts'
 import { holdErasures } from './retention/legal-holds.ts'
@@ -139,6 +139,7 @@ export function providePrivacyPorts(): void {
   eraseHolds.provide('privacy.legal-holds', holdErasures)
   subjectSources.provide('privacy.requests', requestSubjects)
   strictProofs.provide('privacy.recordings', recordingsAreStrict)
+  strictProofs.provide('privacy.sensitive', sensitiveFieldsAreStrict)
 }
 
 export const privacyRoom: Room = {

@@ -9,8 +9,10 @@ import { loadRequest } from './find-request.ts'
 import { listRequests } from './list-requests.ts'
 import { assignRequest } from './look-after.ts'
 import { changeOffice } from './office.ts'
+import { extendRequest } from './pause-request.ts'
 import { askMoreProof } from './proof-level.ts'
 import { recordRequest } from './receive-request.ts'
+import { refileRequest } from './refile-request.ts'
 import { requestTranslator } from './request.words.ts'
 import { requestFigures } from './request-figures.ts'
 import { proofPath, reviewPath } from './request-link.ts'
@@ -111,6 +113,25 @@ describe('who asks is made sure of in proportion', () => {
     expect([await level('erasure'), await level('rectification'), await level('opt_out')]).toEqual(['strict', 'ordinary', 'none'])
   })
 
+  it('so is a number that tax law asked for, and the case says which kind [M16]', async () => {
+    const { contactId, email } = await asked()
+    const [field] = await office.rowsOf(
+      `insert into sensitive_field (workspace_id, id, version, kind, label, ground, why, readers, declared_by, created_at, updated_at)
+       values ($1, $2, 1, 'ssn', 'SSN', 'tax_law', 'Form W-9', '["owner"]', 'member', now(), now()) returning id`,
+      [place.workspaceId, contactId],
+    )
+    await test.asSuperuser(
+      `insert into sensitive_value (workspace_id, id, field_id, contact_id, value, in_copy, recorded_by, created_at, updated_at)
+       values ($1, $2, $2, $3, 'v1|x', 'v1|x', 'member', now(), now())`,
+      [place.workspaceId, field?.id, contactId],
+    )
+    const { id } = await inside((tx) =>
+      recordRequest(tx, member, { kind: 'access', receivedBy: 'phone', contactId, requesterEmail: email, forWhom: 'self' }),
+    )
+    await office.opened(id)
+    expect(await state(id)).toMatchObject({ proofLevel: 'strict', proofBecause: 'ssn' })
+  })
+
   it('a member who doubts asks for the strict proof, once', async () => {
     const { id, contactId } = await asked()
     await inside((tx) => askMoreProof(tx, owner, { requestId: id, because: 'The voice did not fit' }))
@@ -184,6 +205,55 @@ describe('a case does the work', () => {
     await expect(
       inside((tx) => refuseRequest(tx, owner, { requestId: id, ground: 'compelling_grounds', text: 'No' })),
     ).rejects.toMatchObject(wrong)
+  })
+})
+
+describe('a case that was read wrongly', () => {
+  it('is taken up as another kind with its own day, proof and clock, and counts once', async () => {
+    const { id, contactId } = await asked('complaint')
+    test.clock.advance({ hours: 48 })
+    const before = await state(id)
+    const figures = async () =>
+      (await inside((tx) => requestFigures(tx, owner, {}))).kinds.filter(({ kind }) => kind === 'complaint' || kind === 'rectification')
+    const counted = new Map((await figures()).map(({ kind, received }) => [kind, received]))
+    const taken = await inside((tx) => refileRequest(tx, owner, { requestId: id, kind: 'rectification' }))
+    await office.opened(taken.id)
+    expect(await state(taken.id)).toMatchObject({ kind: 'rectification', state: 'verifying', receivedAt: before.receivedAt, contactId })
+    expect(await state(id)).toMatchObject({ state: 'resolved', outcome: `→ ${taken.number}`, acts: [] })
+    for (const { kind, received } of await figures())
+      expect(received, kind).toBe((counted.get(kind) ?? 0) + (kind === 'rectification' ? 1 : -1))
+    expect((await letters(contactId)).at(-1)).toContain('confirm your request')
+    await expect(inside((tx) => refileRequest(tx, owner, { requestId: id, kind: 'access' }))).rejects.toMatchObject(conflict)
+  })
+
+  it('stays what it is once it was proven or answered', async () => {
+    const { id } = await proven()
+    await expect(inside((tx) => refileRequest(tx, owner, { requestId: id, kind: 'erasure' }))).rejects.toMatchObject(conflict)
+  })
+})
+
+describe('somebody who lives in California', () => {
+  const day = (id: string) => inside(async (tx) => (await loadRequest(tx, owner, id)).due?.day)
+  it.each(['access', 'portability', 'erasure', 'rectification'] as const)(
+    'has 45 days for %s that no check of identity stops, 90 with a notice, and the agency named [M23]',
+    async (kind) => {
+      const { id, contactId } = await asked(kind, { region: 'us_california' })
+      const seen = await state(id)
+      expect(seen).toMatchObject({ regime: 'ccpa.request', pauseReasons: [] })
+      const from = Temporal.Instant.from(seen.receivedAt).toZonedDateTimeISO('America/New_York').toPlainDate()
+      expect(await day(id)).toBe(from.add({ days: 45 }).toString())
+      await inside((tx) => confirmByLink(tx, place.visitor, { requestId: id }))
+      await inside((tx) => extendRequest(tx, owner, { requestId: id, because: 'Many files' }))
+      expect(await day(id)).toBe(from.add({ days: 90 }).toString())
+      await inside((tx) => refuseRequest(tx, owner, { requestId: id, ground: 'law_requires_keeping', text: 'The tax office wants it' }))
+      expect((await office.lettersOf(contactId)).at(-1)?.text).toContain('California Privacy Protection Agency')
+    },
+  )
+
+  it('is not sold, shared or profiled from the moment of asking, without any proof [M23]', async () => {
+    const { id, contactId } = await asked('opt_out', { region: 'us_california' })
+    expect(await state(id)).toMatchObject({ regime: 'ccpa.opt_out', proofLevel: 'none', work: [{ kind: 'opt_out', state: 'done' }] })
+    expect(await office.rowsOf('select scope from suppression where contact_id = $1', [contactId])).toEqual([{ scope: 'marketing' }])
   })
 })
 
@@ -287,7 +357,8 @@ describe('the queue', () => {
       (await inside((tx) => listRequests(tx, by, { list, limit: 200 }))).items.map(({ id }) => id)
     expect(await ids('mine')).toEqual([mine.id])
     expect(await ids('mine', owner)).not.toContain(mine.id)
-    expect(await ids('complaints')).toEqual([complaint.id])
+    expect((await ids('complaints'))[0]).toBe(complaint.id)
+    expect(await ids('complaints')).not.toContain(mine.id)
     expect(await ids('overdue')).not.toContain(mine.id)
     test.clock.advance({ hours: 24 * 46 })
     expect(await ids('overdue')).toEqual(expect.arrayContaining([mine.id, complaint.id]))

@@ -70,6 +70,7 @@ export async function presentCase(tx: WorkspaceTx, row: StoredRequest): Promise<
     extensionBecause: row.extension_because,
     verifiedAt: row.verified_at?.toString() ?? null,
     evidence: row.evidence,
+    proofBecause: row.proof_because,
     matched: [...row.matched],
     declaredAt: row.declared_at?.toString() ?? null,
     agentName: row.agent_name,

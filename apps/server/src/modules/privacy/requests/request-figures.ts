@@ -30,6 +30,8 @@ export async function requestFigures(
       select request.*, (select min(at) from request_step where request_step.workspace_id = request.workspace_id
         and request_step.request_id = request.id and step in ('answered', 'refused', 'resolved')) as answered_at
       from request where workspace_id = ${tx.workspaceId} and received_at >= ${from} and received_at < ${until}
+        and not exists (select from request_step where request_step.workspace_id = request.workspace_id
+          and request_step.request_id = request.id and step = 'refiled')
     ) as asked group by kind`.execute(tx.db)
   const sees = requestsPolicy.decide(by, 'complaints.read').allowed
   const found = new Map(rows.map((row) => [row.kind, row]))

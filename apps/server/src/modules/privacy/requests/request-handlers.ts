@@ -13,6 +13,7 @@ import { extendRequest, pauseRequest, resumeRequest } from './pause-request.ts'
 import { askMoreProof } from './proof-level.ts'
 import { readRequestFile } from './read-request-file.ts'
 import { recordRequest } from './receive-request.ts'
+import { refileRequest } from './refile-request.ts'
 import { requestsPolicy as policy } from './request.policy.ts'
 import type { StoredRequest } from './request.tables.ts'
 import { requestFigures } from './request-figures.ts'
@@ -83,6 +84,10 @@ export const requestHandlers: Handlers<typeof requestsRoutes> = {
     policy,
     may: 'requests.read',
     run: ({ tx, by, params }) => requestTemplates(tx, by, params.requestId),
+  },
+  'POST /requests/{requestId}/kind': {
+    ...manage,
+    run: ({ tx, by, params, body }) => shown(tx, refileRequest(tx, by, { ...body, ...params })),
   },
   'POST /requests/{requestId}/proof-level': {
     ...manage,

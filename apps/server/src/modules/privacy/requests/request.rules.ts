@@ -162,6 +162,16 @@ export function refusalGrounds({ kind, state }: Pick<StoredRequest, 'kind' | 'st
   ]
 }
 
+/** Whether a case can still be taken up as another kind: nothing was answered, and nobody's data was touched but for offers that stopped. */
+export const mayRefile = ({
+  kind,
+  state,
+  verified_how,
+  closed_at,
+}: Pick<StoredRequest, 'kind' | 'state' | 'verified_how' | 'closed_at'>): boolean =>
+  closed_at === null &&
+  (state === 'acknowledged' || state === 'verifying' || (state === 'in_progress' && verified_how === 'not_needed' && kind !== 'complaint'))
+
 /** How long somebody waits before deciding again on what she decided herself. */
 export const selfReviewPause = { hours: 24 } as const
 
@@ -214,5 +224,6 @@ export function actsOf(row: StoredRequest, now: Temporal.Instant): readonly Requ
   if (mayMove(row, 'escalated')) acts.push('escalate')
   if (mayMove(row, 'resolved')) acts.push('resolve')
   if (!complaint && row.state !== 'appealed' && mayMove(row, 'closed')) acts.push('close')
+  if (mayRefile(row)) acts.push('refile')
   return acts
 }

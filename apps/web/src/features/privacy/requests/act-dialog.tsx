@@ -1,6 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { useId } from 'react'
 import { useWords } from '../../../lib/i18n.tsx'
+import { useWorkspace } from '../../../lib/session.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Form, FormProblem, useForm } from '../../../ui/form.tsx'
@@ -44,6 +46,8 @@ function Asking({ act, found, label, letter, onClose }: Props & { readonly lette
   const shared = useWords(settingsWords)
   const queries = useQueryClient()
   const notices = useNotices()
+  const navigate = useNavigate()
+  const { slug } = useWorkspace()
   const id = useId()
   const form = useForm<ActValues>({
     start: startValues(found, letter),
@@ -58,10 +62,13 @@ function Asking({ act, found, label, letter, onClose }: Props & { readonly lette
     }),
     send: async (values, key) => {
       const changed = await sendAct(act, found, values, key)
-      queries.setQueryData(requestQuery(found.id).queryKey, changed)
+      queries.setQueryData(requestQuery(changed.id).queryKey, changed)
       void queries.invalidateQueries({ queryKey: ['requests', 'list'] })
       notices.show({ tone: 'ok', text: t('done') })
       onClose()
+      if (changed.id === found.id) return
+      void queries.invalidateQueries({ queryKey: requestQuery(found.id).queryKey })
+      void navigate({ to: '/w/$workspace/settings/requests/$requestId', params: { workspace: slug, requestId: changed.id } })
     },
   })
   return (

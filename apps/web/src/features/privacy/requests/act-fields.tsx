@@ -11,7 +11,7 @@ import { TextField } from '../../../ui/text-field.tsx'
 import { ErasurePreview } from '../erasure/erasure-preview.tsx'
 import { previewQuery } from '../erasure/queries.ts'
 import { type ActValues, writtenActs } from './act-values.ts'
-import { points, restrictions } from './choices.ts'
+import { kinds, points, restrictions } from './choices.ts'
 import type { RequestAct, RequestCase } from './queries.ts'
 import { requestWords } from './words.ts'
 
@@ -29,6 +29,13 @@ export function ActFields({ act, found, form }: Props) {
           label={t('because')}
           options={found.pauseReasons.map((value) => ({ value, label: t(`pause/${value}`) }))}
           {...form.field('reason')}
+        />
+      )}
+      {act === 'refile' && (
+        <Select
+          label={t('asked')}
+          options={kinds.filter((one) => one !== found.kind).map((value) => ({ value, label: t(`kind/${value}`) }))}
+          {...form.field('kind')}
         />
       )}
       {act === 'refuse' && <RefusalField found={found} form={form} />}

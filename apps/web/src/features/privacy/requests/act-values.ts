@@ -1,4 +1,4 @@
-import type { ProofPoint, RefusalGround, RequestPauseReason, RestrictionGround, VerifiedHow } from '@frontdesk/contract'
+import type { ProofPoint, RefusalGround, RequestKind, RequestPauseReason, RestrictionGround, VerifiedHow } from '@frontdesk/contract'
 import { call } from '../../../lib/api.ts'
 import type { RequestAct, RequestCase } from './queries.ts'
 
@@ -20,6 +20,7 @@ export type ActValues = {
   readonly locale: string
   readonly never: boolean
   readonly sure: boolean
+  readonly kind: RequestKind
 }
 
 /** Acts that ask for nothing: the button is enough, with one look more. */
@@ -57,6 +58,7 @@ export const startValues = (found: RequestCase, letter: string): ActValues => ({
   locale: found.locale,
   never: false,
   sure: false,
+  kind: found.kind === 'access' ? 'erasure' : 'access',
 })
 
 /** Does what the dialog was opened for, and answers the case as it is then. */
@@ -110,6 +112,8 @@ export function sendAct(act: RequestAct, found: RequestCase, values: ActValues, 
       return call('POST /requests/{requestId}/resolution', { ...same, body: { outcome: text } })
     case 'close':
       return call('POST /requests/{requestId}/close', { ...same, body: {} })
+    case 'refile':
+      return call('POST /requests/{requestId}/kind', { ...same, body: { kind: values.kind } })
     case 'rectify':
       throw new Error('A correction has a sheet of its own.')
   }

@@ -155,6 +155,7 @@ function Proof({ found }: Pick<Props, 'found'>) {
   return (
     <div className="grid gap-2 text-sm">
       <p className="text-ink-2">{t(`proof/${found.proofLevel}`)}</p>
+      {found.proofBecause && <p className="text-ink-2">{t('proofBecause', { why: found.proofBecause.replaceAll('_', ' ') })}</p>}
       <p className="font-medium">{found.verifiedHow ? t(`verified/${found.verifiedHow}`) : t('notVerified')}</p>
       {found.matched.length > 0 && <p>{t('matched', { what: formats.list(found.matched.map((one) => t(`point/${one}`))) })}</p>}
       {found.declaredAt && <p>{t('declared', { date: formats.date(found.declaredAt) })}</p>}

@@ -27,6 +27,7 @@ const steps = [
   'appealed',
   'self_review',
   'reviewed_from_outside',
+  'refiled',
   'resolved',
   'closed',
 ] as const
