@@ -144,6 +144,31 @@ it('does not bring back a file that was erased after the copy of the keys and be
   await expect(filesOf(third).get(plan)).rejects.toMatchObject({ reason: 'erased' })
 })
 
+it('changes a key on request, says how far it is, and keeps the old one while something needs it or could still be made with it [L2]', async () => {
+  expect((await run('operator.ts', first, 'rotate-key', 'everything')).said).toContain('Say which keys: field, hash')
+  const before = await run('operator.ts', first, 'keys')
+  const old = /^field +(\w{4}) .* in use, \d+ values$/m.exec(before.said)?.[1] ?? ''
+  expect(old, before.said).not.toBe('')
+  const changed = await run('operator.ts', first, 'rotate-key', 'field')
+  expect(changed, changed.said).toMatchObject({
+    code: 0,
+    said: expect.stringMatching(/is in use for "field".*values are encrypted with the new key/s),
+  })
+  expect((await run('operator.ts', first, 'rotate-key', 'file')).said).toContain('keys of files are wrapped by the new key')
+  const after = await run('operator.ts', first, 'keys')
+  expect(after.said).toMatch(new RegExp(`^field +${old} .* retired .*, 0 values$`, 'm'))
+  expect(await run('operator.ts', first, 'remove-key', 'field', old)).toMatchObject({
+    code: 1,
+    said: expect.stringContaining('was retired a short while ago'),
+  })
+  expect(await run('operator.ts', first, 'remove-key', 'hash', old)).toMatchObject({
+    code: 1,
+    said: expect.stringContaining('stay, also when they are retired'),
+  })
+  const start = () => onServerOf(first, (url) => prepareDatabase({ ...placeOf(first, url), keysHere: keysHere(first) }))
+  await expect(start()).resolves.toBeDefined() // the database knows the new keys, so that the next start works with them
+})
+
 it('starts with new keys only after the operator said that the old ones are lost for good', async () => {
   rmSync(path.join(second, 'keys'), { recursive: true })
   const start = () =>

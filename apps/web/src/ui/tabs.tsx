@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react'
 import { cx } from './cx.ts'
 
 /** The look of one tab, shared with links that work as tabs (`data-status="active"` comes from the router). */
@@ -22,11 +22,23 @@ export type TabsProps<Key extends string> = {
 
 const steps: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 }
 
+/** On a phone the line of tabs is longer than the screen: the one that is open is moved into it, and nothing else moves. */
+function intoLine(line: HTMLElement | null, value: string): void {
+  const tab = line?.querySelector<HTMLElement>(`[role=tab][aria-selected=true][data-tab="${value}"]`)
+  if (!line || !tab) return
+  const [seen, whole] = [tab.getBoundingClientRect(), line.getBoundingClientRect()]
+  if (seen.right > whole.right) line.scrollLeft += seen.right - whole.right + MARGIN_PX
+  else if (seen.left < whole.left) line.scrollLeft -= whole.left - seen.left + MARGIN_PX
+}
+
+const MARGIN_PX = 16
+
 /** Several views of one thing. Which one is open belongs into the address, so that it can be sent on. The arrows, Home and End choose at once (WAI-ARIA tabs). */
 export function Tabs<Key extends string>({ label, tabs, value, onChange }: TabsProps<Key>) {
   const id = useId()
   const list = useRef<HTMLDivElement>(null)
   const open = tabs.find(({ key }) => key === value)
+  useEffect(() => intoLine(list.current, value), [value])
 
   const walk = (event: KeyboardEvent) => {
     const here = tabs.findIndex(({ key }) => key === value)
@@ -54,6 +66,7 @@ export function Tabs<Key extends string>({ label, tabs, value, onChange }: TabsP
             key={key}
             type="button"
             role="tab"
+            data-tab={key}
             id={`${id}-${key}`}
             aria-selected={key === value}
             aria-controls={`${id}-panel`}

@@ -38,6 +38,8 @@ export const sensitiveHandlers: Handlers<typeof sensitiveRoutes> = {
   'POST /contacts/{contactId}/sensitive-values/{fieldId}/reveal': {
     policy,
     may: 'sensitive_values.reveal',
+    // One after another, as somebody who needs them does; nobody reads a whole list of them.
+    limit: { name: 'sensitive-reveal', requests: 60, seconds: 600, shared: true },
     run: ({ tx, by, params, body }) => revealValue(tx, by, { ...params, ...body }),
   },
   'GET /contacts/{contactId}/sensitive-reveals': {

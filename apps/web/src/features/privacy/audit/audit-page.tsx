@@ -55,8 +55,8 @@ function Acts({ contactId }: { readonly contactId: string }) {
           onChange={(memberId) => set({ memberId })}
           options={[{ value: '', label: t('everybody') }, ...members.map(({ id, name }) => ({ value: id as string, label: name }))]}
         />
-        <DateField label={t('from')} value={filter.from} onChange={(from) => set({ from })} optional />
-        <DateField label={t('to')} value={filter.to} onChange={(to) => set({ to })} optional />
+        <DateField label={t('from')} value={filter.from} onChange={(from) => set({ from })} />
+        <DateField label={t('to')} value={filter.to} onChange={(to) => set({ to })} />
       </div>
       <Asked asked={asked} lines={6}>
         {(data) =>
@@ -66,7 +66,7 @@ function Acts({ contactId }: { readonly contactId: string }) {
             <>
               <ul className="grid divide-y divide-line">
                 {rowsOf(data).map((line) => (
-                  <ActRow key={line.id} line={line} names={members} />
+                  <ActRow key={line.id} line={line} names={members} linked={contactId === ''} />
                 ))}
               </ul>
               <More hasMore={asked.hasNextPage} busy={asked.isFetchingNextPage} onMore={() => void asked.fetchNextPage()} />
@@ -97,7 +97,14 @@ function AboutWhom({ contactId }: { readonly contactId: string }) {
 
 const tones = { done: 'neutral', refused: 'wait', failed: 'no' } as const
 
-function ActRow({ line, names }: { readonly line: AuditLine; readonly names: readonly { readonly id: string; readonly name: string }[] }) {
+type ActRowProps = {
+  readonly line: AuditLine
+  readonly names: readonly { readonly id: string; readonly name: string }[]
+  /** Whether a contact is a way to go on; not where all of it is about her. */
+  readonly linked: boolean
+}
+
+function ActRow({ line, names, linked }: ActRowProps) {
   const t = useWords(auditWords)
   const formats = useFormats()
   const { slug } = useWorkspace()
@@ -112,7 +119,7 @@ function ActRow({ line, names }: { readonly line: AuditLine; readonly names: rea
           {line.sequence !== null && <> · {t('number', { number: line.sequence })}</>}
         </span>
       </span>
-      {line.object.type === 'contact' && (
+      {linked && line.object.type === 'contact' && (
         <Link
           to="/w/$workspace/contacts/$contactId"
           params={{ workspace: slug, contactId: line.object.id }}

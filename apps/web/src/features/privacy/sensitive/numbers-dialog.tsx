@@ -12,6 +12,7 @@ export function NumbersDialog({ found, onAnswer }: NumbersDialogProps) {
   return (
     <Dialog
       open
+      size="md"
       onOpenChange={(open) => !open && onAnswer(undefined)}
       title={t('numbersTitle')}
       description={t('numbersWhy')}

@@ -29,7 +29,7 @@ export function ShownValue({ label, value, showFor, onHide }: ShownValueProps) {
   }, [left, onHide])
   return (
     <div className="flex flex-wrap items-center gap-3 rounded-md bg-sunken px-3 py-2">
-      <output aria-label={label} className="min-w-0 flex-1 text-md font-medium tabular-nums wrap-anywhere">
+      <output aria-label={label} className="min-w-0 flex-1 text-md font-medium tabular-nums wrap-anywhere phone:basis-full">
         <bdi>{value}</bdi>
       </output>
       <span className="text-xs text-ink-3 tabular-nums">{t('hidesIn', { count: left })}</span>
