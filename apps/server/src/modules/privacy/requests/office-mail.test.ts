@@ -91,3 +91,16 @@ it.each([
 ] as const)('reads “%s” as %s', (text, kind) => {
   expect(kindOfMail({ subject: 'Hello', text }, 'en')).toBe(kind)
 })
+
+it('a mail to the privacy address that holds a card number opens its case with the number masked, and is not kept as it came [W1] [B1]', async () => {
+  await send({ subject: 'Delete my card', text: 'It is 4111 1111 1111 1111. Please erase it.' })
+  expect((await newest())?.details).toBe('Delete my card\n\nIt is ••••1111. Please erase it.')
+  const [mail] = await office.rowsOf('select id, raw from inbound_mail order by received_at desc, id desc limit 1')
+  const raw = test.keys.decrypt(String(mail?.raw), {
+    workspaceId: place.workspaceId,
+    table: 'inbound_mail',
+    column: 'raw',
+    rowId: String(mail?.id),
+  })
+  expect(raw).toContain('was not kept')
+})

@@ -2,8 +2,9 @@ import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
 import type { StoredFile } from '../../../platform/files/index.ts'
 import type { JobContext } from '../../../platform/jobs/index.ts'
-import type { OfficeMail } from '../../../platform/mail/index.ts'
+import { forgetInboundRaw, type OfficeMail } from '../../../platform/mail/index.ts'
 import { workspaceFacts } from '../../accounts/index.ts'
+import { maskFromOutside } from '../sensitive/mask-from-outside.ts'
 import { kindOfMail } from './read-office-mail.rules.ts'
 import { receiveRequest } from './receive-request.ts'
 import { keepFiles, requestFileRules } from './request-files.ts'
@@ -20,6 +21,7 @@ export async function receiveOfficeMail(
   const files = await storeAttachments(context, mail)
   await context.inWorkspace(async (tx) => {
     if (!(await done(tx))) return
+    if (maskFromOutside({ subject: mail.subject, text: mail.text }).found.length > 0) await forgetInboundRaw(tx, mail.inboundId)
     const { locale } = await workspaceFacts(tx)
     const row = await receiveRequest(tx, context.by, {
       kind: kindOfMail(mail, locale),
