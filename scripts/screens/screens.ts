@@ -114,6 +114,19 @@ export const screens: readonly Screen[] = [
   { name: 'settings-hours', open: inDesk('settings/hours', (page) => page.getByRole('switch').first().waitFor()) },
   { name: 'settings-people', open: inDesk('settings/people') },
   { name: 'settings-contact-rules', open: inDesk('settings/contact-rules', (page) => page.getByRole('checkbox').first().waitFor()) },
+  { name: 'settings-consents', open: inDesk('settings/consents', (page) => page.getByRole('switch').first().waitFor()) },
+  {
+    name: 'settings-retention',
+    open: inDesk('settings/retention', async (page) => {
+      await page.getByRole('button', { name: 'Look', exact: true }).click()
+      await page.getByText(/^In the night of/).waitFor()
+    }),
+  },
+  { name: 'settings-erasures', open: inDesk('settings/erasures') },
+  { name: 'settings-records', open: inDesk('settings/records') },
+  { name: 'settings-privacy-settings', open: inDesk('settings/privacy-settings', (page) => page.getByRole('radio').first().waitFor()) },
+  { name: 'do-not-contact', signedOut: true, open: at(({ slug }) => `/do-not-contact/${slug}`) },
+  { name: 'rights', signedOut: true, open: at(({ slug }) => `/rights/${slug}`) },
   { name: 'sign-in', signedOut: true, open: at(() => '/sign-in') },
   { name: 'booking-services', signedOut: true, open: public_('') },
   { name: 'booking-times', signedOut: true, open: public_('/cleaning', (page) => page.waitForURL(/zone=/)) },

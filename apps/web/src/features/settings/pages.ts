@@ -82,6 +82,7 @@ export const settingsPages: readonly SettingsPage[] = [
     icon: 'trash',
     roles: [...heads, 'privacy_officer', 'auditor'],
   },
+  { key: 'sensitive', to: '/w/$workspace/settings/sensitive', group: 'privacy', icon: 'lock' },
   {
     key: 'records',
     to: '/w/$workspace/settings/records',
@@ -90,19 +91,18 @@ export const settingsPages: readonly SettingsPage[] = [
     roles: [...heads, 'privacy_officer', 'auditor'],
   },
   {
-    key: 'privacy-settings',
-    to: '/w/$workspace/settings/privacy-settings',
-    group: 'privacy',
-    icon: 'settings',
-    roles: [...leads, 'privacy_officer', 'auditor'],
-  },
-  { key: 'sensitive', to: '/w/$workspace/settings/sensitive', group: 'privacy', icon: 'lock' },
-  {
     key: 'audit',
     to: '/w/$workspace/settings/audit',
     group: 'privacy',
     icon: 'eye',
     roles: [...heads, 'privacy_officer', 'auditor'],
+  },
+  {
+    key: 'privacy-settings',
+    to: '/w/$workspace/settings/privacy-settings',
+    group: 'privacy',
+    icon: 'settings',
+    roles: [...leads, 'privacy_officer', 'auditor'],
   },
   { key: 'keys', to: '/w/$workspace/settings/keys', group: 'running', icon: 'key', roles: [...heads, 'auditor', 'privacy_officer'] },
   {
