@@ -21,6 +21,7 @@ const alone = ['tests/{backup,runtime}/**/*.test.ts', 'tests/e2e/story.test.ts',
 export default defineConfig({
   test: {
     globalSetup: ['tests/setup/postgres.ts'],
+    setupFiles: ['tests/setup/equality.ts'],
     pool: 'forks',
     projects: [
       {
@@ -28,7 +29,7 @@ export default defineConfig({
         test: {
           ...sizes,
           name: 'rooms',
-          include: ['apps/*/src/**/*.test.{ts,tsx}', 'packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: ['apps/*/src/**/*.test.{ts,tsx}', 'packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts', 'tests/setup/*.test.ts'],
           // Of two processors vitest would use one; most of these tests wait for the database half of the time.
           maxWorkers: Math.max(2, availableParallelism() - 1),
           sequence: { groupOrder: 1 },
@@ -40,7 +41,7 @@ export default defineConfig({
           ...whole,
           name: 'whole',
           include: ['tests/**/*.test.ts'],
-          exclude: alone,
+          exclude: ['tests/setup/**', ...alone],
           // A proof at its full size is measured, so it has the machine for itself as well.
           maxWorkers: process.env.FRONTDESK_PROVE ? 1 : 2,
           sequence: { groupOrder: 2 },

@@ -493,8 +493,12 @@ it('every row of law has a source, a day, a certainty, and says how doubt was se
   for (const rule of shippedRulebook.rules) {
     expect(ids.has(rule.id), rule.id).toBe(false)
     ids.add(rule.id)
-    expect(rule.law && rule.source && rule.does).toBeTruthy()
-    expect(rule.asOf).toMatch(/^\d{4}-\d\d-\d\d$/)
-    if (rule.certainty === '?') expect(rule.strict, rule.id).toBeTruthy()
+    // A name, not a dash; and a whole sentence for whoever reads the list.
+    for (const text of [rule.law, rule.source]) expect(text, rule.id).toMatch(/^\S.{3,}\S$/)
+    expect(rule.does, rule.id).toMatch(/^\S.{10,}\.$/)
+    const day = Temporal.PlainDate.from(rule.asOf, { overflow: 'reject' })
+    expect(day.toString(), rule.id).toBe(rule.asOf)
+    expect(Temporal.PlainDate.compare(day, Temporal.PlainDate.from('2026-01-01')), rule.id).toBe(1)
+    if (rule.certainty === '?') expect(rule.strict, rule.id).toMatch(/^\S.{10,}\.$/)
   }
 })

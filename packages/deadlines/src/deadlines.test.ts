@@ -128,7 +128,10 @@ describe('any case', () => {
         const [few, more] = [of(regime, start), of(regime, start, { calendars })]
         expect(Temporal.PlainDate.compare(few.respond.day, Temporal.PlainDate.from(start))).toBe(1)
         expect(Temporal.PlainDate.compare(more.respond.day, few.respond.day)).toBeGreaterThanOrEqual(0)
-        expect(regimes[more.regime]).toBeDefined()
+        expect([few.regime, more.regime]).toEqual([regime, regime])
+        // A term of plain days knows no holidays; and it ends with the whole of its last day.
+        if (!('businessDays' in regimes[regime].respond)) expect(day(more.respond)).toBe(day(few.respond))
+        expect(few.respond.before.toZonedDateTimeISO(zone).toPlainDate().subtract({ days: 1 }).toString()).toBe(day(few.respond))
       }),
     )
   })
