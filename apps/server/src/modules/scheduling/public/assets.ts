@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
+/** The one sheet of the public pages, in its parts and their order. */
+const sheet = ['booking.css', 'booking-page.css', 'booking-controls.css', 'booking-times.css', 'booking-consent.css']
+
 /** The files every public page uses. The font is the one of the web app, Latin part; other scripts take the reader's own. */
 const files = {
-  'booking.css': { from: new URL('./assets/booking.css', import.meta.url), type: 'text/css; charset=utf-8' },
-  'booking.js': { from: new URL('./assets/booking.js', import.meta.url), type: 'text/javascript; charset=utf-8' },
+  'booking.css': { from: sheet.map((part) => new URL(`./assets/${part}`, import.meta.url)), type: 'text/css; charset=utf-8' },
+  'booking.js': { from: [new URL('./assets/booking.js', import.meta.url)], type: 'text/javascript; charset=utf-8' },
   'inter.woff2': {
-    from: new URL(import.meta.resolve('@fontsource-variable/inter/files/inter-latin-wght-normal.woff2')),
+    from: [new URL(import.meta.resolve('@fontsource-variable/inter/files/inter-latin-wght-normal.woff2'))],
     type: 'font/woff2',
   },
 } as const
@@ -21,7 +24,7 @@ const read = new Map<AssetName, Asset>()
 export function asset(name: AssetName): Asset {
   const known = read.get(name)
   if (known) return known
-  const body = readFileSync(fileURLToPath(files[name].from))
+  const body = Buffer.concat(files[name].from.map((part) => readFileSync(fileURLToPath(part))))
   const made = {
     body: name === 'booking.css' ? withFont(body) : body,
     type: files[name].type,

@@ -1,0 +1,110 @@
+/** Bookings and time off, as members see them. */
+import { z } from 'zod'
+import { idOf } from './ids.ts'
+import { PlaceShown, Slot } from './scheduling-services.ts'
+import { Hue, notify, outsideHours } from './scheduling-values.ts'
+import { EmailAddress, Instant, Line, Locale, Money, PhoneInput, Text, Zone } from './values.ts'
+
+/** `held` waits for somebody to finish, `rescheduled` lives on in a new booking that points back, `expired` was a hold. */
+export const BookingStatus = z
+  .enum(['held', 'pending', 'confirmed', 'rescheduled', 'cancelled', 'expired', 'attended', 'no_show'])
+  .meta({ id: 'BookingStatus' })
+export type BookingStatus = z.infer<typeof BookingStatus>
+
+/** Who changed a booking: the customer by her link, somebody on the team, another program by its API key, the operator of the server inside a grant, or Frontdesk by itself. */
+export const BookingActor = z.enum(['contact', 'member', 'api', 'operator', 'system']).meta({ id: 'BookingActor' })
+export type BookingActor = z.infer<typeof BookingActor>
+
+/** One appointment, as members see it. */
+export const Booking = z
+  .object({
+    id: idOf('booking'),
+    status: BookingStatus,
+    start: Instant,
+    end: Instant,
+    /** With the buffers: what nobody else can have. */
+    busyFrom: Instant,
+    busyUntil: Instant,
+    /** The business's zone and wall clock when it was booked: `2026-11-22T09:30`. */
+    zone: Zone,
+    wallStart: z.string(),
+    service: z.object({ id: idOf('service'), name: z.string(), hue: Hue }),
+    staff: z.object({ id: idOf('staff'), name: z.string(), hue: Hue }),
+    /** Who booked. */
+    contact: z.object({ id: idOf('contact'), name: z.string() }),
+    /** The name typed on the booking page, where it is not the contact's. */
+    bookedAs: z.string().nullable(),
+    /** Who comes; the same person unless said otherwise. */
+    attendee: z.object({ id: idOf('contact'), name: z.string() }),
+    place: PlaceShown,
+    price: Money.nullable(),
+    note: z.string().nullable(),
+    source: z.enum(['page', 'member', 'api', 'operator']),
+    /** The customer's own zone and language, for what is written to her. */
+    contactZone: Zone.nullable(),
+    contactLocale: Locale.nullable(),
+    previousBookingId: idOf('booking').nullable(),
+    /** Who moved the booking before this one; null where none was, and for moves before this was noted. */
+    movedBy: BookingActor.nullable(),
+    heldUntil: Instant.nullable(),
+    cancelledBy: BookingActor.nullable(),
+    cancelReason: z.string().nullable(),
+    createdAt: Instant,
+    updatedAt: Instant,
+    version: z.int(),
+  })
+  .meta({ id: 'Booking' })
+export type Booking = z.infer<typeof Booking>
+
+/** Somebody new; an existing contact with the same address or number is found by itself. */
+const NewContact = z
+  .strictObject({
+    name: Line(120),
+    email: EmailAddress.optional(),
+    phone: PhoneInput.optional(),
+    locale: Locale.optional(),
+    zone: Zone.optional(),
+  })
+  .refine((contact) => contact.email !== undefined || contact.phone !== undefined, {
+    path: ['email'],
+    message: 'Give an email address or a phone number.',
+  })
+
+export const BookingDraft = z
+  .strictObject({
+    serviceId: idOf('service'),
+    /** Left out: the fairest free person. */
+    staffId: idOf('staff').optional(),
+    start: Instant,
+    contactId: idOf('contact').optional(),
+    contact: NewContact.optional(),
+    attendeeId: idOf('contact').optional(),
+    note: Text(2000).nullable().default(null),
+    placeDetail: Line(300).nullable().default(null),
+    notify,
+    outsideHours,
+    /** Keeps the time for this long without booking it; nobody is written to until it is confirmed. */
+    holdMinutes: z.int().min(1).max(1440).nullable().default(null),
+  })
+  .refine((draft) => (draft.contactId === undefined) !== (draft.contact === undefined), {
+    path: ['contactId'],
+    message: 'Give either contactId or contact.',
+  })
+
+/** Facts of `scheduling/slot-taken` and `scheduling/slot-not-offered`: what can be had instead, asked after the refusal. */
+export const SlotRefusalFacts = z.object({ wanted: Instant, alternatives: z.array(Slot) })
+
+/** Time in which a person (or, without one, nobody) can be booked. */
+export const TimeOff = z
+  .object({
+    id: z.uuid(),
+    staffId: idOf('staff').nullable(),
+    start: Instant,
+    end: Instant,
+    label: z.string().nullable(),
+    createdAt: Instant,
+    version: z.int(),
+    /** Bookings that stand in it; they stay until somebody moves them. */
+    bookingIds: z.array(idOf('booking')),
+  })
+  .meta({ id: 'TimeOff' })
