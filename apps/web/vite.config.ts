@@ -9,6 +9,8 @@ import { serviceWorker } from './build/service-worker.ts'
 /** Where `npm run dev` finds the server; the built app is served by the server itself. */
 const server = process.env.FRONTDESK_DEV_SERVER ?? 'http://127.0.0.1:4600'
 
+const firstScreens = /\/(shell|sign-in-screen|setup-screen|onboarding-screen|calendar-screen|calendar-grid)-/
+
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react(), tailwind(), contentSecurityStyles(), fontPreload(), serviceWorker()],
@@ -17,7 +19,11 @@ export default defineConfig({
     target: ['chrome123', 'edge123', 'firefox128', 'safari17.5'],
     // Everything is a file of its own, because the content security policy allows no data: fonts or scripts.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // What the first screens stand on is fetched together with them. Later ones are loaded ahead of their use (app/router.ts), and a list of all files would be the first thing everybody fetches.
+      resolveDependencies: (file, files, { hostType }) => (hostType === 'html' || firstScreens.test(file) ? files : []),
+    },
     reportCompressedSize: false,
     manifest: true,
     rolldownOptions: { output: { codeSplitting: { groups: chunkGroups } } },

@@ -3,11 +3,11 @@ const everywhere = [
   /node_modules\/(react|react-dom|scheduler|use-sync-external-store|@tanstack)\//,
   /\/packages\/(i18n|contract)\/src\//,
   /\/@radix-ui\/react-direction\//,
-  /\/src\/lib\/(?!draft|merge-edits|use-merged-edit|money|list-time|temporal)/,
+  /\/src\/lib\/(?!draft|merge-edits|use-merged-edit|money|list-time|temporal|realtime)/,
   /\/src\/app\/(status|words|navigation|rooms|paths|install)\.ts$/,
   /\/src\/features\/[^/]+\/(routes|address)\.ts$/,
   /\/src\/routes\//,
-  /\/src\/locales\/en\/(ui|shell|problems)\.ts$/,
+  /\/src\/locales\/en\/(ui|shell|failures)\.ts$/,
   /\/src\/ui\/(cx|icon|icon-shapes|button|icon-button|kbd|spinner|tooltip|avatar|hue|name|banner|toast|list|skeleton|page-header|panes|words|on-demand-menu|badge|segmented-control|empty-state)\.tsx?$/,
 ]
 

@@ -6,7 +6,7 @@ import { shellWords } from './app/words.ts'
 import { listenForKeys } from './lib/commands.ts'
 import { watchConnection } from './lib/connection.ts'
 import { guessReader, loadWords } from './lib/i18n.tsx'
-import { problemWords } from './lib/problems.ts'
+import { failureWords } from './lib/problems.ts'
 import './styles/app.css'
 import { isTyping } from './ui/list.tsx'
 import { uiWords } from './ui/words.ts'
@@ -17,7 +17,7 @@ listenForKeys(isTyping)
 
 // The words that every screen says are there before the first one is drawn. If their file does not arrive, English stands in when it is asked for again.
 const reader = guessReader()
-await Promise.allSettled([loadWords(uiWords, reader), loadWords(shellWords, reader), loadWords(problemWords, reader)])
+await Promise.allSettled([loadWords(uiWords, reader), loadWords(shellWords, reader), loadWords(failureWords, reader)])
 
 const root = document.getElementById('app')
 if (!root) throw new Error('index.html has no element #app.')

@@ -3,7 +3,6 @@ import { Outlet, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useCommands } from '../lib/commands.ts'
 import { useReader, useWords } from '../lib/i18n.tsx'
-import { startRealtime } from '../lib/realtime.ts'
 import { useMe, useWorkspace } from '../lib/session.ts'
 import { chooseTheme } from '../lib/theme.ts'
 import { buttonLook } from '../ui/button.tsx'
@@ -55,7 +54,26 @@ export function Shell() {
 function useLive(): void {
   const queries = useQueryClient()
   const { id } = useWorkspace()
-  useEffect(() => startRealtime(id, queries), [id, queries])
+  useEffect(() => {
+    let end: (() => void) | undefined
+    let over = false
+    // After the first screen, which does not wait for it. Without a line it is looked for again when there is one.
+    const listen = () =>
+      import('../lib/realtime.ts').then(
+        ({ startRealtime }) => {
+          if (!over) end = startRealtime(id, queries)
+        },
+        () => {
+          if (!over) addEventListener('online', listen, { once: true })
+        },
+      )
+    void listen()
+    return () => {
+      over = true
+      removeEventListener('online', listen)
+      end?.()
+    }
+  }, [id, queries])
 }
 
 /** Somebody who reads another language than this browser suggests reads hers, unless she chose one here. */

@@ -3,6 +3,7 @@ import { connectionLost, connectionSeen } from './connection.ts'
 import { guessReader } from './i18n.tsx'
 import { newKey } from './keys.ts'
 import { numbersWish } from './numbers-in-text.ts'
+import { learnRefusals } from './problems.ts'
 
 export { ApiProblem } from '@frontdesk/contract/client'
 
@@ -29,12 +30,15 @@ export const call = apiClient({
     const headers = new Headers(init?.headers)
     if (init?.method === 'POST' && !headers.has('idempotency-key')) headers.set('idempotency-key', newKey())
     try {
-      const response = await fetch(address, { ...init, headers })
+      let response = await fetch(address, { ...init, headers })
       connectionSeen()
       const wish = await numbersWish(response)
-      if (wish === undefined) return response
-      headers.set('frontdesk-numbers', wish)
-      return await fetch(address, { ...init, headers })
+      if (wish !== undefined) {
+        headers.set('frontdesk-numbers', wish)
+        response = await fetch(address, { ...init, headers })
+      }
+      if (saysSomething(response, init?.method)) await learnRefusals(guessReader()).catch(() => undefined)
+      return response
     } catch (error) {
       // Somebody turned away from the answer; that says nothing about the line.
       if (!(init?.signal?.aborted ?? false)) connectionLost()
@@ -42,5 +46,8 @@ export const call = apiClient({
     }
   },
 })
+
+/** Refusals that a person reads. That she is not signed in leads to signing in, without a word. */
+const saysSomething = ({ ok, status }: Response, method = 'GET'): boolean => !ok && !(method === 'GET' && status === 401)
 
 export type { ApiRouteName }

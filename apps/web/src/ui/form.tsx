@@ -2,7 +2,7 @@ import { createContext, type FormEvent, type ReactNode, useContext, useEffect, u
 import { useDraft } from '../lib/draft.ts'
 import { useWords } from '../lib/i18n.tsx'
 import { newKey } from '../lib/keys.ts'
-import { type Explained, explain, problemWords } from '../lib/problems.ts'
+import { type Explained, explain, failureWords } from '../lib/problems.ts'
 import { Note } from './banner.tsx'
 import { uiWords } from './words.ts'
 
@@ -61,7 +61,7 @@ export function useForm<Values extends object>({
   beside,
   onRefusal,
 }: FormSettings<Values>): FormState<Values> {
-  const t = useWords(problemWords)
+  const t = useWords(failureWords)
   const draft = useDraft(draftKey, start, secret)
   const [faults, setFaults] = useState<Faults<Values>>({})
   const [problem, setProblem] = useState<Explained>()

@@ -1,8 +1,5 @@
 /** What the server's refusals mean: what happened, and what to do. By the slug of the problem registry. */
 export const words = {
-  'network/lost': 'The connection was lost. Nothing you typed is gone; it can be sent again.',
-  'app/unexpected': 'Something broke in this window. What you typed is kept; try again, or reload.',
-  'app/invalid': 'Some fields need another look. Nothing was sent yet.',
   'http/invalid-request': 'Some fields need another look. Nothing was saved.',
   'http/not-json': 'The server could not read this. Reload and try again; what you typed is kept.',
   'http/unsupported-media-type': 'The server does not take this kind of content.',

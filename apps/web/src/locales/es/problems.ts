@@ -2,9 +2,6 @@ import type { Translation } from '@frontdesk/i18n'
 import type { words as en } from '../en/problems.ts'
 
 export const words = {
-  'network/lost': 'Se perdió la conexión. No se ha borrado nada de lo que escribiste; puedes enviarlo otra vez.',
-  'app/unexpected': 'Algo falló en esta ventana. Lo que escribiste se conserva; inténtalo otra vez o recarga la página.',
-  'app/invalid': 'Hay campos que revisar. Todavía no se ha enviado nada.',
   'http/invalid-request': 'Hay campos que revisar. No se ha guardado nada.',
   'http/not-json': 'El servidor no pudo leer los datos. Recarga la página e inténtalo otra vez; lo que escribiste se conserva.',
   'http/unsupported-media-type': 'El servidor no admite este tipo de contenido.',

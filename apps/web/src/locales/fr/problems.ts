@@ -2,9 +2,6 @@ import type { Translation } from '@frontdesk/i18n'
 import type { words as en } from '../en/problems.ts'
 
 export const words = {
-  'network/lost': 'La connexion a été perdue. Rien de ce que vous avez saisi n’est perdu ; vous pouvez renvoyer.',
-  'app/unexpected': 'Un problème est survenu dans cette fenêtre. Votre saisie est conservée ; réessayez ou rechargez la page.',
-  'app/invalid': 'Certains champs sont à revoir. Rien n’a encore été envoyé.',
   'http/invalid-request': 'Certains champs sont à revoir. Rien n’a été enregistré.',
   'http/not-json': 'Le serveur n’a pas pu lire les données. Rechargez la page et réessayez ; votre saisie est conservée.',
   'http/unsupported-media-type': 'Le serveur n’accepte pas ce type de contenu.',
