@@ -13,8 +13,11 @@ const IN_PART = 'in part; '
 
 const isInPart = (id: string, waiting: Waiting): boolean => waiting[id]?.startsWith(IN_PART) ?? false
 
-/** What a row that is not proved waits for. */
-export const waitsFor = ({ room }: PrivacyRow): string => (roomsThatExist.includes(room) ? notYetProved : `waits for ${room}`)
+/** What a row that is not proved waits for: its room, or a part of its room, where there is none yet. */
+export const waitsFor = ({ room, until }: PrivacyRow): string => {
+  const missing = until ?? (roomsThatExist.includes(room) ? undefined : room)
+  return missing === undefined ? notYetProved : `waits for ${missing}`
+}
 
 const TITLE = /(?<quote>['"`])(?<title>(?:(?!\k<quote>).)+?)(?<ids>(?:\s\[[A-Z]{1,2}\d+(?:, [A-Z]{1,2}\d+)*\])+)\k<quote>\s*,/g
 

@@ -1,5 +1,11 @@
 /** One promise: its id, the room that keeps it, and what it says. */
-export type PrivacyRow = { readonly id: string; readonly room: string; readonly says: string }
+export type PrivacyRow = {
+  readonly id: string
+  readonly room: string
+  readonly says: string
+  /** The part of an existing room that it waits for. */
+  readonly until?: string
+}
 
 /** The rooms that exist. Rows of others wait for them. */
 export const roomsThatExist: readonly string[] = ['platform', 'accounts', 'contacts', 'privacy', 'conversations', 'scheduling']
@@ -37,14 +43,14 @@ export const privacyRows: readonly PrivacyRow[] = [
   { id: 'C3', room: 'conversations', says: 'Inquiries, feedback and answers to surveys belong to a person' },
   { id: 'C4', room: 'leads', says: 'Contacts, leads and their answers, held for the workspace' },
   { id: 'C5', room: 'conversations', says: 'Messages and attachments belong to a contact, bytes included' },
-  { id: 'C6', room: 'contacts', says: 'Imported lists: rows say where they came from, the file goes after days' },
+  { id: 'C6', room: 'contacts', says: 'Imported lists: rows say where they came from, the file goes after days', until: 'import' },
   { id: 'C7', room: 'calls', says: 'Call records with the limits of telecom data' },
   { id: 'C8', room: 'assistants', says: 'Voices and transcripts are sensitive data' },
-  { id: 'C9', room: 'contacts', says: 'Counterparties with their contract and own period' },
+  { id: 'C9', room: 'contacts', says: 'Counterparties with their contract and own period', until: 'companies' },
   { id: 'C10', room: 'outreach', says: 'Data of events and partners say which partner' },
   { id: 'C11', room: 'scheduling', says: 'Bookings, clients, notes, reminders' },
   { id: 'C12', room: 'platform', says: 'Usage, device and log data, as in group J' },
-  { id: 'C13', room: 'contacts', says: 'Own fields have a category before they are used' },
+  { id: 'C13', room: 'contacts', says: 'Own fields have a category before they are used', until: 'own fields' },
   { id: 'C14', room: 'accounts', says: 'A place is kept coarsely' },
   { id: 'D1', room: 'privacy', says: 'A preference centre, and one press in the mail program stops marketing' },
   { id: 'D2', room: 'outreach', says: 'Marketing without a way out is not sent' },
@@ -76,10 +82,10 @@ export const privacyRows: readonly PrivacyRow[] = [
   { id: 'E10', room: 'privacy', says: 'Results of requests are never mailed; an expiring link is' },
   { id: 'E11', room: 'conversations', says: 'What is sent to us is kept with its sender and attachments' },
   { id: 'F1', room: 'reports', says: 'Data of a workspace serve that workspace only' },
-  { id: 'F2', room: 'contacts', says: 'Imports say on what ground' },
-  { id: 'F3', room: 'contacts', says: 'Who vouched for a list, when and in which words is on record' },
+  { id: 'F2', room: 'contacts', says: 'Imports say on what ground', until: 'import' },
+  { id: 'F3', room: 'contacts', says: 'Who vouched for a list, when and in which words is on record', until: 'import' },
   { id: 'F4', room: 'conversations', says: 'What a workspace stores is kept: conversations, notes, files' },
-  { id: 'F5', room: 'conversations', says: 'Social groups are looked at and not copied' },
+  { id: 'F5', room: 'conversations', says: 'Social groups are looked at and not copied', until: 'social groups' },
   { id: 'F6', room: 'outreach', says: 'Public posting is warned of, and can be erased' },
   { id: 'F7', room: 'accounts', says: 'Nobody sees the data of others' },
   { id: 'F8', room: 'leads', says: 'Referrers see their own referrals only, and that is told' },

@@ -186,7 +186,7 @@ describe('the stream of live events', () => {
 })
 
 describe('a member of another workspace', () => {
-  it.each(names.filter((name) => api[name].access === 'member'))('learns nothing at %s [A11]', async (name) => {
+  it.each(names.filter((name) => api[name].access === 'member'))('learns nothing at %s [A11] [F7]', async (name) => {
     const inOwn = await knock(name, { cookieOf: stranger, workspaceId: strangerWorkspaceId }, true)
     expect(inOwn.text).not.toContain(MARKER)
     expect(inOwn.status).toBeLessThan(500)

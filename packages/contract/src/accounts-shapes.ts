@@ -165,7 +165,16 @@ export const SignInMethods = z
     totp: z.object({ since: Instant }).nullable(),
     passkeys: z.array(Passkey),
     recoveryCodesLeft: z.int(),
-    providers: z.array(z.object({ provider: Provider, email: z.string().nullable(), linkedAt: Instant })),
+    /** Accounts elsewhere. `scopes` are what they were asked for, by the names of the provider; no token of theirs is kept. */
+    providers: z.array(
+      z.object({
+        provider: Provider,
+        email: z.string().nullable(),
+        scopes: z.array(z.string()),
+        linkedAt: Instant,
+        lastUsedAt: Instant.nullable(),
+      }),
+    ),
   })
   .meta({ id: 'SignInMethods' })
 

@@ -14,7 +14,7 @@ import { type Arrival, placeFrom, type StartedSession, startSession } from './se
 import { loadUser } from './show-me.ts'
 import { tellChanged } from './tell-changed.ts'
 import { copyMembers } from './test-workspace.ts'
-import { saveUser } from './users.ts'
+import { saveNewcomer } from './welcome.ts'
 
 type Place = {
   readonly workspaceId: WorkspaceId
@@ -168,7 +168,7 @@ export async function acceptWithNewAccount(
   const emailVerified = mailedTo !== null && normalizeAddress(mailedTo) === normalizeAddress(wish.email)
   const userId = await services.auth.transaction(async (auth) => {
     const id = auth.newId<'user'>()
-    await saveUser(auth, { ...wish, id, emailVerified, passwordHash: hash })
+    await saveNewcomer(services, auth, { ...wish, id, emailVerified, passwordHash: hash })
     return id
   })
   await join(services, place, { userId, name: wish.name, email: wish.email, ageConfirmed: wish.ageConfirmed ?? false })

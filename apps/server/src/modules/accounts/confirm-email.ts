@@ -11,7 +11,8 @@ import { inEachWorkspace } from './memberships.ts'
 import { unlessBusy } from './new-password.ts'
 import type { AccountServices } from './services.ts'
 import { type Arrival, findSession, placeFrom, type StartedSession, startSession } from './sessions.ts'
-import { passwordOf, saveUser } from './users.ts'
+import { passwordOf } from './users.ts'
+import { saveNewcomer } from './welcome.ts'
 
 /**
  * Opens the link of a mail. Who asked for the account chose its password and may have given somebody else's address; so a click alone confirms nothing: the browser that
@@ -55,13 +56,14 @@ async function confirmSignUp(services: AccountServices, wish: ConfirmEmail, arri
   const session = await services.auth.transaction(async (auth) => {
     const { numUpdatedRows } = await auth.db
       .updateTable('sign_up')
-      .set({ used_at: auth.now })
+      // What the account has now is not kept a second time.
+      .set({ used_at: auth.now, name: '', password_hash: '', phone: null, company: null, industry: null, locale: null, zone: null })
       .where('id', '=', id)
       .where('used_at', 'is', null)
       .executeTakeFirst()
     if (numUpdatedRows !== 1n) throw linkInvalid()
     const userId = auth.newId<'user'>()
-    await saveUser(auth, {
+    await saveNewcomer(services, auth, {
       ...request,
       id: userId,
       emailVerified: true,

@@ -33,6 +33,11 @@ const facebook = {
   token: 'https://graph.facebook.com/v24.0/oauth/access_token',
   me: 'https://graph.facebook.com/v24.0/me',
 }
+/** What we ask each provider for, as it names it; nothing else of its answer is kept, and no token. */
+export const scopesOf: Readonly<Record<ProviderName, readonly string[]>> = {
+  google: ['openid', 'email', 'profile'],
+  facebook: ['public_profile', 'email'],
+}
 const patience = 10_000 // milliseconds a provider may take
 
 /** Where to send the browser. Google: OpenID Connect with PKCE (RFC 7636) and a nonce. Facebook: its manual login flow. */
@@ -40,19 +45,14 @@ export function departTo(name: ProviderName, settings: ProviderSettings, departu
   const client = new OAuth2Client(settings.clientId, settings.clientSecret, departure.redirectUri)
   if (name === 'google') {
     const endpoints = { ...google, ...settings.endpoints }
-    const scopes = ['openid', 'email', 'profile']
-    const url = client.createAuthorizationURLWithPKCE(
-      endpoints.authorize,
-      departure.state,
-      CodeChallengeMethod.S256,
-      departure.verifier,
-      scopes,
-    )
+    const url = client.createAuthorizationURLWithPKCE(endpoints.authorize, departure.state, CodeChallengeMethod.S256, departure.verifier, [
+      ...scopesOf.google,
+    ])
     url.searchParams.set('nonce', departure.nonce)
     url.searchParams.set('prompt', 'select_account')
     return url
   }
-  return client.createAuthorizationURL(settings.endpoints?.authorize ?? facebook.authorize, departure.state, ['public_profile', 'email'])
+  return client.createAuthorizationURL(settings.endpoints?.authorize ?? facebook.authorize, departure.state, [...scopesOf.facebook])
 }
 
 /** Exchanges the code for who she is. Throws where the provider's answer is not what it documents. */

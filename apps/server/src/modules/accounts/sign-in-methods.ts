@@ -1,6 +1,7 @@
 import type { SignInMethods, UserId } from '@frontdesk/contract'
 import type { z } from 'zod'
 import { presentPasskey } from './passkeys.ts'
+import { scopesOf } from './provider-identity.ts'
 import type { AccountServices } from './services.ts'
 
 /** The ways to sign in to an account. */
@@ -19,8 +20,18 @@ export async function listSignInMethods({ auth }: AccountServices, userId: UserI
     totp: totp?.confirmed_at ? { since: totp.confirmed_at.toString() } : null,
     passkeys: rows.filter(({ kind }) => kind === 'passkey').map(presentPasskey),
     recoveryCodesLeft: left,
-    providers: rows.flatMap(({ kind, email, created_at }) =>
-      kind === 'google' || kind === 'facebook' ? [{ provider: kind, email, linkedAt: created_at.toString() }] : [],
+    providers: rows.flatMap(({ kind, email, created_at, last_used_at }) =>
+      kind === 'google' || kind === 'facebook'
+        ? [
+            {
+              provider: kind,
+              email,
+              scopes: [...scopesOf[kind]],
+              linkedAt: created_at.toString(),
+              lastUsedAt: last_used_at?.toString() ?? null,
+            },
+          ]
+        : [],
     ),
   }
 }

@@ -4,10 +4,19 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { egressGuards } from '../../platform/egress/index.ts'
 import type { Providers } from './provider-identity.ts'
-import { goodPassword, owner, refusal, testRoom } from './testing.ts'
+import { goodPassword, owner, refusal, tablesWith, testRoom } from './testing.ts'
 
 /** What the next sign-in at the provider is about. */
 type Account = { sub: string; email?: string; email_verified?: boolean; hd?: string; name?: string }
+/** What a provider tells beyond what it was asked for, and the token that it gives for more. */
+const unasked = {
+  picture: 'https://pictures.example/zq-face-4711.jpg',
+  birthdate: '1984-05-17-zq-born',
+  gender: 'zq-gender-4711',
+  phone_number: '+1 207 555 0199 zq',
+  locale: 'zq-locale',
+}
+const tokens = { google: 'zq-google-token-4711', facebook: 'zq-facebook-token-4711' }
 let account: Account = { sub: '1' }
 /** Changes to the claims of the ID token, to see them refused. */
 let lies: Record<string, unknown> = {}
@@ -41,9 +50,17 @@ const server: Server = createServer(async (request, reply) => {
       ),
     ].every(Boolean)
     if (!fits) return answer(400, { error: 'invalid_grant' })
-    const claims = { iss: 'https://accounts.google.com', aud: 'google-id', exp: 4102444800, nonce: departure?.nonce, ...account, ...lies }
+    const claims = {
+      iss: 'https://accounts.google.com',
+      aud: 'google-id',
+      exp: 4102444800,
+      nonce: departure?.nonce,
+      ...unasked,
+      ...account,
+      ...lies,
+    }
     const token = [{ alg: 'RS256' }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
-    return answer(200, { access_token: 'x', token_type: 'Bearer', expires_in: 3599, id_token: `${token.join('.')}.c2ln` })
+    return answer(200, { access_token: tokens.google, token_type: 'Bearer', expires_in: 3599, id_token: `${token.join('.')}.c2ln` })
   }
   if (url.pathname === '/facebook/token') {
     const departure = departures.get(form.get('code') ?? '')
@@ -53,17 +70,19 @@ const server: Server = createServer(async (request, reply) => {
       check(form.get('redirect_uri') === departure?.redirectUri, 'redirect_uri'),
     ].every(Boolean)
     return fits
-      ? answer(200, { access_token: 'fb-token', token_type: 'bearer', expires_in: 5183944 })
+      ? answer(200, { access_token: tokens.facebook, token_type: 'bearer', expires_in: 5183944 })
       : answer(400, { error: { code: 100 } })
   }
   if (url.pathname === '/facebook/me') {
-    const proof = createHmac('sha256', 'facebook-secret').update('fb-token').digest('hex')
+    const proof = createHmac('sha256', 'facebook-secret').update(tokens.facebook).digest('hex')
     const fits = [
-      check(request.headers.authorization === 'Bearer fb-token', 'access token'),
+      check(request.headers.authorization === `Bearer ${tokens.facebook}`, 'access token'),
       check(url.searchParams.get('appsecret_proof') === proof, 'appsecret_proof'),
       check(url.searchParams.get('fields') === 'id,name,email', 'fields'),
     ].every(Boolean)
-    return fits ? answer(200, { id: account.sub, name: account.name, email: account.email }) : answer(400, { error: { code: 190 } })
+    return fits
+      ? answer(200, { ...unasked, id: account.sub, name: account.name, email: account.email })
+      : answer(400, { error: { code: 190 } })
   }
   answer(404, {})
 })
@@ -278,6 +297,48 @@ describe('linking from within the account', () => {
     expect(locationOf(await visit(dana, 'facebook', '?intent=confirm&back=/account'))).toBe('/account')
     await dana.call('DELETE /identities/{provider}', { params: { provider: 'facebook' } })
     expect((await dana.call('GET /sign-in-methods')).providers).toMatchObject([{ provider: 'google' }])
+  })
+
+  it.each(['google', 'facebook'] as const)(
+    'keeps of %s who it is and the address, and nothing of either once it is unlinked: no token, no picture, no date of birth [A4]',
+    async (provider) => {
+      account = { sub: `subject-${provider}-9931`, name: 'Robin', email: `robin-${provider}-9931@elsewhere.example` }
+      await dana.call('POST /reauthentication', { body: { method: 'password', password: goodPassword } })
+      if ((await dana.call('GET /sign-in-methods')).providers.some((one) => one.provider === provider))
+        await dana.call('DELETE /identities/{provider}', { params: { provider } })
+      expect(locationOf(await visit(dana, provider, '?intent=link&back=/account'))).toBe('/account')
+      expect(await tablesWith(test, account.sub)).toEqual(['auth.credential'])
+      for (const more of [...Object.values(unasked), ...Object.values(tokens)])
+        expect([more, await tablesWith(test, more)]).toEqual([more, []])
+      await dana.call('DELETE /identities/{provider}', { params: { provider } })
+      for (const gone of [account.sub, account.email ?? '']) expect([gone, await tablesWith(test, gone)]).toEqual([gone, []])
+    },
+  )
+
+  it('lists each with what it was asked for, since when and when it was last used, and ends it [A5]', async () => {
+    account = { sub: 'subject-listed', name: 'Dana', email: 'dana@elsewhere.example' }
+    await visit(dana, 'facebook', '?intent=link&back=/account')
+    const linkedAt = clock().toString()
+    clock.advance({ minutes: 3 })
+    const elsewhere = browser()
+    expect(locationOf(await visit(elsewhere, 'facebook'))).toBe('/')
+    const listed = async () => (await dana.call('GET /sign-in-methods')).providers.filter(({ provider }) => provider === 'facebook')
+    expect(await listed()).toEqual([
+      {
+        provider: 'facebook',
+        email: 'dana@elsewhere.example',
+        scopes: ['public_profile', 'email'],
+        linkedAt,
+        lastUsedAt: clock().toString(),
+      },
+    ])
+    await dana.call('DELETE /identities/{provider}', { params: { provider: 'facebook' } })
+    expect(await listed()).toEqual([])
+    expect(await tablesWith(test, tokens.facebook)).toEqual([])
+    // It leads to her account no more: whoever comes with it is somebody new.
+    const later = browser()
+    await visit(later, 'facebook')
+    expect((await later.call('GET /me')).user.id).not.toBe((await dana.call('GET /me')).user.id)
   })
 
   it('keeps the only way in', async () => {

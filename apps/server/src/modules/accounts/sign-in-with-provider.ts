@@ -9,7 +9,7 @@ import { markProved } from './reauthenticate.ts'
 import type { AccountServices } from './services.ts'
 import type { Arrival } from './sessions.ts'
 import { arrive, type SignInResult } from './sign-in.ts'
-import { saveUser } from './users.ts'
+import { saveNewcomer } from './welcome.ts'
 
 /**
  * Signs in with an account elsewhere. It opens the account it is linked to. An unlinked one is linked by itself only where both sides prove the same address: the provider
@@ -59,7 +59,7 @@ async function makeAccount(services: AccountServices, identity: ProviderIdentity
   const userId = await services.auth.transaction(async (tx) => {
     const id = tx.newId<'user'>()
     const name = identity.name.trim().slice(0, 120) || (email.split('@')[0] ?? email)
-    await saveUser(tx, { id, name, email, emailVerified: identity.authoritative, passwordHash: null, locale })
+    await saveNewcomer(services, tx, { id, name, email, emailVerified: identity.authoritative, passwordHash: null, locale })
     await saveLink(tx, id, identity)
     if (!identity.authoritative) await askForLink(tx, { kind: 'confirm_email', email, userId: id, locale })
     return id

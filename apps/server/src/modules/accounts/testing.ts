@@ -220,6 +220,19 @@ export async function testRoom(signUp: SignUpMode = 'open', more: Partial<Accoun
   }
 }
 
+/** The tables in which a text stands, of everything the database holds: rows, queues, outbox. */
+export async function tablesWith({ asSuperuser }: Pick<TestDatabase, 'asSuperuser'>, text: string): Promise<readonly string[]> {
+  const { rows } = await asSuperuser(`
+    select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname !~ '^pg_'`)
+  const found: string[] = []
+  for (const { name } of rows) {
+    const { rowCount } = await asSuperuser(`select from ${name} as row where position(lower($1) in lower(row::text)) > 0 limit 1`, [text])
+    if (rowCount !== 0) found.push(name)
+  }
+  return found.sort()
+}
+
 /** What an API call was refused with. */
 export const refusal = (call: Promise<unknown>): Promise<{ slug: string; details: Record<string, unknown> }> =>
   call.then(

@@ -103,6 +103,8 @@ export const words = {
   providerTaken: 'This {provider} account belongs to another account here. Nothing was connected.',
   providerFailed: '{provider} was not connected. You can try again.',
   providerSince: 'Connected {date}',
+  providerUsed: 'last used {date}',
+  providerScopes: 'Asked for: {scopes}. Nothing else is kept.',
   providerRemove: 'Disconnect',
   providerRemoveLong: 'Disconnect {provider}',
   providerRemoved: '{provider} is disconnected.',

@@ -102,6 +102,8 @@ export const words = {
   providerTaken: 'Esta cuenta de {provider} pertenece a otra cuenta de aquí. No se ha conectado nada.',
   providerFailed: '{provider} no se ha conectado. Puedes volver a intentarlo.',
   providerSince: 'Conectado el {date}',
+  providerUsed: 'último uso el {date}',
+  providerScopes: 'Se pidió: {scopes}. No se guarda nada más.',
   providerRemove: 'Desconectar',
   providerRemoveLong: 'Desconectar {provider}',
   providerRemoved: '{provider} está desconectado.',

@@ -103,6 +103,8 @@ export const words = {
   providerTaken: 'Ce compte {provider} appartient à un autre compte d’ici. Rien n’a été relié.',
   providerFailed: '{provider} n’a pas été relié. Vous pouvez réessayer.',
   providerSince: 'Relié le {date}',
+  providerUsed: 'dernière utilisation le {date}',
+  providerScopes: 'Demandé : {scopes}. Rien d’autre n’est conservé.',
   providerRemove: 'Dissocier',
   providerRemoveLong: 'Dissocier {provider}',
   providerRemoved: '{provider} est dissocié.',

@@ -104,7 +104,9 @@ function Linked({ link, confirmed }: LinkedProps) {
           <div className="text-xs text-ink-3 wrap-anywhere">
             {link.email && `${link.email} · `}
             {t('providerSince', { date: formats.date(link.linkedAt) })}
+            {link.lastUsedAt && ` · ${t('providerUsed', { date: formats.date(link.lastUsedAt) })}`}
           </div>
+          <div className="text-xs text-ink-3 wrap-anywhere">{t('providerScopes', { scopes: link.scopes.join(', ') })} </div>
         </div>
         <Button busy={busy} aria-label={t('providerRemoveLong', { provider })} onClick={() => void remove()}>
           {t('providerRemove')}
