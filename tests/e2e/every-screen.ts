@@ -24,6 +24,8 @@ export type Rarities = {
   readonly rightsStatus: string
   readonly rightsConfirm: string
   readonly requestId: string
+  /** A case in which somebody who is known asked to be erased. */
+  readonly erasureRequestId: string
   /** What somebody from outside sees who was invited to look at a case again. */
   readonly rightsReview: string
 }
@@ -56,10 +58,20 @@ export async function findRarities(desk: RunningDesk, { signIn, contactId = '' }
     preferences: `/preferences/${link('preferences', contactId)}`,
     counter: new URL(counterUrl).pathname,
     requestId: request.id,
+    erasureRequestId: await provenErasure(call, contactId),
     rightsReview: `/rights/review/${link('request-review', reviewed.id)}`,
     rightsStatus: `/rights/status/${link('request-status', request.id)}`,
     rightsConfirm: `/rights/confirm/${link('request-proof', request.id)}`,
   }
+}
+
+/** A request to be erased by somebody whom a member knows. */
+async function provenErasure(call: ReturnType<typeof browserOf>['call'], contactId: string): Promise<string> {
+  const { id } = await call('POST /requests', { body: { kind: 'erasure', contactId }, idempotencyKey: randomUUID() })
+  const params = { requestId: id }
+  await untilTrue(async () => (await call('GET /requests/{requestId}', { params })).state === 'verifying', 'who asks to be looked up')
+  await call('POST /requests/{requestId}/verification', { params, body: { how: 'in_person' }, idempotencyKey: randomUUID() })
+  return id
 }
 
 /** A refused request that somebody from outside was invited to look at again. */
@@ -177,6 +189,15 @@ export function everyScreen(rare: () => Rarities): readonly RoutedScreen[] {
       async (page) => {
         await page.getByRole('button', { name: 'I made sure who it is' }).click()
         await page.getByRole('dialog').getByText('What matches').waitFor()
+      },
+    ),
+    at(
+      'request-erase',
+      '/w/$workspace/settings/requests/$requestId',
+      ({ slug }) => `/w/${slug}/settings/requests/${rare().erasureRequestId}`,
+      async (page) => {
+        await page.getByRole('button', { name: 'Erase and answer' }).click()
+        await page.getByRole('dialog').getByText('What stays, and why').waitFor()
       },
     ),
     at(

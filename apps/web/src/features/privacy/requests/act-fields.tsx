@@ -78,12 +78,12 @@ export function ActFields({ act, found, form }: Props) {
           />
         </>
       )}
-      {act === 'erase' && <WhatGoes found={found} />}
       {writtenActs.includes(act) && (
         <TextArea label={reasons ? t('because') : t('wordsField')} rows={reasons ? 3 : 8} maxLength={10_000} {...form.field('text')} />
       )}
       {act === 'erase' && (
         <>
+          <WhatGoes found={found} />
           <Checkbox label={t('never')} hint={t('neverHint')} {...form.field('never')} />
           <Checkbox label={t('sure')} {...form.field('sure')} />
         </>
