@@ -1,3 +1,4 @@
+import { maskSensitiveNumbers } from '@frontdesk/contract'
 import { chooseLocale, type Locale, translator } from '@frontdesk/i18n'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
@@ -61,7 +62,7 @@ const answer = (enter: Enter<LiveConfirmLink>, request: LinkRequest, reply: Fast
 
 async function agree(tx: WorkspaceTx, { workspaceId, invitationId }: LiveConfirmLink, form: Form | undefined) {
   const by = { kind: 'visitor', workspaceId } as const
-  const name = typeof form?.name === 'string' ? form.name.trim().slice(0, 200) : ''
+  const name = typeof form?.name === 'string' ? maskSensitiveNumbers(form.name.trim().slice(0, 200)).text : ''
   const { signs, wording } = await invitationState(tx, by, invitationId)
   const lacksName = form !== undefined && signs && name === ''
   // Words that were changed since she read them are shown again.

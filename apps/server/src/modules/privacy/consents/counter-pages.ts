@@ -1,5 +1,5 @@
 import formbody from '@fastify/formbody'
-import { EmailAddress, type KitKey, kitKeys, type WorkspaceId } from '@frontdesk/contract'
+import { EmailAddress, type KitKey, kitKeys, maskSensitiveNumbers, type WorkspaceId } from '@frontdesk/contract'
 import { type Locale, translator } from '@frontdesk/i18n'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
@@ -103,7 +103,7 @@ async function save(limiter: Limiter, request: Ask, reply: FastifyReply): Promis
 function readEntries(form: Readonly<Record<string, unknown>>): Entries {
   const text = (name: string, most: number) => (typeof form[name] === 'string' ? form[name].trim().slice(0, most) : '')
   return {
-    name: text('name', 200),
+    name: maskSensitiveNumbers(text('name', 200)).text,
     phone: text('phone', 32),
     email: text('email', 254),
     keys: kitKeys.filter((key) => typeof form[`agree_${key}`] === 'string' && form[`agree_${key}`] !== ''),
