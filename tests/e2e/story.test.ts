@@ -5,6 +5,7 @@ import { freePort } from '../../scripts/testing/free-port.ts'
 import * as sizes from '../setup/chromium.ts'
 import { openBrowser } from '../setup/chromium.ts'
 import { newDataFolder, type RunningDesk, removeDataFolder, startDesk, untilTrue } from '../setup/desk.ts'
+import { startDeskHere } from '../setup/desk-here.ts'
 import { type HttpsProxy, startHttpsProxy } from '../setup/https-proxy.ts'
 import { type MailServer, startMailServer } from '../setup/mail-server.ts'
 import { type Letter, readCalendar, readLetter } from './letters.ts'
@@ -28,11 +29,11 @@ afterAll(async () => {
 
 type Stage = { readonly desk: RunningDesk; readonly proxy: HttpsProxy; readonly setupLink: string }
 
-/** A fresh desk behind a proxy that ends TLS, as strangers reach it. */
-async function setStage(env: Readonly<Record<string, string>>): Promise<Stage> {
+/** A fresh desk behind a proxy that ends TLS, as strangers reach it; with its own PostgreSQL unless another start is given. */
+async function setStage(env: Readonly<Record<string, string>>, start: typeof startDeskHere | typeof startDesk = startDesk): Promise<Stage> {
   const proxy = await startHttpsProxy()
   const dataFolder = newDataFolder()
-  const desk = await startDesk({ dataFolder, env: { TRUSTED_PROXY: '127.0.0.1', PUBLIC_URL: proxy.url, ...env } })
+  const desk = await start({ dataFolder, env: { TRUSTED_PROXY: '127.0.0.1', PUBLIC_URL: proxy.url, ...env } })
   proxy.leadTo(desk.url)
   ends.push(
     () => removeDataFolder(dataFolder),
@@ -95,11 +96,14 @@ describe.each([
     post = await startMailServer()
     ends.push(() => post.close())
     receiverPort = await freePort()
-    stage = await setStage({
-      SMTP_URL: post.url,
-      MAIL_FROM: 'Salon Nine <desk@salonnine.example>',
-      SMTP_RECEIVER_PORT: String(receiverPort),
-    })
+    stage = await setStage(
+      {
+        SMTP_URL: post.url,
+        MAIL_FROM: 'Salon Nine <desk@salonnine.example>',
+        SMTP_RECEIVER_PORT: String(receiverPort),
+      },
+      startDeskHere,
+    )
   })
 
   it('is booked by a stranger over HTTPS within two minutes and twelve inputs, and sees it at once', async () => {
