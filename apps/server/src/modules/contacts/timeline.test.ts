@@ -128,7 +128,7 @@ describe('notes', () => {
     })
   })
 
-  it('come back after they were removed', async () => {
+  it('come back after they were removed [F4]', async () => {
     const contactId = await place.newContact('hal@notes.example')
     const note = await inside((tx) => addNote(tx, place.as.member, { contactId, body: 'First\nline' }))
     const notes = async () => (await inside((tx) => listNotes(tx, place.as.owner, { contactId, limit: 10 }))).items.map(({ body }) => body)

@@ -122,7 +122,7 @@ describe('a file that a customer sent', () => {
     ])
   })
 
-  it.each([0, 1, 2, 3])('is given byte by byte, to be saved and never to be shown (%i)', async (index) => {
+  it.each([0, 1, 2, 3])('is given byte by byte, to be saved and never to be shown (%i) [F4]', async (index) => {
     const [file, sent] = [talk.attachments[index], sentFiles[index]]
     const { status, headers, bytes } = await get(place.as.member, talk.at(file?.fileId))
     expect([status, bytes.equals(Buffer.from(sent?.bytes ?? []))]).toEqual([200, true])

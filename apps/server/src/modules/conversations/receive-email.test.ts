@@ -42,7 +42,7 @@ describe('a card or Social Security number in an answer by mail', () => {
 })
 
 describe('an answer by mail', () => {
-  it('lands in its conversation, opens it, is on the timeline, and can be answered', async () => {
+  it('lands in its conversation, opens it, is on the timeline, and can be answered [F4]', async () => {
     const who = await someone()
     const sent = await confirmed(who)
     await answer(who, sent.mailId)
