@@ -1,5 +1,6 @@
 import type { PersonData } from '@frontdesk/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { tableInventories } from '../../apps/server/src/inventories.ts'
 import { type TestWorkspace, testWorkspace } from '../../apps/server/src/modules/contacts/testing.ts'
 import type { TestBusiness } from '../../apps/server/src/modules/scheduling/testing.ts'
 import { readZip } from '../../apps/server/src/platform/zip/index.ts'
@@ -52,7 +53,7 @@ const dataIn = (zip: Buffer): PersonData => JSON.parse(String(readZip(zip, most)
 
 /** The data with ids by the order in which they appear, so that two copies can be compared; without what the other provider sent and decided. */
 function comparable({ tables }: PersonData): unknown {
-  const own = ['mail', 'inbound_mail', 'permit', 'contact_export', 'restriction', 'consent', 'contact_import', 'suppression']
+  const own = tableInventories.filter(({ ownWork }) => ownWork === true).map(({ table }) => table)
   const left = new Set([
     'permit_id',
     'mail_id',
