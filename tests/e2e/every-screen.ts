@@ -141,6 +141,8 @@ const settingsPages = [
   'records/processing',
   'records/recipients',
   'records/incidents',
+  'records/legal-requests',
+  'records/disclosures',
   'keys',
   'operator',
   'server',

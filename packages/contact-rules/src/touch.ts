@@ -25,6 +25,7 @@ export const purposeOf = {
   request: 'legal',
   complaint: 'legal',
   breach: 'legal',
+  legal_request: 'legal',
   suppression: 'legal',
   survey: 'feedback',
   broadcast: 'marketing',

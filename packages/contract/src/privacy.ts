@@ -2,7 +2,9 @@ import { auditRoutes } from './privacy-audit.ts'
 import { breachRoutes } from './privacy-breaches.ts'
 import { consentRoutes } from './privacy-consents.ts'
 import { cookiesRoutes } from './privacy-cookies.ts'
+import { disclosureRoutes } from './privacy-disclosures.ts'
 import { gateRoutes } from './privacy-gate.ts'
+import { legalRoutes } from './privacy-legal.ts'
 import { registersRoutes } from './privacy-registers.ts'
 import { registriesRoutes } from './privacy-registries.ts'
 import { requestsRoutes } from './privacy-requests.ts'
@@ -16,7 +18,9 @@ export * from './privacy-breaches.ts'
 export * from './privacy-channel.ts'
 export * from './privacy-consents.ts'
 export * from './privacy-cookies.ts'
+export * from './privacy-disclosures.ts'
 export * from './privacy-gate.ts'
+export * from './privacy-legal.ts'
 export * from './privacy-registers.ts'
 export * from './privacy-registries.ts'
 export * from './privacy-requests.ts'
@@ -39,4 +43,6 @@ export const privacyRoutes = {
   ...registersRoutes,
   ...cookiesRoutes,
   ...breachRoutes,
+  ...disclosureRoutes,
+  ...legalRoutes,
 } as const

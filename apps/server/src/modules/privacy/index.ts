@@ -34,7 +34,12 @@ import { breachSubjects } from './registers/breaches/breach-subjects.ts'
 import { findAffectedJob } from './registers/breaches/find-affected.ts'
 import { tellAffectedJob } from './registers/breaches/tell-affected.ts'
 import { watchBreachesJob, watchBreachesSchedule } from './registers/breaches/watch-breaches.ts'
+import { disclosureInventory } from './registers/disclosures/disclosure.tables.ts'
 import { askEgress } from './registers/egress.ts'
+import { makeExtractJob } from './registers/legal/disclose.ts'
+import { legalInventory } from './registers/legal/legal.tables.ts'
+import { legalSubjects } from './registers/legal/tell-subject.ts'
+import { watchLegalRequestsJob, watchLegalRequestsSchedule } from './registers/legal/watch-legal-requests.ts'
 import { processorInventory } from './registers/processor.tables.ts'
 import { carryOutErasureJob } from './requests/erase-for-request.ts'
 import { handOverJob } from './requests/hand-over.ts'
@@ -108,6 +113,8 @@ export { preferencePath } from './preferences/preference-link.ts'
 export { privacyPolicy } from './privacy.policy.ts'
 export { breachPolicy } from './registers/breaches/breach.policy.ts'
 export { reportAsOperator } from './registers/breaches/report-breach.ts'
+export { disclosurePolicy } from './registers/disclosures/disclosure.policy.ts'
+export { legalPolicy } from './registers/legal/legal.policy.ts'
 export { registersPolicy } from './registers/registers.policy.ts'
 export { type Configured, registerSurroundings } from './registers/surroundings.ts'
 export { portalLink, portalPath } from './requests/portal-link.ts'
@@ -136,6 +143,7 @@ export function providePrivacyPorts(): void {
   subjectSources.provide('privacy.inquiries', inquirySource)
   egressGuards.provide('privacy', { ask: askEgress })
   subjectSources.provide('privacy.breaches', breachSubjects)
+  subjectSources.provide('privacy.legal-requests', legalSubjects)
   eraseHolds.provide('privacy.legal-holds', holdErasures)
   subjectSources.provide('privacy.requests', requestSubjects)
   strictProofs.provide('privacy.recordings', recordingsAreStrict)
@@ -160,6 +168,8 @@ export const privacyRoom: Room = {
     ...processorInventory,
     ...cookiesInventory,
     ...breachInventory,
+    ...disclosureInventory,
+    ...legalInventory,
   ],
   routes: mountedRoutes,
   jobs: [
@@ -178,8 +188,18 @@ export const privacyRoom: Room = {
     carryOutErasureJob,
     handOverJob,
     purgeTaxIdsJob,
+    makeExtractJob,
+    watchLegalRequestsJob,
   ],
-  schedules: [resumeErasures, retentionSchedule, watchRequestsSchedule, foldWebLogSchedule, watchBreachesSchedule, purgeTaxIdsSchedule],
+  schedules: [
+    resumeErasures,
+    retentionSchedule,
+    watchRequestsSchedule,
+    foldWebLogSchedule,
+    watchBreachesSchedule,
+    watchLegalRequestsSchedule,
+    purgeTaxIdsSchedule,
+  ],
   subscribers: [],
   pages: (app) => {
     stopPages(app)

@@ -6,6 +6,8 @@ import { cookieHandlers } from './cookies/cookie-handlers.ts'
 import { mountedErasureRoutes } from './erasure/index.ts'
 import { gateHandlers } from './gate/gate-handlers.ts'
 import { breachHandlers } from './registers/breaches/breach-handlers.ts'
+import { disclosureHandlers } from './registers/disclosures/disclosure-handlers.ts'
+import { legalHandlers } from './registers/legal/legal-handlers.ts'
 import { registerHandlers } from './registers/register-handlers.ts'
 import { requestHandlers } from './requests/request-handlers.ts'
 import { retentionHandlers } from './retention/retention-handlers.ts'
@@ -29,6 +31,8 @@ export const mountedRoutes = [
     ...auditHandlers,
     ...registerHandlers,
     ...breachHandlers,
+    ...disclosureHandlers,
+    ...legalHandlers,
   }),
   ...mountedErasureRoutes,
 ]

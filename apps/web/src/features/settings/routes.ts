@@ -160,6 +160,24 @@ const incidentRoute = createRoute({
   component: lazyRouteComponent(() => withTemporal(() => import('../privacy/registers/incident-page.tsx')), 'IncidentPage'),
 })
 
+const disclosuresRoute = createRoute({
+  getParentRoute: () => recordsRoute,
+  path: '/disclosures',
+  component: lazyRouteComponent(() => import('../privacy/registers/disclosures-page.tsx'), 'DisclosuresPage'),
+})
+
+const legalRequestsRoute = createRoute({
+  getParentRoute: () => recordsRoute,
+  path: '/legal-requests',
+  component: lazyRouteComponent(() => import('../privacy/registers/legal-requests-page.tsx'), 'LegalRequestsPage'),
+})
+
+const legalRequestRoute = createRoute({
+  getParentRoute: () => recordsRoute,
+  path: '/legal-requests/$legalRequestId',
+  component: lazyRouteComponent(() => withTemporal(() => import('../privacy/registers/legal-request-page.tsx')), 'LegalRequestPage'),
+})
+
 const keysRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/keys',
@@ -205,7 +223,16 @@ export const settingsRoutes = [
     sensitiveRoute,
     auditRoute,
     privacySettingsRoute,
-    recordsRoute.addChildren([recordsListRoute, processingRoute, recipientsRoute, incidentsRoute, incidentRoute]),
+    recordsRoute.addChildren([
+      recordsListRoute,
+      processingRoute,
+      recipientsRoute,
+      incidentsRoute,
+      incidentRoute,
+      disclosuresRoute,
+      legalRequestsRoute,
+      legalRequestRoute,
+    ]),
     keysRoute,
     operatorRoute,
     serverRoute,

@@ -8,6 +8,10 @@ export const words = {
   'about/recipients': 'Mail server, sign-in, your accountant: each under its contract',
   'register/incidents': 'Incidents',
   'about/incidents': 'Lost, stolen, sent to the wrong person: who is affected, the clocks, the notices',
+  'register/legal': 'Requests by authorities',
+  'about/legal': 'Subpoenas, court orders, the police at the counter',
+  'register/disclosures': 'Who was given data',
+  'about/disclosures': 'Every copy that left, to whom and what for',
   // ---- processing
   processingIntro: 'Nobody wrote this by hand: it follows from what is kept, so it is never out of date.',
   downloadJson: 'Download as JSON',

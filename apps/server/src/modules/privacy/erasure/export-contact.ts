@@ -7,6 +7,7 @@ import { findFile } from '../../../platform/files/index.ts'
 import { enqueue } from '../../../platform/jobs/index.ts'
 import { loadContact, recordTimeline } from '../../contacts/index.ts'
 import { privacyPolicy } from '../privacy.policy.ts'
+import { recordDisclosure } from '../registers/disclosures/record-disclosure.ts'
 import type { ContactExportRow } from './erasure.tables.ts'
 import { makeExportJob } from './make-export.ts'
 
@@ -15,7 +16,7 @@ export type ExportContact = { readonly contactId: ContactId; readonly reason: 'a
 /** Begins a copy of everything that is kept about a contact. Throws 404. */
 export async function exportContact(tx: WorkspaceTx, by: Principal, wish: ExportContact): Promise<ContactExport> {
   privacyPolicy.require(by, 'contacts.export')
-  const { id: contactId } = await loadContact(tx, by, wish.contactId)
+  const { id: contactId, name } = await loadContact(tx, by, wish.contactId)
   const made = await tx.db
     .insertInto('contact_export')
     .values({
@@ -33,6 +34,14 @@ export async function exportContact(tx: WorkspaceTx, by: Principal, wish: Export
     })
     .returningAll()
     .executeTakeFirstOrThrow()
+  await recordDisclosure(tx, by, {
+    recipientKind: 'person',
+    recipient: name,
+    purpose: wish.reason === 'access' ? 'access_right' : 'portability',
+    contactId,
+    categories: [],
+    about: { type: 'contact_export', id: made.id },
+  })
   await audit(tx, by, { action: 'contact.export_requested', object: { type: 'contact', id: contactId }, result: 'done' })
   await recordTimeline(tx, {
     contactId,

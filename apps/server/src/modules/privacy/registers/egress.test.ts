@@ -159,7 +159,10 @@ describe('what leaves', () => {
       type: 'privacy/recipient-stopped',
     })
     const fine = await add({ name: 'On paper' })
-    expect(await inside((tx) => requireRecipient(tx, { processorId: fine.id ?? '', ...wish }))).toEqual({ name: 'On paper' })
+    expect(await inside((tx) => requireRecipient(tx, { processorId: fine.id ?? '', ...wish }))).toEqual({
+      name: 'On paper',
+      kind: 'processor',
+    })
     await expect(
       inside((tx) => requireRecipient(tx, { processorId: fine.id ?? '', purpose: 'security', categories: ['name'] })),
     ).rejects.toMatchObject({ type: 'privacy/recipient-stopped' })

@@ -1,4 +1,4 @@
-import type { DataCategory, ProcessingPurpose } from '@frontdesk/contract'
+import type { DataCategory, ProcessingPurpose, RecipientKind } from '@frontdesk/contract'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import type { EgressAnswer, Outgoing } from '../../../platform/egress/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
@@ -24,7 +24,7 @@ export async function askEgress(tx: WorkspaceTx, outgoing: Outgoing): Promise<Eg
 export async function requireRecipient(
   tx: WorkspaceTx,
   wish: { readonly processorId: string; readonly purpose: ProcessingPurpose; readonly categories: readonly DataCategory[] },
-): Promise<{ readonly name: string }> {
+): Promise<{ readonly name: string; readonly kind: RecipientKind }> {
   const row = await tx.db
     .selectFrom('processor')
     .selectAll()
@@ -33,6 +33,6 @@ export async function requireRecipient(
     .executeTakeFirst()
   if (!row) throw new Refusal('http/not-found', { detail: 'There is no such recipient in the register.' })
   const why = refusalOf(row, await homeRegion(tx), wish)
-  if (why === null) return { name: row.name }
+  if (why === null) return { name: row.name, kind: row.kind }
   throw new Refusal('privacy/recipient-stopped', { detail: `${why} Nothing was sent.` })
 }

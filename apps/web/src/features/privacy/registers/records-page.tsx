@@ -12,6 +12,8 @@ const registers = [
   { key: 'processing', to: '/w/$workspace/settings/records/processing', icon: 'text' },
   { key: 'recipients', to: '/w/$workspace/settings/records/recipients', icon: 'share' },
   { key: 'incidents', to: '/w/$workspace/settings/records/incidents', icon: 'flag' },
+  { key: 'legal', to: '/w/$workspace/settings/records/legal-requests', icon: 'building' },
+  { key: 'disclosures', to: '/w/$workspace/settings/records/disclosures', icon: 'outbox' },
 ] as const satisfies readonly { readonly icon: IconName; readonly key: string; readonly to: string }[]
 
 /** The list of registers. */

@@ -16,7 +16,10 @@ export type RegisterPaneProps = {
   readonly children: ReactNode
   /** Where one came from; the list of registers unless said otherwise. */
   readonly from?: {
-    readonly to: '/w/$workspace/settings/records' | '/w/$workspace/settings/records/incidents'
+    readonly to:
+      | '/w/$workspace/settings/records'
+      | '/w/$workspace/settings/records/incidents'
+      | '/w/$workspace/settings/records/legal-requests'
 
     readonly title: string
   }
