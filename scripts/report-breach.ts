@@ -25,6 +25,8 @@ export async function reportBreach(config: Config, urls: DatabaseUrls, report: O
   registerSurroundings.provide({
     configured: [],
     inventory: tableInventories,
+    policies: [],
+    neverForKeys: new Set(),
     publicUrl: () => config.publicUrl ?? holderOf(config.dataFolder)?.url ?? `http://localhost:${config.http.port}`,
   })
   try {

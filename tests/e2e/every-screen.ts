@@ -14,6 +14,8 @@ export type Rarities = {
   readonly serviceId: string
   readonly staffId: string
   readonly mailId: string
+  readonly breachId: string
+  readonly legalRequestId: string
   /** Links as they are mailed. */
   readonly join: string
   readonly stop: string
@@ -48,11 +50,19 @@ export async function findRarities(desk: RunningDesk, { signIn, contactId = '' }
     keys.signLink({ purpose, workspaceId: workspace.id, subjectId, expiresAt: now.add({ hours: 24 }), allows: [] }, now)
   const request = await call('POST /requests', { body: { kind: 'access', contactId }, idempotencyKey: randomUUID() })
   const reviewed = await reviewedCase(call, contactId)
+  const breach = await call('POST /breaches', {
+    body: { what: 'A laptop was stolen', beganAt: now.subtract({ hours: 2 }).toString() },
+    idempotencyKey: randomUUID(),
+  })
+  const letter = { kind: 'subpoena', reason: 'law_requires', authority: 'Superior Court', jurisdiction: 'California' } as const
+  const legal = await call('POST /legal-requests', { body: { ...letter, asked: 'Her appointments in May' }, idempotencyKey: randomUUID() })
   const { counterUrl } = await call('GET /consent-kit', { query: {} })
   return {
     serviceId: service.id,
     staffId: person.id,
     mailId: mail.id,
+    breachId: breach.id,
+    legalRequestId: legal.id,
     join: new URL(invited).pathname,
     stop: `/stop/${link('stop-mail', point.id)}`,
     preferences: `/preferences/${link('preferences', contactId)}`,
@@ -143,6 +153,8 @@ const settingsPages = [
   'records/incidents',
   'records/legal-requests',
   'records/disclosures',
+  'records/team',
+  'records/ownership',
   'keys',
   'operator',
   'server',
@@ -215,6 +227,16 @@ export function everyScreen(rare: () => Rarities): readonly RoutedScreen[] {
     at('person', '/w/$workspace/services/people/$staffId', ({ slug }) => `/w/${slug}/services/people/${rare().staffId}`),
     ...settingsPages.map((page) => inDesk(`settings/${page}`)),
     ...['service', 'hours', 'share'].map((step) => inDesk(`welcome?step=${step}`, undefined, 'welcome')),
+    at(
+      'incident',
+      '/w/$workspace/settings/records/incidents/$breachId',
+      ({ slug }) => `/w/${slug}/settings/records/incidents/${rare().breachId}`,
+    ),
+    at(
+      'legal-request',
+      '/w/$workspace/settings/records/legal-requests/$legalRequestId',
+      ({ slug }) => `/w/${slug}/settings/records/legal-requests/${rare().legalRequestId}`,
+    ),
     at('another-workspace', '/welcome', () => '/welcome'),
     at('no-such-room', '/w/$workspace', ({ slug }) => `/w/${slug}/nothing-here`),
     at('no-such-workspace', '/w/$workspace', () => '/w/nobody/calendar'),
@@ -277,6 +299,7 @@ export function everyScreen(rare: () => Rarities): readonly RoutedScreen[] {
     ),
     signedOut('counter-over', '/agree/:token', () => '/agree/nothing'),
     signedOut('confirm-link-over', '/confirm/:token', () => '/confirm/nothing'),
+    signedOut('ownership-link-over', '/ownership/:token', () => '/ownership/nothing'),
     signedOut('rights-nobody', '/rights/:business', () => '/rights/nobody'),
     signedOut('rights-status', '/rights/status/:token', () => rare().rightsStatus),
     signedOut('rights-confirm', '/rights/confirm/:token', () => rare().rightsConfirm),

@@ -18,7 +18,15 @@ import { restoreBackup, writeBackup } from '../../apps/server/src/platform/backu
 import { openDatabase } from '../../apps/server/src/platform/database/index.ts'
 import { formsIn, numberForms } from '../rights/encodings.ts'
 import { backedUp, type Haystack, keepsIds, storedFiles, tableFiles } from '../rights/haystacks.ts'
-import { liveHere, type MarkedPerson as Marked, markedPerson, type Person, type TestHouse, testHouse } from '../rights/scenario.ts'
+import {
+  acceptTerms,
+  liveHere,
+  type MarkedPerson as Marked,
+  markedPerson,
+  type Person,
+  type TestHouse,
+  testHouse,
+} from '../rights/scenario.ts'
 import { sized } from '../setup/sizes.ts'
 
 /** One person is enough in every test run; as a proof several, one after another, so that nothing hangs on the first. */
@@ -151,6 +159,7 @@ describe('an erasure', () => {
     expect((await house.call(place.as.owner, 'GET', `/contacts/${person.contactId}/timeline`)).status).toBe(404)
     expect((await house.api.inject({ method: 'GET', url: link.json.path })).statusCode).toBe(404)
 
+    await acceptTerms(house, place)
     const opened = await house.call(place.as.owner, 'POST', '/contact-imports')
     const boundary = 'xyz'
     const form = Buffer.concat([

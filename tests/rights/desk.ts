@@ -25,6 +25,8 @@ export function testErasure(test: TestDatabase): ErasureSurroundings {
     configured: [{ connection: 'smtp', host: 'mail.example' }],
     publicUrl: () => 'https://desk.example',
     inventory: tableInventories,
+    policies: [],
+    neverForKeys: new Set(),
   })
   return around
 }

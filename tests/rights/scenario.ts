@@ -4,6 +4,7 @@ import type { ContactId, Principal } from '@frontdesk/contract'
 import type { FastifyInstance } from 'fastify'
 import { afterAll } from 'vitest'
 import { addNote } from '../../apps/server/src/modules/contacts/index.ts'
+import type { TestWorkspace } from '../../apps/server/src/modules/contacts/testing.ts'
 import { conversationSurroundings, provideConversationsPorts, sendEmail } from '../../apps/server/src/modules/conversations/index.ts'
 import { type ErasureSurroundings, exportContact, providePrivacyPorts, suppress } from '../../apps/server/src/modules/privacy/index.ts'
 import { everyRow, planErasure, readCatalog } from '../../apps/server/src/modules/privacy/testing.ts'
@@ -234,4 +235,10 @@ export async function markedPerson(house: TestHouse, place: TestBusiness, word: 
     return plan.tables.filter(({ goes, alone, ways }) => goes && !alone && ways.length > 0).flatMap(({ table }) => rows.get(table) ?? [])
   })
   return { ...person, marked, ids }
+}
+
+/** The owner accepts the processing terms, without which no data come in from elsewhere. */
+export async function acceptTerms(house: TestHouse, place: Pick<TestWorkspace, 'as'>): Promise<void> {
+  const { json } = await house.call(place.as.owner, 'GET', '/processing-terms')
+  await house.call(place.as.owner, 'POST', '/processing-terms/acceptance', { version: json.version, sha256: json.sha256 })
 }

@@ -4,7 +4,7 @@ import { tableInventories } from '../../apps/server/src/inventories.ts'
 import { type TestWorkspace, testWorkspace } from '../../apps/server/src/modules/contacts/testing.ts'
 import type { TestBusiness } from '../../apps/server/src/modules/scheduling/testing.ts'
 import { readZip } from '../../apps/server/src/platform/zip/index.ts'
-import { liveHere, type Person, type TestHouse, testHouse } from './scenario.ts'
+import { acceptTerms, liveHere, type Person, type TestHouse, testHouse } from './scenario.ts'
 
 let house: TestHouse
 let place: TestBusiness
@@ -34,6 +34,7 @@ async function copyOf(where: TestWorkspace, contactId: string): Promise<Buffer> 
 }
 
 async function takeOver(where: TestWorkspace, bytes: Buffer) {
+  await acceptTerms(house, where)
   const opened = await house.call(where.as.owner, 'POST', '/contact-imports')
   const boundary = 'part'
   const payload = Buffer.concat([

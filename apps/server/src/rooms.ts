@@ -1,7 +1,14 @@
 import path from 'node:path'
 import { type Principal, platformRoutes, type WorkspaceId } from '@frontdesk/contract'
 import { configuredConnections } from './connections.ts'
-import { type AccountsRoom, accountsPolicy, accountsRoom, eraseWorkspaceSteps, type Providers } from './modules/accounts/index.ts'
+import {
+  type AccountsRoom,
+  accountsPolicy,
+  accountsRoom,
+  eraseWorkspaceSteps,
+  neverForKeys,
+  type Providers,
+} from './modules/accounts/index.ts'
 import { contactsPolicy, contactsRoom } from './modules/contacts/index.ts'
 import {
   conversationSurroundings,
@@ -18,6 +25,7 @@ import {
   erasureSurroundings,
   legalPolicy,
   openTombstones,
+  ownershipPolicy,
   privacyPolicy,
   privacyRoom,
   providePrivacyPorts,
@@ -26,6 +34,7 @@ import {
   requestSurroundings,
   requestsPolicy,
   stopPageSurroundings,
+  teamPolicy,
   vacuumTables,
 } from './modules/privacy/index.ts'
 import { provideSchedulingPorts, schedulingPolicy, schedulingRoom, surroundings } from './modules/scheduling/index.ts'
@@ -59,6 +68,8 @@ const policies = [
   breachPolicy,
   disclosurePolicy,
   legalPolicy,
+  teamPolicy,
+  ownershipPolicy,
   conversationsPolicy,
   schedulingPolicy,
   mailPolicy,
@@ -73,7 +84,13 @@ export function openHouse(services: Services): House {
   const house = furnish(services)
   const inventory = [...platformInventories, ...house.rooms.flatMap((room) => room.inventory)]
   erasureSurroundings.provide(erasureAround(services, inventory))
-  registerSurroundings.provide({ configured: configuredConnections(services.config), publicUrl: services.linkBase, inventory })
+  registerSurroundings.provide({
+    configured: configuredConnections(services.config),
+    publicUrl: services.linkBase,
+    inventory,
+    policies,
+    neverForKeys,
+  })
   requireFilledPorts()
   return house
 }

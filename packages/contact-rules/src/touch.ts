@@ -26,6 +26,7 @@ export const purposeOf = {
   complaint: 'legal',
   breach: 'legal',
   legal_request: 'legal',
+  ownership_change: 'legal',
   suppression: 'legal',
   survey: 'feedback',
   broadcast: 'marketing',

@@ -46,6 +46,7 @@ export const events = {
   'breach.changed': z.strictObject({ breachId: id, state: z.string() }),
   'legal_request.received': z.strictObject({ legalRequestId: id }),
   'legal_request.changed': z.strictObject({ legalRequestId: id, state: z.string() }),
+  'ownership_change.changed': z.strictObject({ changeId: id, state: z.string() }),
   'disclosure.recorded': z.strictObject({ disclosureId: id }),
   'counterparty.changed': z.strictObject({ counterpartyId: id }),
   'privacy_office.changed': z.strictObject({ workspaceId: id }),

@@ -25,6 +25,8 @@ export type Principal =
       readonly role: Role
       /** When she last proved that it is her; handing out access asks for a recent proof. */
       readonly authenticatedAt?: Temporal.Instant
+      /** She has not confirmed the rules for personal data in time, and the business keeps her from it until then. */
+      readonly suspended?: true
     }
   | {
       readonly kind: 'api_key'

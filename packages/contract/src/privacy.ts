@@ -5,6 +5,7 @@ import { cookiesRoutes } from './privacy-cookies.ts'
 import { disclosureRoutes } from './privacy-disclosures.ts'
 import { gateRoutes } from './privacy-gate.ts'
 import { legalRoutes } from './privacy-legal.ts'
+import { ownershipRoutes } from './privacy-ownership.ts'
 import { registersRoutes } from './privacy-registers.ts'
 import { registriesRoutes } from './privacy-registries.ts'
 import { requestsRoutes } from './privacy-requests.ts'
@@ -12,6 +13,7 @@ import { retentionRoutes } from './privacy-retention.ts'
 import { sensitiveRoutes } from './privacy-sensitive.ts'
 import { privacySettingsRoutes } from './privacy-settings.ts'
 import { suppressionRoutes } from './privacy-suppression.ts'
+import { teamRoutes } from './privacy-team.ts'
 
 export * from './privacy-audit.ts'
 export * from './privacy-breaches.ts'
@@ -21,6 +23,7 @@ export * from './privacy-cookies.ts'
 export * from './privacy-disclosures.ts'
 export * from './privacy-gate.ts'
 export * from './privacy-legal.ts'
+export * from './privacy-ownership.ts'
 export * from './privacy-registers.ts'
 export * from './privacy-registries.ts'
 export * from './privacy-requests.ts'
@@ -28,6 +31,7 @@ export * from './privacy-retention.ts'
 export * from './privacy-sensitive.ts'
 export * from './privacy-settings.ts'
 export * from './privacy-suppression.ts'
+export * from './privacy-team.ts'
 
 /** The API of the privacy room, gathered from its subjects. */
 export const privacyRoutes = {
@@ -45,4 +49,6 @@ export const privacyRoutes = {
   ...breachRoutes,
   ...disclosureRoutes,
   ...legalRoutes,
+  ...teamRoutes,
+  ...ownershipRoutes,
 } as const

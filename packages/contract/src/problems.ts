@@ -48,6 +48,8 @@ export const problems = {
   'privacy/retention-period': { status: 422, title: 'This period cannot be' },
   'privacy/preview-outdated': { status: 409, title: 'This preview does not show what would go now' },
   'privacy/recipient-stopped': { status: 409, title: 'Nothing may be sent to this recipient' },
+  'privacy/terms-not-accepted': { status: 403, title: 'The processing terms were not accepted yet' },
+  'privacy/training-overdue': { status: 403, title: 'Please confirm the rules for personal data first' },
   'privacy/second-person-needed': { status: 409, title: 'Somebody else has to look at this too' },
   'privacy/affiliate-not-bound': { status: 422, title: 'An affiliate has to keep to this privacy policy' },
   'privacy/tax-ids-off': { status: 403, title: 'Tax numbers are not collected here' },

@@ -31,6 +31,7 @@ const touched: Readonly<Record<string, readonly string[]>> = {
   breach: ['registers'],
   legal_request: ['registers'],
   disclosure: ['registers'],
+  ownership_change: ['registers'],
   service: ['scheduling'],
   staff: ['scheduling'],
   time_off: ['scheduling'],

@@ -6,7 +6,7 @@ import { tokenHash } from '../../platform/crypto/index.ts'
 import type { Database } from '../../platform/database/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import type { Authentication } from '../../platform/http/index.ts'
-import { activeMember, membershipsOf, principalOf } from './memberships.ts'
+import { activeMember, isSuspended, membershipsOf, principalOf } from './memberships.ts'
 import type { AccountServices } from './services.ts'
 import type { Found, SessionCache } from './session-cache.ts'
 import { readSessionCookie } from './session-cookie.ts'
@@ -78,7 +78,7 @@ async function findPrincipal(database: Database, session: FoundSession, wanted: 
         .where('id', '=', member.id)
         .execute()
     }
-    return principalOf(member, session.authenticatedAt)
+    return principalOf(member, session.authenticatedAt, await isSuspended(tx, member.id))
   })
 }
 

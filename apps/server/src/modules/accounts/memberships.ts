@@ -1,6 +1,7 @@
 import type { MemberId, Principal, UserId, WorkspaceId } from '@frontdesk/contract'
 import { type Selectable, sql } from 'kysely'
 import type { Database, WorkspaceTx } from '../../platform/database/index.ts'
+import { definePortList } from '../../platform/events/index.ts'
 import type { MemberRow } from './accounts.tables.ts'
 
 /** Where somebody works, before any workspace is chosen. */
@@ -30,14 +31,24 @@ export async function activeMember(tx: WorkspaceTx, memberId: MemberId): Promise
 }
 
 /** The member as the one who acts. */
-export const principalOf = (member: ActiveMember, authenticatedAt?: Temporal.Instant): Principal => ({
+export const principalOf = (member: ActiveMember, authenticatedAt?: Temporal.Instant, suspended = false): Principal => ({
   kind: 'member',
   workspaceId: member.workspace_id,
   memberId: member.id,
   userId: member.user_id,
   role: member.role,
   ...(authenticatedAt ? { authenticatedAt } : {}),
+  ...(suspended ? { suspended } : {}),
 })
+
+/** Whether a member is kept from personal data for now. Rooms to the right answer; the first yes decides. */
+export const memberGuards = definePortList<{ isSuspended(tx: WorkspaceTx, memberId: MemberId): Promise<boolean> }>('accounts.member-guards')
+
+/** The same, asked of all of them. */
+export async function isSuspended(tx: WorkspaceTx, memberId: MemberId): Promise<boolean> {
+  for (const guard of memberGuards.all()) if (await guard.isSuspended(tx, memberId)) return true
+  return false
+}
 
 /** Does something in each workspace somebody works in, each in its own transaction. */
 export async function inEachWorkspace(

@@ -11,7 +11,7 @@ const grant = (access: 'read' | 'change' = 'read', hours = 4) =>
   dana.call('POST /operator-grants', { body: { reason: 'The calendar looks empty', access, hours } })
 
 describe('the operator of the server', () => {
-  it('has no way in without a grant that an owner gives', async () => {
+  it('has no way in without a grant that an owner gives [W3]', async () => {
     expect((await refusal(operator(`fdo_${'x'.repeat(43)}`).call('GET /workspace'))).slug).toBe('http/not-signed-in')
     expect((await refusal(ada.call('POST /operator-grants', { body: { reason: 'x' } }))).slug).toBe('http/not-allowed')
   })
@@ -45,7 +45,7 @@ describe('the operator of the server', () => {
     expect((await refusal(operator(other.code).call('GET /workspace'))).slug).toBe('http/not-signed-in')
   })
 
-  it('leaves a trace that the workspace sees [A11]', async () => {
+  it('leaves a trace that the workspace sees [A11] [W3]', async () => {
     const { items } = await ada.call('GET /operator-grants')
     expect(items[0]).toMatchObject({
       reason: 'The calendar looks empty',

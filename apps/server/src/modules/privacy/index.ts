@@ -1,6 +1,7 @@
 import { egressGuards } from '../../platform/egress/index.ts'
 import { mailGate, officeMails } from '../../platform/mail/index.ts'
 import type { Room } from '../../platform/room/index.ts'
+import { memberGuards } from '../accounts/index.ts'
 import { arrivalGuards } from '../contacts/index.ts'
 import { confirmPages } from './consents/confirm-pages.ts'
 import { consentsInventory } from './consents/consent.tables.ts'
@@ -40,7 +41,13 @@ import { makeExtractJob } from './registers/legal/disclose.ts'
 import { legalInventory } from './registers/legal/legal.tables.ts'
 import { legalSubjects } from './registers/legal/tell-subject.ts'
 import { watchLegalRequestsJob, watchLegalRequestsSchedule } from './registers/legal/watch-legal-requests.ts'
+import { objectionPages } from './registers/ownership/objection-page.ts'
+import { ownershipInventory } from './registers/ownership/ownership.tables.ts'
+import { ownershipSubjects, tellOfChangeJob } from './registers/ownership/tell-of-change.ts'
 import { processorInventory } from './registers/processor.tables.ts'
+import { keepAuthorizationPolicyJob, keepAuthorizationPolicySchedule } from './registers/team/authorization-policy.ts'
+import { teamInventory } from './registers/team/team.tables.ts'
+import { isSuspended } from './registers/team/training.ts'
 import { carryOutErasureJob } from './requests/erase-for-request.ts'
 import { handOverJob } from './requests/hand-over.ts'
 import { openRequestJob } from './requests/open-request.ts'
@@ -115,8 +122,10 @@ export { breachPolicy } from './registers/breaches/breach.policy.ts'
 export { reportAsOperator } from './registers/breaches/report-breach.ts'
 export { disclosurePolicy } from './registers/disclosures/disclosure.policy.ts'
 export { legalPolicy } from './registers/legal/legal.policy.ts'
+export { ownershipPolicy } from './registers/ownership/ownership.policy.ts'
 export { registersPolicy } from './registers/registers.policy.ts'
 export { type Configured, registerSurroundings } from './registers/surroundings.ts'
+export { teamPolicy } from './registers/team/team.policy.ts'
 export { portalLink, portalPath } from './requests/portal-link.ts'
 export { requestsPolicy } from './requests/request.policy.ts'
 export { requestWords } from './requests/request.words.ts'
@@ -144,6 +153,8 @@ export function providePrivacyPorts(): void {
   egressGuards.provide('privacy', { ask: askEgress })
   subjectSources.provide('privacy.breaches', breachSubjects)
   subjectSources.provide('privacy.legal-requests', legalSubjects)
+  subjectSources.provide('privacy.ownership', ownershipSubjects)
+  memberGuards.provide('privacy.training', { isSuspended })
   eraseHolds.provide('privacy.legal-holds', holdErasures)
   subjectSources.provide('privacy.requests', requestSubjects)
   strictProofs.provide('privacy.recordings', recordingsAreStrict)
@@ -170,6 +181,8 @@ export const privacyRoom: Room = {
     ...breachInventory,
     ...disclosureInventory,
     ...legalInventory,
+    ...teamInventory,
+    ...ownershipInventory,
   ],
   routes: mountedRoutes,
   jobs: [
@@ -190,6 +203,8 @@ export const privacyRoom: Room = {
     purgeTaxIdsJob,
     makeExtractJob,
     watchLegalRequestsJob,
+    keepAuthorizationPolicyJob,
+    tellOfChangeJob,
   ],
   schedules: [
     resumeErasures,
@@ -198,6 +213,7 @@ export const privacyRoom: Room = {
     foldWebLogSchedule,
     watchBreachesSchedule,
     watchLegalRequestsSchedule,
+    keepAuthorizationPolicySchedule,
     purgeTaxIdsSchedule,
   ],
   subscribers: [],
@@ -209,6 +225,7 @@ export const privacyRoom: Room = {
     confirmPages(app)
     counterPages(app)
     portalPages(app)
+    objectionPages(app)
     choicesPages(app)
     webLog(app)
   },

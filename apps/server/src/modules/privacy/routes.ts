@@ -8,7 +8,9 @@ import { gateHandlers } from './gate/gate-handlers.ts'
 import { breachHandlers } from './registers/breaches/breach-handlers.ts'
 import { disclosureHandlers } from './registers/disclosures/disclosure-handlers.ts'
 import { legalHandlers } from './registers/legal/legal-handlers.ts'
+import { ownershipHandlers } from './registers/ownership/ownership-handlers.ts'
 import { registerHandlers } from './registers/register-handlers.ts'
+import { teamHandlers } from './registers/team/team-handlers.ts'
 import { requestHandlers } from './requests/request-handlers.ts'
 import { retentionHandlers } from './retention/retention-handlers.ts'
 import { sensitiveHandlers } from './sensitive/sensitive-handlers.ts'
@@ -33,6 +35,8 @@ export const mountedRoutes = [
     ...breachHandlers,
     ...disclosureHandlers,
     ...legalHandlers,
+    ...teamHandlers,
+    ...ownershipHandlers,
   }),
   ...mountedErasureRoutes,
 ]

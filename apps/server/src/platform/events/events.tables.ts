@@ -72,6 +72,7 @@ export const eventInventory: { readonly [Type in EventType]: { readonly [Key in 
   'breach.changed': { breachId: system, state: system },
   'legal_request.received': { legalRequestId: system },
   'legal_request.changed': { legalRequestId: system, state: system },
+  'ownership_change.changed': { changeId: system, state: system },
   'disclosure.recorded': { disclosureId: system },
   'privacy_office.changed': { workspaceId: system },
   'privacy_settings.changed': { workspaceId: system },

@@ -11,7 +11,7 @@ export const leads = ['owner', 'admin', 'manager'] as const satisfies readonly R
 /** The roles that may read what the desk sees, without changing it. */
 export const readers = [...desk, 'support', 'auditor', 'read_only', 'privacy_officer'] as const satisfies readonly Role[]
 
-export type Decision = { readonly allowed: true } | { readonly allowed: false; readonly reason: 'role' | 'scope' }
+export type Decision = { readonly allowed: true } | { readonly allowed: false; readonly reason: 'role' | 'scope' | 'suspended' }
 
 export type Policy<Permission extends string> = {
   readonly permissions: Readonly<Record<Permission, readonly Party[]>>
@@ -28,12 +28,15 @@ function partiesOf(by: Exclude<Principal, { kind: 'system' | 'api_key' }>): read
   return [by.kind]
 }
 
-/** One room's rules, written as sentences: permission → who may. What is not listed is denied; our own jobs may everything. */
+/** One room's rules, written as sentences: permission → who may. What is not listed is denied; our own jobs may everything. `withoutPersonalData` are those that show and change
+ * nothing of contacts: a member who is suspended keeps them. */
 export function definePolicy<const Permission extends string>(
   permissions: Readonly<Record<Permission, readonly Party[]>>,
+  withoutPersonalData: readonly NoInfer<Permission>[] = [],
 ): Policy<Permission> {
   const decide = (by: Principal, permission: Permission): Decision => {
     if (by.kind === 'system') return { allowed: true }
+    if (by.kind === 'member' && by.suspended && !withoutPersonalData.includes(permission)) return { allowed: false, reason: 'suspended' }
     if (by.kind === 'api_key') return by.scopes.includes(permission) ? { allowed: true } : { allowed: false, reason: 'scope' }
     return partiesOf(by).some((party) => permissions[permission].includes(party)) ? { allowed: true } : { allowed: false, reason: 'role' }
   }
@@ -43,6 +46,11 @@ export function definePolicy<const Permission extends string>(
     require(by, permission) {
       const decision = decide(by, permission)
       if (decision.allowed) return
+      if (decision.reason === 'suspended')
+        throw new Refusal('privacy/training-overdue', {
+          detail:
+            'You see personal data again as soon as you have confirmed the rules, in Settings, Records, Team and terms. Nothing was changed.',
+        })
       if (decision.reason === 'scope')
         throw new Refusal('http/missing-scope', { detail: `This API key lacks the scope ${permission}.`, permission })
       throw new Refusal('http/not-allowed', {

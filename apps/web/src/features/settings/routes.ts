@@ -130,53 +130,13 @@ const privacySettingsRoute = createRoute({
 
 const recordsRoute = createRoute({ getParentRoute: () => settingsRoute, path: '/records' })
 
-const recordsListRoute = createRoute({
-  getParentRoute: () => recordsRoute,
-  path: '/',
-  component: lazyRouteComponent(() => import('../privacy/registers/records-page.tsx'), 'RecordsPage'),
-})
-
-const processingRoute = createRoute({
-  getParentRoute: () => recordsRoute,
-  path: '/processing',
-  component: lazyRouteComponent(() => import('../privacy/registers/processing-page.tsx'), 'ProcessingPage'),
-})
-
-const recipientsRoute = createRoute({
-  getParentRoute: () => recordsRoute,
-  path: '/recipients',
-  component: lazyRouteComponent(() => import('../privacy/registers/recipients-page.tsx'), 'RecipientsPage'),
-})
-
-const incidentsRoute = createRoute({
-  getParentRoute: () => recordsRoute,
-  path: '/incidents',
-  component: lazyRouteComponent(() => withTemporal(() => import('../privacy/registers/incidents-page.tsx')), 'IncidentsPage'),
-})
-
-const incidentRoute = createRoute({
-  getParentRoute: () => recordsRoute,
-  path: '/incidents/$breachId',
-  component: lazyRouteComponent(() => withTemporal(() => import('../privacy/registers/incident-page.tsx')), 'IncidentPage'),
-})
-
-const disclosuresRoute = createRoute({
-  getParentRoute: () => recordsRoute,
-  path: '/disclosures',
-  component: lazyRouteComponent(() => import('../privacy/registers/disclosures-page.tsx'), 'DisclosuresPage'),
-})
-
-const legalRequestsRoute = createRoute({
-  getParentRoute: () => recordsRoute,
-  path: '/legal-requests',
-  component: lazyRouteComponent(() => import('../privacy/registers/legal-requests-page.tsx'), 'LegalRequestsPage'),
-})
-
-const legalRequestRoute = createRoute({
-  getParentRoute: () => recordsRoute,
-  path: '/legal-requests/$legalRequestId',
-  component: lazyRouteComponent(() => withTemporal(() => import('../privacy/registers/legal-request-page.tsx')), 'LegalRequestPage'),
-})
+/** One of the registers. They come in one piece, so that the desk carries one address for all of them. */
+const register = <const Path extends string>(path: Path, screen: keyof typeof import('../privacy/registers/register-screens.ts')) =>
+  createRoute({
+    getParentRoute: () => recordsRoute,
+    path,
+    component: lazyRouteComponent(() => withTemporal(() => import('../privacy/registers/register-screens.ts')), screen),
+  })
 
 const keysRoute = createRoute({
   getParentRoute: () => settingsRoute,
@@ -224,14 +184,16 @@ export const settingsRoutes = [
     auditRoute,
     privacySettingsRoute,
     recordsRoute.addChildren([
-      recordsListRoute,
-      processingRoute,
-      recipientsRoute,
-      incidentsRoute,
-      incidentRoute,
-      disclosuresRoute,
-      legalRequestsRoute,
-      legalRequestRoute,
+      register('/', 'RecordsPage'),
+      register('/processing', 'ProcessingPage'),
+      register('/recipients', 'RecipientsPage'),
+      register('/incidents', 'IncidentsPage'),
+      register('/incidents/$breachId', 'IncidentPage'),
+      register('/disclosures', 'DisclosuresPage'),
+      register('/legal-requests', 'LegalRequestsPage'),
+      register('/legal-requests/$legalRequestId', 'LegalRequestPage'),
+      register('/team', 'TeamPage'),
+      register('/ownership', 'OwnershipPage'),
     ]),
     keysRoute,
     operatorRoute,

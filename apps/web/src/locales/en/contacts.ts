@@ -210,6 +210,7 @@ export const words = {
   'type/waitlist_entry': 'place on the waiting list',
   'type/complaint': 'complaint',
   'type/breach': 'breach',
+  'type/ownership_change': 'change of ownership',
   'type/legal_request': 'request of an authority',
   'type/suppression': 'stop',
   'type/survey': 'survey',

@@ -48,6 +48,8 @@ export const words = {
   'privacy/preview-outdated': 'This preview does not show what would go now. Look again.',
   'privacy/recipient-stopped': 'Nothing may be sent there: the register of recipients says so.',
   'privacy/affiliate-not-bound': 'An affiliate has to keep to your privacy policy first.',
+  'privacy/terms-not-accepted': 'The processing terms have to be accepted first, in Settings, Records, Team and terms.',
+  'privacy/training-overdue': 'Please confirm the rules for personal data first, in Settings, Records, Team and terms.',
   'privacy/second-person-needed': 'Somebody else has to look at this too. Nothing was changed.',
   'privacy/tax-ids-off': 'Tax numbers are not collected here. The privacy settings say when they are.',
   'privacy/ground-does-not-fit': 'This ground cannot carry such a field. Choose another.',

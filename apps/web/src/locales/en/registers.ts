@@ -12,6 +12,10 @@ export const words = {
   'about/legal': 'Subpoenas, court orders, the police at the counter',
   'register/disclosures': 'Who was given data',
   'about/disclosures': 'Every copy that left, to whom and what for',
+  'register/team': 'Team and terms',
+  'about/team': 'The rules everybody confirms, processing terms, who may do what',
+  'register/ownership': 'Change of ownership',
+  'about/ownership': 'Told before it happens, with a way to object',
   // ---- processing
   processingIntro: 'Nobody wrote this by hand: it follows from what is kept, so it is never out of date.',
   downloadJson: 'Download as JSON',

@@ -213,6 +213,7 @@ export const words = {
   'type/waitlist_entry': 'puesto en la lista de espera',
   'type/complaint': 'queja',
   'type/breach': 'incidente de datos',
+  'type/ownership_change': 'cambio de titular',
   'type/legal_request': 'solicitud de una autoridad',
   'type/suppression': 'restricción',
   'type/survey': 'encuesta',

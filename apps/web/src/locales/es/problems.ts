@@ -51,6 +51,8 @@ export const words = {
   'privacy/preview-outdated': 'Esta vista previa ya no muestra lo que se borraría ahora. Mírala de nuevo.',
   'privacy/recipient-stopped': 'No se puede enviar nada a ese destinatario: así consta en el registro.',
   'privacy/affiliate-not-bound': 'Una empresa vinculada debe comprometerse antes a cumplir tu política de privacidad.',
+  'privacy/terms-not-accepted': 'Antes hay que aceptar las condiciones del tratamiento, en Ajustes, Registros, Equipo y condiciones.',
+  'privacy/training-overdue': 'Confirma antes las reglas para los datos personales, en Ajustes, Registros, Equipo y condiciones.',
   'privacy/second-person-needed': 'Otra persona tiene que revisarlo también. No se ha cambiado nada.',
   'privacy/tax-ids-off': 'Aquí no se recogen números fiscales. Los ajustes de privacidad dicen cuándo.',
   'privacy/ground-does-not-fit': 'Esta base no sirve para un campo así. Elige otra.',

@@ -213,6 +213,7 @@ export const words = {
   'type/waitlist_entry': 'place sur la liste d’attente',
   'type/complaint': 'plainte',
   'type/breach': 'incident de données',
+  'type/ownership_change': 'changement de propriétaire',
   'type/legal_request': 'demande d’une autorité',
   'type/suppression': 'restriction',
   'type/survey': 'enquête',

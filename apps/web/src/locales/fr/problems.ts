@@ -54,6 +54,8 @@ export const words = {
   'privacy/preview-outdated': 'Cet aperçu ne montre plus ce qui partirait maintenant. Regardez-le à nouveau.',
   'privacy/recipient-stopped': 'Rien ne peut être envoyé à ce destinataire : le registre le dit.',
   'privacy/affiliate-not-bound': 'Une entreprise liée doit d’abord s’engager à respecter votre politique de confidentialité.',
+  'privacy/terms-not-accepted': 'Il faut d’abord accepter les conditions du traitement, dans Réglages, Registres, Équipe et conditions.',
+  'privacy/training-overdue': 'Confirmez d’abord les règles pour les données personnelles, dans Réglages, Registres, Équipe et conditions.',
   'privacy/second-person-needed': 'Une autre personne doit aussi l’examiner. Rien n’a été modifié.',
   'privacy/tax-ids-off': 'Les numéros fiscaux ne sont pas recueillis ici. Les réglages de vie privée disent quand ils le sont.',
   'privacy/ground-does-not-fit': 'Cette base ne convient pas à un tel champ. Choisissez-en une autre.',

@@ -8,6 +8,7 @@ import { recordFile } from '../../../platform/files/index.ts'
 import { newestFirst } from '../../../platform/http/index.ts'
 import { enqueue } from '../../../platform/jobs/index.ts'
 import { privacyPolicy } from '../privacy.policy.ts'
+import { requireTerms } from '../registers/team/require-terms.ts'
 import type { ContactImportRow } from './erasure.tables.ts'
 import { erasureSurroundings } from './surroundings.ts'
 import { takeOverJob } from './take-over.ts'
@@ -20,6 +21,7 @@ export const largestImportBytes = 100_000_000
 /** Opens a take-over of somebody's data from another provider: the ZIP file is uploaded to the path, within fifteen minutes. */
 export async function importContact(tx: WorkspaceTx, by: Principal): Promise<{ import: ContactImport; path: string; expiresAt: string }> {
   privacyPolicy.require(by, 'contacts.take_over')
+  await requireTerms(tx)
   const made = await tx.db
     .insertInto('contact_import')
     .values({

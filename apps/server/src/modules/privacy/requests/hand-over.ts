@@ -8,6 +8,7 @@ import { OutboundRefused } from '../../../platform/http/index.ts'
 import { system } from '../../../platform/inventory/index.ts'
 import { defineJob, enqueue, type Job, type JobContext } from '../../../platform/jobs/index.ts'
 import { exportContact } from '../erasure/index.ts'
+import { recordDisclosure } from '../registers/disclosures/record-disclosure.ts'
 import { caseAtWork } from './case-work.ts'
 import { lockCase } from './find-request.ts'
 import { digestOf, signedHeaders } from './hand-over-signature.ts'
@@ -50,6 +51,13 @@ export async function confirmHandOver(
   const work = planned
     ? await setWork(tx, planned.id, { wish: confirmed })
     : await keepWork(tx, by, row, { kind: 'hand_over', state: 'planned', wish: confirmed })
+  await recordDisclosure(tx, by, {
+    recipientKind: 'provider',
+    recipient: new URL(endpoint).host,
+    purpose: 'portability',
+    contactId: row.contact_id,
+    categories: [],
+  })
   await audit(tx, by, { action: 'request.hand_over_confirmed', object: { type: 'request', id: row.id }, result: 'done' })
   await enqueue(tx, handOverJob, { workId: work.id })
 }

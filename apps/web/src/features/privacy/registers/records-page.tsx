@@ -14,6 +14,8 @@ const registers = [
   { key: 'incidents', to: '/w/$workspace/settings/records/incidents', icon: 'flag' },
   { key: 'legal', to: '/w/$workspace/settings/records/legal-requests', icon: 'building' },
   { key: 'disclosures', to: '/w/$workspace/settings/records/disclosures', icon: 'outbox' },
+  { key: 'team', to: '/w/$workspace/settings/records/team', icon: 'users' },
+  { key: 'ownership', to: '/w/$workspace/settings/records/ownership', icon: 'transfer' },
 ] as const satisfies readonly { readonly icon: IconName; readonly key: string; readonly to: string }[]
 
 /** The list of registers. */

@@ -21,7 +21,7 @@ const spanish = {
 const french = {
   subject: 'Vos données chez {business} ont été communiquées',
   hello: 'Bonjour {name},',
-  what: 'le {day}, {business} a remis des données vous concernant à cette autorité ou à ce tribunal : {authority}.',
+  what: 'le {day}, {business} a remis des données vous concernant à cette autorité ou à ce tribunal : {authority}.',
   why: 'La loi le demandait, ou une procédure l’exigeait. Deux vérifications ont confirmé la validité de la demande, et rien de plus que ce qu’elle demandait n’a été remis.',
   rights:
     'Vous pouvez demander à {business} quelles données étaient concernées, et demander conseil à un avocat. Une réponse à cet e-mail nous parvient.',

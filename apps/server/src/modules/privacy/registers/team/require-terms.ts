@@ -1,0 +1,18 @@
+import type { WorkspaceTx } from '../../../../platform/database/index.ts'
+import { Refusal } from '../../../../platform/errors/index.ts'
+import './team.tables.ts'
+import { termsHash } from './terms-text.ts'
+
+/** Data of people that come from elsewhere are taken in only under accepted processing terms. Throws `privacy/terms-not-accepted`. */
+export async function requireTerms(tx: WorkspaceTx): Promise<void> {
+  const row = await tx.db
+    .selectFrom('processing_terms_acceptance')
+    .select('id')
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('sha256', '=', termsHash)
+    .executeTakeFirst()
+  if (row) return
+  throw new Refusal('privacy/terms-not-accepted', {
+    detail: 'An owner has to accept the processing terms first, in Settings, Records, Team and terms. Nothing was taken in.',
+  })
+}

@@ -1,0 +1,11 @@
+/** Every screen of the registers, loaded together when the first of them is opened: the desk itself carries one address for all. */
+export { DisclosuresPage } from './disclosures-page.tsx'
+export { IncidentPage } from './incident-page.tsx'
+export { IncidentsPage } from './incidents-page.tsx'
+export { LegalRequestPage } from './legal-request-page.tsx'
+export { LegalRequestsPage } from './legal-requests-page.tsx'
+export { OwnershipPage } from './ownership-page.tsx'
+export { ProcessingPage } from './processing-page.tsx'
+export { RecipientsPage } from './recipients-page.tsx'
+export { RecordsPage } from './records-page.tsx'
+export { TeamPage } from './team-page.tsx'
