@@ -3,6 +3,7 @@ import {
   type Facts,
   pointOnly,
   type Touch as RuleTouch,
+  regionOfAddress,
   type SubjectFacts,
   type WorkspacePolicy,
 } from '@frontdesk/contact-rules'
@@ -61,7 +62,13 @@ export async function groundOf(
   const registries = await registryFactsOf(tx, numbers, read.copies)
   const standings = standingsFrom(tx, read.standing)
   const policy = { ...asRules(read.rules), zone: read.business.zone }
-  const sender = { region: null, callerIdAnswered: read.business.phone !== null, textsRegistered: false, personMayAnswerLater: false }
+  const { address, country, phone } = read.business
+  const sender = {
+    region: regionOfAddress(address, country),
+    callerIdAnswered: phone !== null,
+    textsRegistered: false,
+    personMayAnswerLater: false,
+  }
   return {
     policy,
     facts(contact, touch, point, subject) {

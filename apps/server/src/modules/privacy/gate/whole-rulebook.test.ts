@@ -131,6 +131,28 @@ it('calls back whoever called and did not reach anybody, without any register', 
   expect(await ask(call(who, 'missed_call'))).toMatchObject({ allowed: true })
 })
 
+describe('how a call may be recorded', () => {
+  const recording = async (area: string) => {
+    const answer = await ask(call(await someone(area), 'booking'))
+    return answer.allowed ? answer.recording : null
+  }
+  const move = (address: string | null) =>
+    test.asSuperuser(
+      `insert into location (workspace_id, id, name, address, is_default, created_at, version) values ($1, gen_random_uuid(), 'Main', $2, true, now(), 1)
+      on conflict (workspace_id) where is_default do update set address = excluded.address`,
+      [place.workspaceId, address],
+    )
+
+  it('follows from where the business stands and where she may be; not known means that everybody has to know', async () => {
+    expect(await recording('212')).toMatchObject({ consent: 'announce', places: ['unknown'] })
+    await move('1 Broadway, New York, NY 10004')
+    expect(await recording('212')).toMatchObject({ consent: 'one_party' })
+    expect(await recording('213')).toMatchObject({ consent: 'announce', places: ['US-CA'] })
+    await move('1 Broadway, somewhere')
+    expect(await recording('212')).toMatchObject({ consent: 'announce', places: ['unknown'] })
+  })
+})
+
 describe('the rules of the business', () => {
   it('are set with the version that was read, by those who may', async () => {
     const { version } = await inside((tx) => readContactPolicy(tx, place.as.read_only))
