@@ -117,7 +117,7 @@ export const privacyRows: readonly PrivacyRow[] = [
   { id: 'I3', room: 'scheduling', says: 'Booking pages set needed cookies only' },
   { id: 'I4', room: 'outreach', says: 'Reminders with an opt-out' },
   { id: 'I5', room: 'scheduling', says: 'Booking forms ask for the age where a setting says so' },
-  { id: 'I6', room: 'scheduling', says: 'Calendar tokens encrypted, gone when disconnected' },
+  { id: 'I6', room: 'scheduling', says: 'Calendar tokens encrypted, gone when disconnected', until: 'calendar connections' },
   { id: 'I7', room: 'privacy', says: 'Calendar files say little; erasure cancels or asks first' },
   { id: 'J1', room: 'privacy', says: 'A register of cookies; no other is set' },
   { id: 'J2', room: 'privacy', says: 'The cookie statement is made from the register' },

@@ -99,7 +99,7 @@ async function withSurroundings<T>(change: Partial<ErasureSurroundings>, work: (
 
 describe('an erasure', () => {
   it.each(Array.from({ length: persons }, (_, at) => at + 1))(
-    'leaves nothing of her in any table, index, file, queue or log (person %i) [L7] [M5] [C1] [C3] [C5] [E11]',
+    'leaves nothing of her in any table, index, file, queue or log (person %i) [L7] [M5] [C1] [C3] [C5] [C11] [E11]',
     async () => {
       const person = await markedPerson(house, place, newWord())
       const neighbour = await liveHere(house, place, newWord())

@@ -39,10 +39,11 @@ function isGiven({ place: where }: Marked): boolean {
   return field?.kind === 'personal' && field.export && field.category !== 'credential' && field.stored !== 'hashed'
 }
 
-it('gives every field of every channel that is hers, and nothing of her neighbour [M1]', () => {
+it('gives every field of every channel that is hers, appointments and notes among them, and nothing of her neighbour [M1] [C11]', () => {
   const text = everything()
   const given = hers.filter(isGiven)
   expect(new Set(given.map(({ place: where }) => where.split('.')[0])).size).toBeGreaterThan(14)
+  expect(given.map(({ place: where }) => where)).toEqual(expect.arrayContaining(['booking.note', 'note.body', 'message.body']))
   const missing = given.filter(({ marker }) => !text.includes(marker)).map(({ place: where }) => where)
   // The copies themselves are files of hers too, and are not put into another copy; the other files are.
   expect([...new Set(missing)]).toEqual(['file.name'])

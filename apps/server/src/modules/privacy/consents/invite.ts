@@ -11,6 +11,10 @@ import { recordTimeline } from '../../contacts/index.ts'
 import { type PermitAnswer, requestPermit } from '../gate/request-permit.ts'
 import type { SubjectSource } from '../gate/subject-sources.ts'
 import { usePermit } from '../gate/use-permit.ts'
+import { preferenceWords } from '../preferences/preference.words.ts'
+import { preferencePath } from '../preferences/preference-link.ts'
+import { stopWords } from '../suppression/stop.words.ts'
+import { stopPath } from '../suppression/stop-link.ts'
 import { confirmWords } from './confirm.words.ts'
 import type { ConsentInvitationRow } from './consent.tables.ts'
 import { sellerOf } from './consent-kit.ts'
@@ -88,6 +92,7 @@ export async function mailInvitation(
   )}`
   const vars = { business: business.name }
   const why = t(row.origin === 'member' ? 'mailWhyMember' : 'mailWhy', vars)
+  const out = wayOut(tx, row, answer.permit.pointId, t.locale)
   const mailId = tx.newId<'mail'>()
   await usePermit(tx, answer.permit, { sendId: mailId, contactId: answer.contact.contactId, channel: 'email' })
   await mailContact(tx, answer.permit, {
@@ -96,13 +101,32 @@ export async function mailInvitation(
     fromName: business.name,
     answersTo: business.email ?? undefined,
     subject: t('mailSubject', vars),
-    text: `${t('mailText', vars)}\n\n“${words}”\n\n${t('mailLink')}:\n${link}\n\n${why}\n${business.address ? `\n${business.name}, ${business.address}\n` : ''}`,
+    text: `${t('mailText', vars)}\n\n“${words}”\n\n${t('mailLink')}:\n${link}\n\n${why}\n${business.address ? `\n${business.name}, ${business.address}\n` : ''}${out.map((each) => `\n${each.words}:\n${each.link}\n`).join('')}`,
     html: renderHtml(
-      html`<html lang="${t.locale}"><body><p>${t('mailText', vars)}</p><blockquote>${words}</blockquote><p><a href="${link}">${t('mailLink')}</a></p><p>${why}</p>${business.address && html`<p>${business.name}, ${business.address}</p>`}</body></html>`,
+      html`<html lang="${t.locale}"><body><p>${t('mailText', vars)}</p><blockquote>${words}</blockquote><p><a href="${link}">${t('mailLink')}</a></p><p>${why}</p>${business.address && html`<p>${business.name}, ${business.address}</p>`}<p>${out.map((each) => html`<a href="${each.link}">${each.words}</a> `)}</p></body></html>`,
     ),
     automatic: row.origin !== 'member',
+    ...(out[0]?.link.startsWith('https:') ? { unsubscribeUrl: out[0].link } : {}),
   })
   return answer
+}
+
+/** How she stops such mail and where she chooses in detail: whoever asks for consent by mail has to say it (CASL s. 6(2)(c), CAN-SPAM § 5(a)(3)). */
+function wayOut(
+  tx: WorkspaceTx,
+  row: Selectable<ConsentInvitationRow>,
+  pointId: string | null,
+  locale: string,
+): readonly { readonly words: string; readonly link: string }[] {
+  const base = consentSurroundings.get().publicUrl()
+  const kind = row.origin === 'member' ? 'offers' : 'service'
+  const page = { words: translator(preferenceWords, locale)('footerLink'), link: `${base}${preferencePath(tx, row.contact_id)}` }
+  if (pointId === null) return [page]
+  const stop = {
+    words: translator(stopWords, locale)(`footerLink/${kind}`),
+    link: `${base}${stopPath(tx, pointId as ContactPointId, kind)}`,
+  }
+  return [stop, page]
 }
 
 /** The object such a mail hangs on: open until she confirmed or it ran out. */

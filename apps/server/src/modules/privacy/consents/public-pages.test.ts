@@ -173,6 +173,17 @@ describe('an invitation by mail', () => {
     return { name, id: row.id as string }
   }
 
+  it('says how to stop such mail, and leads to her page [D15]', async () => {
+    const { name } = await invited()
+    const { rows } = await test.asSuperuser('select m.id, m.raw from mail m join contact c on c.id = m.contact_id where c.name = $1', [
+      name,
+    ])
+    const raw = test.keys.decrypt(rows[0].raw, { workspaceId: place.workspaceId, table: 'mail', column: 'raw', rowId: rows[0].id })
+    const text = raw.replaceAll(/=\r?\n/g, '')
+    expect(text).toMatch(/Stop mail from us:\s+\/stop\//)
+    expect(text).toMatch(/Choose what you get from us:\s+\/preferences\//)
+  })
+
   it('that is forged or gone agrees to nothing and says what to do', async () => {
     const { name, id } = await invited()
     const path = confirmPath(id)
