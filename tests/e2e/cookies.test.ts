@@ -84,7 +84,15 @@ it('sets no cookie that is not registered, on any page, and none that lasts long
       headers: { 'content-type': 'application/json', origin: desk.url },
       body: JSON.stringify(body),
     })
-  await read(await send('/sign-up', { name: 'Nia Vale', email: 'nia@new.example', password: 'five lanterns drift over Porto' }))
+  await read(
+    await send('/sign-up', {
+      name: 'Nia Vale',
+      email: 'nia@new.example',
+      password: 'five lanterns drift over Porto',
+      age: 30,
+      country: 'US',
+    }),
+  )
   await read(await send('/sessions', { email: ownerAccount.email, password: ownerAccount.password }))
   const form = new URLSearchParams({ decision: 'refuse', back: book })
   await read(await fetch(`${desk.url}/choices/${slug}`, { method: 'POST', body: form, redirect: 'manual', headers: { origin: desk.url } }))

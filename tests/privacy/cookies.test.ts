@@ -286,11 +286,11 @@ describe('the signals of browsers', () => {
       const [row] = await site.rowsOf('select marketing, sharing, statistics, gpc from cookie_decision order by id desc limit 1')
       expect(row).toEqual({ marketing: false, sharing: false, statistics: true, gpc: true })
 
-      await site.settle({ 'signals.dnt': 'honor' })
+      await site.choose({ 'signals.dnt': 'honor' })
       const heeded = await open(site.book, { headers: dnt })
       expect(heeded.text).not.toMatch(/count\.js|reach\.js/)
       expect((await open(site.choices, { headers: dnt })).text).toContain('Your browser asks not to be tracked: honoured.')
-      await site.settle({ 'signals.dnt': 'ignore' })
+      await site.choose({ 'signals.dnt': 'ignore' })
     })
 
     const ann = await site.shop.newContact('gpc@home.example', 'Gia Ray')
@@ -320,7 +320,7 @@ describe('the signals of browsers', () => {
       false,
       true,
     ])
-    await site.settle({ 'signals.gpc': 'ignore' })
+    await site.choose({ 'signals.gpc': 'ignore' })
     const from = (country: string) =>
       [
         ['sec-gpc', '1'],
@@ -330,7 +330,7 @@ describe('the signals of browsers', () => {
     const { open } = site.browser()
     expect((await open(site.choices, { headers: from('US') })).text).toContain('honoured')
     expect((await open(site.choices, { headers: from('DE') })).text).toContain('does not follow it where no law asks for it')
-    await site.settle({ 'signals.gpc': 'honor' })
+    await site.choose({ 'signals.gpc': 'honor' })
   })
 })
 

@@ -1,10 +1,14 @@
 /** The public pages of a business on a server of their own, opened as a browser opens them: with a cookie jar, and with headers as they are sent. */
 import { request as ask } from 'node:http'
+import path from 'node:path'
 import type { PrivacySettings } from '@frontdesk/contract'
+import { tableInventories } from '../../apps/server/src/inventories.ts'
 import { webLog } from '../../apps/server/src/modules/privacy/cookies/web-log.ts'
 import {
   changePrivacySettings,
   consentSurroundings,
+  erasureSurroundings,
+  openTombstones,
   privacyRoom,
   providePrivacyPorts,
   readPrivacySettings,
@@ -13,9 +17,11 @@ import {
 } from '../../apps/server/src/modules/privacy/index.ts'
 import { publicPages } from '../../apps/server/src/modules/scheduling/public/pages.ts'
 import { testBusiness } from '../../apps/server/src/modules/scheduling/testing.ts'
+import { openDatabase } from '../../apps/server/src/platform/database/index.ts'
 import type { TestDatabase } from '../../apps/server/src/platform/database/testing.ts'
+import { backgroundOf } from '../../apps/server/src/platform/events/testing.ts'
+import { openFiles } from '../../apps/server/src/platform/files/index.ts'
 import { createHttpServer } from '../../apps/server/src/platform/http/index.ts'
-import { prepareJobs } from '../../apps/server/src/platform/jobs/index.ts'
 import { openLog } from '../../apps/server/src/platform/log/index.ts'
 import { mailSettings, sendMailJob } from '../../apps/server/src/platform/mail/index.ts'
 
@@ -38,6 +44,16 @@ export async function testSite(test: TestDatabase) {
     replies: { local: 'desk', domain: 'example.com', plus: true },
   })
   providePrivacyPorts()
+  const eraser = openDatabase({ url: test.urls.eraser, keys: test.keys, clock: test.clock, connections: 2 })
+  const files = openFiles({ keys: test.keys, folder: path.join(test.folder, 'files'), keyFolder: path.join(test.folder, 'keys', 'files') })
+  erasureSurroundings.provide({
+    database: test.database,
+    eraser,
+    files,
+    inventory: tableInventories,
+    tombstones: openTombstones(test.folder),
+    vacuum: async () => 'freed',
+  })
   stopPageSurroundings.provide({ database: test.database })
   requestSurroundings.provide({
     database: test.database,
@@ -57,7 +73,7 @@ export async function testSite(test: TestDatabase) {
   const log = webLog(app) // a second one, which a test can empty when it likes
   await publicPages(app)
   app.get('/test/strange-cookie', (_request, reply) => reply.setCookie('stranger', '1').send('a page'))
-  await prepareJobs(test.urls.owner, [...privacyRoom.jobs, sendMailJob])
+  const background = await backgroundOf(test, { jobs: [...privacyRoom.jobs, sendMailJob], subscribers: [] })
   const shop = await testBusiness(test)
   const { rows } = await test.asSuperuser('select slug from workspace where id = $1', [shop.workspaceId])
   const slug: string = rows[0].slug
@@ -93,7 +109,7 @@ export async function testSite(test: TestDatabase) {
     choices: `/choices/${slug}`,
     browser,
     rowsOf: async (text: string, values: readonly unknown[] = []) => (await test.asSuperuser(text, values)).rows,
-    settle: (changes: Partial<PrivacySettings>) =>
+    choose: (changes: Partial<PrivacySettings>) =>
       shop.inside(async (tx) => {
         const { rows: versions } = await test.asSuperuser(
           'select coalesce(max(version), 1)::int as version from privacy_settings where workspace_id = $1',
@@ -103,7 +119,12 @@ export async function testSite(test: TestDatabase) {
         return readPrivacySettings(tx)
       }),
     flush: () => log.flush(),
-    stop: () => app.close(),
+    /** Runs what is due by the clock of the test. */
+    settle: () => background.settle(),
+    stop: async () => {
+      await app.close()
+      await eraser.close()
+    },
   }
 }
 

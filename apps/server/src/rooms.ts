@@ -140,6 +140,8 @@ function furnish(services: Services): House {
   const accounts = accountsRoom({
     ...services,
     signUp: config.signUp,
+    ageLimit: config.signUpAge,
+    signUpCountries: config.signUpCountries,
     publicUrl: () => config.publicUrl,
     mail: async (tx, mail) => void (await mailPerson(tx, mail)),
     providers: providersOf(config),

@@ -7,7 +7,8 @@ import type { Channel, Purpose, Touch, Voice } from './touch.ts'
  * guessed in favour of sending: `nothingElseKnown` is the strict start.
  */
 export type Facts = {
-  readonly contact: { readonly state: 'active' | 'restricted' | 'erased' }
+  /** `underAge`: under the age that the business set; she gets no marketing. */
+  readonly contact: { readonly state: 'active' | 'restricted' | 'erased'; readonly underAge?: boolean | undefined }
   /** The address or number on the channel asked; null where the contact has none. */
   readonly point: PointFacts | null
   /** The object the touch hangs on; null where it does not exist in this workspace, or belongs to another contact. */

@@ -8,6 +8,7 @@ import { purposeOf } from './touch.ts'
 /** What holds everywhere, whatever the law of the place. */
 export const houseRules: readonly HouseRule[] = [
   contactIsThere,
+  noMarketingToChildren,
   noOptOut,
   pointWorks,
   purposeFollowsSubject,
@@ -21,6 +22,12 @@ function contactIsThere({ touch, facts: { contact }, reasons }: Case): void {
   // Restriction of processing (GDPR Art. 18(2)) leaves room for the defence of her rights, which is what legal notices are.
   const from = { authority: 'GDPR Art. 18' }
   reasons.push(touch.purpose === 'legal' ? reason('passes_restriction', {}, from) : reason('contact_restricted', {}, from))
+}
+
+/** Whatever she or somebody else ticked: offers are not for her (COPPA; CCPA § 1798.120(c)). */
+function noMarketingToChildren({ touch, facts: { contact }, reasons }: Case): void {
+  if (contact.underAge && touch.purpose === 'marketing')
+    reasons.push(reason('under_age', {}, { authority: '16 CFR 312; Cal. Civ. Code § 1798.120(c)' }))
 }
 
 function noOptOut({ touch, facts: { suppressions, subject }, reasons }: Case): void {

@@ -29,6 +29,8 @@ export type ReasonParams = {
   no_rules_for_country: { readonly country: string; readonly channel: Channel; readonly purpose: Purpose }
   contact_erased: Nothing
   contact_restricted: Nothing
+  /** She is under the age that the business set, and this is marketing. */
+  under_age: Nothing
   no_contact_point: { readonly channel: Channel }
   point_bounced: { readonly channel: Channel; readonly at: string }
   /** The other side asked for a pause; try again after `until`. */
@@ -135,6 +137,7 @@ export const reasonTable = {
   no_rulebook: { effect: 'blocks', step: 'install_rulebook' },
   channel_not_set_up: { effect: 'blocks', step: 'set_up_channel' },
   contact_restricted: { effect: 'blocks', step: 'lift_restriction' },
+  under_age: { effect: 'blocks', step: null },
   suppressed: { effect: 'blocks', step: 'ask_her_to_opt_in' },
   no_contact_point: { effect: 'blocks', step: 'add_contact_point' },
   point_bounced: { effect: 'blocks', step: 'correct_contact_point' },

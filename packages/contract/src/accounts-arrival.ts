@@ -9,6 +9,7 @@ import {
   PasswordInput,
   SignedIn,
   SignInResult,
+  SignUpBody,
   SignUpPolicy,
 } from './accounts-shapes.ts'
 import { InvitationPage } from './accounts-workspace-shapes.ts'
@@ -43,10 +44,16 @@ export const arrivalRoutes = routes({
   'POST /sign-up': {
     summary: 'Ask for an account; the mail says how to go on',
     access: 'public',
-    body: NewAccount,
+    body: SignUpBody,
     status: 202,
     answer: checkYourMail,
-    refusals: ['accounts/sign-up-closed', 'accounts/password-too-weak', 'accounts/busy'],
+    refusals: [
+      'accounts/sign-up-closed',
+      'accounts/country-not-served',
+      'accounts/too-young',
+      'accounts/password-too-weak',
+      'accounts/busy',
+    ],
   },
   'POST /email-verification': {
     summary: 'Confirm a mail address with the link that was sent there',

@@ -40,6 +40,8 @@ export const SignUpPolicy = z
     providers: z.array(Provider),
     /** Shortest password that is accepted without a second factor. */
     passwordLeast: z.int(),
+    /** Countries whose people may open an account themselves; null: all. */
+    countries: z.array(Country).nullable(),
   })
   .meta({ id: 'SignUpPolicy' })
 
@@ -66,6 +68,9 @@ export const NewAccount = z.strictObject({
   zone: Zone.optional(),
   ageConfirmed: z.boolean().optional(),
 })
+
+/** Somebody who asks for an account herself: the answers to two questions, of which neither is kept. */
+export const SignUpBody = NewAccount.omit({ ageConfirmed: true }).extend({ age: z.int().min(0).max(150), country: Country })
 
 /** One workspace as its member sees it in the switcher. `test` marks the one that test keys work in. */
 export const WorkspaceSummary = z

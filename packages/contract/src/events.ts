@@ -18,6 +18,7 @@ export const events = {
   'contact.created': z.strictObject({ contactId: id }),
   'contact.changed': z.strictObject({ contactId: id }),
   'contacts.changed': z.strictObject({ runId: id, count: z.int() }),
+  'contact.flagged': z.strictObject({ contactId: id }),
   'contact.restricted': z.strictObject({ contactId: id }),
   'contact.restriction_lifted': z.strictObject({ contactId: id }),
   'contact.erased': z.strictObject({ contactId: id, erasureId: id }),

@@ -3,6 +3,7 @@ import { breachRoutes } from './privacy-breaches.ts'
 import { consentRoutes } from './privacy-consents.ts'
 import { cookiesRoutes } from './privacy-cookies.ts'
 import { disclosureRoutes } from './privacy-disclosures.ts'
+import { flagsRoutes } from './privacy-flags.ts'
 import { gateRoutes } from './privacy-gate.ts'
 import { legalRoutes } from './privacy-legal.ts'
 import { ownershipRoutes } from './privacy-ownership.ts'
@@ -21,6 +22,7 @@ export * from './privacy-channel.ts'
 export * from './privacy-consents.ts'
 export * from './privacy-cookies.ts'
 export * from './privacy-disclosures.ts'
+export * from './privacy-flags.ts'
 export * from './privacy-gate.ts'
 export * from './privacy-legal.ts'
 export * from './privacy-ownership.ts'
@@ -51,4 +53,5 @@ export const privacyRoutes = {
   ...legalRoutes,
   ...teamRoutes,
   ...ownershipRoutes,
+  ...flagsRoutes,
 } as const

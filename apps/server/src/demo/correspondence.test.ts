@@ -26,6 +26,8 @@ async function emptyClinic(since: Temporal.Instant) {
     database,
     passwords: openPasswords(keys, { iterations: 1000, waiting: 4 }),
     signUp: 'closed',
+    ageLimit: null,
+    signUpCountries: null,
     linkBase: () => 'http://localhost:4600',
     mail: async () => undefined,
     afterwards: (_task, work) => void work(),

@@ -34,6 +34,8 @@ export async function openDemo({ config, urls, keys, passwords, clock, log }: Se
     database,
     passwords,
     signUp: 'closed',
+    ageLimit: null,
+    signUpCountries: null,
     linkBase: () => '',
     mail: async () => undefined,
     afterwards: (_task, work) => void work(),

@@ -3,13 +3,14 @@ import { readerLocale } from '@frontdesk/i18n'
 import { newToken, shortestAlone } from '../../platform/crypto/index.ts'
 import { type Handlers, type OutsideKnock, publicLimit, type RequestFacts } from '../../platform/http/index.ts'
 import { acceptWithNewAccount, showInvitation } from './accept-invitation.ts'
+import { admitToSignUp } from './admit-to-sign-up.ts'
 import { requestPasswordReset, resetPassword } from './change-password.ts'
 import { confirmEmail } from './confirm-email.ts'
 import { arrivalOf, refuseOtherSites, relyingParty, welcome } from './door.ts'
 import { guessLimit, linkLimit, mailLimit } from './limits.ts'
 import { askForPasskey, checkPasskey } from './passkeys.ts'
 import type { Providers } from './provider-identity.ts'
-import { requestAccount, resendConfirmation } from './request-account.ts'
+import { requestAccount, requireOpenSignUp, resendConfirmation } from './request-account.ts'
 import type { AccountServices } from './services.ts'
 import { clearSignUpCookie, readSessionCookie, readSignUpCookie, setSignUpCookie } from './session-cookie.ts'
 import { isSetupLinkValid, setUpServer } from './set-up-server.ts'
@@ -59,14 +60,18 @@ export function arrivalHandlers(services: AccountServices, providers: Providers)
         policy: services.signUp,
         providers: (['google', 'facebook'] as const).filter((name) => providers[name] !== undefined),
         passwordLeast: shortestAlone,
+        countries: services.signUpCountries === null ? null : [...services.signUpCountries],
       }),
     },
     'POST /sign-up': {
       limit: mailLimit,
       run: async (knock) => {
         ours(knock)
+        requireOpenSignUp(services)
+        const { age, country, ...account } = knock.body
+        const ageLimit = admitToSignUp(services, knock.reply, { age, country })
         const { token } = newToken()
-        await requestAccount(services, { ...knock.body, locale: knock.body.locale ?? localeOf(knock.request), browserToken: token })
+        await requestAccount(services, { ...account, locale: account.locale ?? localeOf(knock.request), browserToken: token, ageLimit })
         setSignUpCookie(knock.reply, token)
         return checkYourMail
       },

@@ -1,5 +1,6 @@
 import type { SessionId, UserId, WorkspaceId } from '@frontdesk/contract'
 import { inventoryOutside, type PersonalField, personal, reference, system } from '../../platform/inventory/index.ts'
+import type { AgeLimit } from './age-check.ts'
 
 /** Somebody with an account on this server. */
 export type UserRow = {
@@ -14,6 +15,8 @@ export type UserRow = {
   locale: string | null
   zone: string | null
   age_confirmed_at: Temporal.Instant | null
+  /** The limit that was asked about; her age is not kept. */
+  age_limit: AgeLimit | null
   closes_at: Temporal.Instant | null
   created_at: Temporal.Instant
   version: number
@@ -78,6 +81,7 @@ export type SignUpRow = {
   locale: string | null
   zone: string | null
   age_confirmed: boolean
+  age_limit: AgeLimit | null
   browser_hash: string
   created_at: Temporal.Instant
   expires_at: Temporal.Instant
@@ -176,6 +180,7 @@ export const authInventory = [
       locale: ofAccount('preference'),
       zone: ofAccount('preference'),
       age_confirmed_at: ofAccount('proof'),
+      age_limit: ofAccount('proof'),
       closes_at: system,
       created_at: system,
       version: system,
@@ -234,6 +239,7 @@ export const authInventory = [
       locale: ofAccount('preference'),
       zone: ofAccount('preference'),
       age_confirmed: ofAccount('proof'),
+      age_limit: ofAccount('proof'),
       browser_hash: secret('hashed'),
       created_at: system,
       expires_at: system,

@@ -69,6 +69,7 @@ async function confirmSignUp(services: AccountServices, wish: ConfirmEmail, arri
       emailVerified: true,
       passwordHash: request.password_hash,
       ageConfirmed: request.age_confirmed,
+      ageLimit: request.age_limit,
     })
     return startSession(auth, { userId, method: 'email', userAgent: arrival.userAgent, place })
   })

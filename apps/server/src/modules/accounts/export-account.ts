@@ -28,7 +28,12 @@ export async function exportAccount(services: AccountServices, person: Person): 
   })
   const whole = {
     exportedAt: auth.clock(),
-    profile: { ...presentProfile(user), emailVerifiedAt: user.email_verified_at, ageConfirmedAt: user.age_confirmed_at },
+    profile: {
+      ...presentProfile(user),
+      emailVerifiedAt: user.email_verified_at,
+      ageConfirmedAt: user.age_confirmed_at,
+      ageLimit: user.age_limit,
+    },
     workspaces,
     sessions: sessions.map((row) => ({
       method: row.method,

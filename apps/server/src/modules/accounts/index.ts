@@ -20,6 +20,7 @@ import { setupLink } from './set-up-server.ts'
 import { workspaceHandlers } from './workspace-routes.ts'
 
 export { accountsPolicy, neverForKeys } from './accounts.policy.ts'
+export { type AgeLimit, ageLimits, judgeAge, knownAge, markAdult } from './age-check.ts'
 export { type AuthDatabase, type AuthDatabaseSettings, type AuthTx, openAuthDatabase } from './auth-database.ts'
 export { changeWorkspace } from './change-workspace.ts'
 export { type EraseWorkspaceStep, eraseWorkspaceSteps } from './erase-workspace.ts'

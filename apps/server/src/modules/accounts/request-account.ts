@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { tokenHash } from '../../platform/crypto/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { normalizeAddress } from '../../platform/mail/index.ts'
+import type { AgeLimit } from './age-check.ts'
 import { answerMailRequests } from './answer-mail-requests.ts'
 import { askForLink, linkLasts } from './mail-links.ts'
 import { hashNewPassword } from './new-password.ts'
@@ -11,18 +12,13 @@ import type { AccountServices } from './services.ts'
 export type RequestAccount = z.output<typeof NewAccount> & {
   /** What the browser keeps until the link is opened. */
   readonly browserToken: string
+  /** The age she is at least, where it was asked. */
+  readonly ageLimit?: AgeLimit | null | undefined
 }
 
 /** Asks for an account. Whether the address has one already is said by mail alone. Throws `accounts/sign-up-closed` unless the operator opened sign-up. */
 export async function requestAccount(services: AccountServices, wish: RequestAccount): Promise<void> {
-  if (services.signUp !== 'open') {
-    throw new Refusal('accounts/sign-up-closed', {
-      detail:
-        services.signUp === 'invitation'
-          ? 'Ask somebody who works in a workspace for an invitation.'
-          : 'The operator of this server does not take new accounts.',
-    })
-  }
+  requireOpenSignUp(services)
   const passwordHash = await hashNewPassword(services.passwords, wish.password, [wish.name, wish.email, wish.company])
   await services.auth.transaction((auth) =>
     auth.db
@@ -38,7 +34,8 @@ export async function requestAccount(services: AccountServices, wish: RequestAcc
         industry: wish.industry ?? null,
         locale: wish.locale ?? null,
         zone: wish.zone ?? null,
-        age_confirmed: wish.ageConfirmed ?? false,
+        age_confirmed: wish.ageConfirmed ?? (wish.ageLimit ?? null) !== null,
+        age_limit: wish.ageLimit ?? null,
         browser_hash: tokenHash(wish.browserToken),
         created_at: auth.now,
         expires_at: auth.now.add(linkLasts.sign_up),
@@ -48,6 +45,17 @@ export async function requestAccount(services: AccountServices, wish: RequestAcc
       .execute(),
   )
   services.afterwards('answer mail requests', () => answerMailRequests(services))
+}
+
+/** Throws `accounts/sign-up-closed` unless anybody may have an account. */
+export function requireOpenSignUp({ signUp }: Pick<AccountServices, 'signUp'>): void {
+  if (signUp === 'open') return
+  throw new Refusal('accounts/sign-up-closed', {
+    detail:
+      signUp === 'invitation'
+        ? 'Ask somebody who works in a workspace for an invitation.'
+        : 'The operator of this server does not take new accounts.',
+  })
 }
 
 /** Sends the confirmation once more, if there is anything to confirm. The answer is the same either way. */

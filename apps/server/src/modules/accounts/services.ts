@@ -1,6 +1,7 @@
 import type { UserId } from '@frontdesk/contract'
 import type { Passwords } from '../../platform/crypto/index.ts'
 import type { Database } from '../../platform/database/index.ts'
+import type { AgeLimit } from './age-check.ts'
 import type { AuthDatabase, AuthTx } from './auth-database.ts'
 
 /** A mail of the server itself to one person: confirmations, resets, invitations. It is shown in no workspace's outbox, because its link opens the account. */
@@ -22,6 +23,10 @@ export type AccountServices = {
   readonly database: Database
   readonly passwords: Passwords
   readonly signUp: SignUpMode
+  /** How old somebody has to be to open an account herself; null: nobody is asked. */
+  readonly ageLimit: AgeLimit | null
+  /** Countries whose people may open one; null: all. */
+  readonly signUpCountries: readonly string[] | null
   /** Where links in mails begin, scheme://host. Never taken from a request: whoever asks for a mail to somebody else could point its link elsewhere. */
   readonly linkBase: () => string
   /** Queues a mail in the transaction of the change it tells of. */

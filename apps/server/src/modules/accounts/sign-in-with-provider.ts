@@ -56,6 +56,11 @@ export async function signInWithProvider(
 async function makeAccount(services: AccountServices, identity: ProviderIdentity, email: string, locale: string | null): Promise<UserId> {
   if (services.signUp !== 'open')
     throw new Refusal('accounts/sign-up-closed', { detail: 'Ask somebody who works in a workspace for an invitation.' })
+  if (services.ageLimit !== null || services.signUpCountries !== null)
+    throw new Refusal('accounts/age-not-confirmed', {
+      detail:
+        'This service does not tell your country and whether you are old enough. Create your account with your mail address; then link this service to it.',
+    })
   const userId = await services.auth.transaction(async (tx) => {
     const id = tx.newId<'user'>()
     const name = identity.name.trim().slice(0, 120) || (email.split('@')[0] ?? email)

@@ -8,7 +8,15 @@ const test = await testRoom('open')
 const { browser, clock, mails, services, asSuperuser, linkIn } = test
 await test.ownerBrowser()
 
-const wish = (email: string) => ({ name: 'Mo Farah', email, password: goodPassword, company: 'Running Ltd', industry: 'Sport' })
+const wish = (email: string) => ({
+  name: 'Mo Farah',
+  email,
+  password: goodPassword,
+  company: 'Running Ltd',
+  industry: 'Sport',
+  age: 34,
+  country: 'US',
+})
 const people = async () => Number((await asSuperuser('select count(*) as n from auth.user')).rows[0].n)
 /** Whether somebody in this database waits for a lock that another one holds. */
 const waitsForAnother = async (): Promise<boolean> =>

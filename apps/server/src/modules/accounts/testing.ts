@@ -54,6 +54,8 @@ export async function testAccounts(signUp: SignUpMode = 'open'): Promise<TestAcc
     database: made.database,
     passwords: openPasswords(made.keys, { iterations: 1000, waiting: 400 }),
     signUp,
+    ageLimit: null,
+    signUpCountries: null,
     linkBase: () => 'http://localhost:4600',
     mail: async (_auth, mail) => void mails.push(mail),
     afterwards: afterwards.run,

@@ -1,6 +1,7 @@
 import type { UserId } from '@frontdesk/contract'
 import { Refusal, sqlState } from '../../platform/errors/index.ts'
 import { normalizeAddress } from '../../platform/mail/index.ts'
+import type { AgeLimit } from './age-check.ts'
 import type { AuthDatabase, AuthTx } from './auth-database.ts'
 
 export type NewUser = {
@@ -15,6 +16,7 @@ export type NewUser = {
   readonly locale?: string | null | undefined
   readonly zone?: string | null | undefined
   readonly ageConfirmed?: boolean | undefined
+  readonly ageLimit?: AgeLimit | null | undefined
 }
 
 /** Writes a new account. Throws `accounts/email-taken` where the address has one. */
@@ -34,6 +36,7 @@ export async function saveUser(tx: AuthTx, user: NewUser): Promise<void> {
         locale: user.locale ?? null,
         zone: user.zone ?? null,
         age_confirmed_at: user.ageConfirmed ? tx.now : null,
+        age_limit: user.ageLimit ?? null,
         closes_at: null,
         created_at: tx.now,
         version: 1,

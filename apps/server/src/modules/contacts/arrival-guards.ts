@@ -1,3 +1,4 @@
+import type { ContactId, Principal } from '@frontdesk/contract'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { definePortList } from '../../platform/events/index.ts'
 
@@ -10,3 +11,12 @@ export type ArrivalGuard = {
 }
 
 export const arrivalGuards = definePortList<ArrivalGuard>('contacts.arrival-guards')
+
+/** Looks at everybody new, whoever brings her: `before` anything is written, where it may throw a `Refusal`, and `after`, when she is there. */
+export type ArrivalScreen = {
+  readonly before: (tx: WorkspaceTx, points: readonly ArrivingPoint[]) => Promise<void>
+  readonly after: (tx: WorkspaceTx, by: Principal, contactId: ContactId, points: readonly ArrivingPoint[]) => Promise<void>
+}
+export type ArrivingPoint = { readonly kind: 'email' | 'phone'; readonly value: string }
+
+export const arrivalScreens = definePortList<ArrivalScreen>('contacts.arrival-screens')

@@ -2,7 +2,7 @@ import type { ContactId, ContactSource, CreateContactBody, MemberId, Principal }
 import type { z } from 'zod'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { emit } from '../../platform/events/index.ts'
-import { arrivalGuards } from './arrival-guards.ts'
+import { arrivalGuards, arrivalScreens } from './arrival-guards.ts'
 import { contactsPolicy, seesOnlyOf } from './contacts.policy.ts'
 import { foldText, searchText } from './fold-text.ts'
 import { homeCountry } from './home-country.ts'
@@ -50,8 +50,9 @@ export type NewContact = {
   readonly points: readonly NewPoint[]
 }
 
-/** Writes a new contact with its points, its first timeline event and `contact.created`. Throws `contacts/point-taken`. */
+/** Writes a new contact with its points, its first timeline event and `contact.created`. Throws `contacts/point-taken`, and what a screen of arrivals refuses. */
 export async function insertContact(tx: WorkspaceTx, by: Principal, contact: NewContact): Promise<ContactId> {
+  for (const screen of arrivalScreens.all()) await screen.before(tx, contact.points)
   const id = tx.newId<'contact'>()
   await claimPoints(tx, id, contact.points)
   await tx.db
@@ -88,5 +89,6 @@ export async function insertContact(tx: WorkspaceTx, by: Principal, contact: New
     summary: { key: 'contact_created', values: { source: contact.source } },
   })
   await emit(tx, 'contact.created', { contactId: id })
+  for (const screen of arrivalScreens.all()) await screen.after(tx, by, id, contact.points)
   return id
 }

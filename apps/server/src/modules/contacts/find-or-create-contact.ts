@@ -2,6 +2,7 @@ import type { ContactId, ContactPointId, ContactSource, Principal } from '@front
 import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { emit } from '../../platform/events/index.ts'
 import { bringBack } from './archive-contact.ts'
+import { arrivalScreens } from './arrival-guards.ts'
 import { type NormalizedPoint, normalizePoint } from './contact-point.rules.ts'
 import { insertContact } from './create-contact.ts'
 import { foldText } from './fold-text.ts'
@@ -118,10 +119,12 @@ async function learn(
   const has = await pointsOf(tx, contactId)
   const missing = points.filter((point) => !has.some((one) => one.kind === point.kind && one.value_normalized === point.value))
   const added = missing.filter((point) => point.kind === 'email' || !phoneIsKnown)
+  for (const screen of arrivalScreens.all()) await screen.before(tx, added)
   for (const point of added) {
     await addPoint(tx, contactId, { ...point, label: null, preferred: !has.some((one) => one.kind === point.kind), shared: false })
   }
   if (added.length === 0) return
+  for (const screen of arrivalScreens.all()) await screen.after(tx, by, contactId, added)
   await refreshSearchText(tx, contactId)
   await emit(tx, 'contact.changed', { contactId })
 }

@@ -5,7 +5,7 @@ import { mountedRoutes } from './routes.ts'
 import { timelineInventory } from './timeline.tables.ts'
 
 export { bringBack as bringBackContact } from './archive-contact.ts'
-export { type ArrivalGuard, arrivalGuards } from './arrival-guards.ts'
+export { type ArrivalGuard, type ArrivalScreen, arrivalGuards, arrivalScreens } from './arrival-guards.ts'
 export { type ContactFacts, contactFacts, factsOfMany, type PointFacts, recordBounce } from './contact-facts.ts'
 export { normalizePhone } from './contact-point.rules.ts'
 export { contactsPolicy, requireVisible, seesOnlyOf } from './contacts.policy.ts'

@@ -2,7 +2,10 @@ import { egressGuards } from '../../platform/egress/index.ts'
 import { mailGate, officeMails } from '../../platform/mail/index.ts'
 import type { Room } from '../../platform/room/index.ts'
 import { memberGuards } from '../accounts/index.ts'
-import { arrivalGuards } from '../contacts/index.ts'
+import { arrivalGuards, arrivalScreens } from '../contacts/index.ts'
+import { agesInventory } from './ages/age.tables.ts'
+import { agePages } from './ages/age-pages.ts'
+import { guardianSource } from './ages/guardian.ts'
 import { confirmPages } from './consents/confirm-pages.ts'
 import { consentsInventory } from './consents/consent.tables.ts'
 import { counterPages } from './consents/counter-pages.ts'
@@ -27,6 +30,9 @@ import { askAgain } from './gate/ask-again.ts'
 import { contactPolicyInventory } from './gate/contact-policy.tables.ts'
 import { gateInventory } from './gate/permit.tables.ts'
 import { subjectSources } from './gate/subject-sources.ts'
+import { eraseFlaggedJob, eraseFlaggedSchedule } from './geography/erase-flagged.ts'
+import { flagsInventory } from './geography/flag.tables.ts'
+import { screenArrivals } from './geography/screen-arrivals.ts'
 import { ownWishesSource } from './preferences/mail-new-link.ts'
 import { preferencesInventory } from './preferences/preference.tables.ts'
 import { preferencePages } from './preferences/preference-pages.ts'
@@ -72,6 +78,8 @@ import { stopPages } from './suppression/stop-page.ts'
 import { suppressionInventory } from './suppression/suppression.tables.ts'
 import { suppressionSubjects } from './suppression/suppression-subjects.ts'
 
+export { ageWords } from './ages/age.words.ts'
+export { ageGate, agePath } from './ages/age-gate.ts'
 export { auditSurroundings } from './audit/surroundings.ts'
 export { agreeOnBookingPage, bookingPageWordings } from './consents/agree-as-visitor.ts'
 export { type Dealing, forgetDealing, noteDealing } from './consents/note-dealing.ts'
@@ -147,8 +155,10 @@ export function providePrivacyPorts(): void {
   officeMails.provide({ receive: receiveOfficeMail })
   subjectSources.provide('privacy.suppression', suppressionSubjects)
   arrivalGuards.provide('privacy', refuseErased)
+  arrivalScreens.provide('privacy.places', screenArrivals)
   subjectSources.provide('privacy.wishes', ownWishesSource)
   subjectSources.provide('privacy.invitations', invitationSource)
+  subjectSources.provide('privacy.guardians', guardianSource)
   subjectSources.provide('privacy.inquiries', inquirySource)
   egressGuards.provide('privacy', { ask: askEgress })
   subjectSources.provide('privacy.breaches', breachSubjects)
@@ -183,6 +193,8 @@ export const privacyRoom: Room = {
     ...legalInventory,
     ...teamInventory,
     ...ownershipInventory,
+    ...agesInventory,
+    ...flagsInventory,
   ],
   routes: mountedRoutes,
   jobs: [
@@ -205,6 +217,7 @@ export const privacyRoom: Room = {
     watchLegalRequestsJob,
     keepAuthorizationPolicyJob,
     tellOfChangeJob,
+    eraseFlaggedJob,
   ],
   schedules: [
     resumeErasures,
@@ -215,6 +228,7 @@ export const privacyRoom: Room = {
     watchLegalRequestsSchedule,
     keepAuthorizationPolicySchedule,
     purgeTaxIdsSchedule,
+    eraseFlaggedSchedule,
   ],
   subscribers: [],
   pages: (app) => {
@@ -227,6 +241,7 @@ export const privacyRoom: Room = {
     portalPages(app)
     objectionPages(app)
     choicesPages(app)
+    agePages(app)
     webLog(app)
   },
 }

@@ -5,6 +5,7 @@ import { consentHandlers } from './consents/consent-handlers.ts'
 import { cookieHandlers } from './cookies/cookie-handlers.ts'
 import { mountedErasureRoutes } from './erasure/index.ts'
 import { gateHandlers } from './gate/gate-handlers.ts'
+import { flagHandlers } from './geography/flag-handlers.ts'
 import { breachHandlers } from './registers/breaches/breach-handlers.ts'
 import { disclosureHandlers } from './registers/disclosures/disclosure-handlers.ts'
 import { legalHandlers } from './registers/legal/legal-handlers.ts'
@@ -28,6 +29,7 @@ export const mountedRoutes = [
     ...retentionHandlers,
     ...requestHandlers,
     ...cookieHandlers,
+    ...flagHandlers,
     ...settingsHandlers,
     ...sensitiveHandlers,
     ...auditHandlers,

@@ -24,6 +24,8 @@ export type Config = {
     readonly receiverPort: number | undefined
   }
   readonly signUp: SettingValues['SIGN_UP']
+  readonly signUpAge: SettingValues['SIGN_UP_AGE']
+  readonly signUpCountries: SettingValues['SIGN_UP_COUNTRIES']
   readonly google: OAuthClient | undefined
   readonly facebook: OAuthClient | undefined
   readonly objectStore: ObjectStore | undefined
@@ -97,6 +99,8 @@ export function loadConfig(env: Environment, argv: readonly string[], cloneRoot:
       receiverPort: values.SMTP_RECEIVER_PORT,
     },
     signUp: values.SIGN_UP,
+    signUpAge: values.SIGN_UP_AGE,
+    signUpCountries: values.SIGN_UP_COUNTRIES,
     google: clientOf(values.GOOGLE_CLIENT_ID, values.GOOGLE_CLIENT_SECRET),
     facebook: clientOf(values.FACEBOOK_CLIENT_ID, values.FACEBOOK_CLIENT_SECRET),
     objectStore: objectStoreOf(values),

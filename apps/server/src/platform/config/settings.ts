@@ -41,6 +41,8 @@ const list = <Item extends z.ZodType<unknown, string>>(item: Item) =>
     .string()
     .transform((line) => line.split(',').map((part) => part.trim()))
     .pipe(z.array(item))
+const ageLimit = z.enum(['13', '16', '18']).transform((text): 13 | 16 | 18 => (text === '13' ? 13 : text === '16' ? 16 : 18))
+const countries = z.union([z.literal('any').transform(() => null), list(z.string().regex(/^[A-Z]{2}$/))])
 const isNetwork = (part: string) => {
   const [address = '', bits, ...more] = part.split('/')
   const largest = isIP(address) === 4 ? 32 : 128
@@ -157,6 +159,18 @@ export const settings = {
     expected: 'closed, invitation or open',
     example: 'open',
     fallback: 'invitation',
+  }),
+  SIGN_UP_AGE: setting(ageLimit, {
+    what: 'How old somebody has to be to open an account herself, where everybody may. Only the answer is kept, never an age.',
+    expected: '13, 16 or 18',
+    example: '16',
+    fallback: '18',
+  }),
+  SIGN_UP_COUNTRIES: setting(countries, {
+    what: 'Countries whose people may open an account themselves, where everybody may: those whose law this server is run for.',
+    expected: 'country codes with commas between them, or any',
+    example: 'US,CA,GB',
+    fallback: 'US,CA',
   }),
   GOOGLE_CLIENT_ID: setting(text, { what: 'Sign-in with Google.', expected: 'the client id', example: '1234.apps.googleusercontent.com' }),
   GOOGLE_CLIENT_SECRET: setting(text, { what: 'Sign-in with Google.', expected: 'the client secret', example: 'GOCSPX-…', secret: true }),

@@ -43,6 +43,7 @@ export const eventInventory: { readonly [Type in EventType]: { readonly [Key in 
   'contact.created': { contactId: reference('contact', 'detach') },
   'contact.changed': { contactId: reference('contact', 'detach') },
   'contacts.changed': { runId: system, count: system },
+  'contact.flagged': { contactId: reference('contact', 'detach') },
   'contact.restricted': { contactId: reference('contact', 'detach') },
   'contact.restriction_lifted': { contactId: reference('contact', 'detach') },
   'contact.erased': { contactId: reference('contact', 'detach'), erasureId: system },

@@ -47,7 +47,7 @@ export function newAccount(values: AccountValues, reader: { readonly locale: str
 
 /** What `AccountFields` is given. */
 export type AccountFieldsProps = {
-  readonly form: FormState<AccountValues>
+  readonly form: Pick<FormState<AccountValues>, 'field'>
   readonly least: number
   /** The workspace asks for it. */
   readonly age?: boolean

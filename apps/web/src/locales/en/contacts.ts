@@ -238,6 +238,7 @@ export const words = {
   'reason/no_rulebook': 'No rules for it are installed yet, and without rules nothing is sent.',
   'reason/contact_erased': 'The data was erased.',
   'reason/contact_restricted': 'The use of the data is restricted.',
+  'reason/under_age': 'Under the age of the business: no offers.',
   'reason/no_contact_point': 'No address or number is known for it.',
   'reason/point_bounced': 'Mail to the address came back on {at}.',
   'reason/point_resting': 'The other side asked for a pause until {until}.',

@@ -241,6 +241,7 @@ export const words = {
   'reason/no_rulebook': 'Todavía no hay reglas instaladas para esto, y sin reglas no se envía nada.',
   'reason/contact_erased': 'Los datos se borraron.',
   'reason/contact_restricted': 'El uso de los datos está limitado.',
+  'reason/under_age': 'No tiene la edad que fijó el negocio: sin ofertas.',
   'reason/no_contact_point': 'No se conoce ninguna dirección ni número para esto.',
   'reason/point_bounced': 'El correo a la dirección fue devuelto el {at}.',
   'reason/point_resting': 'La otra parte pidió una pausa hasta: {until}.',

@@ -241,6 +241,7 @@ export const words = {
   'reason/no_rulebook': 'Aucune règle n’est encore installée pour cela, et sans règles rien ne part.',
   'reason/contact_erased': 'Les données ont été effacées.',
   'reason/contact_restricted': 'L’utilisation des données est limitée.',
+  'reason/under_age': 'N’a pas l’âge fixé par l’établissement : pas d’offres.',
   'reason/no_contact_point': 'Aucune adresse ni aucun numéro n’est connu pour cela.',
   'reason/point_bounced': 'L’e-mail à cette adresse est revenu le {at}.',
   'reason/point_resting': 'L’autre côté a demandé une pause jusqu’à : {until}.',

@@ -74,7 +74,7 @@ export async function groundOf(
     facts(contact, touch, point, subject) {
       const { consents, dealings, preferences } = standings(contact.contactId, point)
       return {
-        contact: { state: read.kept.has(contact.contactId) ? 'restricted' : 'active' },
+        contact: { state: read.kept.has(contact.contactId) ? 'restricted' : 'active', underAge: read.young.has(contact.contactId) },
         point: point && asPoint(contact, point),
         subject,
         suppressions: stops(contact, touch.channel, point),

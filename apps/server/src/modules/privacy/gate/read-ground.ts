@@ -25,6 +25,8 @@ export type ReadGround = {
   readonly standing: ReadStanding
   /** Whose data is kept and not used. */
   readonly kept: ReadonlySet<ContactId>
+  /** Who is under the age that the business set. */
+  readonly young: ReadonlySet<ContactId>
   /**
    * Everything that went out in the days the rules look back, of every room; a permit that may still be used counts, so that two cannot share one slot of a cap.
    */
@@ -66,6 +68,7 @@ export async function readGround(
       wishes: mapped(byHolder(rowsOf(rows, 'wishes')), ([own]) => (own ? asPreferences(own.body) : {})),
     },
     kept: new Set(rowsOf(rows, 'kept').map(({ contact_id }) => contact_id)),
+    young: new Set(rowsOf(rows, 'young').map(({ contact_id }) => holders.get(contact_id) ?? contact_id)),
     past: mapped(byHolder(rowsOf(rows, 'touch')), (own) => own.map(({ body }) => asPastTouch(body))),
     copies: rowsOf(rows, 'copy')
       .map(({ body: { id, registry, as_of, area_codes } }) => copyOf(id, registry, Temporal.Instant.from(as_of), area_codes))
@@ -86,6 +89,7 @@ type Row =
   | { what: 'dealing'; contact_id: ContactId; body: { kind: 'transaction' | 'inquiry'; last: string } }
   | { what: 'wishes'; contact_id: ContactId; body: Parameters<typeof asPreferences>[0] }
   | { what: 'kept'; contact_id: ContactId; body: null }
+  | { what: 'young'; contact_id: ContactId; body: null }
   | { what: 'touch'; contact_id: ContactId; body: { at: string; channel: Channel; voice: Voice | null; purpose: Purpose } }
   | { what: 'copy'; contact_id: null; body: { id: string; registry: string; as_of: string; area_codes: string } }
 type ReadEntry = Pick<LedgerRow, 'id' | 'action' | 'channel' | 'purpose' | 'level' | 'automated'> & {

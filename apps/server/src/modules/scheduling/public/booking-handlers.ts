@@ -5,7 +5,7 @@ import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
 import { findFile } from '../../../platform/files/index.ts'
 import { hashRequest, html, type Limiter, oncePerKey } from '../../../platform/http/index.ts'
-import { type Asker, bookingPageWordings, noteSignals } from '../../privacy/index.ts'
+import { type Asker, ageGate, agePath, bookingPageWordings, noteSignals } from '../../privacy/index.ts'
 import { bookAppointment } from '../book-appointment.ts'
 import { bookingToken, managePath } from '../booking-link.ts'
 import { businessFacts } from '../business.ts'
@@ -35,6 +35,8 @@ import { type Visit, visitOf } from './visit.ts'
 export async function showList(request: PageRequest, reply: FastifyReply): Promise<FastifyReply> {
   return insideBusiness(request, async (tx, visit) => {
     await requireOpenBusiness(tx)
+    const { state } = await ageGate(tx, request.asker, 'look')
+    if (state !== 'open') return seeOther(reply, agePath(visit.business.slug, visit.link(request.path)))
     return sendPage(reply, visit, listPage(visit, await openServices(tx)))
   })
 }
@@ -66,6 +68,8 @@ export async function showTimes(request: PageRequest, reply: FastifyReply): Prom
   return insideService(request, async (tx, visit, service) => {
     const base = `/b/${visit.business.slug}/${service.slug}`
     if (request.path !== base) return seeOther(reply, visit.link(base, request.query))
+    const { state } = await ageGate(tx, request.asker, 'look')
+    if (state !== 'open') return seeOther(reply, agePath(visit.business.slug, visit.link(base, request.query)))
     const times = await askTimes(tx, { visit, service, query: request.query, base, next: `${base}/details` })
     const { t, f } = visit
     const chosen = times.people.find((person) => person.id === times.staffId) ?? (times.people.length === 1 ? times.people[0] : undefined)
@@ -85,6 +89,8 @@ ${timePicker(visit, times)}</div>`,
 export async function showDetails(request: PageRequest, reply: FastifyReply): Promise<FastifyReply> {
   return insideService(request, async (tx, visit, service) => {
     const base = `/b/${visit.business.slug}/${service.slug}`
+    const { state, statement } = await ageGate(tx, request.asker, 'book')
+    if (state !== 'open') return seeOther(reply, agePath(visit.business.slug, visit.link(base, request.query)))
     const start = momentIn(request.query.start)
     const staffId = staffIn(request.query.staff)
     if (!start) return seeOther(reply, visit.link(base, { staff: staffId }))
@@ -103,6 +109,7 @@ export async function showDetails(request: PageRequest, reply: FastifyReply): Pr
         personName: onlyName(hosts.staff),
         entries: noEntries,
         asked: await askedBeside(tx, service, visit, {}),
+        age: statement,
         errors: [],
         once: randomUUID(),
       }),
@@ -115,12 +122,20 @@ export async function takeBooking(request: PageRequest, reply: FastifyReply, lim
   const { database } = surroundings.get()
   const { form } = request
   const visitor = await enterPage(database, request.params.business ?? '')
-  const { visit, service, people, asked } = await database.inWorkspace(visitor.workspaceId, async (tx) => {
+  const { visit, service, people, asked, age } = await database.inWorkspace(visitor.workspaceId, async (tx) => {
     const found = await serviceBySlug(tx, request.params.service ?? '')
     const visiting = await visitFor(tx, { ...request, query: form })
-    return { visit: visiting, service: found, people: await staffOf(tx, found.id), asked: await askedBeside(tx, found, visiting, form) }
+    return {
+      visit: visiting,
+      service: found,
+      people: await staffOf(tx, found.id),
+      age: await ageGate(tx, request.asker, 'book'),
+      asked: await askedBeside(tx, found, visiting, form),
+    }
   })
   const agreed = asked.flatMap(({ key, ticked }) => (ticked ? [key] : []))
+  const base = `/b/${visit.business.slug}/${service.slug}`
+  if (age.state !== 'open') return seeOther(reply, agePath(visit.business.slug, visit.link(base)))
   const staffId = staffIn(form.staff)
   const start = momentIn(form.start) ?? momentIn(form.wanted)
   if (!start) return seeOther(reply, visit.link(`/b/${visit.business.slug}/${service.slug}`, { staff: staffId }))
@@ -128,7 +143,12 @@ export async function takeBooking(request: PageRequest, reply: FastifyReply, lim
   const once = /^[\w-]{8,64}$/.test(form.once ?? '') ? (form.once ?? '') : randomUUID()
   const personName = onlyName(staffId ? people.filter((person) => person.id === staffId) : people)
   const again = (status: number, facts: Partial<DetailsFacts>) =>
-    sendPage(reply, visit, detailsPage(visit, { service, start, staffId, personName, entries, asked, errors: [], once, ...facts }), status)
+    sendPage(
+      reply,
+      visit,
+      detailsPage(visit, { service, start, staffId, personName, entries, asked, age: age.statement, errors: [], once, ...facts }),
+      status,
+    )
 
   try {
     await requireSlowly(limiter, bookLimit, request.ip, database.clock().epochMilliseconds)
@@ -152,6 +172,7 @@ export async function takeBooking(request: PageRequest, reply: FastifyReply, lim
       return seeOther(reply, await linkTo(visitor, await bookedBefore(visitor, once), visit))
     if (error instanceof Refusal && error.type === 'contacts/not-a-phone-number')
       return again(422, { errors: [{ field: 'phone', word: 'errPhone' }] })
+    if (error instanceof Refusal && error.type === 'privacy/place-not-served') return again(451, { notice: visit.t('notServed') })
     if (!isSlotRefusal(error)) throw error
     const told = await withAlternatives(database, visitor.workspaceId, error, { serviceId: service.id, start, staffId })
     const alternatives = told instanceof Refusal ? (told.facts.alternatives as readonly Slot[]) : []

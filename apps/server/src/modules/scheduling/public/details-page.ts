@@ -1,5 +1,6 @@
 import type { KitKey, Slot } from '@frontdesk/contract'
 import { type Html, type HtmlValue, html } from '../../../platform/http/index.ts'
+import { agePath } from '../../privacy/index.ts'
 import { sameClock, zoneLabel } from '../booking-mail.ts'
 import type { ServiceRow } from '../service.tables.ts'
 import type { Entries, FieldError, FieldName } from './entries.rules.ts'
@@ -19,6 +20,8 @@ export type DetailsFacts = {
   /** What the business asks beside a booking, with what she ticked. Nothing is ticked beforehand, and nothing depends on it. */
   readonly asked: readonly { readonly key: KitKey; readonly words: string; readonly seal: string; readonly ticked: boolean }[]
   readonly errors: readonly FieldError[]
+  /** How old who books has to be, where that is said; adults book for children. */
+  readonly age?: 13 | 16 | 18 | null
   /** The time was lost meanwhile: what can be had instead. */
   readonly lost?: { readonly wasTaken: boolean; readonly alternatives: readonly Slot[]; readonly nameOf: ReadonlyMap<string, string> }
   /** Something stands in the way that is nobody's field. */
@@ -51,6 +54,7 @@ ${asked(facts)}
 <div class="trap" aria-hidden="true"><label for="website">${t('leaveEmpty')}</label><input id="website" name="website" tabindex="-1" autocomplete="off" value="${facts.entries.website}"></div>
 <button class="btn solid lg block">${lost ? t('bookThis') : bookLabel(visit, facts.start)}</button>
 <p class="meta">${t('privacyLine', { business: business.name })}</p>
+${facts.age && html`<p class="meta">${t('ageStatement', { limit: facts.age })} <a href="${agePath(business.slug, visit.link(base))}">${t('ageYounger')}</a></p>`}
 </form>`,
   }
 }

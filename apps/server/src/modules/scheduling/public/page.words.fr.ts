@@ -9,6 +9,10 @@ export const french = {
   stepsLabel: 'Étapes',
   theme: 'Clair ou sombre',
   language: 'Langue',
+  notServed:
+    'Cet établissement ne sert pas le pays de ce numéro ou de cette adresse. Utilisez-en un autre, ou appelez. Ce que vous avez saisi est conservé.',
+  ageStatement: 'La personne qui réserve ici a {limit} ans ou plus, pour elle-même ou pour quelqu’un d’autre.',
+  ageYounger: 'Vous êtes plus jeune ?',
   leaves: '(autre site)',
   whatToBook: 'Que souhaitez-vous réserver ?',
   nothingToBook: 'Rien ne peut être réservé ici pour le moment.',
