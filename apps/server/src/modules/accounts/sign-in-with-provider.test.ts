@@ -216,7 +216,7 @@ describe('coming back', () => {
 })
 
 describe('whose account it opens', () => {
-  it('makes a new one where sign-up is open; an address that Google speaks for counts as confirmed', async () => {
+  it('makes a new one where sign-up is open and welcomes its owner once; an address that Google speaks for counts as confirmed [D7]', async () => {
     account = { sub: 'g-zoe', email: 'zoe@gmail.com', email_verified: true, name: 'Zoë' }
     const one = browser()
     expect(locationOf(await visit(one, 'google', '?back=/welcome'))).toBe('/welcome')
@@ -225,6 +225,9 @@ describe('whose account it opens', () => {
     const again = browser()
     await visit(again, 'google')
     expect((await again.call('GET /me')).user.id).toBe((await one.call('GET /me')).user.id)
+    // Coming back is no registration: she was welcomed once.
+    await test.settled()
+    expect(test.mails.filter(({ to }) => to.address === 'zoe@gmail.com').map(({ subject }) => subject)).toEqual(['Welcome to Frontdesk'])
   })
 
   it('never takes over an account by its address: neither an unconfirmed one nor on the word of who does not run the address', async () => {
