@@ -23,7 +23,7 @@ export const words = {
   people: { one: '{count} personne', other: '{count} personnes' },
   sent: { one: '{count} a reçu un e-mail', other: '{count} ont reçu un e-mail' },
   unreachable: { one: '{count} n’a aucune adresse qui marche', other: '{count} n’ont aucune adresse qui marche' },
-  objections: { one: '{count} s’oppose', other: '{count} s’opposent' },
+  objections: { one: '{count} opposition', other: '{count} oppositions' },
   tell: 'Prévenir tout le monde',
   tellAsk: 'Écrire à tout le monde maintenant ?',
   tellText: 'Chaque contact non archivé reçoit un e-mail avec un lien pour s’opposer, quoi qu’il ait refusé. C’est irréversible.',

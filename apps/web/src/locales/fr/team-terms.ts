@@ -34,7 +34,7 @@ export const words = {
   mineOn: 'Vous avez confirmé le {date} ; la prochaine fois avant le {due}.',
   mineNever: 'Vous n’avez pas encore confirmé ; faites-le avant le {due}.',
   mineOverdue: 'Votre délai est passé depuis le {due}.',
-  everyMonths: 'Tous les combien de mois',
+  everyMonths: 'Confirmé à nouveau après (mois)',
   monthsWrong: 'De 1 à 36.',
   suspend: 'Qui est en retard ne voit aucune donnée personnelle avant d’avoir confirmé',
   members: 'Qui a confirmé quand',

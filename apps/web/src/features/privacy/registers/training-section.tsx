@@ -120,7 +120,9 @@ function Everybody({ training }: { readonly training: Training }) {
         ))}
       </ul>
       <Form form={form} label={t('members')}>
-        <TextField label={t('everyMonths')} inputMode="numeric" maxLength={2} figures {...form.field('everyMonths')} />
+        <div className="max-w-48">
+          <TextField label={t('everyMonths')} inputMode="numeric" maxLength={2} figures {...form.field('everyMonths')} />
+        </div>
         <Checkbox label={t('suspend')} {...form.field('suspendWhenOverdue')} />
         <FormProblem />
         <SaveBar changed={changed} sending={form.sending} restored={form.restored} onDiscard={form.reset} />
