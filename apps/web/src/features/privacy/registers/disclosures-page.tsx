@@ -9,7 +9,6 @@ import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { Form, FormProblem, useForm } from '../../../ui/form.tsx'
-import { Section } from '../../../ui/section.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { More } from '../../../ui/table.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
@@ -23,7 +22,7 @@ import { Choices } from './choices.tsx'
 import { type Disclosure, disclosuresQuery } from './legal-queries.ts'
 import { legalWords } from './legal-words.ts'
 import { type Recipient, recipientsQuery } from './queries.ts'
-import { RegisterPane } from './register-pane.tsx'
+import { RegisterList, RegisterPane } from './register-pane.tsx'
 import { registerWords } from './words.ts'
 
 /** Who was given data, when and what for. */
@@ -35,10 +34,9 @@ export function DisclosuresPage() {
   const [writing, setWriting] = useState(false)
   return (
     <RegisterPane title={t('disclosures')}>
-      <Section
-        title={t('disclosures')}
+      <RegisterList
         intro={t('disclosuresIntro')}
-        actions={
+        action={
           may && (
             <Button icon="plus" onClick={() => setWriting(true)}>
               {t('writeDown')}
@@ -62,7 +60,7 @@ export function DisclosuresPage() {
             )
           }
         </Asked>
-      </Section>
+      </RegisterList>
       {writing && <WriteDialog onClose={() => setWriting(false)} />}
     </RegisterPane>
   )

@@ -7,14 +7,13 @@ import { Badge } from '../../../ui/badge.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { List, rowLook, rowProps } from '../../../ui/list.tsx'
-import { Section } from '../../../ui/section.tsx'
 import { More } from '../../../ui/table.tsx'
 import { rowsOf } from '../../settings/business/queries.ts'
 import { Asked } from '../../settings/settings-pane.tsx'
 import { type Incident, incidentsQuery } from './incident-queries.ts'
 import { IncidentSheet } from './incident-sheet.tsx'
 import { incidentWords } from './incident-words.ts'
-import { RegisterPane } from './register-pane.tsx'
+import { RegisterList, RegisterPane } from './register-pane.tsx'
 
 /** The register of incidents. */
 export function IncidentsPage() {
@@ -30,7 +29,7 @@ export function IncidentsPage() {
   )
   return (
     <RegisterPane title={t('title')}>
-      <Section title={t('title')} intro={t('intro')} actions={asked.data && rowsOf(asked.data).length > 0 && button}>
+      <RegisterList intro={t('intro')} action={asked.data && rowsOf(asked.data).length > 0 && button}>
         <Asked asked={asked}>
           {(data) =>
             rowsOf(data).length === 0 ? (
@@ -58,7 +57,7 @@ export function IncidentsPage() {
             )
           }
         </Asked>
-      </Section>
+      </RegisterList>
       {reporting && (
         <IncidentSheet
           onClose={() => setReporting(false)}

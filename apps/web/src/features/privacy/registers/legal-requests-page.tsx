@@ -14,7 +14,7 @@ import { Asked } from '../../settings/settings-pane.tsx'
 import { type LegalRequest, legalCountsQuery, legalRequestsQuery } from './legal-queries.ts'
 import { LegalRequestSheet } from './legal-request-sheet.tsx'
 import { legalWords } from './legal-words.ts'
-import { RegisterPane } from './register-pane.tsx'
+import { RegisterList, RegisterPane } from './register-pane.tsx'
 
 /** The tone of each state. */
 export const legalTones: Readonly<Record<LegalRequest['state'], Tone>> = {
@@ -41,7 +41,7 @@ export function LegalRequestsPage() {
   )
   return (
     <RegisterPane title={t('title')}>
-      <Section title={t('title')} intro={t('intro')} actions={asked.data && rowsOf(asked.data).length > 0 && button}>
+      <RegisterList intro={t('intro')} action={asked.data && rowsOf(asked.data).length > 0 && button}>
         <Asked asked={asked}>
           {(data) =>
             rowsOf(data).length === 0 ? (
@@ -69,7 +69,7 @@ export function LegalRequestsPage() {
             )
           }
         </Asked>
-      </Section>
+      </RegisterList>
       <Counts />
       {recording && (
         <LegalRequestSheet

@@ -11,7 +11,6 @@ import { DateField } from '../../../ui/date-field.tsx'
 import { ConfirmDialog, Dialog } from '../../../ui/dialog.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { Form, FormProblem, useForm } from '../../../ui/form.tsx'
-import { Section } from '../../../ui/section.tsx'
 import { More } from '../../../ui/table.tsx'
 import { TextArea } from '../../../ui/text-area.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
@@ -22,7 +21,7 @@ import { Asked } from '../../settings/settings-pane.tsx'
 import { settingsWords } from '../../settings/words.ts'
 import { ownershipWords } from './ownership-words.ts'
 import { after, byCursor } from './queries.ts'
-import { RegisterPane } from './register-pane.tsx'
+import { RegisterList, RegisterPane } from './register-pane.tsx'
 
 type Change = Awaited<ReturnType<typeof call<'GET /ownership-changes'>>>['items'][number]
 
@@ -54,7 +53,7 @@ export function OwnershipPage() {
   )
   return (
     <RegisterPane title={t('title')}>
-      <Section title={t('title')} intro={t('intro')} actions={asked.data && rowsOf(asked.data).length > 0 && button}>
+      <RegisterList intro={t('intro')} action={asked.data && rowsOf(asked.data).length > 0 && button}>
         <Asked asked={asked}>
           {(data) =>
             rowsOf(data).length === 0 ? (
@@ -73,7 +72,7 @@ export function OwnershipPage() {
             )
           }
         </Asked>
-      </Section>
+      </RegisterList>
       {planning && <PlanDialog onClose={() => setPlanning(false)} />}
     </RegisterPane>
   )

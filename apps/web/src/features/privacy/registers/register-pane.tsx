@@ -61,3 +61,24 @@ export function RegisterPane({ title, actions, children, from }: RegisterPanePro
     </DetailPane>
   )
 }
+
+/** The list of a register: what it is for, what can be added, and its rows. The pane has its title. */
+export function RegisterList({
+  intro,
+  action,
+  children,
+}: {
+  readonly intro: string
+  readonly action?: ReactNode
+  readonly children: ReactNode
+}) {
+  return (
+    <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3 border-b border-line p-4 last:border-b-0">
+      <div className="flex flex-wrap items-start gap-3">
+        <p className="min-w-48 flex-1 text-sm text-ink-2">{intro}</p>
+        {action}
+      </div>
+      {children}
+    </div>
+  )
+}
