@@ -1,6 +1,7 @@
-import { languageName, locales } from '@frontdesk/i18n'
+import { languageName, locales, translator } from '@frontdesk/i18n'
 import { type Html, type HtmlValue, html, renderHtml, webAddress } from '../../../platform/http/index.ts'
 import { homeCountryOf, writePhone } from '../../contacts/index.ts'
+import { publicStopPath, stopWords } from '../../privacy/index.ts'
 import { addressLine } from '../place.rules.ts'
 import { logoPath } from '../present-public.ts'
 import { assetPath } from './assets.ts'
@@ -66,6 +67,7 @@ function logo({ business, t }: Visit): Html {
 function footer(visit: Visit): Html {
   const website = webAddress(visit.business.website)
   return html`${website && externalLink(visit, website, new URL(website).hostname.replace(/^www\./, ''))}${visit.notice && html`<span>${visit.notice.footer}</span>`}
+<a href="${publicStopPath(visit.business.slug)}?lang=${visit.locale}">${translator(stopWords, visit.locale)('footerPublic')}</a>
 <nav aria-label="${visit.t('language')}">${locales.map((locale) =>
     locale === visit.locale
       ? html`<span lang="${locale}" aria-current="true">${languageName(locale)}</span>`

@@ -78,6 +78,11 @@ describe('every page', () => {
     }
   })
 
+  it('leads to the page that stops any address or number, in its language', async () => {
+    const { text } = await open(base, { languages: 'es-MX' })
+    expect(text).toMatch(/<a href="\/do-not-contact\/[^"]+\?lang=es">No me contactes<\/a>/)
+  })
+
   it('needs little: the script is small, and files are kept for a year', async () => {
     expect(asset('booking.js').body.length).toBeLessThan(15_000)
     for (const name of assetNames) {
