@@ -196,6 +196,30 @@ export const CounterpartyBody = z
   })
   .meta({ id: 'CounterpartyBody' })
 
+/** What came of looking a counterparty up in a list, such as one of sanctions. */
+export const CounterpartyScreening = z
+  .object({
+    id: z.uuid(),
+    list: z.string(),
+    result: z.enum(['clear', 'unclear', 'hit']),
+    note: z.string().nullable(),
+    checkedOn: PlainDate,
+    by: z.string(),
+  })
+  .meta({ id: 'CounterpartyScreening' })
+export type CounterpartyScreening = z.output<typeof CounterpartyScreening>
+
+export const ScreeningBody = z
+  .strictObject({
+    list: Line(200),
+    result: z.enum(['clear', 'unclear', 'hit']),
+    note: Line(500).optional(),
+    /** Today unless given. */
+    checkedOn: PlainDate.optional(),
+  })
+  .meta({ id: 'ScreeningBody' })
+
+const ofCounterparty = z.strictObject({ counterpartyId: z.uuid() })
 const ofProcessor = z.strictObject({ processorId: z.uuid() })
 
 export const registersRoutes = routes({
@@ -251,6 +275,20 @@ export const registersRoutes = routes({
     body: CounterpartyBody,
     status: 201,
     answer: Counterparty,
+  },
+  'GET /counterparties/{counterpartyId}/screenings': {
+    summary: 'What came of looking a counterparty up, newest first; the last hundred',
+    access: 'member',
+    params: ofCounterparty,
+    answer: z.object({ items: z.array(CounterpartyScreening) }),
+  },
+  'POST /counterparties/{counterpartyId}/screenings': {
+    summary: 'Write down that a counterparty was looked up in a list, and what came of it',
+    access: 'member',
+    params: ofCounterparty,
+    body: ScreeningBody,
+    status: 201,
+    answer: z.object({ items: z.array(CounterpartyScreening) }),
   },
   'PUT /counterparties/{counterpartyId}': {
     summary: 'Change what is written down of a counterparty',

@@ -54,6 +54,7 @@ import { processorInventory } from './registers/processor.tables.ts'
 import { keepAuthorizationPolicyJob, keepAuthorizationPolicySchedule } from './registers/team/authorization-policy.ts'
 import { teamInventory } from './registers/team/team.tables.ts'
 import { isSuspended } from './registers/team/training.ts'
+import { tidyRegistersJob, tidyRegistersSchedule } from './registers/tidy-registers.ts'
 import { carryOutErasureJob } from './requests/erase-for-request.ts'
 import { handOverJob } from './requests/hand-over.ts'
 import { openRequestJob } from './requests/open-request.ts'
@@ -216,6 +217,7 @@ export const privacyRoom: Room = {
     makeExtractJob,
     watchLegalRequestsJob,
     keepAuthorizationPolicyJob,
+    tidyRegistersJob,
     tellOfChangeJob,
     eraseFlaggedJob,
   ],
@@ -227,6 +229,7 @@ export const privacyRoom: Room = {
     watchBreachesSchedule,
     watchLegalRequestsSchedule,
     keepAuthorizationPolicySchedule,
+    tidyRegistersSchedule,
     purgeTaxIdsSchedule,
     eraseFlaggedSchedule,
   ],

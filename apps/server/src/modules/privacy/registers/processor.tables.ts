@@ -61,11 +61,24 @@ export type CounterpartyRow = {
   updated_at: Temporal.Instant
 }
 
+/** What came of looking a counterparty up. Append-only. */
+export type CounterpartyScreeningRow = {
+  workspace_id: string
+  id: string
+  counterparty_id: string
+  list: string
+  result: 'clear' | 'unclear' | 'hit'
+  note: string | null
+  checked_on: Temporal.PlainDate
+  done_by: string
+}
+
 declare module '../../../platform/database/tables.ts' {
   interface Tables {
     processor: ProcessorRow
     processor_change: ProcessorChangeRow
     counterparty: CounterpartyRow
+    counterparty_screening: CounterpartyScreeningRow
   }
 }
 
@@ -124,6 +137,26 @@ export const processorInventory = [
       ends_on: system,
       created_at: system,
       updated_at: system,
+    },
+  }),
+  inventoryOf<CounterpartyScreeningRow>('counterparty_screening', {
+    subjects: ofWorkspace,
+    columns: {
+      workspace_id: system,
+      id: system,
+      counterparty_id: system,
+      list: system,
+      result: system,
+      note: personal({
+        category: 'free_text',
+        purpose: 'compliance',
+        basis: 'legal_obligation',
+        retention: 'workspace',
+        erase: 'delete_row',
+        export: false,
+      }),
+      checked_on: system,
+      done_by: reference('member', who),
     },
   }),
 ]

@@ -4,6 +4,7 @@ import { addCounterparty, changeCounterparty, listCounterparties } from './count
 import { addProcessor, changeProcessor, processorHistory, readProcessors } from './processors.ts'
 import { processingTable, readProcessingRecords } from './read-processing-records.ts'
 import { registersPolicy as policy } from './registers.policy.ts'
+import { listScreenings, recordScreening } from './screenings.ts'
 
 const read = { policy, may: 'registers.read' } as const
 const manage = { policy, may: 'registers.manage' } as const
@@ -24,6 +25,14 @@ export const registerHandlers: Handlers<typeof registersRoutes> = {
   },
   'GET /counterparties': { ...read, run: ({ tx, by, query }) => listCounterparties(tx, by, query) },
   'POST /counterparties': { ...manage, run: ({ tx, by, body }) => addCounterparty(tx, by, body) },
+  'GET /counterparties/{counterpartyId}/screenings': {
+    ...read,
+    run: ({ tx, by, params }) => listScreenings(tx, by, params.counterpartyId),
+  },
+  'POST /counterparties/{counterpartyId}/screenings': {
+    ...manage,
+    run: ({ tx, by, params, body }) => recordScreening(tx, by, { ...body, ...params }),
+  },
   'PUT /counterparties/{counterpartyId}': {
     ...manage,
     run: ({ tx, by, params, body, version }) => changeCounterparty(tx, by, { ...body, ...params, version }),

@@ -16,6 +16,7 @@ import { rowsOf } from '../../settings/business/queries.ts'
 import { Asked } from '../../settings/settings-pane.tsx'
 import { settingsWords } from '../../settings/words.ts'
 import { type Counterparty, counterpartiesQuery } from './queries.ts'
+import { ScreeningButton } from './screening-button.tsx'
 import { registerWords } from './words.ts'
 
 /** Suppliers and partners with their contracts. */
@@ -72,6 +73,7 @@ function Row({ one, onWrite }: { readonly one: Counterparty; readonly onWrite: (
         )}
         {one.deletedOn && <span className="text-xs text-ink-3">{t('deletedOn', { date: formats.plainDate(one.deletedOn) })}</span>}
       </span>
+      {onWrite && <ScreeningButton one={one} />}
       {onWrite && (
         <Button size="sm" onClick={onWrite}>
           {t('change')}

@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { defineJob, defineSchedule } from '../../../platform/jobs/index.ts'
+import { purgeCounterparties } from './counterparties.ts'
+
+/** Deletes what the registers keep no longer: counterparties whose contract ended long enough ago, with what came of looking them up. */
+export const tidyRegistersJob = defineJob({
+  name: 'privacy.tidy-registers',
+  payload: z.strictObject({}),
+  fields: {},
+  run: async (context) => void (await context.inWorkspace(purgeCounterparties)),
+})
+
+export const tidyRegistersSchedule = defineSchedule({
+  name: 'privacy.tidy-registers',
+  cron: '29 4 * * *',
+  zone: 'UTC',
+  job: tidyRegistersJob,
+})
