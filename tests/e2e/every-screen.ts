@@ -122,6 +122,7 @@ const mainRoutes: Readonly<Record<string, string>> = {
   'settings-people': '/w/$workspace/settings/people',
   'settings-contact-rules': '/w/$workspace/settings/contact-rules',
   'settings-consents': '/w/$workspace/settings/consents',
+  'settings-cookies': '/w/$workspace/settings/cookies',
   'settings-retention': '/w/$workspace/settings/retention',
   'settings-erasures': '/w/$workspace/settings/erasures',
   'settings-records': '/w/$workspace/settings/records',

@@ -15,6 +15,7 @@ export type SettingsPageKey =
   | 'contact-rules'
   | 'consents'
   | 'retention'
+  | 'cookies'
   | 'erasures'
   | 'privacy-settings'
   | 'sensitive'
@@ -68,6 +69,13 @@ export const settingsPages: readonly SettingsPage[] = [
   },
   { key: 'contact-rules', to: '/w/$workspace/settings/contact-rules', group: 'privacy', icon: 'shield' },
   { key: 'consents', to: '/w/$workspace/settings/consents', group: 'privacy', icon: 'check' },
+  {
+    key: 'cookies',
+    to: '/w/$workspace/settings/cookies',
+    group: 'privacy',
+    icon: 'eye',
+    roles: [...leads, 'privacy_officer', 'auditor'],
+  },
   {
     key: 'retention',
     to: '/w/$workspace/settings/retention',

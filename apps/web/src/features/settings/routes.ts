@@ -116,6 +116,12 @@ const sensitiveRoute = createRoute({
   component: lazyRouteComponent(() => import('../privacy/sensitive/sensitive-page.tsx'), 'SensitivePage'),
 })
 
+const cookiesRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/cookies',
+  component: lazyRouteComponent(() => import('../privacy/cookies/cookies-page.tsx'), 'CookiesPage'),
+})
+
 const retentionRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/retention',
@@ -178,6 +184,7 @@ export const settingsRoutes = [
     privacyRoute,
     contactRulesRoute,
     consentsRoute,
+    cookiesRoute,
     retentionRoute,
     erasuresRoute,
     sensitiveRoute,

@@ -30,6 +30,8 @@ export const words = {
   'about/erasures': 'Receipts of erasures, copies from elsewhere',
   'page/retention': 'How long data is kept',
   'about/retention': 'Periods, what goes tonight, legal holds',
+  'page/cookies': 'Cookies and who is kept apart',
+  'about/cookies': 'Code of others, signals, children, places',
   'page/sensitive': 'Protected fields',
   'about/sensitive': 'Tax numbers, health, who sees them; what was masked',
   'page/audit': 'Who saw what',

@@ -32,6 +32,8 @@ export const words = {
   'about/erasures': 'Recibos de borrados, copias de otros proveedores',
   'page/retention': 'Cuánto se guardan los datos',
   'about/retention': 'Plazos, qué se borra esta noche, retenciones legales',
+  'page/cookies': 'Cookies y apartados',
+  'about/cookies': 'Código de otros, señales, menores, lugares',
   'page/sensitive': 'Campos protegidos',
   'about/sensitive': 'Números fiscales, salud, quién los ve; lo que se ocultó',
   'page/audit': 'Quién vio qué',

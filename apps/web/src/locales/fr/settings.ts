@@ -32,6 +32,8 @@ export const words = {
   'about/erasures': 'Reçus d’effacements, copies venues d’ailleurs',
   'page/retention': 'Durées de conservation',
   'about/retention': 'Durées, ce qui part cette nuit, suspensions légales',
+  'page/cookies': 'Cookies et mises à part',
+  'about/cookies': 'Code d’autrui, signaux, enfants, lieux',
   'page/sensitive': 'Champs protégés',
   'about/sensitive': 'Numéros fiscaux, santé, qui les voit ; ce qui a été masqué',
   'page/audit': 'Qui a vu quoi',
