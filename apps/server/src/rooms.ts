@@ -26,6 +26,8 @@ import {
   legalPolicy,
   openTombstones,
   ownershipPolicy,
+  policyPolicy,
+  policySurroundings,
   privacyPolicy,
   privacyRoom,
   providePrivacyPorts,
@@ -70,6 +72,7 @@ const policies = [
   legalPolicy,
   teamPolicy,
   ownershipPolicy,
+  policyPolicy,
   conversationsPolicy,
   schedulingPolicy,
   mailPolicy,
@@ -91,6 +94,7 @@ export function openHouse(services: Services): House {
     policies,
     neverForKeys,
   })
+  policySurroundings.provide({ database: services.database, publicUrl: services.linkBase, inventory })
   requireFilledPorts()
   return house
 }

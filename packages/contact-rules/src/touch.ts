@@ -27,6 +27,8 @@ export const purposeOf = {
   breach: 'legal',
   legal_request: 'legal',
   ownership_change: 'legal',
+  /** A document of the business changed: its privacy notice, its terms. */
+  policy: 'legal',
   suppression: 'legal',
   survey: 'feedback',
   broadcast: 'marketing',

@@ -52,6 +52,8 @@ export const events = {
   'counterparty.changed': z.strictObject({ counterpartyId: id }),
   'privacy_office.changed': z.strictObject({ workspaceId: id }),
   'privacy_settings.changed': z.strictObject({ workspaceId: id }),
+  'policy.published': z.strictObject({ versionId: id }),
+  'policy.told': z.strictObject({ versionId: id }),
   'service.created': z.strictObject({ serviceId: id }),
   'service.changed': z.strictObject({ serviceId: id }),
   'staff.changed': z.strictObject({ staffId: id }),

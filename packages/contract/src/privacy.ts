@@ -7,6 +7,7 @@ import { flagsRoutes } from './privacy-flags.ts'
 import { gateRoutes } from './privacy-gate.ts'
 import { legalRoutes } from './privacy-legal.ts'
 import { ownershipRoutes } from './privacy-ownership.ts'
+import { policiesRoutes } from './privacy-policies.ts'
 import { registersRoutes } from './privacy-registers.ts'
 import { registriesRoutes } from './privacy-registries.ts'
 import { requestsRoutes } from './privacy-requests.ts'
@@ -26,6 +27,7 @@ export * from './privacy-flags.ts'
 export * from './privacy-gate.ts'
 export * from './privacy-legal.ts'
 export * from './privacy-ownership.ts'
+export * from './privacy-policies.ts'
 export * from './privacy-registers.ts'
 export * from './privacy-registries.ts'
 export * from './privacy-requests.ts'
@@ -54,4 +56,5 @@ export const privacyRoutes = {
   ...teamRoutes,
   ...ownershipRoutes,
   ...flagsRoutes,
+  ...policiesRoutes,
 } as const

@@ -12,6 +12,8 @@ import { shellWords } from './words.ts'
 
 const HowDialog = lazy(() => import('./how-dialog.tsx').then((file) => ({ default: file.HowDialog })))
 
+const PolicyNews = lazy(() => import('../features/privacy/policies/policy-news.tsx').then((file) => ({ default: file.PolicyNews })))
+
 /** Everything that stands above a room. It is loaded after the room, because nothing stands there before the server has been asked. */
 export function Banners() {
   return (
@@ -19,6 +21,9 @@ export function Banners() {
       <OfflineBar />
       <UpdateBar />
       <StandingBanners />
+      <Suspense>
+        <PolicyNews />
+      </Suspense>
     </>
   )
 }

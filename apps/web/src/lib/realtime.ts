@@ -26,6 +26,7 @@ const touched: Readonly<Record<string, readonly string[]>> = {
   sensitive_field: ['sensitive', 'contacts'],
   number: ['sensitive', 'contacts'],
   privacy_settings: ['policies', 'privacy_settings'],
+  policy: ['policies'],
   processor: ['registers'],
   counterparty: ['registers'],
   breach: ['registers'],

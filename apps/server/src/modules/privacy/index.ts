@@ -33,6 +33,9 @@ import { subjectSources } from './gate/subject-sources.ts'
 import { eraseFlaggedJob, eraseFlaggedSchedule } from './geography/erase-flagged.ts'
 import { flagsInventory } from './geography/flag.tables.ts'
 import { screenArrivals } from './geography/screen-arrivals.ts'
+import { legalPages } from './policies/legal-pages.ts'
+import { policiesInventory } from './policies/policy.tables.ts'
+import { policySubjects, tellPolicyJob } from './policies/tell-policy.ts'
 import { ownWishesSource } from './preferences/mail-new-link.ts'
 import { preferencesInventory } from './preferences/preference.tables.ts'
 import { preferencePages } from './preferences/preference-pages.ts'
@@ -124,6 +127,11 @@ export { whyNot } from './gate/reason-sentences.ts'
 export { type PermitAnswer, requestPermit, type Touch } from './gate/request-permit.ts'
 export { type SubjectSource, subjectSources } from './gate/subject-sources.ts'
 export { usePermit } from './gate/use-permit.ts'
+export { mayShareForMarketing, mayUse } from './policies/data-use.ts'
+export { type LegalFacts, legalFacts } from './policies/legal-facts.ts'
+export { captureNotice, legalFooter, noticeId, policyBanner } from './policies/legal-footer.ts'
+export { policyPolicy } from './policies/policy.policy.ts'
+export { policySurroundings } from './policies/surroundings.ts'
 export { preferenceWords } from './preferences/preference.words.ts'
 export { preferencePath } from './preferences/preference-link.ts'
 export { privacyPolicy } from './privacy.policy.ts'
@@ -170,6 +178,7 @@ export function providePrivacyPorts(): void {
   subjectSources.provide('privacy.requests', requestSubjects)
   strictProofs.provide('privacy.recordings', recordingsAreStrict)
   strictProofs.provide('privacy.sensitive', sensitiveFieldsAreStrict)
+  subjectSources.provide('privacy.policies', policySubjects)
 }
 
 export const privacyRoom: Room = {
@@ -196,6 +205,7 @@ export const privacyRoom: Room = {
     ...ownershipInventory,
     ...agesInventory,
     ...flagsInventory,
+    ...policiesInventory,
   ],
   routes: mountedRoutes,
   jobs: [
@@ -215,6 +225,7 @@ export const privacyRoom: Room = {
     handOverJob,
     purgeTaxIdsJob,
     makeExtractJob,
+    tellPolicyJob,
     watchLegalRequestsJob,
     keepAuthorizationPolicyJob,
     tidyRegistersJob,
@@ -246,5 +257,6 @@ export const privacyRoom: Room = {
     choicesPages(app)
     agePages(app)
     webLog(app)
+    legalPages(app)
   },
 }

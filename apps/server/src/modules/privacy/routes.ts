@@ -6,6 +6,7 @@ import { cookieHandlers } from './cookies/cookie-handlers.ts'
 import { mountedErasureRoutes } from './erasure/index.ts'
 import { gateHandlers } from './gate/gate-handlers.ts'
 import { flagHandlers } from './geography/flag-handlers.ts'
+import { policyHandlers } from './policies/policy-handlers.ts'
 import { breachHandlers } from './registers/breaches/breach-handlers.ts'
 import { disclosureHandlers } from './registers/disclosures/disclosure-handlers.ts'
 import { legalHandlers } from './registers/legal/legal-handlers.ts'
@@ -39,6 +40,7 @@ export const mountedRoutes = [
     ...legalHandlers,
     ...teamHandlers,
     ...ownershipHandlers,
+    ...policyHandlers,
   }),
   ...mountedErasureRoutes,
 ]

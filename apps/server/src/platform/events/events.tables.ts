@@ -77,6 +77,8 @@ export const eventInventory: { readonly [Type in EventType]: { readonly [Key in 
   'disclosure.recorded': { disclosureId: system },
   'privacy_office.changed': { workspaceId: system },
   'privacy_settings.changed': { workspaceId: system },
+  'policy.published': { versionId: system },
+  'policy.told': { versionId: system },
   'service.created': { serviceId: system },
   'service.changed': { serviceId: system },
   'staff.changed': { staffId: reference('member', 'detach') },

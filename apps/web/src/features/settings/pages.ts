@@ -17,6 +17,7 @@ export type SettingsPageKey =
   | 'retention'
   | 'cookies'
   | 'erasures'
+  | 'policies'
   | 'privacy-settings'
   | 'sensitive'
   | 'audit'
@@ -104,6 +105,13 @@ export const settingsPages: readonly SettingsPage[] = [
     group: 'privacy',
     icon: 'eye',
     roles: [...heads, 'privacy_officer', 'auditor'],
+  },
+  {
+    key: 'policies',
+    to: '/w/$workspace/settings/policies',
+    group: 'privacy',
+    icon: 'globe',
+    roles: [...leads, 'privacy_officer', 'auditor'],
   },
   {
     key: 'privacy-settings',

@@ -128,6 +128,14 @@ const retentionRoute = createRoute({
   component: lazyRouteComponent(() => import('../privacy/retention/retention-page.tsx'), 'RetentionPage'),
 })
 
+const policiesRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/policies',
+  // The document that is open; left out: the list of them.
+  validateSearch: ({ document }): { document?: string } => (typeof document === 'string' ? { document } : {}),
+  component: lazyRouteComponent(() => import('../privacy/policies/policies-page.tsx'), 'PoliciesPage'),
+})
+
 const privacySettingsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/privacy-settings',
@@ -189,6 +197,7 @@ export const settingsRoutes = [
     erasuresRoute,
     sensitiveRoute,
     auditRoute,
+    policiesRoute,
     privacySettingsRoute,
     recordsRoute.addChildren([
       register('/', 'RecordsPage'),

@@ -212,6 +212,7 @@ export const words = {
   'type/breach': 'breach',
   'type/ownership_change': 'change of ownership',
   'type/legal_request': 'request of an authority',
+  'type/policy': 'change of a privacy page',
   'type/suppression': 'stop',
   'type/survey': 'survey',
   'type/broadcast': 'newsletter',

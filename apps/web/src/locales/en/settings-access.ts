@@ -134,6 +134,7 @@ export const words = {
   'noun/sensitive_reveals': 'Who saw protected values',
   'noun/audit': 'Audit log',
   'noun/privacy_settings': 'Privacy settings',
+  'noun/policies': 'Policy pages',
   'noun/registers': 'Records of processing and recipients',
   'noun/breaches': 'Incidents',
   'noun/legal_requests': 'Requests by authorities',

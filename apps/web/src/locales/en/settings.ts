@@ -36,6 +36,8 @@ export const words = {
   'about/sensitive': 'Tax numbers, health, who sees them; what was masked',
   'page/audit': 'Who saw what',
   'about/audit': 'Seen, changed, exported; whether the record is whole',
+  'page/policies': 'Policy pages',
+  'about/policies': 'Notices, terms, versions, who was told',
   'page/privacy-settings': 'Privacy settings',
   'about/privacy-settings': 'Age, places, signals, sharing, what is always on',
   'page/records': 'Records',

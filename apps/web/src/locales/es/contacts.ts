@@ -215,6 +215,7 @@ export const words = {
   'type/breach': 'incidente de datos',
   'type/ownership_change': 'cambio de titular',
   'type/legal_request': 'solicitud de una autoridad',
+  'type/policy': 'cambio de una página de privacidad',
   'type/suppression': 'restricción',
   'type/survey': 'encuesta',
   'type/broadcast': 'boletín',

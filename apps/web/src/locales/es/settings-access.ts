@@ -132,6 +132,7 @@ export const words = {
   'noun/sensitive_reveals': 'Quién vio datos protegidos',
   'noun/audit': 'Registro de auditoría',
   'noun/privacy_settings': 'Ajustes de privacidad',
+  'noun/policies': 'Páginas de privacidad',
   'noun/registers': 'Registro de tratamientos y destinatarios',
   'noun/breaches': 'Incidentes',
   'noun/legal_requests': 'Solicitudes de autoridades',

@@ -38,6 +38,8 @@ export const words = {
   'about/sensitive': 'Números fiscales, salud, quién los ve; lo que se ocultó',
   'page/audit': 'Quién vio qué',
   'about/audit': 'Visto, cambiado, exportado; si el registro está entero',
+  'page/policies': 'Páginas de privacidad',
+  'about/policies': 'Avisos, condiciones, versiones, a quién se avisó',
   'page/privacy-settings': 'Ajustes de privacidad',
   'about/privacy-settings': 'Edad, lugares, señales, compartir, lo que siempre está activo',
   'page/records': 'Registros',

@@ -215,6 +215,7 @@ export const words = {
   'type/breach': 'incident de données',
   'type/ownership_change': 'changement de propriétaire',
   'type/legal_request': 'demande d’une autorité',
+  'type/policy': 'changement d’une page de vie privée',
   'type/suppression': 'restriction',
   'type/survey': 'enquête',
   'type/broadcast': 'lettre d’information',

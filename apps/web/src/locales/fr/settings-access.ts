@@ -133,6 +133,7 @@ export const words = {
   'noun/sensitive_reveals': 'Qui a vu des données protégées',
   'noun/audit': 'Journal d’audit',
   'noun/privacy_settings': 'Réglages de vie privée',
+  'noun/policies': 'Pages de vie privée',
   'noun/registers': 'Registre des traitements et destinataires',
   'noun/breaches': 'Incidents',
   'noun/legal_requests': 'Demandes d’autorités',

@@ -38,6 +38,8 @@ export const words = {
   'about/sensitive': 'Numéros fiscaux, santé, qui les voit ; ce qui a été masqué',
   'page/audit': 'Qui a vu quoi',
   'about/audit': 'Vu, modifié, exporté ; si le registre est entier',
+  'page/policies': 'Pages de vie privée',
+  'about/policies': 'Avis, conditions, versions, qui a été prévenu',
   'page/privacy-settings': 'Réglages de vie privée',
   'about/privacy-settings': 'Âge, lieux, signaux, partage, ce qui est toujours actif',
   'page/records': 'Registres',

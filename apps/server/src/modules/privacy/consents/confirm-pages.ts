@@ -5,6 +5,8 @@ import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { html } from '../../../platform/http/index.ts'
 import { type Enter, type LinkRequest, linkPages } from '../pages/link-pages.ts'
 import { localeOf, sendPage } from '../pages/page-layout.ts'
+import { legalFacts } from '../policies/legal-facts.ts'
+import { captureNotice } from '../policies/legal-footer.ts'
 import { preferencePath } from '../preferences/preference-link.ts'
 import { masked } from '../suppression/stop-link.ts'
 import { confirmWords } from './confirm.words.ts'
@@ -38,7 +40,7 @@ const answer = (enter: Enter<LiveConfirmLink>, request: LinkRequest, reply: Fast
     request,
     reply,
     (tx, link) => agree(tx, link, form),
-    ({ state, lacksName, page }) => {
+    ({ state, lacksName, page, legal }) => {
       const locale = localeOf(request, state.locale)
       const t = translator(confirmWords, locale)
       if (state.confirmed) {
@@ -47,13 +49,15 @@ const answer = (enter: Enter<LiveConfirmLink>, request: LinkRequest, reply: Fast
           title: t('doneTitle'),
           business: state.business,
           main: html`<p role="status">${t('done')} <a href="${page}">${t('page')}</a></p>`,
+          legal,
         })
       }
       return sendPage(reply, {
         locale,
         title: t('title'),
         business: state.business,
-        main: question(request.params.token, locale, state, lacksName),
+        main: html`${question(request.params.token, locale, state, lacksName)}${captureNotice(legal, 'consent', locale)}`,
+        legal,
         inLanguage: (one) => `/confirm/${request.params.token}?lang=${one}`,
         languages: t('languages'),
       })
@@ -69,7 +73,7 @@ async function agree(tx: WorkspaceTx, { workspaceId, invitationId }: LiveConfirm
   if (form && !lacksName && tickedBeside(wording, form.agree ?? 'on'))
     await confirmConsent(tx, by, { invitationId, signedName: name === '' ? null : name })
   const state = await invitationState(tx, by, invitationId)
-  return { state, lacksName, page: preferencePath(tx, state.contact.contactId) }
+  return { state, lacksName, page: preferencePath(tx, state.contact.contactId), legal: await legalFacts(tx) }
 }
 
 function question(token: string, locale: Locale, state: InvitationState, lacksName: boolean) {

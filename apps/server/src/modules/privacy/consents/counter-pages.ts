@@ -8,6 +8,8 @@ import { type Html, html, type Limiter, openLimiter, type RateLimit } from '../.
 import { workspaceFacts } from '../../accounts/index.ts'
 import { findOrCreateContact, homeCountry, normalizePhone } from '../../contacts/index.ts'
 import { localeOf, type PageBusiness, sendPage } from '../pages/page-layout.ts'
+import { type LegalFacts, legalFacts } from '../policies/legal-facts.ts'
+import { captureNotice } from '../policies/legal-footer.ts'
 import { agreeAsVisitor } from './agree-as-visitor.ts'
 import { kitSettings, noSuchCounter, readCounterToken, sellerOf } from './consent-kit.ts'
 import { counterWords } from './counter.words.ts'
@@ -18,7 +20,13 @@ import { consentSurroundings } from './surroundings.ts'
 type Ask = FastifyRequest<{ Params: { token: string }; Querystring: { lang?: string } }>
 type Entries = { readonly name: string; readonly phone: string; readonly email: string; readonly keys: readonly KitKey[] }
 type Fault = 'name' | 'phone' | 'email' | 'none' | 'changed'
-type Counter = { readonly business: PageBusiness; readonly seller: Seller; readonly keys: readonly KitKey[]; readonly locale: string }
+type Counter = {
+  readonly legal: LegalFacts
+  readonly business: PageBusiness
+  readonly seller: Seller
+  readonly keys: readonly KitKey[]
+  readonly locale: string
+}
 
 const pageLimit: RateLimit = { name: 'counter', requests: 120, seconds: 60, shared: true }
 /** What one address may have written down: a busy counter, and no more. */
@@ -50,7 +58,8 @@ async function enter<T>(
       const settings = await kitSettings(tx)
       if (settings.counterCode !== code) throw noSuchCounter()
       const business = await workspaceFacts(tx)
-      return work(tx, { business, seller: await sellerOf(tx, business), keys: settings.counter, locale: business.locale })
+      const legal = await legalFacts(tx)
+      return work(tx, { legal, business, seller: await sellerOf(tx, business), keys: settings.counter, locale: business.locale })
     })
   } catch (error) {
     if (error instanceof Refusal && error.type === 'privacy/link-invalid') return undefined
@@ -97,7 +106,7 @@ async function save(limiter: Limiter, request: Ask, reply: FastifyReply): Promis
   const t = translator(counterWords, locale)
   const main = html`<p role="status">${t('done')}</p>${done.waiting.length > 0 && html`<p>${t('mailed')}</p>`}
 <p><a href="/agree/${request.params.token}?lang=${locale}">${t('next')}</a></p>`
-  return sendPage(reply, { locale, title: t('doneTitle'), business: done.counter.business, main })
+  return sendPage(reply, { locale, title: t('doneTitle'), business: done.counter.business, main, legal: done.counter.legal })
 }
 
 function readEntries(form: Readonly<Record<string, unknown>>): Entries {
@@ -133,12 +142,13 @@ function page(request: Ask, reply: FastifyReply, counter: Counter, entries: Entr
       main,
       inLanguage: (one) => `/agree/${request.params.token}?lang=${one}`,
       languages: t('languages'),
+      legal: counter.legal,
     },
     fault ? 422 : 200,
   )
 }
 
-function form(token: string, locale: Locale, { seller, keys }: Counter, entries: Entries, fault: Fault | undefined): Html {
+function form(token: string, locale: Locale, { seller, keys, legal }: Counter, entries: Entries, fault: Fault | undefined): Html {
   const t = translator(counterWords, locale)
   const input = (name: 'name' | 'phone' | 'email', type: string, autocomplete: string, hint?: string) =>
     html`<div class="field"><label for="${name}">${t(name)}</label><input id="${name}" name="${name}" type="${type}" autocomplete="${autocomplete}" value="${entries[name]}" maxlength="254"${fault === name && html` aria-invalid="true"`}${hint && html` aria-describedby="${name}-hint"`}>${hint && html`<span class="soft" id="${name}-hint">${hint}</span>`}</div>`
@@ -153,7 +163,7 @@ ${fault && html`<p class="fault" role="alert">${t(`fault/${fault}`)}</p>`}
 ${input('phone', 'tel', 'off')}
 ${input('email', 'email', 'off')}
 ${input('name', 'text', 'off', t('nameHint'))}
-<button>${t('send')}</button>
+${captureNotice(legal, 'consent', locale)}<button>${t('send')}</button>
 </form>`
 }
 

@@ -8,6 +8,7 @@ import { html, keepChoice, type Limiter, openLimiter, type RateLimit, refuseFore
 import { type WorkspaceFacts, workspaceBySlug, workspaceFacts } from '../../accounts/index.ts'
 import { consentSurroundings } from '../consents/surroundings.ts'
 import { localeOf, sendPage } from '../pages/page-layout.ts'
+import { legalFacts } from '../policies/legal-facts.ts'
 import { receiveRequest } from '../requests/receive-request.ts'
 import { regionOf } from '../requests/request.rules.ts'
 import { askerOf } from './asker.ts'
@@ -56,6 +57,7 @@ async function show(limiter: Limiter, request: Ask, reply: FastifyReply): Promis
       heard: await heardSignals(tx, asker),
       said,
     }
+    const legal = await legalFacts(tx)
     return () =>
       sendPage(
         reply,
@@ -66,6 +68,7 @@ async function show(limiter: Limiter, request: Ask, reply: FastifyReply): Promis
           main: choicesPage(facts),
           inLanguage: (one) => `${choicesPath(business.slug)}?lang=${one}`,
           languages: translator(cookieWords, locale)('languages'),
+          legal,
         },
         said === 'wrong' ? 422 : 200,
       )

@@ -4,6 +4,8 @@ import { chooseLocale, type Locale, languageName, locales, textDirection } from 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Html, html, languagesOf, renderHtml } from '../../../platform/http/index.ts'
 import type { WorkspaceFacts } from '../../accounts/index.ts'
+import type { LegalFacts } from '../policies/legal-facts.ts'
+import { legalFooter, policyBanner } from '../policies/legal-footer.ts'
 
 const sheet = readFileSync(new URL('./page.css', import.meta.url))
 const sheetPath = `/p-files/${createHash('sha256').update(sheet).digest('base64url').slice(0, 8)}/page.css`
@@ -31,26 +33,31 @@ export type PublicPage = {
   readonly inLanguage?: ((locale: Locale) => string) | undefined
   /** What the links to other languages are called. */
   readonly languages?: string | undefined
+  /** The documents of the business, for the foot of the page; left out only where no business is known. */
+  readonly legal?: LegalFacts | undefined
 }
 
 /** A whole document that needs no script. Search engines keep away: these pages belong to one person. */
 export function sendPage(
   reply: FastifyReply,
-  { locale, title, heading, main, business, inLanguage, languages }: PublicPage,
+  { locale, title, heading, main, business, inLanguage, languages, legal }: PublicPage,
   status = 200,
 ): FastifyReply {
   const page = html`<html lang="${locale}" dir="${textDirection(locale)}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="robots" content="noindex"><meta name="referrer" content="no-referrer"><title>${title}</title><link rel="stylesheet" href="${sheetPath}">${business && html`<link rel="stylesheet" href="/b/${business.slug}/brand.css?${business.brandColour.replace('#', '')}">`}</head>
-<body>${business && brand(business)}<main><h1>${heading ?? title}</h1>
+<body>${legal && policyBanner(legal, locale)}${business && brand(business)}<main><h1>${heading ?? title}</h1>
 ${main}
 </main>
 ${
-  inLanguage &&
-  html`<footer><nav aria-label="${languages}">${locales.map((one) =>
-    one === locale
-      ? html`<span lang="${one}" aria-current="true">${languageName(one)}</span>`
-      : html`<a lang="${one}" hreflang="${one}" href="${inLanguage(one)}">${languageName(one)}</a>`,
-  )}</nav></footer>`
+  (inLanguage ?? legal) &&
+  html`<footer>${legal && legalFooter(legal, locale, { choices: true })}${
+    inLanguage &&
+    html`<nav aria-label="${languages}">${locales.map((one) =>
+      one === locale
+        ? html`<span lang="${one}" aria-current="true">${languageName(one)}</span>`
+        : html`<a lang="${one}" hreflang="${one}" href="${inLanguage(one)}">${languageName(one)}</a>`,
+    )}</nav>`
+  }</footer>`
 }
 </body></html>`
   return reply

@@ -2,7 +2,6 @@ import { chooseLocale, formats, type Locale, languageName, locales, translator, 
 import { type Html, html } from '../../../platform/http/index.ts'
 import { fillWording } from '../consents/kit.ts'
 import { kitNames } from '../consents/kit-names.words.ts'
-import { portalLink } from '../requests/portal-link.ts'
 import { masked } from '../suppression/stop-link.ts'
 import type { HerWishes } from './her-wishes.ts'
 import { preferenceWords } from './preference.words.ts'
@@ -50,7 +49,7 @@ ${times(page)}
 ${alone(page)}
 <h2>${t('data')}</h2>
 <p>${t('dataHint', { business, contact: contactOf(page) })}</p>
-${portalLink(wishes.business.slug, locale)}`
+`
 }
 
 function times({ locale, wishes }: PreferencePage): Html {

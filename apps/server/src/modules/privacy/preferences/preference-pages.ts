@@ -1,10 +1,13 @@
 import { translator } from '@frontdesk/i18n'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
+import { html } from '../../../platform/http/index.ts'
 import { askerOf } from '../cookies/asker.ts'
 import { noteSignals } from '../cookies/note-signals.ts'
 import { type Enter, type LinkRequest, linkPages } from '../pages/link-pages.ts'
 import { localeOf, pageFiles, sendPage } from '../pages/page-layout.ts'
+import { legalFacts } from '../policies/legal-facts.ts'
+import { captureNotice } from '../policies/legal-footer.ts'
 import { herWishes, leaveAlone, saveWishes } from './her-wishes.ts'
 import { mailNewLink } from './mail-new-link.ts'
 import { preferenceWords } from './preference.words.ts'
@@ -47,16 +50,17 @@ const show = (enter: Enter<LivePreferenceLink>, request: LinkRequest, reply: Fas
     reply,
     async (tx, link) => {
       await noteSignals(tx, askerOf(request), { contactId: link.contactId, seenOn: 'preferences' })
-      return herWishes(tx, bearerOf(link))
+      return { wishes: await herWishes(tx, bearerOf(link)), legal: await legalFacts(tx) }
     },
-    (wishes) => {
+    ({ wishes, legal }) => {
       const said = (['saved', 'times'] as const).find((one) => one === request.query.said)
       const page = { locale: localeOf(request, wishes.contact.locale), token: request.params.token, wishes, said }
       return sendPage(reply, {
         locale: page.locale,
         title: preferenceTitle(page),
         business: wishes.business,
-        main: preferencePage(page),
+        main: html`${preferencePage(page)}${captureNotice(legal, 'preferences', page.locale)}`,
+        legal,
         inLanguage: (locale) => `/preferences/${page.token}?lang=${locale}`,
         languages: translator(preferenceWords, page.locale)('languages'),
       })

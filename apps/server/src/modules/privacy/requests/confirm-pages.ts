@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify'
 import { type Html, html } from '../../../platform/http/index.ts'
 import type { WorkspaceFacts } from '../../accounts/index.ts'
 import { sendPage } from '../pages/page-layout.ts'
+import { type LegalFacts, legalFacts } from '../policies/legal-facts.ts'
 import { type Ask, atCase, readerOf } from './page-door.ts'
 import type { StoredRequest } from './request.tables.ts'
 import { type RequestTranslator, requestTranslator } from './request.words.ts'
@@ -14,7 +15,8 @@ export async function showConfirm(request: Ask, reply: FastifyReply): Promise<Fa
   return atCase(request, 'proof', async (tx, row, _link, business) => {
     const status = statusPath(tx, row.id, 'whole')
     if (row.state !== 'verifying') return () => reply.redirect(status, 303)
-    return () => sendConfirm(request, reply, row, business, false)
+    const legal = await legalFacts(tx)
+    return () => sendConfirm(request, reply, row, business, legal, false)
   })
 }
 
@@ -24,7 +26,8 @@ export async function takeConfirm(request: Ask, reply: FastifyReply): Promise<Fa
     const { signature } = (request.body ?? {}) as { readonly signature?: unknown }
     const signedAs = Line(200).safeParse(signature).data
     const { row, missing } = await confirmByLink(tx, { kind: 'visitor', workspaceId: tx.workspaceId }, { requestId: stored.id, signedAs })
-    if (missing) return () => sendConfirm(request, reply, row, business, true)
+    const legal = await legalFacts(tx)
+    if (missing) return () => sendConfirm(request, reply, row, business, legal, true)
     const { locale } = readerOf(request, row.locale, business.locale)
     const path = `${statusPath(tx, row.id, 'whole')}?lang=${locale}`
     if (row.state !== 'verifying') return () => reply.redirect(path, 303)
@@ -34,12 +37,13 @@ export async function takeConfirm(request: Ask, reply: FastifyReply): Promise<Fa
         locale,
         title: t('confirm/title'),
         business,
+        legal,
         main: html`<p role="status">${t(row.for_whom === 'child' ? 'confirm/child' : 'confirm/strict', { business: business.name })}</p>`,
       })
   })
 }
 
-function sendConfirm(request: Ask, reply: FastifyReply, row: StoredRequest, business: WorkspaceFacts, fault: boolean) {
+function sendConfirm(request: Ask, reply: FastifyReply, row: StoredRequest, business: WorkspaceFacts, legal: LegalFacts, fault: boolean) {
   const { locale } = readerOf(request, row.locale, business.locale)
   const t = requestTranslator(locale)
   const path = `/rights/confirm/${request.params.token}`
@@ -52,6 +56,7 @@ function sendConfirm(request: Ask, reply: FastifyReply, row: StoredRequest, busi
       main: confirmForm(t, `${path}?lang=${locale}`, row, business.name, fault),
       inLanguage: (other) => `${path}?lang=${other}`,
       languages: t('languages'),
+      legal,
     },
     fault ? 422 : 200,
   )

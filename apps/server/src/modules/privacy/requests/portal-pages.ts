@@ -1,9 +1,11 @@
 import formbody from '@fastify/formbody'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
-import { acceptUploads, openLimiter } from '../../../platform/http/index.ts'
+import { acceptUploads, html, openLimiter } from '../../../platform/http/index.ts'
 import { type WorkspaceFacts, workspaceBySlug } from '../../accounts/index.ts'
 import { sendPage } from '../pages/page-layout.ts'
+import { legalFacts } from '../policies/legal-facts.ts'
+import { captureNotice } from '../policies/legal-footer.ts'
 import { showConfirm, takeConfirm } from './confirm-pages.ts'
 import { publicKeys } from './hand-over-signature.ts'
 import { privacyOffice } from './office.ts'
@@ -117,6 +119,7 @@ async function portal(
   const { locale } = readerOf(request, business.locale)
   const t = requestTranslator(locale)
   const { officer, email, address, pgpKey } = await privacyOffice(tx)
+  const legal = await legalFacts(tx)
   const path = portalPath(business.slug)
   const entries = readEntries(body, await homeRegion(tx))
   const title = t('portal/title', { business: business.name })
@@ -135,7 +138,8 @@ async function portal(
         title: faults.length > 0 ? `${t('portal/faults')} ${title}` : title,
         heading: title,
         business,
-        main: portalPage(t, `${path}?lang=${locale}`, { business: business.name, office, entries, faults }),
+        main: html`${portalPage(t, `${path}?lang=${locale}`, { business: business.name, office, entries, faults })}${captureNotice(legal, 'request', locale)}`,
+        legal,
         inLanguage: (other) => `${path}?lang=${other}`,
         languages: t('languages'),
       },

@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify'
 import { Refusal } from '../../../platform/errors/index.ts'
 import { exportPath } from '../erasure/index.ts'
 import { sendPage } from '../pages/page-layout.ts'
+import { legalFacts } from '../policies/legal-facts.ts'
 import { appealByLink } from './appeal-request.ts'
 import { confirmHandOver } from './hand-over.ts'
 import { type Ask, atCase, keptLanguage, readerOf } from './page-door.ts'
@@ -20,6 +21,7 @@ export async function showStatus(request: Ask, reply: FastifyReply): Promise<Fas
     const { token } = request.params
     const work = await presentWork(tx, row.id, () => '')
     const { fault } = request.query
+    const legal = await legalFacts(tx)
     return () =>
       sendPage(reply, {
         locale,
@@ -37,6 +39,7 @@ export async function showStatus(request: Ask, reply: FastifyReply): Promise<Fas
         }),
         inLanguage: (other) => `/rights/status/${token}?lang=${other}`,
         languages: t('languages'),
+        legal,
       })
   })
 }

@@ -6,7 +6,8 @@ import { Refusal } from '../../../platform/errors/index.ts'
 import { type Html, html, type Limiter, openLimiter, type RateLimit } from '../../../platform/http/index.ts'
 import { type WorkspaceFacts, workspaceBySlug, workspaceFacts } from '../../accounts/index.ts'
 import { localeOf, sendPage } from '../pages/page-layout.ts'
-import { portalLink } from '../requests/portal-link.ts'
+import { type LegalFacts, legalFacts } from '../policies/legal-facts.ts'
+import { captureNotice } from '../policies/legal-footer.ts'
 import { stopPublicly } from './public-stop.ts'
 import { publicStopWords } from './public-stop.words.ts'
 import { publicStopPath } from './public-stop-path.ts'
@@ -47,14 +48,19 @@ async function take(limiter: Limiter, request: Knock, reply: FastifyReply): Prom
   return send(request, reply, business, (t) => form(t, request.params.slug, business.name, { typed, wantsOrigin }), 422)
 }
 
-async function businessOf(request: Knock): Promise<{ workspaceId: WorkspaceId; business: WorkspaceFacts }> {
+async function businessOf(request: Knock): Promise<{ workspaceId: WorkspaceId; business: Stopper }> {
   const { database } = stopPageSurroundings.get()
   const workspaceId = await workspaceBySlug(database, request.params.slug)
   if (!workspaceId) throw new Refusal('http/not-found', { detail: 'There is no business with this address.' })
-  return { workspaceId, business: await database.inWorkspace(workspaceId, workspaceFacts, { readOnly: true }) }
+  const business = await database.inWorkspace(workspaceId, async (tx) => ({ ...(await workspaceFacts(tx)), legal: await legalFacts(tx) }), {
+    readOnly: true,
+  })
+  return { workspaceId, business }
 }
 
 type T = ReturnType<typeof translator<(typeof publicStopWords)['en']>>
+/** The business, and its documents. */
+type Stopper = WorkspaceFacts & { readonly legal: LegalFacts }
 type Wrong = { readonly typed: string; readonly wantsOrigin: boolean }
 
 const form = (t: T, slug: string, business: string, wrong?: Wrong): Html => html`<p>${t('intro', { business })}</p>
@@ -67,7 +73,7 @@ ${wrong && html`<p id="wrong" class="fault" role="alert">${t('wrong')}</p>`}
 const done = (t: T, slug: string, business: string, wantsOrigin: boolean): Html =>
   html`<p class="note" role="status">${t('doneTitle')}. ${t('done', { business })}${wantsOrigin && html` ${t('doneOrigin')}`}</p><p><a href="${publicStopPath(slug)}">${t('another')}</a></p>`
 
-function send(request: Knock, reply: FastifyReply, business: WorkspaceFacts, main: (t: T) => Html, status = 200): FastifyReply {
+function send(request: Knock, reply: FastifyReply, business: Stopper, main: (t: T) => Html, status = 200): FastifyReply {
   const locale = localeOf(request)
   const t = translator(publicStopWords, locale)
   const { slug } = request.params
@@ -78,7 +84,8 @@ function send(request: Knock, reply: FastifyReply, business: WorkspaceFacts, mai
       title: `${t('title')} · ${business.name}`,
       heading: t('title'),
       business,
-      main: html`${main(t)}${portalLink(slug, locale)}`,
+      main: html`${main(t)}${captureNotice(business.legal, 'stop', locale)}`,
+      legal: business.legal,
       inLanguage: (one) => `${publicStopPath(slug)}?lang=${one}`,
       languages: t('languages'),
     },

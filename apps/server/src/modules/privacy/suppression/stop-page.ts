@@ -7,7 +7,7 @@ import { Refusal } from '../../../platform/errors/index.ts'
 import { type Html, html, type Limiter, openLimiter, type RateLimit } from '../../../platform/http/index.ts'
 import { workspaceFacts } from '../../accounts/index.ts'
 import { localeOf, sendPage } from '../pages/page-layout.ts'
-import { portalLink } from '../requests/portal-link.ts'
+import { legalFacts } from '../policies/legal-facts.ts'
 import { publicStopPath } from './public-stop-path.ts'
 import { stopWords } from './stop.words.ts'
 import { readStopToken, type StopLink, stopByLink, stopState, undoStop } from './stop-link.ts'
@@ -41,7 +41,7 @@ async function show(limiter: Limiter, request: Stop, reply: FastifyReply, act?: 
   const link = readStopToken(database.keys, request.params.token, now)
   const state = await database.inWorkspace(link.workspaceId, async (tx) => {
     await act?.(tx, link)
-    return { ...(await stopState(tx, link)), business: await workspaceFacts(tx) }
+    return { ...(await stopState(tx, link)), business: await workspaceFacts(tx), legal: await legalFacts(tx) }
   })
   const locale = localeOf(request)
   const t = translator(stopWords, locale)
@@ -50,8 +50,9 @@ async function show(limiter: Limiter, request: Stop, reply: FastifyReply, act?: 
     locale,
     title: state.reach === null ? t(`askTitle/${state.mail}`, { business: state.businessName }) : t(`stoppedTitle/${state.reach}`),
     business: state.business,
+    legal: state.legal,
     main: html`${state.reach === null ? choices(t, token, state) : done(t, token, state)}
-<p class="soft"><a href="${publicStopPath(state.slug)}">${t('another')}</a></p>${portalLink(state.slug, locale)}`,
+<p class="soft"><a href="${publicStopPath(state.slug)}">${t('another')}</a></p>`,
     inLanguage: (one) => `/stop/${token}?lang=${one}`,
     languages: t('languages'),
   })

@@ -1,6 +1,6 @@
 import type { KitKey, Slot } from '@frontdesk/contract'
 import { type Html, type HtmlValue, html } from '../../../platform/http/index.ts'
-import { agePath } from '../../privacy/index.ts'
+import { agePath, captureNotice } from '../../privacy/index.ts'
 import { sameClock, zoneLabel } from '../booking-mail.ts'
 import type { ServiceRow } from '../service.tables.ts'
 import type { Entries, FieldError, FieldName } from './entries.rules.ts'
@@ -53,7 +53,7 @@ ${field(visit, facts, 'note', t('note'), { lines: 2, required: false, hint: t('n
 ${asked(facts)}
 <div class="trap" aria-hidden="true"><label for="website">${t('leaveEmpty')}</label><input id="website" name="website" tabindex="-1" autocomplete="off" value="${facts.entries.website}"></div>
 <button class="btn solid lg block">${lost ? t('bookThis') : bookLabel(visit, facts.start)}</button>
-<p class="meta">${t('privacyLine', { business: business.name })}</p>
+${visit.legal ? captureNotice(visit.legal, 'booking', visit.tag) : html`<p class="meta">${t('privacyLine', { business: business.name })}</p>`}
 ${facts.age && html`<p class="meta">${t('ageStatement', { limit: facts.age })} <a href="${agePath(business.slug, visit.link(base))}">${t('ageYounger')}</a></p>`}
 </form>`,
   }

@@ -1,7 +1,7 @@
-import { languageName, locales, translator } from '@frontdesk/i18n'
+import { languageName, locales } from '@frontdesk/i18n'
 import { type Html, type HtmlValue, html, renderHtml, webAddress } from '../../../platform/http/index.ts'
 import { homeCountryOf, writePhone } from '../../contacts/index.ts'
-import { publicStopPath, stopWords } from '../../privacy/index.ts'
+import { legalFooter, policyBanner } from '../../privacy/index.ts'
 import { addressLine } from '../place.rules.ts'
 import { logoPath } from '../present-public.ts'
 import { assetPath } from './assets.ts'
@@ -40,7 +40,7 @@ ${!page.isPrivate && visit.notice?.tags}
 </head>
 <body>
 <a class="skip" href="#main">${t('skip')}</a>
-${!page.isPrivate && visit.notice?.banner}
+${!page.isPrivate && visit.notice?.banner}${visit.legal && policyBanner(visit.legal, visit.tag)}
 <div class="wrap">
 <header class="aside" id="aside">
 <div class="brand">${logo(visit)}<div class="grow"><p class="strong">${business.name}</p>${business.address && html`<p class="meta">${addressLine(business.address)}</p>`}</div>
@@ -66,8 +66,7 @@ function logo({ business, t }: Visit): Html {
 
 function footer(visit: Visit): Html {
   const website = webAddress(visit.business.website)
-  return html`${website && externalLink(visit, website, new URL(website).hostname.replace(/^www\./, ''))}${visit.notice && html`<span>${visit.notice.footer}</span>`}
-<a href="${publicStopPath(visit.business.slug)}?lang=${visit.locale}">${translator(stopWords, visit.locale)('footerPublic')}</a>
+  return html`${website && externalLink(visit, website, new URL(website).hostname.replace(/^www\./, ''))}${visit.legal && legalFooter(visit.legal, visit.tag)}${visit.notice && html`<span>${visit.notice.footer}</span>`}
 <nav aria-label="${visit.t('language')}">${locales.map((locale) =>
     locale === visit.locale
       ? html`<span lang="${locale}" aria-current="true">${languageName(locale)}</span>`

@@ -1,13 +1,14 @@
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
-import { type Asker, cookieNotice } from '../../privacy/index.ts'
+import { type Asker, cookieNotice, legalFacts } from '../../privacy/index.ts'
 import type { Visit } from './visit.ts'
 
-/** Adds what the page says about cookies. Only the pages on which nothing personal stands load anything of others, and only for readers who agreed. */
+/** Adds what the page says about cookies and documents. Only the pages on which nothing personal stands load anything of others, and only for readers who agreed. */
 export async function noticing(tx: WorkspaceTx, asker: Asker, visit: Visit, path: string): Promise<Visit> {
   const { business, locale, link } = visit
   const open = path.startsWith('/b/') && !path.endsWith('/details')
   return {
     ...visit,
+    legal: await legalFacts(tx),
     notice: await cookieNotice(tx, asker, { business: business.name, slug: business.slug, locale, back: link(path), open }),
   }
 }

@@ -1,6 +1,6 @@
 import { Zone } from '@frontdesk/contract'
 import { type Formats, formats, type Locale, readerLocale, textDirection } from '@frontdesk/i18n'
-import type { CookieNotice } from '../../privacy/index.ts'
+import type { CookieNotice, LegalFacts } from '../../privacy/index.ts'
 import type { Business } from '../business.ts'
 import { type PageTranslator, pageTranslator } from './page.words.ts'
 
@@ -25,6 +25,8 @@ export type Visit = {
   readonly carried: readonly (readonly [string, string])[]
   /** What the page says about cookies; left out where nobody asked. */
   readonly notice?: CookieNotice
+  /** The documents of the business, for the foot of the page. */
+  readonly legal?: LegalFacts
 }
 
 export type VisitFacts = {

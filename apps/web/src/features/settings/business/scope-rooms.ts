@@ -28,6 +28,7 @@ const rooms = {
     'sensitive_values',
     'sensitive_reveals',
     'audit',
+    'policies',
   ],
   workspace: ['workspace', 'members', 'invitations', 'api_keys', 'operator_grants'],
   server: ['events', 'jobs', 'server'],
