@@ -32,7 +32,6 @@ export const behaviours = {
   'cookies.register': 'apps/server/src/modules/privacy/policies/document.test.ts',
   'policies.versions': 'apps/server/src/modules/privacy/policies/publish.test.ts',
   'policies.new_use': 'apps/server/src/modules/privacy/policies/new-use.test.ts',
-  'policies.acceptance': 'apps/server/src/modules/privacy/policies/publish.test.ts',
   'breaches.told': 'apps/server/src/modules/privacy/registers/breaches/breaches.test.ts',
   'bookings.confirmed': 'apps/server/src/modules/scheduling/book-appointment.test.ts',
 } as const satisfies Readonly<Record<string, string>>

@@ -18,7 +18,6 @@ export type SpokenSetting = Extract<
   | 'geo.mode'
   | 'geo.contact_screening'
   | 'geo.region'
-  | 'transfer.consent_required'
   | 'signals.gpc'
   | 'signals.dnt'
   | 'sharing.third_party_marketing'
@@ -86,7 +85,7 @@ export const documents: Readonly<Record<PolicyKind, readonly SectionPlan[]>> = {
       say('privacy/sharing/none', 'processors', (facts) => !hasProcessors(facts)),
       is('legal.notify_subject'),
     ]),
-    section('privacy/where', [is('geo.region'), is('transfer.consent_required'), is('geo.mode'), is('geo.contact_screening')]),
+    section('privacy/where', [is('geo.region'), is('geo.mode'), is('geo.contact_screening')]),
     section('privacy/keep', [say('privacy/keep/rules', 'retention.nights'), is('client.removal_default')]),
     section('privacy/rights', [
       is('rights.extend_to_all'),
@@ -140,8 +139,7 @@ export const documents: Readonly<Record<PolicyKind, readonly SectionPlan[]>> = {
   terms: [
     section('terms/what', [
       say('terms/what/parties', 'business.facts'),
-      say('terms/what/decline', 'policies.acceptance'),
-      say('terms/what/accept', 'policies.acceptance'),
+      say('terms/what/decline', 'business.facts'),
       is('age.min'),
       is('age.guardian'),
       is('geo.mode'),

@@ -28,9 +28,6 @@ export const policyWordsEs = {
   'is/geo.region/EU': 'Tus datos se guardan en la Unión Europea.',
   'is/geo.region/GB': 'Tus datos se guardan en el Reino Unido.',
   'is/geo.region/other': 'Tus datos se guardan fuera de Estados Unidos, Canadá, la Unión Europea y el Reino Unido.',
-  'is/transfer.consent_required/false': 'A quien vive en otro lugar se le dice antes de que dé sus datos.',
-  'is/transfer.consent_required/true':
-    'A quien vive en otro lugar y quiere una cuenta se le dice y se le pide que lo acepte por separado; sin eso no hay cuenta.',
   'is/signals.gpc/honor':
     'Global Privacy Control, enviado por tu navegador, cuenta como tu no a vender, compartir y a la publicidad dirigida, vivas donde vivas.',
   'is/signals.gpc/ignore':
@@ -159,8 +156,6 @@ export const policyWordsEs = {
   'terms/what/short': 'Usar las páginas y reservar en {business}.',
   'terms/what/parties': 'Son entre tú y {business}, y tratan de estas páginas, de las cuentas y de las reservas hechas aquí.',
   'terms/what/decline': 'Si no estás de acuerdo, no te registres ni reserves. Un formulario que no envías no deja nada aquí.',
-  'terms/what/accept':
-    'Quien se registra acepta la versión que está enlazada allí; se registran la versión, la hora y la forma. Mirar no es aceptar.',
   'terms/book/title': 'Reservas',
   'terms/book/short': 'Vale lo confirmado.',
   'terms/book/confirmed': 'Una reserva vale cuando está confirmada. Hasta cuándo se puede mover o cancelar está en su página.',

@@ -27,9 +27,6 @@ export const policyWordsFr = {
   'is/geo.region/EU': 'Vos données sont gardées dans l’Union européenne.',
   'is/geo.region/GB': 'Vos données sont gardées au Royaume-Uni.',
   'is/geo.region/other': 'Vos données sont gardées hors des États-Unis, du Canada, de l’Union européenne et du Royaume-Uni.',
-  'is/transfer.consent_required/false': 'Qui vit ailleurs en est informé avant de donner ses données.',
-  'is/transfer.consent_required/true':
-    'Qui vit ailleurs et veut un compte en est informé et doit l’accepter séparément ; sans cela il n’y a pas de compte.',
   'is/signals.gpc/honor':
     'Global Privacy Control, envoyé par votre navigateur, vaut refus de vente, de partage et de publicité ciblée, où que vous viviez.',
   'is/signals.gpc/ignore':
@@ -165,8 +162,6 @@ export const policyWordsFr = {
   'terms/what/parties': 'Elles lient vous et {business}, et portent sur ces pages, les comptes et les réservations faites ici.',
   'terms/what/decline':
     'Si vous n’êtes pas d’accord, ne vous inscrivez pas et ne réservez pas. Un formulaire non envoyé ne laisse rien ici.',
-  'terms/what/accept':
-    'Qui s’inscrit accepte la version liée à cet endroit ; version, heure et manière sont notées. Regarder n’est pas accepter.',
   'terms/book/title': 'Réservations',
   'terms/book/short': 'Ce qui est confirmé compte.',
   'terms/book/confirmed':

@@ -32,9 +32,6 @@ export const policyWordsEn = {
   'is/geo.region/EU': 'Your data are kept in the European Union.',
   'is/geo.region/GB': 'Your data are kept in the United Kingdom.',
   'is/geo.region/other': 'Your data are kept outside the United States, Canada, the European Union and the United Kingdom.',
-  'is/transfer.consent_required/false': 'Whoever lives elsewhere is told so before giving data.',
-  'is/transfer.consent_required/true':
-    'Whoever lives elsewhere and wants an account is told so and asked to agree to it separately; without that there is none.',
   'is/signals.gpc/honor':
     'Global Privacy Control, sent by your browser, counts as your no to selling, sharing and targeted advertising, wherever you live.',
   'is/signals.gpc/ignore':
@@ -166,8 +163,6 @@ export const policyWordsEn = {
   'terms/what/short': 'Using the pages and booking with {business}.',
   'terms/what/parties': 'They are between you and {business}, and are about these pages, about accounts, and about bookings made here.',
   'terms/what/decline': 'If you do not agree, do not sign up and do not book. A form that you do not send leaves nothing here.',
-  'terms/what/accept':
-    'Whoever signs up agrees to the version that is linked there; version, time and way are recorded. Looking around is not agreeing.',
   'terms/book/title': 'Bookings',
   'terms/book/short': 'What was confirmed counts.',
   'terms/book/confirmed': 'A booking stands once it is confirmed. Until when it can be moved or cancelled stands on its page.',

@@ -8,6 +8,7 @@ import { Button } from '../../../ui/button.tsx'
 import { Checkbox, RadioGroup } from '../../../ui/checkbox.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { TextSkeleton } from '../../../ui/skeleton.tsx'
+import { privacySettingsQuery } from '../settings/queries.ts'
 import { EraseProgress } from './erase-progress.tsx'
 import { ErasurePreview } from './erasure-preview.tsx'
 import type { RightsDialogProps } from './export-dialog.tsx'
@@ -24,7 +25,11 @@ export function EraseDialog({
   const t = useWords(rightsWords)
   const explain = useExplain()
   const rights = useQuery({ ...rightsQuery(contactId), retry: false })
-  const [mode, setMode] = useState<ErasureMode>('erase')
+  const settings = useQuery({ ...privacySettingsQuery, retry: false })
+  const usual = settings.data?.settings.find(({ key }) => key === 'client.removal_default')?.value
+  const [chosen, setMode] = useState<ErasureMode>()
+  // What the business settled stands first; it can be changed for one contact.
+  const mode: ErasureMode = chosen ?? (usual === 'anonymize' ? 'anonymize' : 'erase')
   const [never, setNever] = useState(false)
   const [sure, setSure] = useState(false)
   const [sending, setSending] = useState(false)
