@@ -115,7 +115,7 @@ export const privacyRows: readonly PrivacyRow[] = [
   { id: 'I1', room: 'assistants', says: 'Booking by page, API and AI call' },
   { id: 'I2', room: 'privacy', says: 'One client is deleted or anonymized with a preview, and reports keep their totals' },
   { id: 'I3', room: 'scheduling', says: 'Booking pages set needed cookies only' },
-  { id: 'I4', room: 'outreach', says: 'Reminders with an opt-out' },
+  { id: 'I4', room: 'scheduling', says: 'Reminders with an opt-out', until: 'reminders' },
   { id: 'I5', room: 'scheduling', says: 'Booking forms ask for the age where a setting says so' },
   { id: 'I6', room: 'scheduling', says: 'Calendar tokens encrypted, gone when disconnected', until: 'calendar connections' },
   { id: 'I7', room: 'privacy', says: 'Calendar files say little; erasure cancels or asks first' },

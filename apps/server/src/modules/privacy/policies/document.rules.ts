@@ -27,7 +27,7 @@ function varsOf({ business, officer, site, settings }: PolicyFacts, tag: string)
   const page = (path: string) => `${site}${path}`
   return {
     business: business.name,
-    address: business.address ?? '',
+    address: (business.address ?? '').replaceAll(/\s*\n\s*/g, ', '),
     email: business.email ?? '',
     officer: officer ?? '',
     countries: list.format(settings['geo.signup_allow'].map((code) => names.of(code) ?? code)),
