@@ -126,12 +126,14 @@ function rowMaker(
     }
     if (type === 'uuid') return randomUUID()
     const { rows } = await asSuperuser(
-      `select substring(pg_get_constraintdef(k.oid) from 'ARRAY\\[''([^'']+)''') as choice from pg_constraint k join pg_attribute a on a.attrelid = k.conrelid and a.attname = $2
+      `select substring(pg_get_constraintdef(k.oid) from 'ARRAY\\[''?([^'',\\]]+)') as choice, substring(pg_get_constraintdef(k.oid) from ' ~ ''([^'']+)''') as shape from pg_constraint k join pg_attribute a on a.attrelid = k.conrelid and a.attname = $2
        where k.conrelid = $1::regclass and k.contype = 'c' and k.conkey = array[a.attnum] limit 1`,
       [table, name],
     )
     if (rows[0]?.choice) return rows[0].choice
-    return type === 'integer' || type === 'bigint' ? number : (samples[type] ?? null)
+    if (type === 'integer' || type === 'bigint') return number
+    if (type === 'text' && rows[0]?.shape) return texts.find((text) => new RegExp(rows[0]?.shape ?? '').test(text)) ?? samples.text
+    return samples[type] ?? null
   }
   return make
 }
@@ -145,6 +147,9 @@ const nextNumber = (): number => {
 
 /** Moments in the order of the columns: what begins stands before what ends. */
 const later = (at: number): string => Temporal.Instant.from('2027-01-04T10:00:00Z').add({ minutes: at }).toString()
+
+/** For columns whose texts have a shape. */
+const texts = ['0'.repeat(64), 'sample']
 
 const samples: Readonly<Record<string, unknown>> = {
   // Fits names, codes and hashes alike.
