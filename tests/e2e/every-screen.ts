@@ -245,6 +245,18 @@ export function everyScreen(rare: () => Rarities): readonly RoutedScreen[] {
     signedOut('no-such-screen', '/', () => '/nothing-here'),
     signedOut('sign-in-failed', '/sign-in', () => '/sign-in?problem=accounts/provider-unavailable'),
     signedOut('sign-up', '/sign-up', () => '/sign-up'),
+    signedOut('newcomer-over', '/sign-up', () => '/sign-up?elsewhere=google'),
+    {
+      name: 'newcomer',
+      route: '/sign-up',
+      signedOut: true,
+      open: async (page, place) => {
+        const came = { provider: 'google', name: 'Nia Okafor', email: 'nia.okafor@gmail.com' }
+        await page.route('**/sign-up/elsewhere', (route) => route.fulfill({ json: came }))
+        await page.goto(`${place.url}/sign-up?elsewhere=google`)
+        await page.getByLabel('How old are you?').waitFor()
+      },
+    },
     signedOut('setup-over', '/setup/$token', () => '/setup/nothing'),
     signedOut('invited', '/join/$token', () => rare().join),
     signedOut('invitation-over', '/join/$token', () => '/join/nothing'),

@@ -72,6 +72,12 @@ export const NewAccount = z.strictObject({
 /** Somebody who asks for an account herself: the answers to two questions, of which neither is kept. */
 export const SignUpBody = NewAccount.omit({ ageConfirmed: true }).extend({ age: z.int().min(0).max(150), country: Country })
 
+/** Somebody new who came from a provider, as it knows her. */
+export const Newcomer = z.object({ provider: z.enum(['google', 'facebook']), name: z.string(), email: z.string() }).meta({ id: 'Newcomer' })
+
+/** What she is asked before there is an account. */
+export const NewcomerBody = SignUpBody.pick({ age: true, country: true, locale: true, zone: true })
+
 /** One workspace as its member sees it in the switcher. `test` marks the one that test keys work in. */
 export const WorkspaceSummary = z
   .object({

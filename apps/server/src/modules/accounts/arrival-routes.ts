@@ -1,13 +1,14 @@
 import type { accountsRoutes } from '@frontdesk/contract'
 import { readerLocale } from '@frontdesk/i18n'
 import { newToken, shortestAlone } from '../../platform/crypto/index.ts'
-import { type Handlers, type OutsideKnock, publicLimit, type RequestFacts } from '../../platform/http/index.ts'
+import { type Handlers, type OutsideKnock, publicLimit, type RequestFacts, readCookie, takeCookie } from '../../platform/http/index.ts'
 import { acceptWithNewAccount, showInvitation } from './accept-invitation.ts'
 import { admitToSignUp } from './admit-to-sign-up.ts'
 import { requestPasswordReset, resetPassword } from './change-password.ts'
 import { confirmEmail } from './confirm-email.ts'
 import { arrivalOf, refuseOtherSites, relyingParty, welcome } from './door.ts'
 import { guessLimit, linkLimit, mailLimit } from './limits.ts'
+import { forgetNewcomer, readNewcomer } from './newcomer.ts'
 import { askForPasskey, checkPasskey } from './passkeys.ts'
 import type { Providers } from './provider-identity.ts'
 import { requestAccount, requireOpenSignUp, resendConfirmation } from './request-account.ts'
@@ -15,6 +16,7 @@ import type { AccountServices } from './services.ts'
 import { clearSignUpCookie, readSessionCookie, readSignUpCookie, setSignUpCookie } from './session-cookie.ts'
 import { isSetupLinkValid, setUpServer } from './set-up-server.ts'
 import { finishSignIn, letIn, signIn } from './sign-in.ts'
+import { finishNewcomer } from './sign-in-with-provider.ts'
 
 type ArrivalRoutes = Pick<
   typeof accountsRoutes,
@@ -22,6 +24,8 @@ type ArrivalRoutes = Pick<
   | 'POST /setup/{token}'
   | 'GET /sign-up'
   | 'POST /sign-up'
+  | 'GET /sign-up/elsewhere'
+  | 'POST /sign-up/elsewhere'
   | 'POST /email-verification'
   | 'POST /email-verification/resend'
   | 'POST /sessions'
@@ -74,6 +78,31 @@ export function arrivalHandlers(services: AccountServices, providers: Providers)
         await requestAccount(services, { ...account, locale: account.locale ?? localeOf(knock.request), browserToken: token, ageLimit })
         setSignUpCookie(knock.reply, token)
         return checkYourMail
+      },
+    },
+    'GET /sign-up/elsewhere': {
+      limit: linkLimit,
+      run: async ({ reply }) => {
+        const { provider, name, email } = await readNewcomer(services, readCookie(reply.request, 'elsewhere'))
+        return { provider, name, email }
+      },
+    },
+    'POST /sign-up/elsewhere': {
+      limit: guessLimit,
+      run: async (knock) => {
+        ours(knock)
+        const { body, reply, request } = knock
+        const token = readCookie(reply.request, 'elsewhere') ?? ''
+        await readNewcomer(services, token)
+        takeCookie(reply, 'elsewhere')
+        try {
+          const said = { ageLimit: admitToSignUp(services, reply, body), locale: body.locale ?? localeOf(request), zone: body.zone }
+          return await welcome(services, reply, await finishNewcomer(services, token, said, arrivalOf(request)))
+        } catch (refused) {
+          // Whoever is refused leaves nothing behind.
+          await forgetNewcomer(services, token)
+          throw refused
+        }
       },
     },
     'POST /email-verification': {

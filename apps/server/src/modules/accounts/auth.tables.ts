@@ -106,11 +106,13 @@ export type MailLinkRow = {
 /** A step that has to be finished within minutes. */
 export type ChallengeRow = {
   id: string
-  kind: 'second_factor' | 'passkey_registration' | 'passkey_sign_in' | 'passkey_reauthentication'
+  kind: 'second_factor' | 'passkey_registration' | 'passkey_sign_in' | 'passkey_reauthentication' | 'newcomer'
   user_id: UserId | null
   token_hash: string | null
   challenge: string | null
   method: string | null
+  /** Who a provider says somebody new is, until she said whether she is old enough. */
+  identity: string | null
   attempts: number
   created_at: Temporal.Instant
   expires_at: Temporal.Instant
@@ -271,6 +273,7 @@ export const authInventory = [
       token_hash: secret('hashed'),
       challenge: system,
       method: system,
+      identity: forSecurity('identifier', 'encrypted', false),
       attempts: system,
       created_at: system,
       expires_at: system,

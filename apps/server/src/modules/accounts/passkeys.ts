@@ -33,6 +33,7 @@ async function remember(auth: AuthDatabase, kind: Kind, challenge: string, userI
         token_hash: null,
         challenge,
         method: null,
+        identity: null,
         attempts: 0,
         created_at: tx.now,
         expires_at: tx.now.add(challengeLasts),

@@ -106,6 +106,10 @@ export const providerPages =
         if (kept.intent === 'sign-in') {
           const arrival = { ip: request.ip, userAgent: (request.headers['user-agent'] ?? '').slice(0, 400) }
           const result = await signInWithProvider(services, identity, arrival, languagesOf(request.headers['accept-language'])[0] ?? null)
+          if (result.state === 'asked_first') {
+            giveCookie(reply, 'elsewhere', result.token)
+            return reply.redirect(`/sign-up?elsewhere=${name}&back=${encodeURIComponent(kept.back)}`, 303)
+          }
           if (result.state === 'second_factor') return reply.redirect(`/sign-in#challenge=${result.challenge}`, 303)
           setSessionCookie(reply, result.session.token)
           return reply.redirect(kept.back, 303)

@@ -351,3 +351,66 @@ describe('linking from within the account', () => {
     expect((await refusal(mo.call('DELETE /identities/{provider}', { params: { provider: 'facebook' } }))).slug).toBe('http/conflict')
   })
 })
+
+describe('somebody new where accounts are for some ages and countries', async () => {
+  const gated = await testRoom('open', { providers, ageLimit: 16, signUpCountries: ['US', 'CA'] })
+  const everywhere = (value: string) => tablesWith(gated, value)
+  const people = async () => Number((await gated.asSuperuser('select count(*) as n from auth.user')).rows[0].n)
+  const waiting = async () =>
+    Number((await gated.asSuperuser("select count(*) as n from auth.challenge where kind = 'newcomer'")).rows[0].n)
+  const answer = (one: Visitor, body: { age: number; country: string }) => one.call('POST /sign-up/elsewhere', { body })
+  const cameFrom = async (name: 'google' | 'facebook', who: Account) => {
+    account = who
+    const one = gated.browser()
+    return { one, to: locationOf(await visit(one, name, '?back=/welcome')) }
+  }
+
+  it.each(['google', 'facebook'] as const)(
+    'is asked first when she comes from %s, and gets her account then, once [P1] [Q1]',
+    async (name) => {
+      const who = { sub: `new-${name}-7712`, email: `new-${name}-7712@gmail.com`, email_verified: true, name: 'Nia' }
+      const before = await people()
+      const { one, to } = await cameFrom(name, who)
+      expect(to).toBe(`/sign-up?elsewhere=${name}&back=%2Fwelcome`)
+      expect([await people(), one.cookies.has('frontdesk')]).toEqual([before, false])
+      // What waits is readable nowhere: neither who she is there nor her address.
+      for (const value of [who.sub, who.email]) expect([value, await everywhere(value)]).toEqual([value, []])
+      expect(await one.call('GET /sign-up/elsewhere')).toEqual({ provider: name, name: 'Nia', email: who.email })
+      const token = one.cookies.get('frontdesk-elsewhere') ?? ''
+      await answer(one, { age: 16, country: 'CA' })
+      expect((await one.call('GET /me')).user).toMatchObject({ email: who.email, emailVerified: name === 'google' })
+      const { rows } = await gated.asSuperuser('select age_limit, age_confirmed_at is not null as at from auth.user where email = $1', [
+        who.email,
+      ])
+      expect(rows).toEqual([{ age_limit: 16, at: true }])
+      expect(await waiting()).toBe(0)
+      one.cookies.set('frontdesk-elsewhere', token)
+      expect((await refusal(answer(one, { age: 16, country: 'CA' }))).slug).toBe('accounts/link-invalid')
+      expect((await cameFrom(name, who)).to).toBe('/welcome')
+    },
+  )
+
+  it.each([
+    ['too young', { age: 15, country: 'US' }, 'accounts/too-young'],
+    ['of another country', { age: 40, country: 'FR' }, 'accounts/country-not-served'],
+  ])('leaves nothing behind who is %s', async (_what, said, slug) => {
+    const who = { sub: `refused-${said.age}`, email: `refused-${said.age}@gmail.com`, email_verified: true }
+    const before = await people()
+    const { one } = await cameFrom('google', who)
+    expect((await refusal(answer(one, said))).slug).toBe(slug)
+    expect([await people(), await waiting(), one.cookies.has('frontdesk')]).toEqual([before, 0, false])
+    expect((await refusal(answer(one, { age: 40, country: 'US' }))).slug).toBe('accounts/link-invalid')
+    for (const value of [who.sub, who.email]) expect([value, await everywhere(value)]).toEqual([value, []])
+  })
+
+  it('has ten minutes, in the browser that came back, and is asked again after an answer that cannot be read', async () => {
+    const who = { sub: 'slow', email: 'slow@gmail.com', email_verified: true }
+    const { one } = await cameFrom('google', who)
+    expect((await refusal(answer(gated.browser(), { age: 40, country: 'US' }))).slug).toBe('accounts/link-invalid')
+    expect((await refusal(answer(one, { age: 400, country: 'US' }))).slug).toBe('http/invalid-request')
+    expect((await one.call('GET /sign-up/elsewhere')).email).toBe(who.email)
+    gated.clock.advance({ minutes: 10 })
+    expect((await refusal(answer(one, { age: 40, country: 'US' }))).slug).toBe('accounts/link-invalid')
+    expect((await refusal(one.call('GET /sign-up/elsewhere'))).slug).toBe('accounts/link-invalid')
+  })
+})

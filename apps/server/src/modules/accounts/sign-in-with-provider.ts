@@ -1,26 +1,32 @@
 import type { SessionId, UserId } from '@frontdesk/contract'
 import { Refusal } from '../../platform/errors/index.ts'
 import { normalizeAddress } from '../../platform/mail/index.ts'
+import type { AgeLimit } from './age-check.ts'
 import { answerMailRequests } from './answer-mail-requests.ts'
 import type { AuthTx } from './auth-database.ts'
 import { askForLink } from './mail-links.ts'
+import { keepNewcomer, type Newcomer, takeNewcomer } from './newcomer.ts'
 import type { ProviderIdentity, ProviderName } from './provider-identity.ts'
 import { markProved } from './reauthenticate.ts'
+import { requireOpenSignUp } from './request-account.ts'
 import type { AccountServices } from './services.ts'
-import type { Arrival } from './sessions.ts'
-import { arrive, type SignInResult } from './sign-in.ts'
+import type { Arrival, StartedSession } from './sessions.ts'
+import { arrive, letIn, type SignInResult } from './sign-in.ts'
 import { saveNewcomer } from './welcome.ts'
+
+/** Somebody new who has to say her country and whether she is old enough first; the token leads her browser, and no other, to what is kept of her for these minutes. */
+export type AskedFirst = { readonly state: 'asked_first'; readonly token: string }
 
 /**
  * Signs in with an account elsewhere. It opens the account it is linked to. An unlinked one is linked by itself only where both sides prove the same address: the provider
- * speaks for it, and it was confirmed here. Anything less would let somebody take over an account by knowing its address.
+ * speaks for it, and it was confirmed here. Anything less would let somebody take over an account by knowing its address. Whoever is new is asked first what `POST /sign-up` asks too.
  */
 export async function signInWithProvider(
   services: AccountServices,
   identity: ProviderIdentity,
   arrival: Arrival,
   locale: string | null,
-): Promise<SignInResult> {
+): Promise<SignInResult | AskedFirst> {
   const { auth } = services
   const linked = await ownerOf(services, identity)
   if (linked !== undefined) {
@@ -50,26 +56,51 @@ export async function signInWithProvider(
     await auth.transaction((tx) => saveLink(tx, known.id, identity))
     return arrive(services, known.id, identity.provider, arrival)
   }
-  return arrive(services, await makeAccount(services, identity, identity.email, locale), identity.provider, arrival)
+  requireOpenSignUp(services)
+  const newcomer = { ...identity, email: identity.email }
+  if (services.ageLimit !== null || services.signUpCountries !== null)
+    return { state: 'asked_first', token: await keepNewcomer(services, newcomer) }
+  const userId = await services.auth.transaction((tx) => saveWithProvider(services, tx, newcomer, { locale }))
+  return arrive(services, welcomed(services, newcomer, userId), identity.provider, arrival)
 }
 
-async function makeAccount(services: AccountServices, identity: ProviderIdentity, email: string, locale: string | null): Promise<UserId> {
-  if (services.signUp !== 'open')
-    throw new Refusal('accounts/sign-up-closed', { detail: 'Ask somebody who works in a workspace for an invitation.' })
-  if (services.ageLimit !== null || services.signUpCountries !== null)
-    throw new Refusal('accounts/age-not-confirmed', {
-      detail:
-        'This service does not tell your country and whether you are old enough. Create your account with your mail address; then link this service to it.',
-    })
-  const userId = await services.auth.transaction(async (tx) => {
-    const id = tx.newId<'user'>()
-    const name = identity.name.trim().slice(0, 120) || (email.split('@')[0] ?? email)
-    await saveNewcomer(services, tx, { id, name, email, emailVerified: identity.authoritative, passwordHash: null, locale })
-    await saveLink(tx, id, identity)
-    if (!identity.authoritative) await askForLink(tx, { kind: 'confirm_email', email, userId: id, locale })
-    return id
+type Said = { readonly ageLimit?: AgeLimit | null; readonly locale: string | null; readonly zone?: string | undefined }
+
+/** Makes the account of somebody who came from a provider and said what she was asked; works once. Throws `accounts/link-invalid`. */
+export async function finishNewcomer(services: AccountServices, token: string, said: Said, arrival: Arrival): Promise<StartedSession> {
+  requireOpenSignUp(services)
+  const { newcomer, userId } = await services.auth.transaction(async (tx) => {
+    const taken = await takeNewcomer(tx, token)
+    return { newcomer: taken, userId: await saveWithProvider(services, tx, taken, said) }
   })
-  if (!identity.authoritative) services.afterwards('answer mail requests', () => answerMailRequests(services))
+  return letIn(services, welcomed(services, newcomer, userId), newcomer.provider, arrival)
+}
+
+async function saveWithProvider(services: AccountServices, tx: AuthTx, newcomer: Newcomer, said: Said): Promise<UserId> {
+  const { email, authoritative } = newcomer
+  const { ageLimit = null, locale, zone } = said
+  const id = tx.newId<'user'>()
+  const name = newcomer.name.trim().slice(0, 120) || (email.split('@')[0] ?? email)
+  const ageConfirmed = ageLimit !== null
+  await saveNewcomer(services, tx, {
+    id,
+    name,
+    email,
+    emailVerified: authoritative,
+    passwordHash: null,
+    locale,
+    zone,
+    ageConfirmed,
+    ageLimit,
+  })
+  await saveLink(tx, id, newcomer)
+  if (!authoritative) await askForLink(tx, { kind: 'confirm_email', email, userId: id, locale })
+  return id
+}
+
+/** An address that the provider does not speak for is confirmed by mail. */
+function welcomed(services: AccountServices, { authoritative }: Newcomer, userId: UserId): UserId {
+  if (!authoritative) services.afterwards('answer mail requests', () => answerMailRequests(services))
   return userId
 }
 

@@ -72,6 +72,7 @@ async function askSecondFactor({ auth }: AccountServices, userId: UserId, method
         token_hash: hash,
         challenge: null,
         method,
+        identity: null,
         attempts: 0,
         created_at: tx.now,
         expires_at: tx.now.add(challengeLasts),

@@ -20,7 +20,7 @@ export const cookieRegister = {
   session: { name: 'frontdesk', class: 'needed', seconds: 90 * DAY },
   /** The browser that asked for an account, so that another one cannot be talked into confirming it. */
   signUp: { name: 'frontdesk-sign-up', class: 'needed', seconds: 2 * DAY },
-  /** The way to another sign-in and back. */
+  /** The way to another sign-in and back, and to what somebody new is asked then. */
   elsewhere: { name: 'frontdesk-elsewhere', class: 'needed', seconds: 600 },
   /** What the reader decided about cookies, under a random id of its own. */
   choices: { name: 'frontdesk-choices', class: 'needed', seconds: 180 * DAY },

@@ -18,6 +18,11 @@ const signInRoute = createRoute({
 const signUpRoute = createRoute({
   getParentRoute,
   path: '/sign-up',
+  validateSearch: (search): { back?: string; elsewhere?: 'google' | 'facebook' } => {
+    const back = ownPath(search.back)
+    const elsewhere = (['google', 'facebook'] as const).find((one) => one === search.elsewhere)
+    return { ...(back ? { back } : {}), ...(elsewhere ? { elsewhere } : {}) }
+  },
   component: lazyRouteComponent(() => import('./sign-up-screen.tsx'), 'SignUpScreen'),
 })
 

@@ -1,25 +1,34 @@
-import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
 import { call } from '../../lib/api.ts'
-import { everyCountry } from '../../lib/countries.ts'
 import { useReader, useWords } from '../../lib/i18n.tsx'
 import { Note } from '../../ui/banner.tsx'
 import { Button, buttonLook } from '../../ui/button.tsx'
-import { Combobox } from '../../ui/combobox.tsx'
 import { Form, FormProblem, type FormState, useForm } from '../../ui/form.tsx'
 import { TextSkeleton } from '../../ui/skeleton.tsx'
-import { TextField } from '../../ui/text-field.tsx'
 import { AccountFields, type AccountValues, accountFaults, accountStart, newAccount } from './account-fields.tsx'
+import { AdmissionFields, type AdmissionValues, admissionBeside, admissionFaults, admissionStart } from './admission-fields.tsx'
 import { CheckYourMail } from './check-your-mail.tsx'
 import { Entrance, linkLook } from './entrance.tsx'
 import { usePasswordLeast, useSignUpPolicy } from './sign-up-policy.ts'
 import { accountsWords } from './words.ts'
 
+const NewcomerStep = lazy(() => import('./newcomer-step.tsx').then((file) => ({ default: file.NewcomerStep })))
+const route = getRouteApi('/sign-up')
+
 /** An account on a server that is open to anybody; elsewhere the way in. */
 export function SignUpScreen() {
   const t = useWords(accountsWords)
   const policy = useSignUpPolicy()
+  const { elsewhere, back } = route.useSearch()
   const [sentTo, setSentTo] = useState<string>()
+  if (elsewhere !== undefined) {
+    return (
+      <Suspense>
+        <NewcomerStep elsewhere={elsewhere} back={back} countries={policy === undefined ? undefined : policy.countries} />
+      </Suspense>
+    )
+  }
   if (sentTo !== undefined) {
     return (
       <CheckYourMail
@@ -57,23 +66,21 @@ export function SignUpScreen() {
   )
 }
 
-type SignUpValues = AccountValues & { age: string; country: string }
+type SignUpValues = AccountValues & AdmissionValues
 
 function SignUpForm({ countries, onSent }: { readonly countries: readonly string[] | null; readonly onSent: (email: string) => void }) {
   const t = useWords(accountsWords)
   const least = usePasswordLeast()
   const { tag, zone } = useReader()
-  const names = new Intl.DisplayNames([tag], { type: 'region' })
   const form: FormState<SignUpValues> = useForm<SignUpValues>({
-    start: { ...accountStart, age: '', country: '' },
+    start: { ...accountStart, ...admissionStart },
     draft: 'sign-up',
     secret: ['password', 'age'],
     check: (values) => ({
       ...accountFaults(values, least, t),
-      age: /^\d{1,3}$/.test(values.age.trim()) && Number(values.age) <= 150 ? undefined : t('signUp/ageWrong'),
-      country: values.country === '' ? t('signUp/countryWrong') : undefined,
+      ...admissionFaults(values, t),
     }),
-    beside: { 'accounts/password-too-weak': 'password', 'accounts/country-not-served': 'country', 'accounts/too-young': 'age' },
+    beside: { 'accounts/password-too-weak': 'password', ...admissionBeside },
     send: async (values) => {
       const { ageConfirmed: _, ...account } = newAccount(values, { locale: tag, zone })
       await call('POST /sign-up', { body: { ...account, age: Number(values.age), country: values.country } })
@@ -83,20 +90,7 @@ function SignUpForm({ countries, onSent }: { readonly countries: readonly string
   return (
     <Form form={form} label={t('signUp/title')}>
       <AccountFields form={form} least={least} />
-      <TextField
-        label={t('signUp/howOld')}
-        hint={t('signUp/howOldHint')}
-        inputMode="numeric"
-        autoComplete="off"
-        maxLength={3}
-        {...form.field('age')}
-      />
-      <Combobox
-        label={t('signUp/country')}
-        hint={t('signUp/countryHint')}
-        options={(countries ?? everyCountry).map((code) => ({ value: code, label: names.of(code) ?? code, words: [code] }))}
-        {...form.field('country')}
-      />
+      <AdmissionFields form={form} countries={countries} />
       <FormProblem />
       <Button variant="solid" size="lg" type="submit" wide busy={form.sending}>
         {t('signUp/do')}
