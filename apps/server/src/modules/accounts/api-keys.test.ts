@@ -101,6 +101,16 @@ describe('an API key', () => {
     await dana.call('PUT /current-workspace', { body: { workspaceId: dana.workspaceId } })
   })
 
+  it('is refused from the moment the workspace closes, says why, and works again when it is reopened', async () => {
+    const { key } = await make({ scopes: ['workspace.read'] })
+    expect((await withKey(key).call('GET /workspace')).name).toBe('Salon Nine')
+    await dana.call('POST /workspace/closing')
+    const refused = await refusal(withKey(key).call('GET /workspace'))
+    expect(refused).toMatchObject({ slug: 'http/not-signed-in', details: { detail: expect.stringMatching(/is being closed/) } })
+    await dana.call('DELETE /workspace/closing')
+    expect((await withKey(key).call('GET /workspace')).name).toBe('Salon Nine')
+  })
+
   it('shows when it was last used, to the minute', async () => {
     const { key, apiKey } = await make({ scopes: ['workspace.read'] })
     const lastUse = async () => (await dana.call('GET /api-keys')).items.find(({ id }) => id === apiKey.id)?.lastUsedAt

@@ -116,12 +116,18 @@ async function findApiKey(database: Database, hash: string): Promise<Found | und
         'api_key.revoked_at',
         'api_key.last_used_at',
         'workspace.test_workspace_id',
+        'workspace.closes_at',
       ])
       .where('api_key.workspace_id', '=', tx.workspaceId)
       .where('api_key.id', '=', place.api_key_id)
       .executeTakeFirst()
     if (!key || key.revoked_at !== null || isPast(key.expires_at, tx.now)) return undefined
     if (key.test && key.test_workspace_id === null) return undefined
+    if (key.closes_at !== null) {
+      throw new Refusal('http/not-signed-in', {
+        detail: 'The workspace of this key is being closed, and its keys are refused. They work again when an owner reopens it.',
+      })
+    }
     if (key.last_used_at === null || isPast(key.last_used_at.add(minute), tx.now)) {
       await tx.db
         .updateTable('api_key')

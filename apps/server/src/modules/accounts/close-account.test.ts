@@ -45,11 +45,15 @@ describe('closing the account', () => {
     expect((await refusal(dana.call('DELETE /me/closing'))).slug).toBe('http/conflict')
   })
 
-  it('needs a recent proof, tells by mail, and leaves 30 days to come back', async () => {
+  it('needs a recent proof, ends her other sessions at once, tells by mail, and leaves 30 days to come back', async () => {
     clock.advance({ minutes: 11 })
     expect((await refusal(mo.call('POST /me/closing'))).slug).toBe('accounts/reauthentication-required')
     await mo.call('POST /reauthentication', { body: { method: 'password', password: goodPassword } })
+    const elsewhere = browser()
+    await elsewhere.call('POST /sessions', { body: { email: 'mo@example.com', password: goodPassword } })
+    expect((await elsewhere.call('GET /me')).user.email).toBe('mo@example.com')
     const closing = await mo.call('POST /me/closing')
+    expect((await refusal(elsewhere.call('GET /me'))).slug).toBe('http/not-signed-in')
     expect(closing.closesAt).toBe(clock().add({ hours: 720 }).toString())
     expect(mails.at(-1)).toMatchObject({ subject: 'Your account will be deleted', to: { address: 'mo@example.com' } })
     expect(await deleteClosedAccounts(services)).toBe(0)

@@ -11,7 +11,7 @@ import { requireRecentProof } from './recent-proof.ts'
 import type { AccountServices } from './services.ts'
 import { loadUser, type PresentedProfile, presentProfile } from './show-me.ts'
 
-/** Closes the account: it is deleted after 30 days unless she reopens it. Throws `accounts/last-owner` while a workspace would be left without an owner. */
+/** Closes the account: her other sessions end now, it is deleted after 30 days unless she reopens it. Throws `accounts/last-owner` while a workspace would be left without an owner. */
 export async function closeAccount(services: AccountServices, person: Person): Promise<PresentedProfile> {
   const { auth } = services
   requireRecentProof(person.authenticatedAt, auth.clock())
@@ -26,6 +26,8 @@ export async function closeAccount(services: AccountServices, person: Person): P
       .where('id', '=', user.id)
       .returningAll()
       .executeTakeFirstOrThrow()
+    // The one she closed it in stays, so that she can take it back.
+    await endSessions(tx, user.id, { except: person.sessionId })
     const until = formats(user.locale ?? 'en', user.zone ?? 'UTC').weekdayDate(closesAt, { year: true })
     await send(services, tx, user, (t) => ({
       subject: t('closingSubject'),

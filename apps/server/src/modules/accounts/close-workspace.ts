@@ -6,13 +6,14 @@ import { Refusal } from '../../platform/errors/index.ts'
 import { emit } from '../../platform/events/index.ts'
 import { accountsPolicy } from './accounts.policy.ts'
 import { requirePresence } from './recent-proof.ts'
+import { tellChanged } from './tell-changed.ts'
 import { refuseInTestWorkspace } from './test-workspace.ts'
 import { loadWorkspace, presentWorkspace } from './workspace-facts.ts'
 
 /** How long a closed workspace or account can be reopened. */
 export const graceLasts = Temporal.Duration.from({ hours: 30 * 24 })
 
-/** Closes the workspace: public pages end now, everything is deleted after 30 days. Closing it again changes nothing. */
+/** Closes the workspace: public pages end and API keys are refused now, everything is deleted after 30 days. Closing it again changes nothing. */
 export async function closeWorkspace(tx: WorkspaceTx, by: Principal): Promise<z.input<typeof Workspace>> {
   accountsPolicy.require(by, 'workspace.close')
   requirePresence(by, tx.now)
@@ -25,6 +26,7 @@ export async function closeWorkspace(tx: WorkspaceTx, by: Principal): Promise<z.
     .where('id', '=', tx.workspaceId)
     .execute()
   await audit(tx, by, { action: 'workspace.closing', object: { type: 'workspace', id: tx.workspaceId }, result: 'done' })
+  await tellKeys(tx)
   await emit(tx, 'workspace.closing', { workspaceId: tx.workspaceId })
   return presentWorkspace(await loadWorkspace(tx))
 }
@@ -43,6 +45,18 @@ export async function reopenWorkspace(tx: WorkspaceTx, by: Principal): Promise<z
     .where('id', '=', tx.workspaceId)
     .execute()
   await audit(tx, by, { action: 'workspace.reopened', object: { type: 'workspace', id: tx.workspaceId }, result: 'done' })
+  await tellKeys(tx)
   await emit(tx, 'workspace.reopened', { workspaceId: tx.workspaceId })
   return presentWorkspace(await loadWorkspace(tx))
+}
+
+/** What a key may do has changed: every process asks again. */
+async function tellKeys(tx: WorkspaceTx): Promise<void> {
+  const keys = await tx.db
+    .selectFrom('api_key')
+    .select('id')
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('revoked_at', 'is', null)
+    .execute()
+  for (const { id } of keys) await tellChanged(tx, id)
 }
