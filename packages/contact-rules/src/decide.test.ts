@@ -112,6 +112,24 @@ describe('refusals', () => {
   })
 })
 
+describe('a business that is being closed', () => {
+  it.each<[string, Touch]>([
+    ['answers nobody', reply],
+    ['writes about no booking', service],
+    ['makes no offers', write('broadcast')],
+    ['asks no questions', write('survey')],
+    ['calls nobody', call('callback')],
+  ])('%s', (_case, touch) => {
+    const decision = ask(touch, { sender: { ...fine.sender, closing: true } })
+    expect(decision).toMatchObject({ allowed: false, stepThatWouldAllow: 'reopen_business' })
+    expect(decision.reasons.map(({ code }) => code)).toContain('business_closing')
+  })
+
+  it('still says what the law asks for', () => {
+    expect(ask(legal, { sender: { ...fine.sender, closing: true } })).toMatchObject({ allowed: true })
+  })
+})
+
 describe('permissions', () => {
   it.each<[string, Touch, Partial<Facts>, string[]]>([
     ['a reply to her open conversation', reply, {}, ['contact_started_it']],

@@ -139,6 +139,8 @@ export type PastTouch = {
 
 /** Who we are to her phone. */
 export type SenderFacts = {
+  /** The business is being closed; it says nothing any more but what the law asks for. */
+  readonly closing?: boolean | undefined
   /** ISO 3166-2 of the place we call from, for the recording rule; null counts as a place where everybody must agree. */
   readonly region: string | null
   /** The number shown is ours and is answered, so that somebody can ask it for silence. */

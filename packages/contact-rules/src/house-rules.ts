@@ -9,6 +9,7 @@ import { purposeOf } from './touch.ts'
 export const houseRules: readonly HouseRule[] = [
   contactIsThere,
   noMarketingToChildren,
+  businessIsOpen,
   noOptOut,
   pointWorks,
   purposeFollowsSubject,
@@ -28,6 +29,11 @@ function contactIsThere({ touch, facts: { contact }, reasons }: Case): void {
 function noMarketingToChildren({ touch, facts: { contact }, reasons }: Case): void {
   if (contact.underAge && touch.purpose === 'marketing')
     reasons.push(reason('under_age', {}, { authority: '16 CFR 312; Cal. Civ. Code § 1798.120(c)' }))
+}
+
+/** From closing on, a business has nothing to say but what the law asks for. */
+function businessIsOpen({ touch, facts: { sender }, reasons }: Case): void {
+  if (sender.closing && touch.purpose !== 'legal') reasons.push(reason('business_closing', {}))
 }
 
 function noOptOut({ touch, facts: { suppressions, subject }, reasons }: Case): void {

@@ -31,6 +31,8 @@ export type ReasonParams = {
   contact_restricted: Nothing
   /** She is under the age that the business set, and this is marketing. */
   under_age: Nothing
+  /** The business closes: only what the law asks for goes out. */
+  business_closing: Nothing
   no_contact_point: { readonly channel: Channel }
   point_bounced: { readonly channel: Channel; readonly at: string }
   /** The other side asked for a pause; try again after `until`. */
@@ -105,6 +107,7 @@ export type StepCode =
   | 'ask_her_to_opt_in'
   | 'lift_restriction'
   | 'reopen_subject'
+  | 'reopen_business'
   | 'use_fitting_purpose'
   | 'ask_for_consent'
   | 'reach_in_person'
@@ -138,6 +141,7 @@ export const reasonTable = {
   channel_not_set_up: { effect: 'blocks', step: 'set_up_channel' },
   contact_restricted: { effect: 'blocks', step: 'lift_restriction' },
   under_age: { effect: 'blocks', step: null },
+  business_closing: { effect: 'blocks', step: 'reopen_business' },
   suppressed: { effect: 'blocks', step: 'ask_her_to_opt_in' },
   no_contact_point: { effect: 'blocks', step: 'add_contact_point' },
   point_bounced: { effect: 'blocks', step: 'correct_contact_point' },

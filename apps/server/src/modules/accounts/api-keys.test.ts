@@ -101,7 +101,7 @@ describe('an API key', () => {
     await dana.call('PUT /current-workspace', { body: { workspaceId: dana.workspaceId } })
   })
 
-  it('is refused from the moment the workspace closes, says why, and works again when it is reopened', async () => {
+  it('is refused from the moment the workspace closes, says why, and works again when it is reopened [A9]', async () => {
     const { key } = await make({ scopes: ['workspace.read'] })
     expect((await withKey(key).call('GET /workspace')).name).toBe('Salon Nine')
     await dana.call('POST /workspace/closing')

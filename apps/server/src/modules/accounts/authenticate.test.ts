@@ -106,6 +106,29 @@ describe('the memory of sessions', () => {
   })
 })
 
+it('every process hears of each key when the workspace closes, and when it is reopened [A9]', async () => {
+  const { apiKey } = await dana.call('POST /api-keys', { body: { name: 'Till', scopes: ['workspace.read'] } })
+  const listener = openListener({ url: urls.app })
+  let heard = 0
+  listener.on(sessionChannel, (subject) => {
+    if (subject === apiKey.id) heard += 1
+  })
+  const hears = (times: number) =>
+    until(async () => {
+      await database.pool.query('select 1')
+      return listener.connectedSince !== undefined && heard === times
+    })
+  try {
+    await hears(0)
+    await dana.call('POST /workspace/closing')
+    await hears(1)
+    await dana.call('DELETE /workspace/closing')
+    await hears(2)
+  } finally {
+    await listener.close()
+  }
+})
+
 describe('the roles of the database', () => {
   it('keep people and their secrets from the app role', async () => {
     for (const table of [

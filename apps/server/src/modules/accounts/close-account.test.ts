@@ -45,7 +45,7 @@ describe('closing the account', () => {
     expect((await refusal(dana.call('DELETE /me/closing'))).slug).toBe('http/conflict')
   })
 
-  it('needs a recent proof, ends her other sessions at once, tells by mail, and leaves 30 days to come back', async () => {
+  it('needs a recent proof, ends her other sessions at once, tells by mail, and leaves 30 days to come back [A9]', async () => {
     clock.advance({ minutes: 11 })
     expect((await refusal(mo.call('POST /me/closing'))).slug).toBe('accounts/reauthentication-required')
     await mo.call('POST /reauthentication', { body: { method: 'password', password: goodPassword } })

@@ -1,5 +1,6 @@
 import { noOwnRules } from '@frontdesk/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { emit } from '../../platform/events/index.ts'
 import { mailSettings } from '../../platform/mail/index.ts'
 import { restrictContact, subjectSources, suppress } from '../privacy/index.ts'
 import { giveConsent, withdrawConsent } from '../privacy/testing.ts'
@@ -123,4 +124,26 @@ describe('what waits in the outbox when', () => {
     expect(await mails.booking(who)).toMatchObject({ sent: false, remedy: 'wait' })
     await test.asSuperuser('delete from contact_policy where workspace_id = $1', [place.workspaceId])
   })
+})
+
+it('of a business that closes nothing goes out any more, neither what waits nor what is new, but for what the law asks for [A9]', async () => {
+  serverAway()
+  const [one, other] = [await someone(), await someone()]
+  await mails.booking(one)
+  await mails.answer(one)
+  await mails.booking(other)
+  await background.settle()
+  const closes = (at: string | null) => test.asSuperuser('update workspace set closes_at = $1 where id = $2', [at, place.workspaceId])
+  await closes(test.clock().add({ hours: 720 }).toString())
+  await inside((tx) => emit(tx, 'workspace.closing', { workspaceId: place.workspaceId }))
+  await background.settle()
+  const dropped = { subject: 'Confirmed: cut', state: 'dropped', error: 'Not sent, because the business is being closed.' }
+  expect(await states(one)).toMatchObject([dropped, { subject: 'Your request', state: 'queued' }])
+  expect(await states(other)).toMatchObject([dropped])
+  expect(await mails.booking(other)).toMatchObject({ sent: false })
+  await serverBack()
+  expect(sentTo(one.email).map(({ parsed }) => parsed.subject)).toEqual(['Your request'])
+  expect(sentTo(other.email)).toEqual([])
+  await closes(null)
+  expect(await mails.booking(other)).toMatchObject({ sent: true })
 })

@@ -1,11 +1,11 @@
-import type { ContactId } from '@frontdesk/contract'
+import type { ContactId, MailId } from '@frontdesk/contract'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { type Subscriber, subscribe } from '../../platform/events/index.ts'
-import { reconsiderMails } from '../../platform/mail/index.ts'
+import { reconsiderMails, reconsiderNextMails } from '../../platform/mail/index.ts'
 
 /**
- * What waits for her in the outbox was allowed by what was true when it was written. When her data is restricted, a consent is taken back or she asks not to be reached, the gate is
- * asked again about each, at once; only what it still allows goes out.
+ * What waits for her in the outbox was allowed by what was true when it was written. When her data is restricted, a consent is taken back she asks not to be reached, or the business
+ * closes, the gate is asked again about each, at once; only what it still allows goes out.
  */
 export const reconsiderQueued: readonly Subscriber[] = [
   subscribe('contact.restricted', {
@@ -27,6 +27,14 @@ export const reconsiderQueued: readonly Subscriber[] = [
         const contactId = await stoppedContact(tx, payload.suppressionId)
         if (contactId !== null) await reconsiderMails(tx, contactId)
       })
+    },
+  }),
+  subscribe('workspace.closing', {
+    name: 'conversations.drop-of-closing',
+    run: async (context) => {
+      let last: MailId | null = null
+      do last = (await context.inWorkspace((tx) => reconsiderNextMails(tx, last))) ?? null
+      while (last !== null)
     },
   }),
 ]

@@ -9,7 +9,7 @@ export { type MailArrival, mailArrivals, mailGate, type OfficeMail, officeMails,
 export { type ContactMail, type MemberMail, mailContact, mailMember } from './queue-mail.ts'
 export { forgetInboundRaw, sealRaw } from './raw-mail.ts'
 export { receiveMailJob } from './receive-mail.ts'
-export { reconsiderMails } from './reconsider-mails.ts'
+export { reconsiderMails, reconsiderNextMails } from './reconsider-mails.ts'
 export { outboxHandlers } from './routes.ts'
 export { sendMailJob } from './send-mail.ts'
 export { type PersonMailSettings, readPersonMails, startPersonMail } from './send-person-mail.ts'

@@ -148,6 +148,7 @@ export const words = {
   // ---- why not, as a heading for many
   'group/contact_erased': 'Data erased',
   'group/contact_restricted': 'Use of the data restricted',
+  'group/business_closing': 'The business is closing',
   'group/under_age': 'Under age',
   'group/subject_missing': 'Nothing it would be about',
   'group/subject_closed': 'What it is about is closed',

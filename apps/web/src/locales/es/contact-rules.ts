@@ -149,6 +149,7 @@ export const words = {
   // ---- why not, as a heading for many
   'group/contact_erased': 'Datos borrados',
   'group/contact_restricted': 'Uso de los datos limitado',
+  'group/business_closing': 'El negocio se cierra',
   'group/under_age': 'Menor de edad',
   'group/subject_missing': 'Nada de lo que trataría',
   'group/subject_closed': 'El asunto está cerrado',

@@ -150,6 +150,7 @@ export const words = {
   // ---- why not, as a heading for many
   'group/contact_erased': 'Données effacées',
   'group/contact_restricted': 'Usage des données limité',
+  'group/business_closing': 'Fermeture de l’établissement',
   'group/under_age': 'Trop jeune',
   'group/subject_missing': 'Rien dont il s’agirait',
   'group/subject_closed': 'L’affaire est close',

@@ -62,8 +62,9 @@ export async function groundOf(
   const registries = await registryFactsOf(tx, numbers, read.copies)
   const standings = standingsFrom(tx, read.standing)
   const policy = { ...asRules(read.rules), zone: read.business.zone }
-  const { address, country, phone } = read.business
+  const { address, country, phone, closes_at: closesAt } = read.business
   const sender = {
+    closing: closesAt !== null,
     region: regionOfAddress(address, country),
     callerIdAnswered: phone !== null,
     textsRegistered: false,

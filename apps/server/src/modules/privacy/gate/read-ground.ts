@@ -17,6 +17,8 @@ export type ReadGround = {
     readonly country: string | null
     readonly address: string | null
     readonly phone: string | null
+    /** When it is deleted, where it is being closed. */
+    readonly closes_at: string | null
   }
   /** The workspace's own rules. */
   readonly rules: ContactPolicy

@@ -11,6 +11,7 @@ const sentences: Readonly<Record<ReasonCode, string>> = {
   no_rulebook: 'there are no rules for this purpose on this channel yet',
   contact_erased: 'her data was erased',
   under_age: 'she is under the age that the business set, and this is an offer',
+  business_closing: 'the business is being closed',
   contact_restricted: 'the use of her data is restricted',
   no_contact_point: 'no address is known for this channel',
   point_bounced: 'mail to this address came back',
