@@ -123,7 +123,7 @@ async function pageRoutes(): Promise<readonly string[]> {
 }
 
 /** Files, and addresses that only lead on. */
-const noScreen = /^\/\.well-known\/|^\/[bp]-files\/|^\/contact-exports\/|\.json$|\/brand\.css$|\/logo\/|\.ics$|^\/auth\//
+const noScreen = /^\/\.well-known\/|^\/[bp]-files\/|^\/contact-exports\/|\.json$|\/brand\.css$|\/logo\/|\.ics$|\/text$|^\/auth\//
 
 /** Hundreds of routes look alike, and axe takes a minute for all of them. */
 const keepSome = (page: Page): Promise<void> =>

@@ -44,7 +44,7 @@ export function BookingBlock({ booking, span, laid, zone, now, hue, selected, li
   // Lines of 14 px that fit; where the block is narrow the name gets them all, because the place says when.
   const lines = Math.max(1, Math.floor(((minutes / 60) * HOUR_PX - 5) / 14))
   const below = oneLine ? 0 : minutes >= 45 ? 2 : 1
-  // Begins as it reads on the block, so that it can be called by what is seen.
+  // Begins as it reads on the block, so that it can be called by what is seen. The lines of the block end in a space: between them one would not be there for whoever joins them.
   const [name, service, time] = [booking.contact.name, booking.service.name, formats.timeRange(booking.start, booking.end)]
   const seen = (minutes < 45 ? [name, time, service] : state === 'held' ? [name, status, time, service] : [name, service, time]).join(', ')
   return (
@@ -92,14 +92,14 @@ export function BookingBlock({ booking, span, laid, zone, now, hue, selected, li
             state === 'no_show' && 'line-through',
           )}
         >
-          {booking.contact.name}
+          {`${booking.contact.name} `}
         </Name>
-      </span>{' '}
+      </span>
       {minutes >= 45 && (
         <span className="block truncate text-2xs leading-3.5 opacity-90 @max-[3.75rem]:hidden">
-          {state === 'held' ? status : booking.service.name}
+          {`${state === 'held' ? status : booking.service.name} `}
         </span>
-      )}{' '}
+      )}
       <span
         className={cx(
           'figures shrink-0 truncate text-2xs leading-3.5 opacity-90',
