@@ -4,7 +4,7 @@ import type { WorkspaceTx } from '../../../../platform/database/index.ts'
 import { Refusal } from '../../../../platform/errors/index.ts'
 import { memberNames } from '../member-names.ts'
 import { teamPolicy } from './team.policy.ts'
-import { termsHash, termsText, termsVersion } from './terms-text.ts'
+import { termsOfToday } from './terms-of-today.ts'
 
 /** The terms, and who accepted which version. */
 export async function readTerms(tx: WorkspaceTx, by: Principal): Promise<ProcessingTerms> {
@@ -17,11 +17,10 @@ export async function readTerms(tx: WorkspaceTx, by: Principal): Promise<Process
     .limit(100)
     .execute()
   const nameOf = await memberNames(tx)
+  const { hashes, ...today } = await termsOfToday(tx)
   return {
-    version: termsVersion,
-    sha256: termsHash,
-    text: { en: [...termsText.en], es: [...termsText.es], fr: [...termsText.fr] },
-    accepted: rows.some(({ sha256 }) => sha256 === termsHash),
+    ...today,
+    accepted: rows.some(({ sha256 }) => hashes.includes(sha256)),
     acceptances: rows.map(({ version, sha256, accepted_by, at }) => ({ version, sha256, by: nameOf(accepted_by), at: at.toString() })),
   }
 }
@@ -38,15 +37,16 @@ export async function acceptTerms(
       detail: 'The terms are accepted by the owner in person. Sign in and do it in the settings.',
       permission: 'processing_terms.accept',
     })
-  if (wish.version !== termsVersion || wish.sha256 !== termsHash)
+  const today = await termsOfToday(tx)
+  if (wish.version !== today.version || !today.hashes.includes(wish.sha256))
     throw new Refusal('http/conflict', { detail: 'These are not the terms of today. Read them again. Nothing was accepted.' })
   await tx.db
     .insertInto('processing_terms_acceptance')
     .values({
       workspace_id: tx.workspaceId,
       id: tx.newId(),
-      version: termsVersion,
-      sha256: termsHash,
+      version: today.version,
+      sha256: wish.sha256,
       accepted_by: actorText(by),
       at: tx.now,
     })
