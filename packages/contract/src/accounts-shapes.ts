@@ -42,6 +42,8 @@ export const SignUpPolicy = z
     passwordLeast: z.int(),
     /** Countries whose people may open an account themselves; null: all. */
     countries: z.array(Country).nullable(),
+    /** What is accepted with a new account, and where it is read. */
+    accepts: z.array(z.object({ document: z.enum(['terms', 'privacy']), path: z.string() })),
   })
   .meta({ id: 'SignUpPolicy' })
 

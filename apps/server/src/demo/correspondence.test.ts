@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { expect, it } from 'vitest'
-import { type AccountServices, openAuthDatabase } from '../modules/accounts/index.ts'
+import { type AccountServices, noDocuments, openAuthDatabase } from '../modules/accounts/index.ts'
 import { loadConfig } from '../platform/config/index.ts'
 import { openPasswords } from '../platform/crypto/index.ts'
 import { testDatabase } from '../platform/database/testing.ts'
@@ -28,6 +28,7 @@ async function emptyClinic(since: Temporal.Instant) {
     signUp: 'closed',
     ageLimit: null,
     signUpCountries: null,
+    documents: noDocuments,
     linkBase: () => 'http://localhost:4600',
     mail: async () => undefined,
     afterwards: (_task, work) => void work(),

@@ -1,4 +1,4 @@
-import { type AccountServices, isSetUp, openAuthDatabase } from '../modules/accounts/index.ts'
+import { type AccountServices, isSetUp, noDocuments, openAuthDatabase } from '../modules/accounts/index.ts'
 import { openDatabase } from '../platform/database/index.ts'
 import type { Services } from '../services.ts'
 import { addDemo, type DemoClock } from './add-demo.ts'
@@ -36,6 +36,7 @@ export async function openDemo({ config, urls, keys, passwords, clock, log }: Se
     signUp: 'closed',
     ageLimit: null,
     signUpCountries: null,
+    documents: noDocuments,
     linkBase: () => '',
     mail: async () => undefined,
     afterwards: (_task, work) => void work(),

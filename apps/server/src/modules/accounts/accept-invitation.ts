@@ -166,9 +166,16 @@ export async function acceptWithNewAccount(
   const hash = await hashNewPassword(services.passwords, wish.password, [wish.name, wish.email, wish.company])
   const from = await placeFrom(arrival, services.placeOf)
   const emailVerified = mailedTo !== null && normalizeAddress(mailedTo) === normalizeAddress(wish.email)
+  const documents = await services.documents.served(wish.locale)
   const userId = await services.auth.transaction(async (auth) => {
     const id = auth.newId<'user'>()
-    await saveNewcomer(services, auth, { ...wish, id, emailVerified, passwordHash: hash })
+    await saveNewcomer(services, auth, {
+      ...wish,
+      id,
+      emailVerified,
+      passwordHash: hash,
+      acceptance: { method: 'invitation', documents, at: auth.now },
+    })
     return id
   })
   await join(services, place, { userId, name: wish.name, email: wish.email, ageConfirmed: wish.ageConfirmed ?? false })

@@ -65,6 +65,7 @@ export function arrivalHandlers(services: AccountServices, providers: Providers)
         providers: (['google', 'facebook'] as const).filter((name) => providers[name] !== undefined),
         passwordLeast: shortestAlone,
         countries: services.signUpCountries === null ? null : [...services.signUpCountries],
+        accepts: await services.documents.places(),
       }),
     },
     'POST /sign-up': {

@@ -1,5 +1,7 @@
 import type { SessionId, UserId, WorkspaceId } from '@frontdesk/contract'
+import type { ColumnType } from 'kysely'
 import { inventoryOutside, type PersonalField, personal, reference, system } from '../../platform/inventory/index.ts'
+import type { Acceptance, AcceptedDocument } from './acceptance.ts'
 import type { AgeLimit } from './age-check.ts'
 
 /** Somebody with an account on this server. */
@@ -82,11 +84,21 @@ export type SignUpRow = {
   zone: string | null
   age_confirmed: boolean
   age_limit: AgeLimit | null
+  /** What the form that she sent said she accepts; it goes to `acceptance` with the account. */
+  accepted: ColumnType<readonly AcceptedDocument[], string, string>
   browser_hash: string
   created_at: Temporal.Instant
   expires_at: Temporal.Instant
   mailed_at: Temporal.Instant | null
   used_at: Temporal.Instant | null
+}
+
+/** A document somebody accepted when her account was made. */
+export type AcceptanceRow = AcceptedDocument & {
+  id: string
+  user_id: UserId
+  method: Acceptance['method']
+  accepted_at: Temporal.Instant
 }
 
 /** A link that was asked for by mail; `user_id` is filled when the mail is made. */
@@ -135,6 +147,7 @@ export type AuthTables = {
   credential: CredentialRow
   recovery_code: RecoveryCodeRow
   sign_up: SignUpRow
+  acceptance: AcceptanceRow
   mail_link: MailLinkRow
   challenge: ChallengeRow
   failed_try: FailedTryRow
@@ -242,11 +255,25 @@ export const authInventory = [
       zone: ofAccount('preference'),
       age_confirmed: ofAccount('proof'),
       age_limit: ofAccount('proof'),
+      accepted: ofAccount('proof'),
       browser_hash: secret('hashed'),
       created_at: system,
       expires_at: system,
       mailed_at: system,
       used_at: system,
+    },
+  }),
+  inventoryOutside<AcceptanceRow>('auth', 'acceptance', {
+    subjects: [ofUser],
+    columns: {
+      id: system,
+      user_id: reference('user'),
+      document: ofAccount('proof'),
+      version: ofAccount('proof'),
+      sha256: ofAccount('proof'),
+      locale: ofAccount('proof'),
+      method: ofAccount('proof'),
+      accepted_at: ofAccount('proof'),
     },
   }),
   inventoryOutside<MailLinkRow>('auth', 'mail_link', {

@@ -57,7 +57,17 @@ async function confirmSignUp(services: AccountServices, wish: ConfirmEmail, arri
     const { numUpdatedRows } = await auth.db
       .updateTable('sign_up')
       // What the account has now is not kept a second time.
-      .set({ used_at: auth.now, name: '', password_hash: '', phone: null, company: null, industry: null, locale: null, zone: null })
+      .set({
+        used_at: auth.now,
+        name: '',
+        password_hash: '',
+        phone: null,
+        company: null,
+        industry: null,
+        locale: null,
+        zone: null,
+        accepted: '[]',
+      })
       .where('id', '=', id)
       .where('used_at', 'is', null)
       .executeTakeFirst()
@@ -70,6 +80,7 @@ async function confirmSignUp(services: AccountServices, wish: ConfirmEmail, arri
       passwordHash: request.password_hash,
       ageConfirmed: request.age_confirmed,
       ageLimit: request.age_limit,
+      acceptance: { method: 'sign_up', documents: request.accepted, at: request.created_at },
     })
     return startSession(auth, { userId, method: 'email', userAgent: arrival.userAgent, place })
   })

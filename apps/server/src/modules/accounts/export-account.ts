@@ -11,6 +11,12 @@ export async function exportAccount(services: AccountServices, person: Person): 
   const credentials = await auth.db.selectFrom('credential').selectAll().where('user_id', '=', user.id).orderBy('created_at').execute()
   const links = await auth.db.selectFrom('mail_link').selectAll().where('user_id', '=', user.id).orderBy('created_at').execute()
   const recovery = await auth.db.selectFrom('recovery_code').select(['created_at', 'used_at']).where('user_id', '=', user.id).execute()
+  const accepted = await auth.db
+    .selectFrom('acceptance')
+    .select(['document', 'version', 'sha256', 'locale', 'method', 'accepted_at'])
+    .where('user_id', '=', user.id)
+    .orderBy('document')
+    .execute()
   const workspaces: Record<string, unknown>[] = []
   await inEachWorkspace(database, user.id, async (tx, member) => {
     const workspace = await tx.db.selectFrom('workspace').select(['name', 'slug']).where('id', '=', tx.workspaceId).executeTakeFirst()
@@ -34,6 +40,7 @@ export async function exportAccount(services: AccountServices, person: Person): 
       ageConfirmedAt: user.age_confirmed_at,
       ageLimit: user.age_limit,
     },
+    accepted: accepted.map(({ accepted_at, ...row }) => ({ ...row, acceptedAt: accepted_at })),
     workspaces,
     sessions: sessions.map((row) => ({
       method: row.method,

@@ -19,6 +19,7 @@ import { sessionCache } from './session-cache.ts'
 import { setupLink } from './set-up-server.ts'
 import { workspaceHandlers } from './workspace-routes.ts'
 
+export { type AcceptedDocument, firstWorkspace, noDocuments, type SignUpDocuments } from './acceptance.ts'
 export { accountsPolicy, neverForKeys } from './accounts.policy.ts'
 export { type AgeLimit, ageLimits, judgeAge, knownAge, markAdult } from './age-check.ts'
 export { type AuthDatabase, type AuthDatabaseSettings, type AuthTx, openAuthDatabase } from './auth-database.ts'

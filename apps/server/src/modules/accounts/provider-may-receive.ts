@@ -1,6 +1,5 @@
-import type { WorkspaceId } from '@frontdesk/contract'
-import { sql } from 'kysely'
 import { mayLeave } from '../../platform/egress/index.ts'
+import { firstWorkspace } from './acceptance.ts'
 import type { ProviderName } from './provider-identity.ts'
 import type { AccountServices } from './services.ts'
 
@@ -9,10 +8,9 @@ import type { AccountServices } from './services.ts'
  * this server up and its connections with it.
  */
 export async function providerMayReceive({ database }: AccountServices, name: ProviderName): Promise<boolean> {
-  const { rows } = await sql<{ workspace_id: WorkspaceId }>`select workspace_id from platform.first_workspace()`.execute(database.outside)
-  const [first] = rows
+  const first = await firstWorkspace(database)
   if (!first) return true
-  const answer = await database.inWorkspace(first.workspace_id, (tx) =>
+  const answer = await database.inWorkspace(first, (tx) =>
     mayLeave(tx, { connection: name, purpose: 'account', categories: ['identifier', 'name', 'contact_details'] }),
   )
   return answer.allowed

@@ -20,6 +20,7 @@ export type RequestAccount = z.output<typeof NewAccount> & {
 export async function requestAccount(services: AccountServices, wish: RequestAccount): Promise<void> {
   requireOpenSignUp(services)
   const passwordHash = await hashNewPassword(services.passwords, wish.password, [wish.name, wish.email, wish.company])
+  const accepted = await services.documents.served(wish.locale)
   await services.auth.transaction((auth) =>
     auth.db
       .insertInto('sign_up')
@@ -36,6 +37,7 @@ export async function requestAccount(services: AccountServices, wish: RequestAcc
         zone: wish.zone ?? null,
         age_confirmed: wish.ageConfirmed ?? (wish.ageLimit ?? null) !== null,
         age_limit: wish.ageLimit ?? null,
+        accepted: JSON.stringify(accepted),
         browser_hash: tokenHash(wish.browserToken),
         created_at: auth.now,
         expires_at: auth.now.add(linkLasts.sign_up),

@@ -1,6 +1,7 @@
 import type { UserId } from '@frontdesk/contract'
 import type { Passwords } from '../../platform/crypto/index.ts'
 import type { Database } from '../../platform/database/index.ts'
+import type { SignUpDocuments } from './acceptance.ts'
 import type { AgeLimit } from './age-check.ts'
 import type { AuthDatabase, AuthTx } from './auth-database.ts'
 
@@ -27,6 +28,8 @@ export type AccountServices = {
   readonly ageLimit: AgeLimit | null
   /** Countries whose people may open one; null: all. */
   readonly signUpCountries: readonly string[] | null
+  /** What is accepted with a new account; the room of privacy fills it. */
+  readonly documents: SignUpDocuments
   /** Where links in mails begin, scheme://host. Never taken from a request: whoever asks for a mail to somebody else could point its link elsewhere. */
   readonly linkBase: () => string
   /** Queues a mail in the transaction of the change it tells of. */

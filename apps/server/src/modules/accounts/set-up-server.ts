@@ -1,10 +1,11 @@
 import { timingSafeEqual } from 'node:crypto'
-import type { NewOwner, UserId, WorkspaceId } from '@frontdesk/contract'
+import type { NewOwner, UserId } from '@frontdesk/contract'
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import { tokenHash } from '../../platform/crypto/index.ts'
 import type { Database } from '../../platform/database/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
+import { firstWorkspace } from './acceptance.ts'
 import type { AuthTx } from './auth-database.ts'
 import { createWorkspace } from './create-workspace.ts'
 import { hashNewPassword } from './new-password.ts'
@@ -20,8 +21,7 @@ const used = () =>
 
 /** Whether this server has a workspace, and so an owner. */
 export async function isSetUp(database: Database): Promise<boolean> {
-  const { rows } = await sql<{ workspace_id: WorkspaceId }>`select workspace_id from platform.first_workspace()`.execute(database.outside)
-  return rows.length > 0
+  return (await firstWorkspace(database)) !== undefined
 }
 
 /**

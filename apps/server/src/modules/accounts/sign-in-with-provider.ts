@@ -1,6 +1,7 @@
 import type { SessionId, UserId } from '@frontdesk/contract'
 import { Refusal } from '../../platform/errors/index.ts'
 import { normalizeAddress } from '../../platform/mail/index.ts'
+import type { AcceptedDocument } from './acceptance.ts'
 import type { AgeLimit } from './age-check.ts'
 import { answerMailRequests } from './answer-mail-requests.ts'
 import type { AuthTx } from './auth-database.ts'
@@ -60,7 +61,8 @@ export async function signInWithProvider(
   const newcomer = { ...identity, email: identity.email }
   if (services.ageLimit !== null || services.signUpCountries !== null)
     return { state: 'asked_first', token: await keepNewcomer(services, newcomer) }
-  const userId = await services.auth.transaction((tx) => saveWithProvider(services, tx, newcomer, { locale }))
+  const documents = await services.documents.served(locale)
+  const userId = await services.auth.transaction((tx) => saveWithProvider(services, tx, newcomer, { locale, documents }))
   return arrive(services, welcomed(services, newcomer, userId), identity.provider, arrival)
 }
 
@@ -69,16 +71,22 @@ type Said = { readonly ageLimit?: AgeLimit | null; readonly locale: string | nul
 /** Makes the account of somebody who came from a provider and said what she was asked; works once. Throws `accounts/link-invalid`. */
 export async function finishNewcomer(services: AccountServices, token: string, said: Said, arrival: Arrival): Promise<StartedSession> {
   requireOpenSignUp(services)
+  const documents = await services.documents.served(said.locale)
   const { newcomer, userId } = await services.auth.transaction(async (tx) => {
     const taken = await takeNewcomer(tx, token)
-    return { newcomer: taken, userId: await saveWithProvider(services, tx, taken, said) }
+    return { newcomer: taken, userId: await saveWithProvider(services, tx, taken, { ...said, documents }) }
   })
   return letIn(services, welcomed(services, newcomer, userId), newcomer.provider, arrival)
 }
 
-async function saveWithProvider(services: AccountServices, tx: AuthTx, newcomer: Newcomer, said: Said): Promise<UserId> {
+async function saveWithProvider(
+  services: AccountServices,
+  tx: AuthTx,
+  newcomer: Newcomer,
+  said: Said & { readonly documents: readonly AcceptedDocument[] },
+): Promise<UserId> {
   const { email, authoritative } = newcomer
-  const { ageLimit = null, locale, zone } = said
+  const { ageLimit = null, locale, zone, documents } = said
   const id = tx.newId<'user'>()
   const name = newcomer.name.trim().slice(0, 120) || (email.split('@')[0] ?? email)
   const ageConfirmed = ageLimit !== null
@@ -92,6 +100,7 @@ async function saveWithProvider(services: AccountServices, tx: AuthTx, newcomer:
     zone,
     ageConfirmed,
     ageLimit,
+    acceptance: { method: newcomer.provider, documents, at: tx.now },
   })
   await saveLink(tx, id, newcomer)
   if (!authoritative) await askForLink(tx, { kind: 'confirm_email', email, userId: id, locale })

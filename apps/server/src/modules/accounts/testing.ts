@@ -12,6 +12,7 @@ import { type Background, backgroundOf } from '../../platform/events/testing.ts'
 import { type Files, openFiles } from '../../platform/files/index.ts'
 import { createHttpServer } from '../../platform/http/index.ts'
 import { openLog } from '../../platform/log/index.ts'
+import { noDocuments } from './acceptance.ts'
 import { accountsPolicy } from './accounts.policy.ts'
 import { openAuthDatabase } from './auth-database.ts'
 import { type AccountsDeps, type AccountsRoom, accountsRoom } from './index.ts'
@@ -56,6 +57,7 @@ export async function testAccounts(signUp: SignUpMode = 'open'): Promise<TestAcc
     signUp,
     ageLimit: null,
     signUpCountries: null,
+    documents: noDocuments,
     linkBase: () => 'http://localhost:4600',
     mail: async (_auth, mail) => void mails.push(mail),
     afterwards: afterwards.run,

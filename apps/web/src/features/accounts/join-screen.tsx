@@ -14,6 +14,7 @@ import { AccountFields, accountFaults, accountStart, newAccount } from './accoun
 import { useArrive } from './arrive.ts'
 import { Entrance, linkLook } from './entrance.tsx'
 import { usePasswordLeast } from './sign-up-policy.ts'
+import { WhatIsAccepted } from './what-is-accepted.tsx'
 import { accountsWords } from './words.ts'
 
 const route = getRouteApi('/join/$token')
@@ -99,6 +100,7 @@ function NewMemberForm({ token, page }: { readonly token: string; readonly page:
     >
       <Form form={form} label={t('join/title', { workspace: page.workspaceName })}>
         <AccountFields form={form} least={least} age={page.agePolicy === 'confirm_18'} />
+        <WhatIsAccepted />
         <FormProblem />
         <Button variant="solid" size="lg" type="submit" wide busy={form.sending}>
           {t('join/do')}

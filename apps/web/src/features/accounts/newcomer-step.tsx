@@ -11,6 +11,7 @@ import { TextSkeleton } from '../../ui/skeleton.tsx'
 import { AdmissionFields, type AdmissionValues, admissionFaults, admissionStart } from './admission-fields.tsx'
 import { useArrive } from './arrive.ts'
 import { Entrance } from './entrance.tsx'
+import { WhatIsAccepted } from './what-is-accepted.tsx'
 import { accountsWords } from './words.ts'
 
 const names = { google: 'Google', facebook: 'Facebook' } as const
@@ -92,6 +93,7 @@ function NewcomerForm({ back, countries, onRefused }: NewcomerFormProps) {
   return (
     <Form form={form} label={t('signUp/title')}>
       <AdmissionFields form={form} countries={countries} />
+      <WhatIsAccepted />
       <FormProblem />
       <Button variant="solid" size="lg" type="submit" wide busy={form.sending}>
         {t('signUp/do')}

@@ -12,6 +12,7 @@ import { isBlank, looksLikeEmail } from './checks.ts'
 import { Entrance, linkLook, Or } from './entrance.tsx'
 import { PasskeyButton } from './passkey-button.tsx'
 import { useSignUpPolicy } from './sign-up-policy.ts'
+import { WhatIsAccepted } from './what-is-accepted.tsx'
 import { accountsWords } from './words.ts'
 
 const SecondFactor = lazy(() => import('./second-factor.tsx').then((file) => ({ default: file.SecondFactor })))
@@ -69,6 +70,7 @@ export function SignInScreen() {
             {t(`signIn/${provider}`)}
           </a>
         ))}
+        {policy?.policy === 'open' && policy.providers.length > 0 && <WhatIsAccepted />}
       </div>
     </Entrance>
   )

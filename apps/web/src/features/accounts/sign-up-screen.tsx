@@ -11,6 +11,7 @@ import { AdmissionFields, type AdmissionValues, admissionBeside, admissionFaults
 import { CheckYourMail } from './check-your-mail.tsx'
 import { Entrance, linkLook } from './entrance.tsx'
 import { usePasswordLeast, useSignUpPolicy } from './sign-up-policy.ts'
+import { WhatIsAccepted } from './what-is-accepted.tsx'
 import { accountsWords } from './words.ts'
 
 const NewcomerStep = lazy(() => import('./newcomer-step.tsx').then((file) => ({ default: file.NewcomerStep })))
@@ -91,6 +92,7 @@ function SignUpForm({ countries, onSent }: { readonly countries: readonly string
     <Form form={form} label={t('signUp/title')}>
       <AccountFields form={form} least={least} />
       <AdmissionFields form={form} countries={countries} />
+      <WhatIsAccepted />
       <FormProblem />
       <Button variant="solid" size="lg" type="submit" wide busy={form.sending}>
         {t('signUp/do')}

@@ -35,6 +35,10 @@ export const words = {
   'second/useTotp': 'Usar la aplicación de autenticación',
   'second/usePasskey': 'Usar una llave de acceso',
   'second/over': 'Empezar de nuevo',
+  'accepts/text':
+    'Con una cuenta nueva aceptas las condiciones y declaras haber leído el aviso de privacidad de quien administra este servidor.',
+  'accepts/terms': 'Condiciones',
+  'accepts/privacy': 'Aviso de privacidad',
   'signUp/title': 'Crea tu cuenta',
   'signUp/do': 'Crear la cuenta',
   'signUp/have': '¿Ya tienes cuenta?',

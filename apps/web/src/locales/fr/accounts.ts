@@ -35,6 +35,10 @@ export const words = {
   'second/useTotp': 'Utiliser l’application d’authentification',
   'second/usePasskey': 'Utiliser une clé d’accès',
   'second/over': 'Recommencer',
+  'accepts/text':
+    'Avec un nouveau compte, vous acceptez les conditions et déclarez avoir lu l’avis sur la vie privée de la personne qui gère ce serveur.',
+  'accepts/terms': 'Conditions',
+  'accepts/privacy': 'Avis sur la vie privée',
   'signUp/title': 'Créez votre compte',
   'signUp/do': 'Créer le compte',
   'signUp/have': 'Vous avez déjà un compte ?',

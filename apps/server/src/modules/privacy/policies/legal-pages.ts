@@ -17,6 +17,7 @@ import { policyPageTranslator } from './policy-page.words.ts'
 import { legalPath, policyPath } from './policy-paths.ts'
 import { changesBetween } from './policy-text.rules.ts'
 import { currentVersion, draftOf, textOf } from './read-policies.ts'
+import { servedText } from './sign-up-documents.ts'
 import { policySurroundings } from './surroundings.ts'
 
 type Ask = FastifyRequest<{
@@ -49,6 +50,7 @@ export function legalPages(app: FastifyInstance): void {
     }
     scope.get('/legal/:business', handle(showIndex))
     scope.get('/legal/:business/:kind', handle(showCurrent))
+    scope.get('/legal/:business/:kind/text', handle(sendCurrentText))
     scope.get('/legal/:business/:kind/versions/:version', handle(showVersion))
     scope.get('/legal/:business/:kind/versions/:version/text', handle(sendText))
     scope.get('/new-use/:token', handle(showUse))
@@ -160,14 +162,21 @@ async function sendText(request: Ask, reply: FastifyReply): Promise<FastifyReply
     const row = await versionOf(tx, kind, request.params.version)
     const stored = await textOf(tx, row.id, locale)
     if (!stored) throw notFound()
-    return () =>
-      reply
-        .header('content-type', 'text/plain; charset=utf-8')
-        .header('content-language', locale)
-        .header('etag', `"${stored.sha256}"`)
-        .send(stored.text)
+    return () => plainAnswer(reply, locale, stored)
   })
 }
+
+/** What counts now, published or not: the text whose hash is recorded with a new account. */
+async function sendCurrentText(request: Ask, reply: FastifyReply): Promise<FastifyReply> {
+  const kind = kindOf(request)
+  return inBusiness(request, async (tx, _business, { locale }) => {
+    const served = await servedText(tx, kind, locale)
+    return () => plainAnswer(reply, locale, served)
+  })
+}
+
+const plainAnswer = (reply: FastifyReply, locale: Locale, { text, sha256 }: { readonly text: string; readonly sha256: string }) =>
+  reply.header('content-type', 'text/plain; charset=utf-8').header('content-language', locale).header('etag', `"${sha256}"`).send(text)
 
 async function showUse(request: Ask, reply: FastifyReply): Promise<FastifyReply> {
   return atUse(request, reply, async () => undefined)

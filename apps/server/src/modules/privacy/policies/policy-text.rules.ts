@@ -5,10 +5,10 @@ import type { PolicyDocument } from './policy-facts.ts'
 /** The languages in which every version is published. */
 export const policyLocales: readonly PolicyLocale[] = ['en', 'es', 'fr']
 
-/** The document as plain text: what is hashed, served and kept. The first lines name the business, the version and its moment, so that no two versions have one hash. */
+/** The document as plain text: what is hashed, served and kept. The first lines name the business, the version and its moment, so that no two versions have one hash; what is not published has none. */
 export function plainText(
   document: PolicyDocument,
-  head: { readonly business: string; readonly version: number; readonly publishedAt: Temporal.Instant },
+  head: { readonly business: string; readonly version?: number; readonly publishedAt?: Temporal.Instant },
 ): string {
   const sections = document.sections.flatMap(({ title, highlight, clauses, own }) => [
     `## ${title}`,
@@ -17,9 +17,13 @@ export function plainText(
     ...own,
     '',
   ])
-  return [`# ${document.title}`, `${head.business} · ${head.version} · ${head.publishedAt}`, document.precedence, '', ...sections].join(
-    '\n',
-  )
+  return [
+    `# ${document.title}`,
+    [head.business, head.version, head.publishedAt].filter((one) => one !== undefined).join(' · '),
+    document.precedence,
+    '',
+    ...sections,
+  ].join('\n')
 }
 
 /** SHA-256 of a text in UTF-8, in hexadecimal digits. */

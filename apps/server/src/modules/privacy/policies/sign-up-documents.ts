@@ -1,0 +1,48 @@
+import type { PolicyKind, PolicyLocale } from '@frontdesk/contract'
+import { chooseLocale } from '@frontdesk/i18n'
+import type { Database, WorkspaceTx } from '../../../platform/database/index.ts'
+import { firstWorkspace, type SignUpDocuments, workspaceFacts } from '../../accounts/index.ts'
+import { policyPath } from './policy-paths.ts'
+import { plainText, sha256Of } from './policy-text.rules.ts'
+import { currentVersion, draftOf, textOf } from './read-policies.ts'
+
+const accepted = ['terms', 'privacy'] as const
+
+/** The text of a document that counts now: of its published version, or else as the settings write it. */
+export async function servedText(
+  tx: WorkspaceTx,
+  kind: PolicyKind,
+  locale: PolicyLocale,
+): Promise<{ readonly version: number | null; readonly text: string; readonly sha256: string }> {
+  const current = await currentVersion(tx, kind)
+  const stored = current && (await textOf(tx, current.id, locale))
+  if (current && stored) return { version: current.version, text: stored.text, sha256: stored.sha256 }
+  const { documents, facts } = await draftOf(tx, kind)
+  const text = plainText(documents[locale], { business: facts.business.name })
+  return { version: null, text, sha256: sha256Of(text) }
+}
+
+/** The terms and the privacy notice of whoever runs this server, as they are accepted with a new account. */
+export const signUpDocuments = (database: Database): SignUpDocuments => {
+  const inside = async <T>(work: (tx: WorkspaceTx) => Promise<T[]>): Promise<T[]> => {
+    const first = await firstWorkspace(database)
+    return first === undefined ? [] : database.inWorkspace(first, work)
+  }
+  return {
+    places: () =>
+      inside(async (tx) => {
+        const { slug } = await workspaceFacts(tx)
+        return accepted.map((document) => ({ document, path: policyPath(slug, document) }))
+      }),
+    served: (wanted) =>
+      inside(async (tx) => {
+        const locale = chooseLocale([...(wanted ? [wanted] : []), (await workspaceFacts(tx)).locale])
+        const documents = []
+        for (const document of accepted) {
+          const { version, sha256 } = await servedText(tx, document, locale)
+          documents.push({ document, version, sha256, locale })
+        }
+        return documents
+      }),
+  }
+}
