@@ -54,7 +54,7 @@ export const words = {
   'signUp/ageWrong': 'Indiquez votre âge en années.',
   'signUp/countryWrong': 'Choisissez votre pays.',
   'newcomer/from': 'Vous venez de {provider} en tant que {name} ({email}).',
-  'newcomer/asked': 'Aucun compte n’existe encore. Il manque deux réponses ; aucune n’est gardée.',
+  'newcomer/asked': 'Aucun compte n’existe encore. Il manque deux réponses ; aucune n’est gardée.',
   'newcomer/refused': 'Rien de ce que {provider} a dit de vous n’a été gardé.',
   'signUp/closed': 'Ce serveur n’accepte pas de nouveaux comptes. La personne qui le gère peut changer cela.',
   'signUp/invitation': 'Ici, on entre sur invitation. Demandez un lien à un propriétaire de l’espace.',

@@ -242,7 +242,7 @@ export const words = {
   'reason/no_rulebook': 'Aucune règle n’est encore installée pour cela, et sans règles rien ne part.',
   'reason/contact_erased': 'Les données ont été effacées.',
   'reason/contact_restricted': 'L’utilisation des données est limitée.',
-  'reason/business_closing': 'L’établissement est en cours de fermeture : seul part ce que la loi exige.',
+  'reason/business_closing': 'L’établissement est en cours de fermeture : seul part ce que la loi exige.',
   'reason/under_age': 'N’a pas l’âge fixé par l’établissement : pas d’offres.',
   'reason/no_contact_point': 'Aucune adresse ni aucun numéro n’est connu pour cela.',
   'reason/point_bounced': 'L’e-mail à cette adresse est revenu le {at}.',
