@@ -314,6 +314,8 @@ describe('the signals of browsers', () => {
 
   it('count for everybody who may live where a law makes them binding, also where the business would rather not', async () => {
     expect(gpcStates.map(({ state }) => state)).toEqual(expect.arrayContaining(['CA', 'CO', 'CT', 'TX', 'MT', 'NJ', 'NH']))
+    // Nobody compared a row with its law yet; whoever does marks it.
+    expect(new Set(gpcStates.map(({ certainty }) => certainty))).toEqual(new Set(['as_remembered']))
     expect([gpcCounts('ignore', undefined), gpcCounts('ignore', 'US'), gpcCounts('ignore', 'DE'), gpcCounts('honor', 'DE')]).toEqual([
       true,
       true,

@@ -19,7 +19,7 @@ export function knownAge(request: FastifyRequest, keys: Keys, limit: AgeLimit): 
 
 /**
  * Takes the answer to an age screen. The first answer of a browser counts until it is closed: another one, given once the first was not enough, opens nothing
- * (16 CFR 312.2 and the FTC's guidance on age screens).
+ * (as remembered from 16 CFR 312.2 and the FTC's guidance on age screens; counsel must check).
  */
 export function judgeAge(reply: FastifyReply, keys: Keys, { age, limit }: { readonly age: number; readonly limit: AgeLimit }): boolean {
   const { request } = reply

@@ -32,7 +32,7 @@ export const cookieRegister = {
 
 export type CookieName = keyof typeof cookieRegister
 
-/** What our pages keep in a browser besides cookies; the same rules hold for it (ePrivacy Directive 2002/58/EC Art. 5(3)). `*` stands for what follows. */
+/** What our pages keep in a browser besides cookies; the same rules hold for it (as remembered from Directive 2002/58/EC Art. 5(3); counsel must check). `*` stands for what follows. */
 export const storageRegister = [
   { name: 'frontdesk.theme', where: 'local', class: 'preferences' },
   { name: 'frontdesk.locale', where: 'local', class: 'preferences' },

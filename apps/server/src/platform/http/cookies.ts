@@ -21,7 +21,7 @@ export const readCookie = (request: FastifyRequest, name: CookieName): string | 
 
 /**
  * Gives a browser one of the cookies of the register. What is not needed waits for the reader's decision; a preference that she chooses on the page itself lasts until her browser
- * is closed unless she agreed to more, and is not kept at all once she refused (Article 29 Working Party, Opinion 04/2012, 3.6). Says whether it was given.
+ * is closed unless she agreed to more, and is not kept at all once she refused (as remembered from Article 29 Working Party, Opinion 04/2012, 3.6; counsel must check). Says whether it was given.
  */
 export function giveCookie(reply: FastifyReply, name: CookieName, value: string): boolean {
   const facts: CookieFacts = cookieRegister[name]

@@ -23,7 +23,7 @@ const LIVES = { hours: 24 * 14 }
 export type StoredGuardianConsent = Selectable<GuardianConsentRow>
 
 /**
- * Writes the one mail to a parent or guardian whom a child named. Her address is used for nothing else before she agrees (16 CFR 312.5(c)(1)); of the child nothing is kept. Throws
+ * Writes the one mail to a parent or guardian whom a child named. Her address is used for nothing else before she agrees (as remembered from 16 CFR 312.5(c)(1), counsel must check); of the child nothing is kept. Throws
  * `http/not-allowed` where the business does not serve children at all.
  */
 export async function askGuardian(

@@ -99,7 +99,7 @@ async function take(limiter: Limiter, request: Ask, reply: FastifyReply): Promis
   })
 }
 
-/** Whoever is known here opts out for all that is known of her: it stops at once, needs no proof and no account, and its answer is the same for strangers (CCPA § 1798.135). */
+/** Whoever is known here opts out for all that is known of her: it stops at once, needs no proof and no account, and its answer is the same for strangers (as remembered from CCPA § 1798.135; counsel must check). */
 async function optOut(limiter: Limiter, request: Ask, reply: FastifyReply): Promise<FastifyReply> {
   const email = EmailAddress.safeParse(((request.body ?? {}) as Form).email)
   return inBusiness(limiter, optOutLimit, request, reply, async (tx, business) => {

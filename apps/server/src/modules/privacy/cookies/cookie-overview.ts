@@ -28,7 +28,11 @@ export async function cookieOverview(tx: WorkspaceTx, by: Principal): Promise<z.
     tags: tags.map(presentTag),
     decisions: { agreed: counts.agreed, refused: counts.refused },
     signals: { gpc: counts.gpc, dnt: counts.dnt },
-    gpcStates: { states: gpcStates.map(({ state }) => state), asOf: gpcStatesAsOf },
+    gpcStates: {
+      states: gpcStates.map(({ state }) => state),
+      asOf: gpcStatesAsOf,
+      certainty: gpcStates.every(({ certainty }) => certainty === 'read') ? 'read' : 'as_remembered',
+    },
     webLogDays,
     views: counts.views,
   }

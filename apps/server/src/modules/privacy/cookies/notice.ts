@@ -56,7 +56,7 @@ export async function cookieNotice(
 export const allowNoticed = (reply: FastifyReply, { hosts }: Pick<CookieNotice, 'hosts'>): FastifyReply =>
   allowHosts(reply, 'embeddable', hosts)
 
-/** Refusing is one press like agreeing, and stands first (EDPB Guidelines 03/2022 on deceptive design; CNIL, délibération 2020-092). */
+/** Refusing is one press like agreeing, and stands first (as remembered from EDPB Guidelines 03/2022 and CNIL, délibération 2020-092; counsel must check). */
 function banner(
   t: ReturnType<typeof translator<(typeof cookieWords)['en']>>,
   { business, slug, locale, back }: { readonly business: string; readonly slug: string; readonly locale: Locale; readonly back: string },
