@@ -30,6 +30,8 @@ export type Rarities = {
   readonly erasureRequestId: string
   /** What somebody from outside sees who was invited to look at a case again. */
   readonly rightsReview: string
+  /** What a parent or guardian is asked, as it is mailed. */
+  readonly guardian: string
 }
 
 /** Asks the demo for what the rarer screens show. */
@@ -70,9 +72,25 @@ export async function findRarities(desk: RunningDesk, { signIn, contactId = '' }
     requestId: request.id,
     erasureRequestId: await provenErasure(call, contactId),
     rightsReview: `/rights/review/${link('request-review', reviewed.id)}`,
+    guardian: await askedGuardian(desk, call, workspace.slug),
     rightsStatus: `/rights/status/${link('request-status', request.id)}`,
     rightsConfirm: `/rights/confirm/${link('request-proof', request.id)}`,
   }
+}
+
+/** A parent whom a child named, and the page that asks her. */
+async function askedGuardian(desk: RunningDesk, call: ReturnType<typeof browserOf>['call'], slug: string): Promise<string> {
+  const { version } = await call('GET /privacy-settings')
+  await call('PATCH /privacy-settings', { body: { 'age.guardian': 'allowed' }, version })
+  const body = new URLSearchParams({ name: 'Pia Parent', email: 'pia@parent.example' })
+  const asked = await fetch(`${desk.url}/age/${slug}/guardian`, { method: 'POST', body })
+  if (!asked.ok) throw new Error(`The question to a parent was refused with ${asked.status}.`)
+  const [mail] = (await call('GET /outbox', { query: { limit: 1 } })).items
+  if (!mail) throw new Error('Nobody was written to.')
+  const { text } = await call('GET /outbox/{mailId}', { params: { mailId: mail.id } })
+  const link = /\/guardian\/[\w.~-]+/.exec(text)?.[0]
+  if (link === undefined) throw new Error('The newest mail asks no parent.')
+  return link
 }
 
 /** A request to be erased by somebody whom a member knows. */
@@ -324,6 +342,46 @@ export function everyScreen(rare: () => Rarities): readonly RoutedScreen[] {
     signedOut('rights-review', '/rights/review/:token', () => rare().rightsReview),
     signedOut('rights-find', '/rights', () => '/rights'),
     signedOut('rights-link-over', '/rights/confirm/:token', () => '/rights/confirm/nothing'),
+    signedOut('age', '/age/:business', ({ slug }) => `/age/${slug}`),
+    signedOut(
+      'age-faults',
+      '/age/:business',
+      ({ slug }) => `/age/${slug}`,
+      async (page) => {
+        await page.getByLabel('Age in years').fill('many')
+        await page.getByRole('button').click()
+        await page.getByRole('alert').waitFor()
+      },
+    ),
+    signedOut(
+      'age-closed',
+      '/age/:business',
+      ({ slug }) => `/age/${slug}`,
+      async (page) => {
+        // The first answer of a browser counts until it is closed.
+        const years = page.getByLabel('Age in years')
+        if (await years.isVisible()) {
+          await years.fill('12')
+          await page.getByRole('button').click()
+        }
+        await page.getByRole('heading', { name: 'Ask a parent or guardian' }).waitFor()
+      },
+    ),
+    signedOut('guardian', '/guardian/:token', () => rare().guardian),
+    signedOut('guardian-link-over', '/guardian/:token', () => '/guardian/nothing'),
+    signedOut('child', '/child/:business', ({ slug }) => `/child/${slug}`),
+    signedOut(
+      'child-faults',
+      '/child/:business',
+      ({ slug }) => `/child/${slug}`,
+      async (page) => {
+        await page.getByLabel('Mail address or phone number').fill('nonsense')
+        await page.getByLabel('Your name').fill('Pia Parent')
+        await page.getByLabel('Your mail address').fill('pia@parent.example')
+        await page.getByRole('button').click()
+        await page.getByRole('alert').waitFor()
+      },
+    ),
     signedOut('choices', '/choices/:business', ({ slug }) => `/choices/${slug}`),
     signedOut('problem', '/api/problems/:room/:reason', () => '/api/problems/scheduling/slot-taken'),
     signedOut('no-such-problem', '/api/problems/:room/:reason', () => '/api/problems/nothing/here'),

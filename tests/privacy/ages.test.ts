@@ -170,6 +170,7 @@ describe('a child whose data is here', () => {
     const known = await site.browser().open(child, { form: { ...form, value: 'Tom@home.example' } })
     const unknown = await site.browser().open(child, { form: { ...form, value: 'nobody@home.example' } })
     expect([known.status, unknown.text]).toEqual([200, known.text])
+    for (const page of [`/rights/${site.slug}`, site.book]) expect((await site.browser().open(page)).text).toContain(`href="${child}?lang=`)
     expect(await restricted(kid)).toBe(true)
     const [request] = await site.rowsOf("select kind, for_whom, requester_email from request where details = 'Tom@home.example'")
     expect(request).toEqual({ kind: 'erasure', for_whom: 'child', requester_email: 'mia@home.example' })

@@ -8,8 +8,10 @@ import { type Html, html, type Limiter, openLimiter, type RateLimit, refuseForei
 import { judgeAge, knownAge, markAdult, type WorkspaceFacts, workspaceBySlug, workspaceFacts } from '../../accounts/index.ts'
 import { consentSurroundings } from '../consents/surroundings.ts'
 import { localeOf, sendPage } from '../pages/page-layout.ts'
+import { type LegalFacts, legalFacts } from '../policies/legal-facts.ts'
 import { readPrivacySettings } from '../settings/read-privacy-settings.ts'
 import { ageWords } from './age.words.ts'
+import { childPath } from './child-path.ts'
 import { agreeAsGuardian, agreementOf, askGuardian, guardianConsentById, readGuardianToken } from './guardian.ts'
 import { reportChildPublicly } from './report-child.ts'
 
@@ -40,6 +42,7 @@ export function agePages(app: FastifyInstance): void {
 type Inside = {
   readonly tx: WorkspaceTx
   readonly business: WorkspaceFacts
+  readonly legal: LegalFacts
   readonly request: Ask
   readonly reply: FastifyReply
   readonly locale: Locale
@@ -54,54 +57,55 @@ const fieldOf = (request: Ask, name: string): string => {
 /** A page of ours to go back to; never another site. */
 const backOf = (text: string, slug: string): string => (/^\/b\/[\w\-./?=&%+:]*$/.test(text) && !text.includes('..') ? text : `/b/${slug}`)
 
-async function showScreen({ tx, business, request, reply, locale, t }: Inside): Promise<Answer> {
+async function showScreen(inside: Inside): Promise<Answer> {
+  const { tx, business, legal, request, reply, locale, t } = inside
   const { 'age.min': limit, 'age.guardian': guardians } = await readPrivacySettings(tx)
   const known = knownAge(request, tx.keys, limit)
   const back = backOf(request.query.back ?? '', business.slug)
-  if (known === 'too_young') return () => closed(reply, locale, t, business, guardians === 'allowed')
+  if (known === 'too_young') return () => closed(inside, guardians === 'allowed')
   if (known === 'old_enough')
-    return () => sendPage(reply, { locale, title: t('title'), main: html`<p><a href="${back}">${t('onward')}</a></p>` })
-  return () => screen(reply, locale, t, business, back)
+    return () => sendPage(reply, { locale, business, legal, title: t('title'), main: html`<p><a href="${back}">${t('onward')}</a></p>` })
+  return () => screen(inside, back)
 }
 
-async function takeAge({ tx, business, request, reply, locale, t }: Inside): Promise<Answer> {
+async function takeAge(inside: Inside): Promise<Answer> {
+  const { tx, business, request, reply } = inside
   refuseForeignOrigin(request, consentSurroundings.get().publicUrl())
   const { 'age.min': limit, 'age.guardian': guardians } = await readPrivacySettings(tx)
   const back = backOf(fieldOf(request, 'back'), business.slug)
   const typed = fieldOf(request, 'age').trim()
-  if (!/^\d{1,3}$/.test(typed) || Number(typed) > 150) return () => screen(reply, locale, t, business, back, true)
+  if (!/^\d{1,3}$/.test(typed) || Number(typed) > 150) return () => screen(inside, back, true)
   return () =>
-    judgeAge(reply, tx.keys, { age: Number(typed), limit })
-      ? reply.redirect(back, 303)
-      : closed(reply, locale, t, business, guardians === 'allowed')
+    judgeAge(reply, tx.keys, { age: Number(typed), limit }) ? reply.redirect(back, 303) : closed(inside, guardians === 'allowed')
 }
 
-async function takeGuardian({ tx, business, request, reply, locale, t }: Inside): Promise<Answer> {
+async function takeGuardian(inside: Inside): Promise<Answer> {
+  const { tx, business, legal, request, reply, locale, t } = inside
   const name = Line(120).safeParse(fieldOf(request, 'name'))
   const email = EmailAddress.safeParse(fieldOf(request, 'email'))
-  if (!name.success || !email.success) return () => closed(reply, locale, t, business, true, true)
+  if (!name.success || !email.success) return () => closed(inside, true, true)
   await askGuardian(tx, { kind: 'visitor', workspaceId: tx.workspaceId }, { name: name.data, email: email.data, locale })
-  return () => sendPage(reply, { locale, title: t('guardian'), main: html`<p role="status">${t('guardianSent')}</p>` })
+  return () => sendPage(reply, { locale, business, legal, title: t('guardian'), main: html`<p role="status">${t('guardianSent')}</p>` })
 }
 
 /** Neutral: nothing on it says which answer opens the page. */
-function screen(reply: FastifyReply, locale: Locale, t: T, business: WorkspaceFacts, back: string, wrong = false): FastifyReply {
+function screen({ reply, locale, t, business, legal }: Inside, back: string, wrong = false): FastifyReply {
   const main = html`<p class="soft">${t('askText', { business: business.name })}</p>
 <form method="post" action="/age/${business.slug}?lang=${locale}" autocomplete="off"><input type="hidden" name="back" value="${back}">
 <div class="field"><label for="age">${t('years')}</label><input id="age" name="age" type="text" inputmode="numeric" maxlength="3" required${wrong && html` aria-invalid="true" aria-describedby="wrong"`}>${wrong && html`<p class="fault" id="wrong" role="alert">${t('wrong')}</p>`}</div>
 <button>${t('go')}</button></form>`
   const inLanguage = (one: Locale) => `/age/${business.slug}?lang=${one}&back=${encodeURIComponent(back)}`
-  return sendPage(reply, { locale, title: t('ask'), main, inLanguage, languages: t('languages') }, wrong ? 422 : 200)
+  return sendPage(reply, { locale, business, legal, title: t('ask'), main, inLanguage, languages: t('languages') }, wrong ? 422 : 200)
 }
 
-function closed(reply: FastifyReply, locale: Locale, t: T, business: WorkspaceFacts, guardians: boolean, wrong = false): FastifyReply {
+function closed({ reply, locale, t, business, legal }: Inside, guardians: boolean, wrong = false): FastifyReply {
   const vars = { business: business.name }
   const field = (name: 'name' | 'email', type: string, label: string) =>
     html`<div class="field"><label for="${name}">${label}</label><input id="${name}" name="${name}" type="${type}" required maxlength="254"></div>`
   const way: Html = html`<h2>${t('guardian')}</h2><p class="soft">${t('guardianText')}</p>${wrong && html`<p class="fault" role="alert">${t('guardianWrong')}</p>`}
 <form method="post" action="/age/${business.slug}/guardian?lang=${locale}" autocomplete="off">${field('name', 'text', t('guardianName'))}${field('email', 'email', t('guardianEmail'))}<button>${t('guardianSend')}</button></form>`
   const main = html`<p>${t('closed', vars)}</p><p>${t('closedHelp', vars)}</p>${guardians && way}`
-  return sendPage(reply, { locale, title: t('closedTitle'), main }, wrong ? 422 : 403)
+  return sendPage(reply, { locale, business, legal, title: t('closedTitle'), main }, wrong ? 422 : 403)
 }
 
 async function showChild(inside: Inside): Promise<Answer> {
@@ -109,7 +113,7 @@ async function showChild(inside: Inside): Promise<Answer> {
 }
 
 async function takeChild(inside: Inside): Promise<Answer> {
-  const { tx, request, reply, locale, t } = inside
+  const { tx, business, legal, request, reply, locale, t } = inside
   const name = Line(120).safeParse(fieldOf(request, 'name'))
   const email = EmailAddress.safeParse(fieldOf(request, 'email'))
   const relation = (['parent', 'guardian', 'other'] as const).find((one) => one === fieldOf(request, 'relation'))
@@ -117,19 +121,23 @@ async function takeChild(inside: Inside): Promise<Answer> {
   const report = { value: fieldOf(request, 'value'), relation, name: name.data, email: email.data, locale }
   const taken = await reportChildPublicly(tx, { kind: 'visitor', workspaceId: tx.workspaceId }, report)
   if (!taken) return () => childForm(inside, true)
-  return () => sendPage(reply, { locale, title: t('childTitle'), main: html`<p role="status">${t('childDone')}</p>` })
+  return () => sendPage(reply, { locale, business, legal, title: t('childTitle'), main: html`<p role="status">${t('childDone')}</p>` })
 }
 
-function childForm({ business, request, reply, locale, t }: Inside, wrong: boolean): FastifyReply {
+function childForm({ business, legal, request, reply, locale, t }: Inside, wrong: boolean): FastifyReply {
   const field = (name: string, type: string, label: string) =>
     html`<div class="field"><label for="${name}">${label}</label><input id="${name}" name="${name}" type="${type}" required maxlength="254" value="${fieldOf(request, name)}"></div>`
   const chosen = fieldOf(request, 'relation') || 'parent'
   const main = html`<p class="soft">${t('childText', { business: business.name })}</p>${wrong && html`<p class="fault" role="alert">${t('childWrong')}</p>`}
-<form method="post" action="/child/${business.slug}?lang=${locale}" autocomplete="off">${field('value', 'text', t('childValue'))}
+<form method="post" action="${childPath(business.slug)}?lang=${locale}" autocomplete="off">${field('value', 'text', t('childValue'))}
 <fieldset><legend>${t('childRelation')}</legend>${(['parent', 'guardian', 'other'] as const).map((one) => html`<label class="tick"><input type="radio" name="relation" value="${one}"${one === chosen && html` checked`}> <span>${t(`relation/${one}`)}</span></label>`)}</fieldset>
 ${field('name', 'text', t('childName'))}${field('email', 'email', t('childEmail'))}<button>${t('childSend')}</button></form>`
-  const inLanguage = (one: Locale) => `/child/${business.slug}?lang=${one}`
-  return sendPage(reply, { locale, title: t('childTitle'), main, inLanguage, languages: t('languages') }, wrong ? 422 : 200)
+  const inLanguage = (one: Locale) => `${childPath(business.slug)}?lang=${one}`
+  return sendPage(
+    reply,
+    { locale, business, legal, title: t('childTitle'), main, inLanguage, languages: t('languages') },
+    wrong ? 422 : 200,
+  )
 }
 
 /** The page behind the link in her mail; only the button agrees. */
@@ -146,6 +154,7 @@ async function guardian(limiter: Limiter, request: Ask, reply: FastifyReply, agr
     const row = await guardianConsentById(tx, link.id)
     if (!row || (row.agreed_at !== null && !agrees)) return ended
     const business = await workspaceFacts(tx)
+    const legal = await legalFacts(tx)
     const locale = localeOf(request, row.locale)
     const t = translator(ageWords, locale)
     const vars = { business: business.name, limit: row.age_limit }
@@ -153,13 +162,13 @@ async function guardian(limiter: Limiter, request: Ask, reply: FastifyReply, agr
     if (!agrees) {
       const main = html`<p>${t('agreeText', vars)}</p><form method="post" action="/guardian/${request.params.token}?lang=${locale}"><p class="note">${words}</p><button>${t('agree')}</button></form>`
       const inLanguage = (one: Locale) => `/guardian/${request.params.token}?lang=${one}`
-      return () => sendPage(reply, { locale, title: t('agreeTitle'), main, inLanguage, languages: t('languages') })
+      return () => sendPage(reply, { locale, business, legal, title: t('agreeTitle'), main, inLanguage, languages: t('languages') })
     }
     await agreeAsGuardian(tx, row.id, words)
     return () => {
       markAdult(reply, tx.keys)
       const main = html`<p role="status">${t('agreed')}</p><p><a href="/b/${business.slug}">${t('agreedGo', vars)}</a></p>`
-      return sendPage(reply, { locale, title: t('agreeTitle'), main })
+      return sendPage(reply, { locale, business, legal, title: t('agreeTitle'), main })
     }
   })
   return answer()
@@ -184,7 +193,7 @@ async function inBusiness(
   const workspaceId: WorkspaceId | undefined = await workspaceBySlug(database, request.params.business)
   if (workspaceId === undefined) return sendPage(reply, { locale, title: t('notFoundTitle'), main: html`<p>${t('notFound')}</p>` }, 404)
   const answer = await database.inWorkspace(workspaceId, async (tx) =>
-    work({ tx, business: await workspaceFacts(tx), request, reply, locale, t }),
+    work({ tx, business: await workspaceFacts(tx), legal: await legalFacts(tx), request, reply, locale, t }),
   )
   return answer()
 }

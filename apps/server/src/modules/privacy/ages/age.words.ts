@@ -34,6 +34,7 @@ export const ageWords = defineWords(
     mailText:
       'Somebody under {limit} named you as parent or guardian and would like to be served by {business}. If you agree, open this page and say so:',
     mailNot: 'If this is not about you, you need not do anything: nothing is kept of the child, and this question ends by itself.',
+    childLink: 'Report data of a child',
     childTitle: 'This is about a child',
     childText:
       'If {business} keeps data of a child without a parent’s agreement, tell us here. It is not used from that moment on, and erased within 24 hours unless it turns out to be a mistake.',
@@ -85,6 +86,7 @@ export const ageWords = defineWords(
       mailText:
         'Alguien menor de {limit} años te nombró como madre, padre o tutor y quiere que {business} le atienda. Si aceptas, abre esta página y dilo:',
       mailNot: 'Si no tiene que ver contigo, no hagas nada: no se guarda nada del menor y esta pregunta termina sola.',
+      childLink: 'Avisar de datos de un menor',
       childTitle: 'Se trata de un menor',
       childText:
         'Si {business} guarda datos de un menor sin el acuerdo de sus padres, dilo aquí. Desde ese momento no se usan, y se borran en 24 horas si no resulta ser un error.',
@@ -136,6 +138,7 @@ export const ageWords = defineWords(
       mailText:
         'Une personne de moins de {limit} ans vous a désigné comme parent ou tuteur et aimerait être reçue par {business}. Si vous acceptez, ouvrez cette page et dites-le\u202f:',
       mailNot: 'Si cela ne vous concerne pas, ne faites rien\u202f: rien n’est gardé de l’enfant, et la question s’arrête d’elle-même.',
+      childLink: 'Signaler des données d’un enfant',
       childTitle: 'Il s’agit d’un enfant',
       childText:
         'Si {business} garde des données d’un enfant sans l’accord d’un parent, dites-le ici. Elles ne sont plus utilisées dès cet instant et sont effacées sous 24 heures, sauf erreur.',

@@ -1,5 +1,7 @@
 import { translator } from '@frontdesk/i18n'
 import { type Html, html } from '../../../platform/http/index.ts'
+import { ageWords } from '../ages/age.words.ts'
+import { childPath } from '../ages/child-path.ts'
 import { cookieWords } from '../cookies/cookie.words.ts'
 import { choicesPath } from '../cookies/notice.ts'
 import { publicStopPath } from '../suppression/public-stop-path.ts'
@@ -21,7 +23,7 @@ export function legalFooter(facts: LegalFacts, tag: string, { choices = false } 
   const t = policyPageTranslator(tag)
   const { slug } = facts.business
   const link = (path: string, words: string) => html`<a href="${path}?lang=${t.locale}">${words}</a>`
-  return html`<nav class="legal" aria-label="${t('footer/label')}" data-notice="${noticeId(facts)}">${link(policyPath(slug, 'privacy'), t('footer/privacy'))}${link(policyPath(slug, 'cookies'), t('footer/cookies'))}${link(policyPath(slug, 'california'), t('footer/california'))}${link(policyPath(slug, 'terms'), t('footer/terms'))}${choices && link(choicesPath(slug), translator(cookieWords, t.locale)('footer'))}${link(legalPath(slug), t('footer/all'))}${link(`/rights/${slug}`, t('footer/rights'))}${link(publicStopPath(slug), translator(stopWords, t.locale)('footerPublic'))}</nav>`
+  return html`<nav class="legal" aria-label="${t('footer/label')}" data-notice="${noticeId(facts)}">${link(policyPath(slug, 'privacy'), t('footer/privacy'))}${link(policyPath(slug, 'cookies'), t('footer/cookies'))}${link(policyPath(slug, 'california'), t('footer/california'))}${link(policyPath(slug, 'terms'), t('footer/terms'))}${choices && link(choicesPath(slug), translator(cookieWords, t.locale)('footer'))}${link(legalPath(slug), t('footer/all'))}${link(`/rights/${slug}`, t('footer/rights'))}${link(childPath(slug), translator(ageWords, t.locale)('childLink'))}${link(publicStopPath(slug), translator(stopWords, t.locale)('footerPublic'))}</nav>`
 }
 
 /** The short notice beside a form: what for, where data are kept, and the whole notice one press away. */

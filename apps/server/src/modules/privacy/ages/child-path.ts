@@ -1,0 +1,2 @@
+/** Where anybody reports that data of a child are kept. */
+export const childPath = (slug: string): string => `/child/${slug}`
