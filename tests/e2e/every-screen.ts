@@ -165,6 +165,7 @@ const settingsPages = [
   'sessions',
   'appearance',
   'privacy',
+  'cookies',
   'sensitive',
   'audit',
   'policies',
