@@ -58,10 +58,15 @@ it('makes a copy of her data on the desk and downloads it [M2]', async () => {
   const [download] = await Promise.all([page.waitForEvent('download'), button.click()])
   expect(download.suggestedFilename()).toMatch(/^data-\w+\.zip$/)
 
-  // The same file, where she is already: it is said why nothing was written.
+  // Nothing comes in before the processing terms are accepted, and the same file not where she is already: it is said why.
   const copy = await download.path()
   await page.goto(`${desk.url}/w/${owner.workspace.slug}/settings/erasures`)
   await page.getByText('Nobody was taken over yet').waitFor()
+  await page.getByLabel('Choose the ZIP file').setInputFiles(copy)
+  await page.getByText('An owner has to accept the processing terms first', { exact: false }).waitFor()
+  await fine(page)
+  const { version, sha256 } = await owner.call('GET /processing-terms')
+  await owner.call('POST /processing-terms/acceptance', { body: { version, sha256 } })
   await page.getByLabel('Choose the ZIP file').setInputFiles(copy)
   await page.getByText('Somebody with this address or number is here already.').waitFor({ timeout: 30_000 })
   await fine(page)
