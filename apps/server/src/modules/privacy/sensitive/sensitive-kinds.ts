@@ -1,6 +1,6 @@
 import type { SensitiveFieldKind, SensitiveGround } from '@frontdesk/contract'
 
-/** What holds for one kind of sensitive field. Legal facts carry their source and date; ask counsel before leaning on one. */
+/** What holds for one kind of sensitive field. Legal facts carry where to look them up, and are as remembered: nobody compared them yet, so ask counsel before leaning on one. */
 export type KindFacts = {
   readonly kind: SensitiveFieldKind
   /** Written down only while the setting `tax_id.collect` says that tax law asks for it. */

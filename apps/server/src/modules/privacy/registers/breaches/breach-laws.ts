@@ -15,7 +15,7 @@ export type BreachDuty = {
 const asOf = '2026-01-01'
 
 /**
- * Whom the law wants told, and by when. Not legal advice, and not complete: every state of the United States has a law of its own. Ask counsel before you rely on a row, and
+ * Whom the law wants told, and by when, as remembered: nobody compared the rows with their sources yet. Not legal advice, and not complete: every state of the United States has a law of its own. Ask counsel before you rely on a row, and
  * before you rely on there being none. A change of law is a new row here.
  */
 export const breachDuties: readonly BreachDuty[] = [
