@@ -26,9 +26,10 @@ const days = [
   ...['2026-03-07', '2026-03-08', '2026-03-09', '2026-10-31', '2026-11-01', '2026-11-02', '2027-03-14', '2027-11-07'],
   ...['2026-07-03', '2026-07-04', '2026-11-26', '2026-12-25', '2027-01-18', '2027-02-09', '2026-04-03', '2027-12-31', '2026-11-03'],
 ]
+/** The oracle tells the law as it stands since the newest row came into force, so its days begin there. */
 const anyDay = fc.oneof(
   fc.constantFrom(...days),
-  fc.integer({ min: 0, max: 800 }).map((count) => Temporal.PlainDate.from('2025-11-01').add({ days: count }).toString()),
+  fc.integer({ min: 0, max: 738 }).map((count) => Temporal.PlainDate.from('2026-01-02').add({ days: count }).toString()),
 )
 /** Moments are built on somebody’s wall clock, so that edges are met, and then one millisecond to an hour off. */
 const anyNow = fc
