@@ -108,6 +108,18 @@ console.log(
 )
 const permits = await measurePermits()
 console.log(
-  `with PostgreSQL, ${callers} callers: ${permits.permitsPerSecond} permits a second asked, stored and used; ${permits.given} of ${permits.asked} given`,
+  `with PostgreSQL, ${callers} callers: ${permits.permitsPerSecond} permits a second asked, stored and used, ${permits.batchPerSecond} in lists of 500; ${permits.given} of ${permits.asked} given; ` +
+    `one costs ${permits.nodeMs.toFixed(2)} ms of this process and ${permits.postgresMs.toFixed(2)} ms of PostgreSQL`,
 )
-console.log(JSON.stringify({ bench: 'gate', metrics: { decisions_per_s: Math.round(middle), permits_per_s: permits.permitsPerSecond } }))
+console.log(
+  JSON.stringify({
+    bench: 'gate',
+    metrics: {
+      decisions_per_s: Math.round(middle),
+      permits_per_s: permits.permitsPerSecond,
+      batch_permits_per_s: permits.batchPerSecond,
+      permit_node_ms: permits.nodeMs,
+      permit_postgres_ms: permits.postgresMs,
+    },
+  }),
+)

@@ -5,7 +5,7 @@ import type { WorkspaceId } from '@frontdesk/contract'
 import PostalMime from 'postal-mime'
 import { type ChangeKeys, countUses, readPurpose, removeKey, rotateKey } from '../apps/server/src/change-keys.ts'
 import { tableInventories } from '../apps/server/src/inventories.ts'
-import { verifyAudit } from '../apps/server/src/platform/audit/index.ts'
+import { verifyAudit, verifyDeletions } from '../apps/server/src/platform/audit/index.ts'
 import { systemClock } from '../apps/server/src/platform/clock/index.ts'
 import type { Config } from '../apps/server/src/platform/config/index.ts'
 import { type Keys, openKeys } from '../apps/server/src/platform/crypto/index.ts'
@@ -26,13 +26,14 @@ import { reportBreach } from './report-breach.ts'
 
 const usage = `npm run operator -- mails           the newest mails about accounts: confirmations, resets, invitations.
                                      Without a mail server this is the only place where their links can be read.
-npm run operator -- verify-audit    walks the audit chain of every workspace and compares it with its signed head
+npm run operator -- verify-audit    walks the audit chain of every workspace, and the certificates of those that were deleted, and compares
+                                    them with what is signed outside of the database
 npm run operator -- keys            every key: what it is for, since when, whether it is in use, and how many values need it
 npm run operator -- rotate-key <purpose>        makes a new key and encrypts anew what the old one encrypted, while everybody works on
 npm run operator -- remove-key <purpose> <id>   removes a retired key that nothing needs any more
 npm run operator -- accept-keys     when the keys are lost for good and a start refuses those that are here: works with them from now on.
                                     What was encrypted with the lost ones stays unreadable.
-npm run operator -- report-breach --what <what happened> --from <moment> [--until <moment>]
+npm run operator -- report-breach --what <what happened> --from <moment> [--until <moment>] [--accounts yes]
                                     tells every business on this server of an incident that touches its data: an entry in its register, a mail to its owners
                     [--data <folder>]            where the data lies, if not where npm start keeps it by itself`
 
@@ -51,13 +52,13 @@ const commands: Readonly<Record<string, { readonly run: Command; readonly words:
   },
   'accept-keys': { run: acceptKeys, words: 0 },
   'report-breach': {
-    run: (config, urls, _words, { what, from, until }) => reportBreach(config, urls, { what, from, until }),
+    run: (config, urls, _words, { what, from, until, accounts }) => reportBreach(config, urls, { what, from, until, accounts }),
     words: 0,
   },
 }
 
 await runCommand(async () => {
-  const { values, words } = readArguments(['data', 'what', 'from', 'until'], usage)
+  const { values, words } = readArguments(['data', 'what', 'from', 'until', 'accounts'], usage)
   const [name = '', ...more] = words
   const what = commands[name]
   if (!what || more.length > what.words) throw new Error(usage)
@@ -113,6 +114,12 @@ async function verifyEveryAudit(config: Config, urls: DatabaseUrls): Promise<voi
       )
       if (!verdict.intact) process.exitCode = 1
     }
+    const deletions = await verifyDeletions(database.outside, path.join(config.dataFolder, 'keys', 'deletions'), database.keys)
+    const first = deletions.firstBad ? `; the first wrong one is number ${deletions.firstBad.sequence} (${deletions.firstBad.reason})` : ''
+    console.log(
+      `Workspaces that left  ${deletions.intact ? 'intact' : 'NOT INTACT'}: ${deletions.certificates} certificates of deletion${first}`,
+    )
+    if (!deletions.intact) process.exitCode = 1
   } finally {
     await relay.end()
     await database.close()

@@ -19,8 +19,7 @@ await stopWith(async () => {
   ensurePrograms([postgres15])
   const server = await startPostgres15()
   const filters = process.argv.slice(2)
-  const leaveOut = elsewhere.flatMap((pattern) => ['--exclude', pattern])
-  const code = await runVitest([...leaveOut, ...filters], { FRONTDESK_TEST_DATABASE_URL: server.url })
+  const code = await runVitest(filters, { FRONTDESK_TEST_DATABASE_URL: server.url, FRONTDESK_TEST_LEAVE_OUT: elsewhere.join(' ') })
   await server.stop()
   return code
 })

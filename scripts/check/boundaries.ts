@@ -2,6 +2,7 @@ import path from 'node:path'
 import process from 'node:process'
 import { judgeCode } from './code-rules.ts'
 import { findCycles } from './cycles.ts'
+import { judgeUses } from './data-uses.ts'
 import type { Exception } from './exceptions.ts'
 import { judgeImports, type Violation } from './import-rules.ts'
 import { foldersOf, judgeRooms } from './rooms.ts'
@@ -49,6 +50,7 @@ export function examine(
       ...judgeCode(files, settings.exceptions),
       ...findCycles(files),
       ...judgeRooms(root, files),
+      ...judgeUses(files),
       ...tooFew,
     ],
   }

@@ -47,21 +47,10 @@ const inCalendar = (rest: string, then?: Then) =>
 const public_ = (rest: string, then?: Then) => at(({ slug }) => `/b/${slug}${rest}`, then)
 
 const bookings = (page: Page): Locator => page.locator('a[href*="booking="]')
-const isPhone = (page: Page): boolean => (page.viewportSize()?.width ?? 0) < 600
 
 /** Every main screen, in the order of a tour. */
 export const screens: readonly Screen[] = [
-  {
-    name: 'calendar',
-    // The day of a phone stays whole; at a desk there is room for the booking beside it.
-    open: inCalendar('', async (page, { day = '' }) => {
-      if (isPhone(page)) return
-      const weekday = Temporal.PlainDate.from(day).toLocaleString('en-US', { weekday: 'long' })
-      const lateInTheMorning = page.getByRole('link', { name: new RegExp(`1[01]:\\d\\d.*${weekday}`) })
-      await bookings(page).and(lateInTheMorning).first().click()
-      await page.locator('aside dl').first().waitFor()
-    }),
-  },
+  { name: 'calendar', open: inCalendar('') },
   { name: 'calendar-day', open: inCalendar('&view=day') },
   {
     name: 'calendar-booking',
@@ -98,6 +87,7 @@ export const screens: readonly Screen[] = [
   { name: 'inbox', open: inDesk('inbox') },
   { name: 'conversation', open: at(({ slug, conversationId }) => `/w/${slug}/inbox/${conversationId}?status=waiting`) },
   { name: 'outbox', open: inDesk('outbox') },
+  { name: 'leads', open: inDesk('leads', (page) => page.locator('[data-lead]').first().waitFor()) },
   { name: 'services', open: inDesk('services') },
   {
     name: 'service',
@@ -109,22 +99,22 @@ export const screens: readonly Screen[] = [
         .then(() => page.getByLabel('Description').waitFor()),
     ),
   },
+  { name: 'privacy', open: inDesk('privacy', (page) => page.getByRole('heading', { name: 'Waits for a decision' }).waitFor()) },
   { name: 'settings', open: inDesk('settings') },
   { name: 'settings-business', open: inDesk('settings/business', (page) => page.getByLabel('Address').first().waitFor()) },
   { name: 'settings-hours', open: inDesk('settings/hours', (page) => page.getByRole('switch').first().waitFor()) },
   { name: 'settings-people', open: inDesk('settings/people') },
-  { name: 'settings-contact-rules', open: inDesk('settings/contact-rules', (page) => page.getByRole('checkbox').first().waitFor()) },
-  { name: 'settings-consents', open: inDesk('settings/consents', (page) => page.getByRole('switch').first().waitFor()) },
+  { name: 'privacy-contact-rules', open: inDesk('privacy/contact-rules', (page) => page.getByRole('checkbox').first().waitFor()) },
+  { name: 'privacy-consents', open: inDesk('privacy/consents', (page) => page.getByRole('switch').first().waitFor()) },
   {
-    name: 'settings-retention',
-    open: inDesk('settings/retention', async (page) => {
+    name: 'privacy-retention',
+    open: inDesk('privacy/retention', async (page) => {
       await page.getByRole('button', { name: 'Look', exact: true }).click()
       await page.getByText(/^In the night of/).waitFor()
     }),
   },
-  { name: 'settings-erasures', open: inDesk('settings/erasures') },
-  { name: 'settings-records', open: inDesk('settings/records') },
-  { name: 'settings-privacy-settings', open: inDesk('settings/privacy-settings', (page) => page.getByRole('radio').first().waitFor()) },
+  { name: 'privacy-erasures', open: inDesk('privacy/erasures') },
+  { name: 'privacy-choices', open: inDesk('privacy/choices', (page) => page.getByRole('radio').first().waitFor()) },
   { name: 'do-not-contact', signedOut: true, open: at(({ slug }) => `/do-not-contact/${slug}`) },
   { name: 'rights', signedOut: true, open: at(({ slug }) => `/rights/${slug}`) },
   { name: 'sign-in', signedOut: true, open: at(() => '/sign-in') },

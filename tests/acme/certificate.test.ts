@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { request as plainRequest, type RequestListener } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { connect, type SecureVersion } from 'node:tls'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../apps/server/src/platform/clock/index.ts'
 import { openLog } from '../../apps/server/src/platform/log/index.ts'
@@ -58,6 +59,25 @@ const visitPlain = (place: string) =>
     asked.once('error', reject).end()
   })
 
+/** Offers one version of TLS alone, with ciphers as old as it is, so that a refusal is the server's own. */
+const handshake = (version: SecureVersion) =>
+  new Promise<string | null>((resolve, reject) => {
+    const socket = connect({
+      host: '127.0.0.1',
+      port: httpsPort,
+      servername: 'desk.example.com',
+      minVersion: version,
+      maxVersion: version,
+      ciphers: 'DEFAULT:@SECLEVEL=0',
+      rejectUnauthorized: false,
+    })
+    socket.once('secureConnect', () => {
+      resolve(socket.getProtocol())
+      socket.destroy()
+    })
+    socket.once('error', reject)
+  })
+
 describe('without a certificate', () => {
   it('says why the authority gives none, and what visitors get meanwhile', async () => {
     const door = await open('refused.example.com')
@@ -80,6 +100,23 @@ describe('with a domain', () => {
     })
     expect(await visitPlain('//evil.example.com/')).toMatchObject({ location: 'https://desk.example.com//evil.example.com/' })
     await expect(visit(root, 'other.example.com')).rejects.toThrow()
+  })
+
+  it('refuses the API over plain HTTP instead of leading on: a key must not go over the wire again and again [L1]', async () => {
+    const door = await open('desk.example.com')
+    await untilValid(door)
+    for (const place of ['/api/v1/contacts', '/api/v1/contacts?q=ann', '//api/v1/contacts', '/%61pi/v1/me']) {
+      const { status, location, body } = await visitPlain(place)
+      expect([place, status, location, JSON.parse(body).type]).toEqual([place, 403, undefined, '/api/problems/http/https-required'])
+    }
+    for (const page of ['/api/docs', '/book/haircut']) expect((await visitPlain(page)).status, page).toBe(308)
+  })
+
+  it('speaks TLS 1.2 and 1.3, and nothing older [L1]', async () => {
+    const door = await open('desk.example.com')
+    await untilValid(door)
+    expect([await handshake('TLSv1.3'), await handshake('TLSv1.2')]).toEqual(['TLSv1.3', 'TLSv1.2'])
+    for (const old of ['TLSv1.1', 'TLSv1'] as const) await expect(handshake(old), old).rejects.toThrow(/alert protocol version/)
   })
 
   it('keeps the certificate and its keys to itself, and shows it again after a restart', async () => {

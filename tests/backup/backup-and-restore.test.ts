@@ -2,11 +2,12 @@ import { spawn } from 'node:child_process'
 import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { migrationFolders } from '../../apps/server/src/migration-order.ts'
 import { openKeys } from '../../apps/server/src/platform/crypto/index.ts'
-import { onDatabase, openDatabase, prepareDatabase } from '../../apps/server/src/platform/database/index.ts'
+import { type DatabaseUrls, onDatabase, openDatabase, prepareDatabase } from '../../apps/server/src/platform/database/index.ts'
 import { type Files, FileUnreadable, openFiles, recordFile, type StoredFile } from '../../apps/server/src/platform/files/index.ts'
 import { orderedId } from '../../apps/server/src/platform/ids/index.ts'
 import { prepareJobs } from '../../apps/server/src/platform/jobs/index.ts'
@@ -21,8 +22,10 @@ const second = path.join(root, 'second')
 const backups = path.join(root, 'elsewhere')
 const keysCopy = path.join(root, 'desk.keys')
 const passphraseFile = path.join(root, 'passphrase')
-const now = Temporal.Instant.from('2027-01-05T10:00:00Z')
+const now = Temporal.Instant.from('2026-01-05T10:00:00Z')
 const workspaceId = orderedId<'workspace'>(1)
+/** Where a value stands that a key of fields encrypts. */
+const sealedAt = { workspaceId, table: 'idempotency_key', column: 'answer', rowId: orderedId(1) }
 let plan: StoredFile
 
 /** Runs one of our commands on a data folder, as npm does. */
@@ -65,7 +68,30 @@ beforeAll(async () => {
     const keys = openKeys(path.join(first, 'keys'), now)
     const database = openDatabase({ url: urls.app, keys, clock: () => now, connections: 1 })
     plan = await filesOf(first).put(Buffer.from('the plan'), { workspaceId, subjects: [], purpose: 'attachment', maxBytes: 100, now })
-    await database.inWorkspace(workspaceId, (tx) => recordFile(tx, plan))
+    await database.inWorkspace(workspaceId, async (tx) => {
+      await sql`insert into workspace (id, name, slug, zone, locale, currency, brand_colour, created_at, version)
+        values (${workspaceId}, 'Salon Nine', 'nine', 'UTC', 'en', 'USD', '#000000', ${tx.now}, 1)`.execute(tx.db)
+      await sql`insert into workspace_slug (workspace_id, id, slug, created_at) values (${workspaceId}, ${tx.newId()}, 'nine', ${tx.now})`.execute(
+        tx.db,
+      )
+      await sql`insert into member (workspace_id, id, user_id, name, email, role, joined_at, created_at, version)
+        values (${workspaceId}, ${tx.newId()}, ${tx.newId()}, 'Dana', 'dana@home.example', 'owner', ${tx.now}, ${tx.now}, 1)`.execute(tx.db)
+      await recordFile(tx, plan)
+      const answer = JSON.stringify(tx.keys.encrypt('the sealed answer', sealedAt))
+      await tx.db
+        .insertInto('idempotency_key')
+        .values({
+          workspace_id: workspaceId,
+          id: sealedAt.rowId,
+          principal: 'test',
+          key: 'one',
+          request_hash: 'x',
+          status: 200,
+          answer,
+          created_at: tx.now,
+        })
+        .execute()
+    })
     await database.close()
   })
   claim.release()
@@ -108,7 +134,7 @@ it('copies the keys, and counts the copy once it was opened with its passphrase'
   )
 })
 
-it('backs up one data folder and restores it in another: the same rows, and files that only the keys open', async () => {
+it('backs up one data folder and restores it in another: the same rows, and files that only the keys open [L7]', async () => {
   const made = await run('backup.ts', first, '--to', backups)
   expect(made).toMatchObject({ code: 0, said: expect.stringContaining('1 files') })
   const backup = path.join(backups, readdirSync(backups).find((name) => name !== 'file-keys') ?? '')
@@ -149,10 +175,12 @@ it('changes a key on request, says how far it is, and keeps the old one while so
   const before = await run('operator.ts', first, 'keys')
   const old = /^field +(\w{4}) .* in use, \d+ values$/m.exec(before.said)?.[1] ?? ''
   expect(old, before.said).not.toBe('')
+  const keysBefore = path.join(root, 'keys-before')
+  cpSync(path.join(first, 'keys'), keysBefore, { recursive: true })
   const changed = await run('operator.ts', first, 'rotate-key', 'field')
   expect(changed, changed.said).toMatchObject({
     code: 0,
-    said: expect.stringMatching(/is in use for "field".*values are encrypted with the new key/s),
+    said: expect.stringMatching(/is in use for "field".*\b1 values are encrypted with the new key/s),
   })
   expect((await run('operator.ts', first, 'rotate-key', 'file')).said).toContain('keys of files are wrapped by the new key')
   const after = await run('operator.ts', first, 'keys')
@@ -165,8 +193,25 @@ it('changes a key on request, says how far it is, and keeps the old one while so
     code: 1,
     said: expect.stringContaining('stay, also when they are retired'),
   })
-  const start = () => onServerOf(first, (url) => prepareDatabase({ ...placeOf(first, url), keysHere: keysHere(first) }))
-  await expect(start()).resolves.toBeDefined() // the database knows the new keys, so that the next start works with them
+  const start = async <T>(folder: string, work: (urls: DatabaseUrls) => Promise<T>) =>
+    onServerOf(first, async (url) =>
+      work(await prepareDatabase({ ...placeOf(first, url), keysHere: { folder, open: () => openKeys(folder, now) } })),
+    )
+  // The database knows the new key: the next start reads with it what the old one had encrypted, and refuses keys without it.
+  const read = await start(path.join(first, 'keys'), async (urls) => {
+    const database = openDatabase({ url: urls.app, keys: openKeys(path.join(first, 'keys'), now), clock: () => now, connections: 1 })
+    const sealed = await database.inWorkspace(workspaceId, (tx) =>
+      tx.db.selectFrom('idempotency_key').select('answer').where('id', '=', sealedAt.rowId).executeTakeFirstOrThrow(),
+    )
+    await database.close()
+    return { sealed: String(sealed.answer), opened: database.keys.decrypt(String(sealed.answer), sealedAt) }
+  })
+  const made = /^field +(\w{4}) .* in use, 1 values$/m.exec(after.said)?.[1]
+  expect(made, after.said).toMatch(/^\w{4}$/)
+  expect(made).not.toBe(old)
+  expect(read.opened).toBe('the sealed answer')
+  expect(read.sealed).toContain(made)
+  await expect(start(keysBefore, async () => 'started')).rejects.toThrow('npm run operator -- accept-keys')
 })
 
 it('starts with new keys only after the operator said that the old ones are lost for good', async () => {

@@ -1,40 +1,20 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import { cookieRegister, storageRegister } from '../../apps/server/src/platform/http/index.ts'
 import * as sizes from '../setup/chromium.ts'
-import { openBrowser, openWindow, sidewaysScroll } from '../setup/chromium.ts'
-import { newDataFolder, type RunningDesk, removeDataFolder, startDesk } from '../setup/desk.ts'
-import { addService, becomeOwner, ownerAccount } from '../setup/owner.ts'
-import { seriousFindings } from '../web/browser.ts'
+import { openWindow } from '../setup/chromium.ts'
+import { addService, ownerAccount } from '../setup/owner.ts'
+import { faults } from './look.ts'
+import { ownedDesk } from './owned-desk.ts'
 
-let browser: Browser
-let desk: RunningDesk
-let owner: Awaited<ReturnType<typeof becomeOwner>>
 let book: string
-const dataFolder = newDataFolder()
-
-beforeAll(async () => {
-  ;[browser, desk] = await Promise.all([openBrowser(), startDesk({ dataFolder, args: ['--port', '0'], env: { SIGN_UP: 'open' } })])
-  owner = await becomeOwner(desk)
-  await addService(owner, { name: 'Cleaning', durationMinutes: 30 })
-  book = `/b/${owner.workspace.slug}`
+const place = ownedDesk({
+  env: { SIGN_UP: 'open' },
+  prepare: async (owner) => {
+    await addService(owner, { name: 'Cleaning', durationMinutes: 30 })
+    book = `/b/${owner.workspace.slug}`
+  },
 })
-afterAll(async () => {
-  await browser?.close()
-  await desk?.stop()
-  removeDataFolder(dataFolder)
-})
-
-/** What is wrong with a page on its window, light and dark. */
-async function faults(page: Page): Promise<readonly string[]> {
-  const found: string[] = []
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    found.push(...(await seriousFindings(page)).map((finding) => `${colorScheme}: ${finding}`))
-  }
-  if ((await sidewaysScroll(page)) > 0) found.push('it can be scrolled sideways')
-  return found
-}
 
 async function picture(page: Page, name: string): Promise<void> {
   const folder = process.env.FRONTDESK_PICTURES
@@ -45,7 +25,7 @@ it('sets no cookie that is not registered, on any page, and none that lasts long
   const facts = new Map<string, { readonly seconds: number | null }>(Object.values(cookieRegister).map((one) => [one.name, one]))
   const seen = new Set<string>()
   const visited = new Set<string>()
-  const { slug } = owner.workspace
+  const { slug } = place
   const waiting = [
     '/',
     '/sign-in',
@@ -70,20 +50,21 @@ it('sets no cookie that is not registered, on any page, and none that lasts long
     return response.text()
   }
   for (let path = waiting.shift(); path !== undefined && visited.size < 60; path = waiting.shift()) {
-    const [place = ''] = path.split('#')
-    if (visited.has(place)) continue
-    visited.add(place)
-    const text = await read(await fetch(desk.url + place, { headers: { accept: 'text/html' }, redirect: 'manual' }))
+    const [address = ''] = path.split('#')
+    if (visited.has(address)) continue
+    visited.add(address)
+    const text = await read(await fetch(place.url + address, { headers: { accept: 'text/html' }, redirect: 'manual' }))
     for (const [, href = ''] of text.matchAll(/<a [^>]*href="(\/[^"]*)"/g)) waiting.push(href.replaceAll('&amp;', '&'))
   }
-  expect([...visited].filter((place) => place.startsWith(book)).length).toBeGreaterThan(3)
+  expect([...visited].filter((address) => address.startsWith(book)).length).toBeGreaterThan(3)
   // What asks for something and so may be given one.
   const send = (path: string, body: object) =>
-    fetch(`${desk.url}/api/v1${path}`, {
+    fetch(`${place.url}/api/v1${path}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', origin: desk.url },
+      headers: { 'content-type': 'application/json', origin: place.url },
       body: JSON.stringify(body),
     })
+  const { accepts } = await place.owner.call('GET /sign-up')
   await read(
     await send('/sign-up', {
       name: 'Nia Vale',
@@ -91,11 +72,14 @@ it('sets no cookie that is not registered, on any page, and none that lasts long
       password: 'five lanterns drift over Porto',
       age: 30,
       country: 'US',
+      accepts: { locale: 'en', documents: accepts.map(({ document, sha256 }) => ({ document, sha256 })) },
     }),
   )
   await read(await send('/sessions', { email: ownerAccount.email, password: ownerAccount.password }))
   const form = new URLSearchParams({ decision: 'refuse', back: book })
-  await read(await fetch(`${desk.url}/choices/${slug}`, { method: 'POST', body: form, redirect: 'manual', headers: { origin: desk.url } }))
+  await read(
+    await fetch(`${place.url}/choices/${slug}`, { method: 'POST', body: form, redirect: 'manual', headers: { origin: place.url } }),
+  )
   expect([...seen].sort()).toEqual(expect.arrayContaining(['frontdesk', 'frontdesk-choices', 'frontdesk-language', 'frontdesk-sign-up']))
 })
 
@@ -106,14 +90,14 @@ describe('the question about cookies, with Global Privacy Control on', () => {
     ['desk-without-script', sizes.desk, false],
   ] as const)('is asked once, refused and agreed to by one press each, and remembered, on a %s', async (width, size, javaScriptEnabled) => {
     const tag = (name: string, kind: 'statistics' | 'marketing', address: string) =>
-      owner.call('POST /page-tags', {
+      place.owner.call('POST /page-tags', {
         body: { name, provider: `${name} Ltd`, address, class: kind, purpose: `${name} counts visits.`, cookies: [] },
       })
     const tags = [
       await tag('Counter', 'statistics', 'https://stats.example/count.js'),
       await tag('Reach', 'marketing', 'https://ads.example/reach.js'),
     ]
-    const { page, complaints, close } = await openWindow(browser, {
+    const { page, complaints, close } = await openWindow(place.browser, {
       ...size,
       javaScriptEnabled,
       extraHTTPHeaders: { 'sec-gpc': '1' },
@@ -123,7 +107,7 @@ describe('the question about cookies, with Global Privacy Control on', () => {
       asked.push(new URL(route.request().url()).host)
       return route.fulfill({ contentType: 'text/javascript', body: '' })
     })
-    await page.goto(desk.url + book)
+    await page.goto(place.url + book)
     const banner = page.getByRole('region', { name: 'Cookies of others' })
     await banner.getByText('Counter (Counter Ltd)').waitFor()
     await banner.getByText('Your browser asks not to be sold (Global Privacy Control): honoured.').waitFor()
@@ -152,7 +136,7 @@ describe('the question about cookies, with Global Privacy Control on', () => {
     await page.getByRole('checkbox', { name: /Counter of Counter Ltd/ }).check()
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByRole('status').getByText('Your choices are kept').waitFor()
-    await page.goto(desk.url + book)
+    await page.goto(place.url + book)
     await page.getByRole('heading', { level: 1 }).waitFor()
     expect(asked).toEqual(javaScriptEnabled ? ['stats.example'] : [])
 
@@ -172,13 +156,13 @@ describe('the question about cookies, with Global Privacy Control on', () => {
     }
     expect((await page.context().cookies()).map(({ name }) => name)).toEqual(['frontdesk-choices'])
     expect(complaints.filter((one) => !/evil\.example|Content Security Policy/.test(one))).toEqual([])
-    const proofs = await owner.call('GET /cookie-decisions', { query: { limit: 2 } })
+    const proofs = await place.owner.call('GET /cookie-decisions', { query: { limit: 2 } })
     expect(proofs.items.map(({ statistics, marketing, sharing, askedOn, gpc }) => [statistics, marketing, sharing, askedOn, gpc])).toEqual([
       [true, false, false, 'choices', true],
       [false, false, false, 'banner', true],
     ])
     expect(proofs.items[0]?.wordsHash).toMatch(/^[0-9a-f]{64}$/)
-    for (const { id } of tags) await owner.call('DELETE /page-tags/{tagId}', { params: { tagId: id } })
+    for (const { id } of tags) await place.owner.call('DELETE /page-tags/{tagId}', { params: { tagId: id } })
     await close()
   })
 })

@@ -1,123 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import path from 'node:path'
 import type { Page } from 'playwright-core'
-import { openKeys } from '../../apps/server/src/platform/crypto/index.ts'
 import { type Place, type Screen, screens } from '../../scripts/screens/screens.ts'
-import { type RunningDesk, untilTrue } from '../setup/desk.ts'
-import { browserOf } from '../setup/owner.ts'
+import type { Rarities } from './rarities.ts'
 
 /** A screen, and the route it stands at, as the app or the server names it. */
 export type RoutedScreen = Screen & { readonly route: string }
-
-/** What the rarer screens are about. */
-export type Rarities = {
-  readonly serviceId: string
-  readonly staffId: string
-  readonly mailId: string
-  readonly breachId: string
-  readonly legalRequestId: string
-  /** Links as they are mailed. */
-  readonly join: string
-  readonly stop: string
-  /** A contact's own page, and the page at the counter. */
-  readonly preferences: string
-  readonly counter: string
-  /** How far a request about rights is, and the page that proves who asks. */
-  readonly rightsStatus: string
-  readonly rightsConfirm: string
-  readonly requestId: string
-  /** A case in which somebody who is known asked to be erased. */
-  readonly erasureRequestId: string
-  /** What somebody from outside sees who was invited to look at a case again. */
-  readonly rightsReview: string
-  /** What a parent or guardian is asked, as it is mailed. */
-  readonly guardian: string
-}
-
-/** Asks the demo for what the rarer screens show. */
-export async function findRarities(desk: RunningDesk, { signIn, contactId = '' }: Place): Promise<Rarities> {
-  if (!signIn) throw new Error('Only a demo has rare screens.')
-  const { call } = browserOf(desk.url)
-  await call('POST /sessions', { body: { email: signIn.email, password: signIn.password } })
-  const [service] = (await call('GET /services')).items
-  const [person] = (await call('GET /staff')).items
-  const [mail] = (await call('GET /outbox', { query: { limit: 1 } })).items
-  const { link: invited } = await call('POST /invitations', { body: { role: 'member' }, idempotencyKey: randomUUID() })
-  const [workspace] = (await call('GET /me')).workspaces
-  const [point] = (await call('GET /contacts/{contactId}', { params: { contactId } })).points
-  if (!service || !person || !mail || !workspace || !point) throw new Error('The demo has no service, nobody who gives it, or no mail.')
-  const now = Temporal.Now.instant()
-  const keys = openKeys(path.join(desk.dataFolder, 'keys'), now)
-  const link = (purpose: string, subjectId: string) =>
-    keys.signLink({ purpose, workspaceId: workspace.id, subjectId, expiresAt: now.add({ hours: 24 }), allows: [] }, now)
-  const request = await call('POST /requests', { body: { kind: 'access', contactId }, idempotencyKey: randomUUID() })
-  const reviewed = await reviewedCase(call, contactId)
-  const breach = await call('POST /breaches', {
-    body: { what: 'A laptop was stolen', beganAt: now.subtract({ hours: 2 }).toString() },
-    idempotencyKey: randomUUID(),
-  })
-  const letter = { kind: 'subpoena', reason: 'law_requires', authority: 'Superior Court', jurisdiction: 'California' } as const
-  const legal = await call('POST /legal-requests', { body: { ...letter, asked: 'Her appointments in May' }, idempotencyKey: randomUUID() })
-  const { counterUrl } = await call('GET /consent-kit', { query: {} })
-  return {
-    serviceId: service.id,
-    staffId: person.id,
-    mailId: mail.id,
-    breachId: breach.id,
-    legalRequestId: legal.id,
-    join: new URL(invited).pathname,
-    stop: `/stop/${link('stop-mail', point.id)}`,
-    preferences: `/preferences/${link('preferences', contactId)}`,
-    counter: new URL(counterUrl).pathname,
-    requestId: request.id,
-    erasureRequestId: await provenErasure(call, contactId),
-    rightsReview: `/rights/review/${link('request-review', reviewed.id)}`,
-    guardian: await askedGuardian(desk, call, workspace.slug),
-    rightsStatus: `/rights/status/${link('request-status', request.id)}`,
-    rightsConfirm: `/rights/confirm/${link('request-proof', request.id)}`,
-  }
-}
-
-/** A parent whom a child named, and the page that asks her. */
-async function askedGuardian(desk: RunningDesk, call: ReturnType<typeof browserOf>['call'], slug: string): Promise<string> {
-  const { version } = await call('GET /privacy-settings')
-  await call('PATCH /privacy-settings', { body: { 'age.guardian': 'allowed' }, version })
-  const body = new URLSearchParams({ name: 'Pia Parent', email: 'pia@parent.example' })
-  const asked = await fetch(`${desk.url}/age/${slug}/guardian`, { method: 'POST', body })
-  if (!asked.ok) throw new Error(`The question to a parent was refused with ${asked.status}.`)
-  const [mail] = (await call('GET /outbox', { query: { limit: 1 } })).items
-  if (!mail) throw new Error('Nobody was written to.')
-  const { text } = await call('GET /outbox/{mailId}', { params: { mailId: mail.id } })
-  const link = /\/guardian\/[\w.~-]+/.exec(text)?.[0]
-  if (link === undefined) throw new Error('The newest mail asks no parent.')
-  return link
-}
-
-/** A request to be erased by somebody whom a member knows. */
-async function provenErasure(call: ReturnType<typeof browserOf>['call'], contactId: string): Promise<string> {
-  const { id } = await call('POST /requests', { body: { kind: 'erasure', contactId }, idempotencyKey: randomUUID() })
-  const params = { requestId: id }
-  await untilTrue(async () => (await call('GET /requests/{requestId}', { params })).state === 'verifying', 'who asks to be looked up')
-  await call('POST /requests/{requestId}/verification', { params, body: { how: 'in_person' }, idempotencyKey: randomUUID() })
-  return id
-}
-
-/** A refused request that somebody from outside was invited to look at again. */
-async function reviewedCase(call: ReturnType<typeof browserOf>['call'], contactId: string): Promise<{ readonly id: string }> {
-  const key = () => ({ idempotencyKey: randomUUID() })
-  const { id } = await call('POST /requests', { body: { kind: 'access', contactId }, ...key() })
-  const params = { requestId: id }
-  // Who asks is looked up by a job, and only then is there something to decide.
-  await untilTrue(async () => (await call('GET /requests/{requestId}', { params })).state === 'verifying', 'who asks to be looked up')
-  const words = { ground: 'identity_not_proven', text: 'We could not make sure who asks.' } as const
-  await call('POST /requests/{requestId}/refusal', { params, body: words, ...key() })
-  await call('POST /requests/{requestId}/appeal', { params, body: { reason: 'I have been a patient for years.' }, ...key() })
-  const body = { name: 'Rita Review', email: 'rita@review.example' }
-  const { reviewers } = await call('POST /requests/{requestId}/reviewers', { params, body, ...key() })
-  const [reviewer] = reviewers
-  if (!reviewer) throw new Error('Nobody was invited.')
-  return { id: reviewer.id }
-}
 
 /** Where the main screens stand. */
 const mainRoutes: Readonly<Record<string, string>> = {
@@ -132,19 +19,19 @@ const mainRoutes: Readonly<Record<string, string>> = {
   inbox: '/w/$workspace/inbox',
   conversation: '/w/$workspace/inbox/$conversationId',
   outbox: '/w/$workspace/outbox',
+  leads: '/w/$workspace/leads',
   services: '/w/$workspace/services',
   service: '/w/$workspace/services/$serviceId',
+  privacy: '/w/$workspace/privacy',
   settings: '/w/$workspace/settings',
   'settings-business': '/w/$workspace/settings/business',
   'settings-hours': '/w/$workspace/settings/hours',
   'settings-people': '/w/$workspace/settings/people',
-  'settings-contact-rules': '/w/$workspace/settings/contact-rules',
-  'settings-consents': '/w/$workspace/settings/consents',
-  'settings-cookies': '/w/$workspace/settings/cookies',
-  'settings-retention': '/w/$workspace/settings/retention',
-  'settings-erasures': '/w/$workspace/settings/erasures',
-  'settings-records': '/w/$workspace/settings/records',
-  'settings-privacy-settings': '/w/$workspace/settings/privacy-settings',
+  'privacy-contact-rules': '/w/$workspace/privacy/contact-rules',
+  'privacy-consents': '/w/$workspace/privacy/consents',
+  'privacy-retention': '/w/$workspace/privacy/retention',
+  'privacy-erasures': '/w/$workspace/privacy/erasures',
+  'privacy-choices': '/w/$workspace/privacy/choices',
   'do-not-contact': '/do-not-contact/:slug',
   rights: '/rights/:business',
   'sign-in': '/sign-in',
@@ -159,27 +46,35 @@ const mainRoutes: Readonly<Record<string, string>> = {
 }
 
 const settingsPages = [
-  'requests',
+  'account',
   'profile',
   'security',
   'sessions',
   'appearance',
-  'privacy',
-  'cookies',
-  'sensitive',
-  'audit',
-  'policies',
-  'records/processing',
-  'records/recipients',
-  'records/incidents',
-  'records/legal-requests',
-  'records/disclosures',
-  'records/team',
-  'records/ownership',
+  'fields',
+  'team',
   'keys',
+  'webhooks',
   'operator',
   'server',
+  'ownership',
   'closing',
+]
+
+const privacyPages = [
+  'requests',
+  'may-contact',
+  'do-not-contact',
+  'policies',
+  'cookies',
+  'incidents',
+  'recipients',
+  'processing',
+  'disclosures',
+  'legal-requests',
+  'audit',
+  'holds',
+  'sensitive',
 ]
 
 type Then = (page: Page) => Promise<unknown>
@@ -208,19 +103,80 @@ export function everyScreen(rare: () => Rarities): readonly RoutedScreen[] {
         return { ...screen, route }
       }),
     inDesk('contacts?form=new', undefined, 'contacts'),
+    inDesk('contacts?form=export', undefined, 'contacts'),
+    inDesk('contacts/companies'),
+    at('company', '/w/$workspace/contacts/companies/$companyId', ({ slug }) => `/w/${slug}/contacts/companies/${rare().companyId}`),
+    inDesk('contacts/segments', async (page) => page.getByText('Never booked').first().waitFor()),
+    inDesk('contacts/import'),
+    ...(['draft', 'checked', 'finished'] as const).map((step) =>
+      at(`import-${step}`, '/w/$workspace/contacts/import/$importId', ({ slug }) => `/w/${slug}/contacts/import/${rare().lists[step]}`),
+    ),
+    at(
+      'import-people',
+      '/w/$workspace/contacts/import/$importId',
+      ({ slug }) => `/w/${slug}/contacts/import/${rare().lists.draft}?step=people`,
+      async (page) => {
+        await page.getByText('They signed a consent').click()
+        await page.getByLabel('Where the signed papers are').waitFor()
+      },
+    ),
+    inDesk('leads?form=new', async (page) => page.getByRole('dialog').waitFor(), 'leads'),
+    at(
+      'lead',
+      '/w/$workspace/leads/$leadId',
+      ({ slug }) => `/w/${slug}/leads/${rare().leadId}`,
+      async (page) => page.getByRole('heading', { name: 'Checklist' }).waitFor(),
+    ),
+    at(
+      'pipeline',
+      '/w/$workspace/leads/pipelines/$pipelineId',
+      ({ slug }) => `/w/${slug}/leads/pipelines/${rare().pipelineId}`,
+      async (page) => page.getByRole('heading', { name: 'Stages' }).waitFor(),
+    ),
+    at(
+      'lead-report',
+      '/w/$workspace/leads/report/$pipelineId',
+      ({ slug }) => `/w/${slug}/leads/report/${rare().pipelineId}`,
+      async (page) => page.getByRole('heading', { name: 'By source' }).waitFor(),
+    ),
+    at(
+      'contact-leads',
+      '/w/$workspace/contacts/$contactId',
+      ({ slug, contactId }) => `/w/${slug}/contacts/${contactId}?tab=leads`,
+      async (page) => page.getByRole('button', { name: 'New lead' }).waitFor(),
+    ),
+    inDesk('contacts/duplicates'),
+    at(
+      'compare',
+      '/w/$workspace/contacts/duplicates/$survivorId/$mergedId',
+      ({ slug, contactId }) => `/w/${slug}/contacts/duplicates/${contactId}/${rare().twinId}`,
+      async (page) => page.getByRole('heading', { name: 'Choose what is kept' }).waitFor(),
+    ),
     at('contact-edit', '/w/$workspace/contacts/$contactId', ({ slug, contactId }) => `/w/${slug}/contacts/${contactId}?form=edit`),
     at('contact-gone', '/w/$workspace/contacts/$contactId', ({ slug }) => `/w/${slug}/contacts/${randomUUID()}`),
+    at(
+      'webhook-log',
+      '/w/$workspace/settings/webhooks/$endpointId',
+      ({ slug }) => `/w/${slug}/settings/webhooks/${rare().endpointId}`,
+      async (page) => page.getByRole('heading', { name: 'What was sent' }).waitFor(),
+    ),
+    at(
+      'webhook-delivery',
+      '/w/$workspace/settings/webhooks/$endpointId',
+      ({ slug }) => `/w/${slug}/settings/webhooks/${rare().endpointId}?delivery=${rare().deliveryId}`,
+      async (page) => page.getByRole('heading', { name: 'Tries' }).waitFor(),
+    ),
     at('outbox-mail', '/w/$workspace/outbox/$mailId', ({ slug }) => `/w/${slug}/outbox/${rare().mailId}`),
     at(
       'request',
-      '/w/$workspace/settings/requests/$requestId',
-      ({ slug }) => `/w/${slug}/settings/requests/${rare().requestId}`,
+      '/w/$workspace/privacy/requests/$requestId',
+      ({ slug }) => `/w/${slug}/privacy/requests/${rare().requestId}`,
       async (page) => page.getByRole('heading', { name: 'What is asked' }).waitFor(),
     ),
     at(
       'request-verify',
-      '/w/$workspace/settings/requests/$requestId',
-      ({ slug }) => `/w/${slug}/settings/requests/${rare().requestId}`,
+      '/w/$workspace/privacy/requests/$requestId',
+      ({ slug }) => `/w/${slug}/privacy/requests/${rare().requestId}`,
       async (page) => {
         await page.getByRole('button', { name: 'I made sure who it is' }).click()
         await page.getByRole('dialog').getByText('What matches').waitFor()
@@ -228,8 +184,8 @@ export function everyScreen(rare: () => Rarities): readonly RoutedScreen[] {
     ),
     at(
       'request-erase',
-      '/w/$workspace/settings/requests/$requestId',
-      ({ slug }) => `/w/${slug}/settings/requests/${rare().erasureRequestId}`,
+      '/w/$workspace/privacy/requests/$requestId',
+      ({ slug }) => `/w/${slug}/privacy/requests/${rare().erasureRequestId}`,
       async (page) => {
         await page.getByRole('button', { name: 'Erase and answer' }).click()
         await page.getByRole('dialog').getByText('What stays, and why').waitFor()
@@ -237,26 +193,34 @@ export function everyScreen(rare: () => Rarities): readonly RoutedScreen[] {
     ),
     at(
       'request-taken-in',
-      '/w/$workspace/settings/requests',
-      ({ slug }) => `/w/${slug}/settings/requests`,
+      '/w/$workspace/privacy/requests',
+      ({ slug }) => `/w/${slug}/privacy/requests`,
       async (page) => {
         await page.getByRole('button', { name: 'Take in a request' }).click()
         await page.getByRole('dialog').getByLabel('How it came').waitFor()
       },
     ),
+    at(
+      'request-agent',
+      '/w/$workspace/privacy/requests',
+      ({ slug }) => `/w/${slug}/privacy/requests`,
+      async (page) => {
+        await page.getByRole('button', { name: 'Register an agent' }).click()
+        await page.getByRole('dialog').getByLabel('Public key (verify_key)').waitFor()
+      },
+    ),
     inDesk('services/people'),
     at('person', '/w/$workspace/services/people/$staffId', ({ slug }) => `/w/${slug}/services/people/${rare().staffId}`),
     ...settingsPages.map((page) => inDesk(`settings/${page}`)),
+    ...privacyPages.map((page) => inDesk(`privacy/${page}`)),
+    at('settings-moved', '/w/$workspace/privacy/incidents', ({ slug }) => `/w/${slug}/settings/records/incidents`),
+    at('settings-nothing', '/w/$workspace/settings/$', ({ slug }) => `/w/${slug}/settings/nothing-here`),
     ...['service', 'hours', 'share'].map((step) => inDesk(`welcome?step=${step}`, undefined, 'welcome')),
-    at(
-      'incident',
-      '/w/$workspace/settings/records/incidents/$breachId',
-      ({ slug }) => `/w/${slug}/settings/records/incidents/${rare().breachId}`,
-    ),
+    at('incident', '/w/$workspace/privacy/incidents/$breachId', ({ slug }) => `/w/${slug}/privacy/incidents/${rare().breachId}`),
     at(
       'legal-request',
-      '/w/$workspace/settings/records/legal-requests/$legalRequestId',
-      ({ slug }) => `/w/${slug}/settings/records/legal-requests/${rare().legalRequestId}`,
+      '/w/$workspace/privacy/legal-requests/$legalRequestId',
+      ({ slug }) => `/w/${slug}/privacy/legal-requests/${rare().legalRequestId}`,
     ),
     at('another-workspace', '/welcome', () => '/welcome'),
     at('no-such-room', '/w/$workspace', ({ slug }) => `/w/${slug}/nothing-here`),
@@ -317,6 +281,26 @@ export function everyScreen(rare: () => Rarities): readonly RoutedScreen[] {
         await page.getByRole('button', { name: 'Record a consent' }).click()
         await page.getByText(/^Read this to /).waitFor()
       },
+    ),
+    ...(
+      [
+        ['contact-age', 'Age'],
+        ['contact-place', 'Where the person lives'],
+      ] as const
+    ).map(([name, item]) =>
+      at(
+        name,
+        '/w/$workspace/contacts/$contactId',
+        ({ slug, contactId }) => `/w/${slug}/contacts/${contactId}`,
+        async (page) => {
+          await page
+            .locator('button[aria-haspopup=menu]')
+            .and(page.getByRole('button', { name: 'More', exact: true }))
+            .click()
+          await page.getByRole('menuitem', { name: item }).click()
+          await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).waitFor()
+        },
+      ),
     ),
     signedOut('preferences', '/preferences/:token', () => rare().preferences),
     signedOut('preference-link-over', '/preferences/:token', () => '/preferences/nothing'),
@@ -383,6 +367,8 @@ export function everyScreen(rare: () => Rarities): readonly RoutedScreen[] {
         await page.getByRole('alert').waitFor()
       },
     ),
+    signedOut('legal-review-over', '/legal-review/:token', () => '/legal-review/nothing'),
+    signedOut('deletion-unknown', '/deletions/:sha256', () => `/deletions/${'0'.repeat(64)}`),
     signedOut('choices', '/choices/:business', ({ slug }) => `/choices/${slug}`),
     signedOut('problem', '/api/problems/:room/:reason', () => '/api/problems/scheduling/slot-taken'),
     signedOut('no-such-problem', '/api/problems/:room/:reason', () => '/api/problems/nothing/here'),

@@ -1,30 +1,11 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { writePng } from '../../scripts/screens/png.ts'
-import { enter } from '../../scripts/screens/visit.ts'
 import * as sizes from '../setup/chromium.ts'
-import { openBrowser, openWindow, sidewaysScroll } from '../setup/chromium.ts'
-import { newDataFolder, type RunningDesk, removeDataFolder } from '../setup/desk.ts'
-import { startDeskHere } from '../setup/desk-here.ts'
-import { becomeOwner, ownerAccount } from '../setup/owner.ts'
-import { seriousFindings } from '../web/browser.ts'
+import { openWindow } from '../setup/chromium.ts'
+import { faults } from './look.ts'
+import { ownedDesk } from './owned-desk.ts'
 
-let browser: Browser
-let desk: RunningDesk
-let slug: string
-let signedIn: BrowserContextOptions['storageState']
-const dataFolder = newDataFolder()
-
-beforeAll(async () => {
-  ;[browser, desk] = await Promise.all([openBrowser(), startDeskHere({ dataFolder, args: ['--port', '0'] })])
-  slug = (await becomeOwner(desk)).workspace.slug
-  signedIn = await enter(browser, { url: desk.url, signIn: ownerAccount })
-})
-afterAll(async () => {
-  await browser?.close()
-  await desk?.stop()
-  removeDataFolder(dataFolder)
-})
+const place = ownedDesk()
 
 /** A ring in a colour: a picture one can tell from another. */
 function ring(colour: number): Buffer {
@@ -42,28 +23,17 @@ const drawing = { name: 'logo.png', mimeType: 'image/png', buffer: Buffer.from('
 
 /** The picture on the public page as a visitor without script gets it: its words, its address, and whether it can be seen. */
 async function logoOnPage(): Promise<{ alt: string; src: string; seen: boolean } | undefined> {
-  const { page, close } = await openWindow(browser, { ...sizes.phone, javaScriptEnabled: false })
-  await page.goto(`${desk.url}/b/${slug}`)
+  const { page, close } = await openWindow(place.browser, { ...sizes.phone, javaScriptEnabled: false })
+  await page.goto(`${place.url}/b/${place.slug}`)
   const logo = page.locator('img.logo')
   const found = (await logo.count())
     ? {
         alt: (await logo.getAttribute('alt')) ?? '',
         src: (await logo.getAttribute('src')) ?? '',
-        seen: (await page.request.get(desk.url + ((await logo.getAttribute('src')) ?? ''))).ok(),
+        seen: (await page.request.get(place.url + ((await logo.getAttribute('src')) ?? ''))).ok(),
       }
     : undefined
   await close()
-  return found
-}
-
-/** What is wrong with a screen on its window, light and dark. */
-async function faults(page: Page): Promise<readonly string[]> {
-  const found: string[] = []
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    found.push(...(await seriousFindings(page)).map((finding) => `${colorScheme}: ${finding}`))
-  }
-  if ((await sidewaysScroll(page)) > 0) found.push('it can be scrolled sideways')
   return found
 }
 
@@ -75,8 +45,8 @@ const widths = [
 
 describe.each(widths)('the logo, on a %s', (width, size) => {
   it('is refused with a reason, uploaded, shown, replaced, brought back, and removed', async () => {
-    const { page, complaints, close } = await openWindow(browser, { ...size, ...(signedIn ? { storageState: signedIn } : {}) })
-    await page.goto(`${desk.url}/w/${slug}/settings/business`)
+    const { page, complaints, close } = await place.window(size)
+    await page.goto(`${place.home}/settings/business`)
     const button = (name: string) => page.getByRole('button', { name, exact: true })
     const choose = async (name: string, file: typeof blue) => {
       const [asked] = await Promise.all([page.waitForEvent('filechooser'), button(name).click()])

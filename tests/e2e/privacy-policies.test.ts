@@ -1,40 +1,13 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { enter } from '../../scripts/screens/visit.ts'
-import { desk as deskSize, openBrowser, openWindow, phone, sidewaysScroll } from '../setup/chromium.ts'
-import { newDataFolder, type RunningDesk, removeDataFolder, startDesk } from '../setup/desk.ts'
-import { becomeOwner, ownerAccount } from '../setup/owner.ts'
-import { seriousFindings } from '../web/browser.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { desk as deskSize, phone } from '../setup/chromium.ts'
+import { faults } from './look.ts'
+import { ownedDesk } from './owned-desk.ts'
 
-let browser: Browser
-let desk: RunningDesk
-let slug: string
-let signedIn: BrowserContextOptions['storageState']
-const dataFolder = newDataFolder()
-
-beforeAll(async () => {
-  ;[browser, desk] = await Promise.all([openBrowser(), startDesk({ dataFolder, args: ['--port', '0'] })])
-  const owner = await becomeOwner(desk)
-  slug = owner.workspace.slug
-  await owner.call('POST /contacts', { body: { name: 'Ann Lee', points: [{ kind: 'email', value: 'ann@home.example' }] } as never })
-  signedIn = await enter(browser, { url: desk.url, signIn: ownerAccount })
+const place = ownedDesk({
+  prepare: (owner) =>
+    owner.call('POST /contacts', { body: { name: 'Ann Lee', points: [{ kind: 'email', value: 'ann@home.example' }] } as never }),
 })
-afterAll(async () => {
-  await browser?.close()
-  await desk?.stop()
-  removeDataFolder(dataFolder)
-})
-
-/** What is wrong with a screen, light and dark, on the window it stands in. */
-async function faults(page: Page): Promise<readonly string[]> {
-  const found: string[] = []
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    found.push(...(await seriousFindings(page)).map((finding) => `${colorScheme}: ${finding}`))
-  }
-  if ((await sidewaysScroll(page)) > 0) found.push('it can be scrolled sideways')
-  return found
-}
 
 /** Pictures to look at, where a folder for them is named. */
 async function picture(page: Page, name: string): Promise<void> {
@@ -51,8 +24,8 @@ async function picture(page: Page, name: string): Promise<void> {
 
 describe('the settings of privacy and the pages made from them', () => {
   it('are chosen in plain sentences, and what waits for a room or is always on has no switch', async () => {
-    const { page, complaints, close } = await openWindow(browser, { ...deskSize, ...(signedIn ? { storageState: signedIn } : {}) })
-    await page.goto(`${desk.url}/w/${slug}/settings/privacy-settings`)
+    const { page, complaints, close } = await place.window(deskSize)
+    await page.goto(`${place.home}/privacy/choices`)
     await page.getByRole('heading', { name: 'Always on' }).waitFor()
     await page.getByText('Password hints are not kept.').waitFor()
     expect(await page.getByRole('radiogroup', { name: 'AI voices' }).count()).toBe(0)
@@ -68,9 +41,9 @@ describe('the settings of privacy and the pages made from them', () => {
   })
 
   it('are drafted, published with a weight, told, and shown to everybody at an address that stays', async () => {
-    const { page, complaints, close } = await openWindow(browser, { ...deskSize, ...(signedIn ? { storageState: signedIn } : {}) })
+    const { page, complaints, close } = await place.window(deskSize)
     const button = (name: string) => page.getByRole('button', { name, exact: true })
-    await page.goto(`${desk.url}/w/${slug}/settings/policies`)
+    await page.goto(`${place.home}/privacy/policies`)
     await page.getByText('Nobody was chosen to look after privacy').waitFor()
     expect(await faults(page)).toEqual([])
     await picture(page, 'policies')
@@ -99,14 +72,14 @@ describe('the settings of privacy and the pages made from them', () => {
     await button('I have read it').click()
     await button('I have read it').waitFor({ state: 'detached' })
 
-    await page.goto(`${desk.url}/legal/${slug}/privacy`)
+    await page.goto(`${place.url}/legal/${place.slug}/privacy`)
     await page.getByText('We also keep a paper calendar.').waitFor()
     expect(await faults(page)).toEqual([])
     await picture(page, 'legal-privacy')
     await page.getByRole('link', { name: /^Version 1,/ }).click()
     await page.getByText('This is an earlier version.').waitFor()
     expect(await page.getByText('We also keep a paper calendar.').count()).toBe(0)
-    await page.goto(`${desk.url}/legal/${slug}`)
+    await page.goto(`${place.url}/legal/${place.slug}`)
     expect(await faults(page)).toEqual([])
     await picture(page, 'legal-index')
     expect(complaints).toEqual([])

@@ -1,54 +1,21 @@
-import { randomUUID } from 'node:crypto'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { enter } from '../../scripts/screens/visit.ts'
+import { describe, expect, it } from 'vitest'
 import * as sizes from '../setup/chromium.ts'
-import { openBrowser, openWindow, sidewaysScroll } from '../setup/chromium.ts'
-import { newDataFolder, type RunningDesk, removeDataFolder, startDesk } from '../setup/desk.ts'
-import { becomeOwner, ownerAccount } from '../setup/owner.ts'
-import { seriousFindings } from '../web/browser.ts'
+import { faults, picture } from './look.ts'
+import { ownedDesk } from './owned-desk.ts'
 
-let browser: Browser
-let desk: RunningDesk
-let slug: string
-let signedIn: BrowserContextOptions['storageState']
-const dataFolder = newDataFolder()
-
-beforeAll(async () => {
-  ;[browser, desk] = await Promise.all([openBrowser(), startDesk({ dataFolder, args: ['--port', '0'] })])
-  const owner = await becomeOwner(desk)
-  slug = owner.workspace.slug
-  await owner.call('POST /contacts', {
-    body: { name: 'Ann Lee', points: [{ kind: 'email', value: 'ann@home.example' }] },
-    idempotencyKey: randomUUID(),
-  } as never)
-  signedIn = await enter(browser, { url: desk.url, signIn: ownerAccount })
+const place = ownedDesk({
+  prepare: (owner) =>
+    owner.call('POST /contacts', { body: { name: 'Ann Lee', points: [{ kind: 'email', value: 'ann@home.example' }] } as never }),
 })
-afterAll(async () => {
-  await browser?.close()
-  await desk?.stop()
-  removeDataFolder(dataFolder)
-})
-
-/** What is wrong with what stands there, light and dark. */
-async function faults(page: Page): Promise<readonly string[]> {
-  const found: string[] = []
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    found.push(...(await seriousFindings(page)).map((finding) => `${colorScheme}: ${finding}`))
-  }
-  if ((await sidewaysScroll(page)) > 0) found.push('it can be scrolled sideways')
-  return found
-}
 
 describe('the registers of a business of one', () => {
   it('are kept from the first contract to a told person, an authority’s letter and the terms', async () => {
-    const { page, complaints, close } = await openWindow(browser, { ...sizes.desk, ...(signedIn ? { storageState: signedIn } : {}) })
+    const { page, complaints, close } = await place.window(sizes.desk)
     const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true })
     const dialog = page.getByRole('dialog')
     const field = (name: string) => dialog.getByLabel(name, { exact: true })
-    const records = async (register: string) => {
-      await page.goto(`${desk.url}/w/${slug}/settings/records`)
+    const records = async (register: string, room = 'privacy') => {
+      await page.goto(`${place.home}/${room}`)
       await page.getByRole('link', { name: register }).click()
       await page.getByRole('heading', { level: 1, name: register }).waitFor()
     }
@@ -108,7 +75,7 @@ describe('the registers of a business of one', () => {
     await page.getByText('nobody else can').waitFor()
     expect(await faults(page)).toEqual([])
 
-    await records('Team and terms')
+    await records('Team and terms', 'settings')
     await button('I have read this and keep to it').click()
     await page.getByText(/^You confirmed on/).waitFor()
     await button('Accept for this business').click()
@@ -123,4 +90,80 @@ describe('the registers of a business of one', () => {
     expect(complaints).toEqual([])
     await close()
   })
+
+  it('say of whom something was given, and who was told what became of it since [M4] [M9]', async () => {
+    const { page, complaints, close } = await place.window(sizes.desk)
+    const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true })
+    const dialog = page.getByRole('dialog')
+    const contact = (await place.owner.call('GET /contacts', { query: { limit: 1 } })).items[0]
+    const card = async () => {
+      await page.goto(`${place.home}/contacts/${contact?.id}`)
+      await page.getByRole('heading', { name: 'Ann Lee' }).first().waitFor()
+    }
+    const choose = async (item: string) => {
+      await page
+        .locator('button[aria-haspopup=menu]')
+        .and(page.getByRole('button', { name: 'More', exact: true }))
+        .click()
+      await page.getByRole('menuitem', { name: item }).click()
+    }
+
+    await page.goto(`${place.home}/privacy/disclosures`)
+    await button('Write a hand-over down').click()
+    await dialog.getByLabel('To whom', { exact: true }).selectOption({ label: 'Books Co' })
+    await dialog.getByLabel('names', { exact: true }).check()
+    await dialog.getByLabel('What for', { exact: true }).selectOption({ label: 'Offers of the recipient' })
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.getByText('Please fill this in').or(dialog.locator('[aria-invalid=true]')).first().waitFor() // whose they are was left out
+    await dialog.getByRole('combobox', { name: 'Whose data' }).click()
+    await page.getByRole('option', { name: 'Ann Lee' }).click()
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.getByRole('alert').first().waitFor() // nobody agreed to that, and the register does not cover it
+    expect(await faults(page)).toEqual([])
+    await dialog.getByLabel('What for', { exact: true }).selectOption({ label: 'Accounting' })
+    expect(await dialog.getByLabel('How many people').count()).toBe(0)
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByRole('listitem').filter({ hasText: 'Books Co' }).getByRole('link', { name: '1 person' }).waitFor()
+
+    await card()
+    await choose('Keep the data, do not use it')
+    await button('Only keep it').click()
+    await page.getByText('The data is only kept, not used, since').waitFor()
+    await page.goto(`${place.home}/privacy/disclosures`)
+    await page.getByText('the data is only kept, not used').waitFor()
+    await button('Record it').click()
+    await dialog.getByText('– ann@home.example', { exact: false }).waitFor()
+    await dialog.getByRole('button', { name: 'Record it' }).click()
+    await dialog.locator('[aria-invalid=true]').first().waitFor() // what shows it was left out
+    expect(await faults(page)).toEqual([])
+    await dialog.getByLabel('What shows it').fill('Answer of Mr Roy, ref 77')
+    await dialog.getByRole('button', { name: 'Record it' }).click()
+    await page.getByRole('heading', { name: 'Told', exact: true }).waitFor()
+    await picture(page, 'disclosures-told')
+    await page.getByText(/^Told .*: Answer of Mr Roy, ref 77$/).waitFor()
+    expect(await page.getByRole('heading', { name: 'To be told' }).count()).toBe(0)
+    expect(await faults(page)).toEqual([])
+    await page.setViewportSize(sizes.phone.viewport)
+    expect(await faults(page)).toEqual([])
+    await page.setViewportSize(sizes.desk.viewport)
+
+    await card()
+    await choose('Who received the data')
+    await dialog.getByText('Answer of Mr Roy, ref 77', { exact: false }).waitFor()
+    await dialog.getByText('Accounting').waitFor()
+    await picture(page, 'card-recipients')
+    expect(await faults(page)).toEqual([])
+    await dialog.getByRole('button', { name: 'Close', exact: true }).last().click()
+    await choose('Keep the data, do not use it')
+    await dialog.getByLabel('Why it is lifted').fill('It is settled')
+    await dialog.getByLabel('How the person is told').selectOption('in_person')
+    await dialog.getByLabel('What shows it').fill('Told at the desk today')
+    await dialog.getByRole('button', { name: 'Use it again' }).click()
+    await page.getByText('The data is only kept, not used, since').waitFor({ state: 'detached' })
+    await page.goto(`${place.home}/privacy/disclosures`)
+    await page.getByText('the data may be used again').waitFor()
+    expect(complaints).toEqual([])
+    await close()
+  }, 120_000)
 })

@@ -1,57 +1,21 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { enter } from '../../scripts/screens/visit.ts'
+import { describe, expect, it } from 'vitest'
 import * as sizes from '../setup/chromium.ts'
-import { openBrowser, openWindow, sidewaysScroll } from '../setup/chromium.ts'
-import { newDataFolder, type RunningDesk, removeDataFolder } from '../setup/desk.ts'
-import { startDeskHere } from '../setup/desk-here.ts'
-import { becomeOwner, ownerAccount } from '../setup/owner.ts'
-import { seriousFindings } from '../web/browser.ts'
+import { faults, picture } from './look.ts'
+import { ownedDesk } from './owned-desk.ts'
 
-let browser: Browser
-let desk: RunningDesk
-let slug: string
-let signedIn: BrowserContextOptions['storageState']
-const dataFolder = newDataFolder()
-
-beforeAll(async () => {
-  ;[browser, desk] = await Promise.all([openBrowser(), startDeskHere({ dataFolder, args: ['--port', '0'] })])
-  const owner = await becomeOwner(desk)
-  slug = owner.workspace.slug
-  await owner.call('POST /contacts', { body: { name: 'Ann Lee', points: [{ kind: 'email', value: 'ann@home.example' }] } as never })
-  signedIn = await enter(browser, { url: desk.url, signIn: ownerAccount })
+const place = ownedDesk({
+  prepare: (owner) =>
+    owner.call('POST /contacts', { body: { name: 'Ann Lee', points: [{ kind: 'email', value: 'ann@home.example' }] } as never }),
 })
-afterAll(async () => {
-  await browser?.close()
-  await desk?.stop()
-  removeDataFolder(dataFolder)
-})
-
-/** What is wrong with a screen on its window, light and dark. */
-async function faults(page: Page): Promise<readonly string[]> {
-  const found: string[] = []
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    found.push(...(await seriousFindings(page)).map((finding) => `${colorScheme}: ${finding}`))
-  }
-  if ((await sidewaysScroll(page)) > 0) found.push('it can be scrolled sideways')
-  return found
-}
-
-/** Pictures to look at, where a folder for them is named. */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env.FRONTDESK_PICTURES
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
-}
 
 describe.each([
   ['phone', sizes.phone],
   ['desk', sizes.desk],
 ] as const)('how long data is kept, on a %s', (width, size) => {
   it('is looked at, confirmed, changed, confirmed again, and held back', async () => {
-    const { page, complaints, close } = await openWindow(browser, { ...size, ...(signedIn ? { storageState: signedIn } : {}) })
+    const { page, complaints, close } = await place.window(size)
     const button = (name: string) => page.getByRole('button', { name, exact: true })
-    await page.goto(`${desk.url}/w/${slug}/settings/retention`)
+    await page.goto(`${place.home}/privacy/retention`)
     await page.getByText('Nothing goes by itself yet.').waitFor()
     await button('Look').click()
     await page.getByText('In the night of').waitFor()
@@ -69,6 +33,7 @@ describe.each([
     await button('Save').click()
     await page.getByText('Nothing goes by itself yet.').waitFor()
 
+    await page.goto(`${place.home}/privacy/holds`)
     await button('Hold something back').click()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('radio', { name: 'One kind of data' }).or(dialog.getByText('One kind of data')).first().click()

@@ -1,38 +1,23 @@
 import { randomUUID } from 'node:crypto'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { desk as deskSize, openBrowser, phone, sidewaysScroll } from '../setup/chromium.ts'
-import { newDataFolder, type RunningDesk, removeDataFolder } from '../setup/desk.ts'
-import { startDeskHere } from '../setup/desk-here.ts'
-import { becomeOwner, ownerAccount } from '../setup/owner.ts'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { desk as deskSize, phone, sidewaysScroll } from '../setup/chromium.ts'
+import { ownerAccount } from '../setup/owner.ts'
 import { seriousFindings } from '../web/browser.ts'
+import { ownedDesk } from './owned-desk.ts'
 import { signIn, sitDown } from './people.ts'
 
-const dataFolder = newDataFolder()
-let browser: Browser
-let desk: RunningDesk
-let owner: Awaited<ReturnType<typeof becomeOwner>>
-beforeAll(async () => {
-  browser = await openBrowser()
-  desk = await startDeskHere({ dataFolder })
-  owner = await becomeOwner(desk)
-}, 120_000)
-afterAll(async () => {
-  await browser?.close()
-  await desk?.stop()
-  removeDataFolder(dataFolder)
-})
+const place = ownedDesk()
 
 async function openCard(size: object): Promise<{ page: Page; close: () => Promise<unknown> }> {
   const name = `Gerda Gone ${randomUUID().slice(0, 4)}`
-  const contact = await owner.call('POST /contacts', {
+  const contact = await place.owner.call('POST /contacts', {
     body: { name, points: [{ kind: 'email', value: `${randomUUID().slice(0, 8)}@home.example` }], note: 'Likes marzipan' },
   })
-  const person = await sitDown(browser, size)
-  await signIn(person, desk.url, ownerAccount)
-  await person.page.goto(`${desk.url}/w/${owner.workspace.slug}/contacts/${contact.id}`)
-  await person.page.getByRole('heading', { name }).first().waitFor()
-  return { page: person.page, close: () => person.page.context().close() }
+  const { page, close } = await place.window(size)
+  await page.goto(`${place.home}/contacts/${contact.id}`)
+  await page.getByRole('heading', { name }).first().waitFor()
+  return { page, close }
 }
 
 const choose = async (page: Page, item: string) => {
@@ -60,13 +45,13 @@ it('makes a copy of her data on the desk and downloads it [M2]', async () => {
 
   // Nothing comes in before the processing terms are accepted, and the same file not where she is already: it is said why.
   const copy = await download.path()
-  await page.goto(`${desk.url}/w/${owner.workspace.slug}/settings/erasures`)
+  await page.goto(`${place.home}/privacy/erasures`)
   await page.getByText('Nobody was taken over yet').waitFor()
   await page.getByLabel('Choose the ZIP file').setInputFiles(copy)
   await page.getByText('An owner has to accept the processing terms first', { exact: false }).waitFor()
   await fine(page)
-  const { version, sha256 } = await owner.call('GET /processing-terms')
-  await owner.call('POST /processing-terms/acceptance', { body: { version, sha256 } })
+  const { version, sha256 } = await place.owner.call('GET /processing-terms')
+  await place.owner.call('POST /processing-terms/acceptance', { body: { version, sha256 } })
   await page.getByLabel('Choose the ZIP file').setInputFiles(copy)
   await page.getByText('Somebody with this address or number is here already.').waitFor({ timeout: 30_000 })
   await fine(page)
@@ -92,10 +77,10 @@ it('corrects her data at her request, and says what was wrong instead of keeping
 }, 120_000)
 
 it('asks at the counter in the business’s own words, keeps them with the consent, and takes it back in one press [N14] [M11]', async () => {
-  const person = await sitDown(browser, deskSize)
+  const person = await sitDown(place.browser, deskSize)
   const { page } = person
-  await signIn(person, desk.url, ownerAccount)
-  await page.goto(`${desk.url}/w/${owner.workspace.slug}/settings/consents`)
+  await signIn(person, place.url, ownerAccount)
+  await page.goto(`${place.home}/privacy/consents`)
   const texts = page.getByRole('article').filter({ has: page.getByRole('heading', { name: 'Texts about bookings' }) })
   await texts.getByRole('button', { name: 'Your own words' }).click()
   await page.getByLabel('To be read and ticked or signed').fill('{business} may text me about my bookings, automatically. Rates may apply.')
@@ -109,8 +94,8 @@ it('asks at the counter in the business’s own words, keeps them with the conse
   await texts.getByText('Your own, edition 1').waitFor()
   const address = await page.getByLabel('Address of the counter page').inputValue()
 
-  const visitor = await (await browser.newContext({ ...phone, javaScriptEnabled: false })).newPage()
-  await visitor.goto(new URL(new URL(address).pathname, desk.url).href)
+  const visitor = await (await place.browser.newContext({ ...phone, javaScriptEnabled: false })).newPage()
+  await visitor.goto(new URL(new URL(address).pathname, place.url).href)
   await visitor.getByLabel(/may text me about my bookings, automatically/).check()
   await visitor.getByLabel('Your phone number').fill('(212) 555-0188')
   await visitor.getByLabel('Your name').fill('Cora Vance')
@@ -118,8 +103,8 @@ it('asks at the counter in the business’s own words, keeps them with the conse
   await visitor.getByText('Saved.').waitFor()
   await visitor.context().close()
 
-  const found = (await owner.call('GET /contacts/search', { query: { q: 'Cora Vance', limit: 1 } })).items[0]
-  await page.goto(`${desk.url}/w/${owner.workspace.slug}/contacts/${found?.id}?tab=consents`)
+  const found = (await place.owner.call('GET /contacts/search', { query: { q: 'Cora Vance', limit: 1 } })).items[0]
+  await page.goto(`${place.home}/contacts/${found?.id}?tab=consents`)
   const entry = page.getByRole('article').filter({ hasText: 'at the counter' })
   await entry.getByText('Stands', { exact: true }).waitFor()
   await entry.getByText('The words', { exact: true }).click()
@@ -138,6 +123,16 @@ it('keeps her data without using it, and lifts that again [M9]', async () => {
   await fine(page)
   await choose(page, 'Keep the data, do not use it')
   await page.getByLabel('Why it is lifted').fill('It was right after all')
+  // No mail can leave from here: the letter that has to tell her fails, and the data stay unused.
+  await page.getByRole('button', { name: 'Write, then use it again' }).click()
+  await page.getByText('The letter to the person did not leave', { exact: false }).waitFor({ timeout: 60_000 })
+  await choose(page, 'Keep the data, do not use it')
+  await page.getByLabel('Why it is lifted').fill('It was right after all')
+  await page.getByLabel('How the person is told').selectOption('phone')
+  await page.getByRole('button', { name: 'Use it again' }).click()
+  await page.getByText('Write what shows it.').first().waitFor()
+  await fine(page)
+  await page.getByLabel('What shows it').fill('Called her on Monday')
   await page.getByRole('button', { name: 'Use it again' }).click()
   await page.getByText('The data is only kept, not used, since').waitFor({ state: 'detached' })
   await close()
@@ -158,7 +153,7 @@ it('erases her on the phone after saying what goes and what stays, and shows the
   await page.waitForURL(/\/contacts(\?.*)?$/)
 
   // The receipt stays, and says nothing of who it was.
-  await page.goto(`${desk.url}/w/${owner.workspace.slug}/settings/erasures`)
+  await page.goto(`${place.home}/privacy/erasures`)
   await page.getByText('The receipt').first().click()
   await page.getByText('This receipt is kept and names nobody.').waitFor()
   expect(await page.getByText('Gerda Gone').count()).toBe(0)

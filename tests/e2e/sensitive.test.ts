@@ -1,59 +1,25 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { enter } from '../../scripts/screens/visit.ts'
+import { expect, it } from 'vitest'
 import * as sizes from '../setup/chromium.ts'
-import { openBrowser, openWindow, sidewaysScroll } from '../setup/chromium.ts'
-import { newDataFolder, type RunningDesk, removeDataFolder, startDesk } from '../setup/desk.ts'
-import { becomeOwner, ownerAccount } from '../setup/owner.ts'
-import { seriousFindings } from '../web/browser.ts'
+import { faults, picture } from './look.ts'
+import { ownedDesk } from './owned-desk.ts'
 
-let browser: Browser
-let desk: RunningDesk
-let slug: string
 let contactId: string
-let signedIn: BrowserContextOptions['storageState']
-const dataFolder = newDataFolder()
-
-beforeAll(async () => {
-  ;[browser, desk] = await Promise.all([openBrowser(), startDesk({ dataFolder, args: ['--port', '0'] })])
-  const owner = await becomeOwner(desk)
-  slug = owner.workspace.slug
-  const contact = await owner.call('POST /contacts', {
-    body: { name: 'Ann Lee', points: [{ kind: 'email', value: 'ann@home.example' }] } as never,
-  })
-  contactId = contact.id
-  const { version } = await owner.call('GET /privacy-settings')
-  await owner.call('PATCH /privacy-settings', { body: { 'tax_id.collect': 'on_when_required' }, version } as never)
-  signedIn = await enter(browser, { url: desk.url, signIn: ownerAccount })
+const place = ownedDesk({
+  prepare: async (owner) => {
+    const contact = await owner.call('POST /contacts', {
+      body: { name: 'Ann Lee', points: [{ kind: 'email', value: 'ann@home.example' }] } as never,
+    })
+    contactId = contact.id
+    const { version } = await owner.call('GET /privacy-settings')
+    await owner.call('PATCH /privacy-settings', { body: { 'tax_id.collect': 'on_when_required' }, version } as never)
+  },
 })
-afterAll(async () => {
-  await browser?.close()
-  await desk?.stop()
-  removeDataFolder(dataFolder)
-})
-
-/** What is wrong with a screen, light and dark. */
-async function faults(page: Page): Promise<readonly string[]> {
-  const found: string[] = []
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    found.push(...(await seriousFindings(page)).map((finding) => `${colorScheme}: ${finding}`))
-  }
-  if ((await sidewaysScroll(page)) > 0) found.push('it can be scrolled sideways')
-  return found
-}
-
-/** Pictures to look at, where a folder for them is named. */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env.FRONTDESK_PICTURES
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
-}
 
 it('a field is declared, written, seen in full for a reason and for a while; a card in a note is pointed out once [A13] [W1] [B1]', async () => {
-  const { page, complaints, close } = await openWindow(browser, { ...sizes.desk, ...(signedIn ? { storageState: signedIn } : {}) })
+  const { page, complaints, close } = await place.window(sizes.desk)
   const button = (name: string) => page.getByRole('button', { name, exact: true })
   await page.clock.install()
-  await page.goto(`${desk.url}/w/${slug}/settings/sensitive`)
+  await page.goto(`${place.home}/privacy/sensitive`)
   await page.getByText('None is declared.').waitFor()
   await button('Declare a field').click()
   const dialog = page.getByRole('dialog')
@@ -68,7 +34,7 @@ it('a field is declared, written, seen in full for a reason and for a while; a c
   expect(await faults(page)).toEqual([])
   await picture(page, 'sensitive-settings')
 
-  await page.goto(`${desk.url}/w/${slug}/contacts/${contactId}?tab=sensitive`)
+  await page.goto(`${place.home}/contacts/${contactId}?tab=sensitive`)
   await button('Write down SSN for Form 1099').click()
   await dialog.getByRole('textbox', { name: 'SSN for Form 1099' }).fill('12')
   await dialog.getByRole('button', { name: 'Save' }).click()
@@ -107,13 +73,13 @@ it('a field is declared, written, seen in full for a reason and for a while; a c
   await page.setViewportSize(sizes.phone.viewport)
   expect(await faults(page)).toEqual([])
   await picture(page, 'who-saw-what-phone')
-  await page.goto(`${desk.url}/w/${slug}/settings/sensitive`)
+  await page.goto(`${place.home}/privacy/sensitive`)
   await page.getByRole('heading', { name: 'SSN for Form 1099' }).waitFor()
   expect(await faults(page)).toEqual([])
   await picture(page, 'sensitive-settings-phone')
   await page.setViewportSize(sizes.desk.viewport)
 
-  await page.goto(`${desk.url}/w/${slug}/contacts/${contactId}?tab=notes`)
+  await page.goto(`${place.home}/contacts/${contactId}?tab=notes`)
   const form = page.getByRole('form', { name: 'New note' })
   const note = form.getByRole('textbox')
   const saveNote = () => form.getByRole('button').click()

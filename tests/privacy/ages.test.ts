@@ -237,7 +237,6 @@ it('keeps that somebody is old enough, the limit and the time, and nowhere an ag
     'under_age.age_limit',
     'user.age_confirmed_at',
     'user.age_limit',
-    'workspace.age_policy',
   ])
   const { jar, open } = site.browser()
   await open(age, { form: { age: '41' } })

@@ -2,14 +2,10 @@ import { catalogProblems } from '@frontdesk/i18n'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { absoluteLimit } from '../../apps/server/src/modules/accounts/sessions.ts'
 import { cookieWords } from '../../apps/server/src/modules/privacy/cookies/cookie.words.ts'
-import { foldWebLog } from '../../apps/server/src/modules/privacy/cookies/fold-web-log.ts'
-import { gpcCounts, gpcStates } from '../../apps/server/src/modules/privacy/cookies/gpc-states.ts'
-import { saidNoToSharing } from '../../apps/server/src/modules/privacy/cookies/note-signals.ts'
-import { declareTag, removeTag } from '../../apps/server/src/modules/privacy/cookies/page-tags.ts'
-import { preferencePath } from '../../apps/server/src/modules/privacy/index.ts'
 import { testDatabase } from '../../apps/server/src/platform/database/testing.ts'
 import { cookieRegister } from '../../apps/server/src/platform/http/index.ts'
 import { type TestSite, testSite } from './site.ts'
+import { advertising, statistics, withTags } from './tags.ts'
 
 const test = await testDatabase()
 let site: TestSite
@@ -18,37 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => site.stop())
 
-const gpc = [['sec-gpc', '1']] as const
 const dnt = [['dnt', '1']] as const
-const statistics = {
-  name: 'Counter',
-  provider: 'Counting Ltd',
-  host: 'stats.example',
-  script: '/count.js',
-  class: 'statistics',
-  purpose: 'Counts visits of this page.',
-  cookies: [{ name: '_count', days: 30 }],
-} as const
-const advertising = {
-  name: 'Reach',
-  provider: 'Reach Inc',
-  host: 'ads.example',
-  script: '/reach.js',
-  class: 'marketing',
-  purpose: 'Shows our offers on other sites.',
-  cookies: [],
-} as const
-
-/** Declares tags for one test. */
-async function withTags(tags: readonly (typeof statistics | typeof advertising)[], work: () => Promise<void>): Promise<void> {
-  const declared: string[] = []
-  for (const tag of tags) declared.push((await site.shop.inside((tx) => declareTag(tx, site.shop.owner, tag))).id)
-  try {
-    await work()
-  } finally {
-    for (const id of declared) await site.shop.inside((tx) => removeTag(tx, site.shop.owner, id))
-  }
-}
 
 describe('what a page keeps in a browser', () => {
   it('is nothing at all on a booking page, as long as nobody chooses anything [I3]', async () => {
@@ -73,7 +39,7 @@ describe('what a page keeps in a browser', () => {
   })
 
   it('is nothing but the decision once she refuses, and everything can be booked all the same [J3]', async () => {
-    await withTags([statistics], async () => {
+    await withTags(site, [statistics], async () => {
       const { open, jar } = site.browser()
       const refused = await open(site.choices, { form: { decision: 'refuse', back: site.book } })
       expect([refused.status, refused.location]).toEqual([303, `${site.book}#main`])
@@ -105,7 +71,7 @@ describe('what a page keeps in a browser', () => {
 
 describe('code of others', () => {
   it('is neither loaded nor let through before she agrees, and loads from the declared host alone after [J5]', async () => {
-    await withTags([statistics, advertising], async () => {
+    await withTags(site, [statistics, advertising], async () => {
       const { open } = site.browser()
       const before = await open(site.book)
       expect(before.text).toContain('Counter (Counting Ltd)')
@@ -125,7 +91,7 @@ describe('code of others', () => {
   })
 
   it('leaves no row and no cookie without her consent, however often she looks [J6] [J18]', async () => {
-    await withTags([statistics, advertising], async () => {
+    await withTags(site, [statistics, advertising], async () => {
       const rows = async () => (await site.rowsOf('select count(*)::int as count from cookie_decision'))[0].count
       const before = await rows()
       const { open, jar } = site.browser()
@@ -136,11 +102,11 @@ describe('code of others', () => {
   })
 
   it('is asked about again as soon as something else is declared', async () => {
-    await withTags([statistics], async () => {
+    await withTags(site, [statistics], async () => {
       const { open } = site.browser()
       await open(site.choices, { form: { decision: 'accept', back: site.book } })
       expect((await open(site.book)).text).toContain('count.js')
-      await withTags([advertising], async () => {
+      await withTags(site, [advertising], async () => {
         const { text } = await open(site.book)
         expect(text).toContain('Reach (Reach Inc)')
         expect(text).not.toContain('<script src="https://')
@@ -222,7 +188,7 @@ describe('a decision', () => {
     expect(new Set(rows.map(({ visitor_hash }) => visitor_hash)).size).toBe(2)
     expect(jar.size).toBe(1)
     // Nothing that goes out names the reader to anybody: the only hosts of a page are declared ones, and their addresses carry no id.
-    await withTags([statistics], async () => {
+    await withTags(site, [statistics], async () => {
       await open(site.choices, { form: { decision: 'accept' } })
       const { text } = await open(site.book)
       const outside = [...text.matchAll(/src="(https:[^"]*)"/g)].map(([, address]) => address)
@@ -237,184 +203,11 @@ async function testSiteOf(): Promise<{ slug: string }> {
   const { workspaceId } = await testWorkspace(test, 'Another one')
   return { slug: (await site.rowsOf('select slug from workspace where id = $1', [workspaceId]))[0].slug }
 }
-
-describe('the signals of browsers', () => {
-  it.each<[string, readonly (readonly [string, string])[], boolean]>([
-    ['one that is exactly 1', [['sec-gpc', '1']], true],
-    [
-      'one of several',
-      [
-        ['sec-gpc', '0'],
-        ['sec-gpc', '1'],
-      ],
-      true,
-    ],
-    ['another value', [['sec-gpc', 'true']], false],
-    ['two in one', [['sec-gpc', '1, 1']], false],
-    [
-      'several, none of them exactly 1',
-      [
-        ['sec-gpc', '0'],
-        ['sec-gpc', '1;q=1'],
-      ],
-      false,
-    ],
-    ['none', [], false],
-  ])('hear Global Privacy Control: %s', async (_case, headers, heard) => {
-    const { text } = await site.browser().open(site.choices, { headers })
-    expect(text.includes('Your browser asks not to be sold (Global Privacy Control): honoured.')).toBe(heard)
-  })
-
-  it('say at a fixed address that they are heard', async () => {
-    const { text, status } = await site.browser().open('/.well-known/gpc.json')
-    expect([status, JSON.parse(text)]).toEqual([200, { gpc: true, lastUpdate: '2026-11-29' }])
-  })
-
-  it('keep advertising and sharing off, whatever was ticked; DNT changes nothing unless the business says so [J16]', async () => {
-    await withTags([statistics, advertising], async () => {
-      const { open } = site.browser()
-      await open(site.choices, { form: { decision: 'accept', back: site.book } })
-      const plain = await open(site.book)
-      expect(plain.text).toContain('reach.js')
-      const withDnt = await open(site.book, { headers: dnt })
-      expect(withDnt.text).toBe(plain.text)
-      const withGpc = await open(site.book, { headers: gpc })
-      expect(withGpc.text).not.toContain('reach.js')
-      expect(withGpc.text).toContain('count.js')
-      expect(withGpc.text).toContain('Your browser asks not to be sold: honoured')
-      await open(site.choices, { form: { decision: 'accept', back: site.book }, headers: gpc })
-      const [row] = await site.rowsOf('select marketing, sharing, statistics, gpc from cookie_decision order by id desc limit 1')
-      expect(row).toEqual({ marketing: false, sharing: false, statistics: true, gpc: true })
-
-      await site.choose({ 'signals.dnt': 'honor' })
-      const heeded = await open(site.book, { headers: dnt })
-      expect(heeded.text).not.toMatch(/count\.js|reach\.js/)
-      expect((await open(site.choices, { headers: dnt })).text).toContain('Your browser asks not to be tracked: honoured.')
-      await site.choose({ 'signals.dnt': 'ignore' })
-    })
-
-    const ann = await site.shop.newContact('gpc@home.example', 'Gia Ray')
-    const path = await site.shop.inside(async (tx) => preferencePath(tx, ann))
-    await site.browser().open(path, { headers: gpc })
-    await site.browser().open(path, { headers: gpc })
-    const ledger = await site.rowsOf('select signal, seen_on from privacy_signal where contact_id = $1', [ann])
-    expect(ledger).toEqual([{ signal: 'gpc', seen_on: 'preferences' }])
-    expect(await site.shop.inside((tx) => saidNoToSharing(tx, ann))).toBe(true)
-  })
-
-  it('of a stranger are a number of the day, and nothing else is kept of her', async () => {
-    const { open, jar } = site.browser()
-    await open(site.book, { headers: gpc })
-    await open(site.service, { headers: gpc })
-    await site.flush()
-    const [day] = await site.rowsOf("select visits::int as visits from signal_day where signal = 'gpc' order by day desc limit 1")
-    expect(day.visits).toBeGreaterThanOrEqual(2)
-    expect([...jar]).toEqual([])
-  })
-
-  it('count for everybody who may live where a law makes them binding, also where the business would rather not', async () => {
-    expect(gpcStates.map(({ state }) => state)).toEqual(expect.arrayContaining(['CA', 'CO', 'CT', 'TX', 'MT', 'NJ', 'NH']))
-    // Nobody compared a row with its law yet; whoever does marks it.
-    expect(new Set(gpcStates.map(({ certainty }) => certainty))).toEqual(new Set(['as_remembered']))
-    expect([gpcCounts('ignore', undefined), gpcCounts('ignore', 'US'), gpcCounts('ignore', 'DE'), gpcCounts('honor', 'DE')]).toEqual([
-      true,
-      true,
-      false,
-      true,
-    ])
-    await site.choose({ 'signals.gpc': 'ignore' })
-    const from = (country: string) =>
-      [
-        ['sec-gpc', '1'],
-        ['x-forwarded-for', '198.51.100.7'],
-        ['cf-ipcountry', country],
-      ] as const
-    const { open } = site.browser()
-    expect((await open(site.choices, { headers: from('US') })).text).toContain('honoured')
-    expect((await open(site.choices, { headers: from('DE') })).text).toContain('does not follow it where no law asks for it')
-    await site.choose({ 'signals.gpc': 'honor' })
-  })
-})
-
-describe('the web log', () => {
-  const visit = [
-    ['user-agent', 'Mozilla/5.0 (iPhone; CPU iPhone OS 26_0) AppleWebKit/605 Version/26 Safari/604'],
-    ['referer', 'https://search.example/find?q=ann+lee'],
-    ['x-forwarded-for', '203.0.113.77'],
-    ['cf-ipcity', 'Portland'],
-    ['cf-iplatitude', '43.66147'],
-  ] as const
-
-  it('has fixed fields without address or query, and older visits are only counted [J7]', async () => {
-    await site.flush()
-    await site.rowsOf('delete from web_visit')
-    await site.browser().open(`${site.service}?name=ann&date=2027-01-06`, { headers: visit })
-    await site.flush()
-    const [row, ...more] = await site.rowsOf('select * from web_visit')
-    expect(more).toEqual([])
-    expect(Object.keys(row).sort()).toEqual(
-      ['workspace_id', 'id', 'at', 'page', 'status', 'browser', 'platform', 'language', 'referrer', 'visitor_hash'].sort(),
-    )
-    expect(row).toMatchObject({
-      page: '/b/:business/:service',
-      status: 200,
-      browser: 'Safari',
-      platform: 'iOS',
-      referrer: 'search.example',
-    })
-    expect(JSON.stringify(row)).not.toMatch(/203\.0\.113|ann|find/)
-    await site.shop.inside(foldWebLog)
-    expect(await site.rowsOf('select id from web_visit')).toHaveLength(1)
-    test.clock.advance({ hours: 24 * 31 })
-    await site.shop.inside(foldWebLog)
-    await site.shop.inside(foldWebLog)
-    expect(await site.rowsOf('select id from web_visit')).toEqual([])
-    const days = await site.rowsOf("select page, views::int as views from web_day where page = '/b/:business/:service'")
-    expect(days).toEqual([{ page: '/b/:business/:service', views: 1 }])
-  })
-
-  it('leads to nobody: a keyed hash of the day and the truncated network, in no account, another one tomorrow [J8]', async () => {
-    const hashes = async (ip: string) => {
-      await site.rowsOf('delete from web_visit')
-      await site.browser().open(site.book, { headers: [['x-forwarded-for', ip]] })
-      await site.flush()
-      return (await site.rowsOf('select visitor_hash from web_visit'))[0].visitor_hash
-    }
-    const today = await hashes('203.0.113.77')
-    expect(await hashes('203.0.113.12')).toBe(today)
-    test.clock.advance({ hours: 24 })
-    expect(await hashes('203.0.113.77')).not.toBe(today)
-    const { rows } = await test.asSuperuser(
-      "select table_name, column_name from information_schema.columns where table_schema in ('public', 'auth', 'platform') and column_name ~ '(^|_)(ip|ip_address|remote_addr)$'",
-    )
-    expect(rows).toEqual([])
-    await site.rowsOf('delete from web_visit')
-    const dump = await test.asSuperuser("select count(*)::int as found from audit_entry where audit_entry::text like '%203.0.113%'")
-    expect(dump.rows[0].found).toBe(0)
-  })
-
-  it('knows a country at most, and nothing of where somebody stands [C14]', async () => {
-    await site.rowsOf('delete from web_visit')
-    const { open } = site.browser()
-    await open(site.choices, { form: { decision: 'save' }, headers: [...visit, ['cf-ipcountry', 'US']] })
-    await open(site.book, { headers: visit })
-    await site.flush()
-    const [decision] = await site.rowsOf('select * from cookie_decision order by id desc limit 1')
-    expect(decision.region).toBe('US')
-    const kept = JSON.stringify([decision, await site.rowsOf('select * from web_visit')])
-    expect(kept).not.toMatch(/Portland|43\.66/)
-    const { rows } = await test.asSuperuser(
-      "select table_name, column_name from information_schema.columns where table_schema in ('public', 'auth', 'platform') and column_name ~ '(latitude|longitude|(^|_)(lat|lng|lon)$|coordinates|postal_code|geopoint)'",
-    )
-    expect(rows).toEqual([])
-  })
-})
-
 it('marks every link that leaves the site, and tells the other one nothing of the reader [J19]', async () => {
   await test.asSuperuser("update workspace set website = 'https://www.harbor.example/start' where id = $1", [site.shop.workspaceId])
   const { open } = site.browser()
   const booked = await open(`${site.service}/details`, {
-    form: { name: 'Lou', email: 'lou@home.example', start: '2027-02-10T15:00:00Z', once: 'links-00001' },
+    form: { name: 'Lou', email: 'lou@home.example', start: '2027-01-06T15:00:00Z', once: 'links-00001' },
   })
   const found: string[] = []
   for (const path of [site.book, site.service, booked.location, site.choices, `/rights/${site.slug}`, `/do-not-contact/${site.slug}`]) {

@@ -1,6 +1,6 @@
 import type { ContactId } from '@frontdesk/contract'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createContact } from '../../apps/server/src/modules/contacts/index.ts'
+import { createContact, editContact, loadContact } from '../../apps/server/src/modules/contacts/index.ts'
 import { restrictionOf } from '../../apps/server/src/modules/privacy/erasure/restriction-of.ts'
 import { dueFlags, eraseFlagged } from '../../apps/server/src/modules/privacy/geography/erase-flagged.ts'
 import { knowResidence } from '../../apps/server/src/modules/privacy/geography/know-residence.ts'
@@ -69,6 +69,35 @@ describe('people of places that are not served', () => {
     expect(await site.rowsOf("select id from contact_point where value_normalized in ('jo@bureau.fr', '+4930123456')")).toEqual([])
     await site.choose({ 'geo.mode': 'custom_list', 'geo.signup_allow': ['US', 'DE'] })
     expect(await isHere(await add('phone', '+4930123456'))).toBe(true)
+  })
+
+  it('are kept apart once a card gets such a number or address, and not for what stood there before', async () => {
+    const edit = async (contactId: ContactId, points: readonly { kind: 'email' | 'phone'; value: string; id?: string }[]) =>
+      site.shop.inside(async (tx) => {
+        const { version } = await loadContact(tx, site.shop.owner, contactId)
+        await editContact(tx, site.shop.as.member, { contactId, version, points } as never)
+      })
+    const old = await add('phone', '+442079460021')
+    await site.choose({ 'geo.contact_screening': 'quarantine' })
+    const [kept] = await site.rowsOf('select id, value_normalized as value from contact_point where contact_id = $1', [old])
+    await edit(old, [
+      { kind: 'phone', ...kept },
+      { kind: 'email', value: 'old@home.example' },
+    ])
+    expect(await restricted(old)).toBe(false)
+    const id = await add('phone', '+12125550148')
+    const [point] = await site.rowsOf('select id from contact_point where contact_id = $1', [id])
+    await edit(id, [{ kind: 'phone', value: '+442079460022', id: point.id }])
+    expect(await restricted(id)).toBe(true)
+    expect(await site.rowsOf('select country, found_by from flagged_contact where contact_id = $1', [id])).toEqual([
+      { country: 'GB', found_by: 'phone' },
+    ])
+    await site.choose({ 'geo.contact_screening': 'reject' })
+    const other = await add('email', 'lia@home.example')
+    await expect(edit(other, [{ kind: 'email', value: 'lia@praxis.de' }])).rejects.toMatchObject({ type: 'privacy/place-not-served' })
+    expect(await site.rowsOf('select value_normalized as value from contact_point where contact_id = $1', [other])).toEqual([
+      { value: 'lia@home.example' },
+    ])
   })
 
   it('are erased once somebody knows where they live, although nothing pointed to it [Q3]', async () => {

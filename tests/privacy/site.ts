@@ -69,6 +69,11 @@ export async function testSite(test: TestDatabase) {
     authenticate: async () => ({ byCookie: false }),
     trustedProxies: ['127.0.0.1'],
   })
+  /** Every page that takes a form, as its path is registered. */
+  const forms = new Set<string>()
+  app.addHook('onRoute', ({ method, url }) => {
+    if ([method].flat().includes('POST')) forms.add(url)
+  })
   await privacyRoom.pages?.(app)
   const log = webLog(app) // a second one, which a test can empty when it likes
   await publicPages(app)
@@ -104,6 +109,7 @@ export async function testSite(test: TestDatabase) {
     shop,
     slug,
     app,
+    forms,
     book: `/b/${slug}`,
     service: `/b/${slug}/cleaning-and-check-up`,
     choices: `/choices/${slug}`,

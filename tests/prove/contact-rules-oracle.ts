@@ -281,9 +281,10 @@ export function forbiddenBy(touch: Touch, facts: Facts, at: Temporal.Instant): s
   // What the operators of messengers let through.
   const heard = facts.heard[channel]
   const heardWithin = (days: number) => heard !== undefined && before(at, heard.add({ hours: days * 24 }))
-  const personLater = touch.channel !== 'call' && touch.writer === 'person' && facts.sender.personMayAnswerLater
+  const personLater = touch.channel !== 'call' && touch.writer === 'person' && purpose === 'reply' && facts.sender.personMayAnswerLater
   no((channel === 'messenger' || channel === 'instagram') && !heardWithin(personLater ? 7 : 1), 'the window of Meta')
   no(channel === 'whatsapp' && !('template' in touch && touch.template) && !heardWithin(1), 'the window of WhatsApp')
+  no(channel === 'whatsapp' && offer && us && !heardWithin(1), 'offers by WhatsApp in the United States')
 
   // Hours.
   if (offer && (isCall || channel === 'sms')) {

@@ -1,8 +1,9 @@
-import type { WorkspaceId } from '@frontdesk/contract'
+import type { ContactFilter, WorkspaceId } from '@frontdesk/contract'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { beforeAll, expect, it } from 'vitest'
-import { requestPermit, subjectSources, usePermit } from '../../apps/server/src/modules/privacy/index.ts'
+import { loadPipeline } from '../../apps/server/src/modules/leads/index.ts'
+import { providePrivacyPorts, requestPermit, subjectSources, usePermit } from '../../apps/server/src/modules/privacy/index.ts'
 import { bookingSubjects } from '../../apps/server/src/modules/scheduling/index.ts'
 import { testBusiness } from '../../apps/server/src/modules/scheduling/testing.ts'
 import { openPool, type WorkspaceTx } from '../../apps/server/src/platform/database/index.ts'
@@ -22,6 +23,8 @@ const business = await testBusiness(test)
 const asked: { text: string; values: unknown[] }[] = []
 let app: Awaited<ReturnType<typeof createHttpServer>>
 let contactId: string
+const listId = crypto.randomUUID()
+let pipelineId: string
 
 beforeAll(async () => {
   const { workspaceId, service, ana } = { workspaceId: business.workspaceId, service: business.service, ana: business.ana }
@@ -31,7 +34,31 @@ beforeAll(async () => {
     contactsEach,
     bookingsEach: Math.min(contactsEach, 2000),
   })
+  // A few stand out: by a tag, by a list, by a standing answer.
+  for (const [name, where] of [
+    ['Few', 'n <= 30'],
+    ['Many', 'true'],
+    ['Most', 'n % 5 > 0'],
+  ] as const)
+    await test.asSuperuser(`with made as (insert into tag (workspace_id, id, name, name_folded, created_at) values ('${workspaceId}', gen_random_uuid(), '${name}', lower('${name}'), now()) returning *)
+      insert into contact_tag (workspace_id, id, contact_id, tag_id, created_at) select made.workspace_id, gen_random_uuid(), c.id, made.id, now() from made,
+        lateral (select id, row_number() over (order by id) n from contact where workspace_id = made.workspace_id) c where ${where}`)
+  await test.asSuperuser(`with made as (insert into list (workspace_id, id, version, name, name_folded, created_at, updated_at) values ('${workspaceId}', '${listId}', 1, 'L', 'l', now(), now()) returning *)
+    insert into list_member (workspace_id, id, contact_id, list_id, created_at)
+    select made.workspace_id, gen_random_uuid(), c.id, made.id, now() from made, lateral (select id from contact where workspace_id = made.workspace_id order by id limit 30) c`)
+  await test.asSuperuser(`insert into standing_answer (workspace_id, id, email, sms, call, looked_at, holds_until)
+    select workspace_id, id, id < '10000000-0000-0000-0000-000000000000', false, false, now(), now() + interval '10 years' from contact`)
+  for (const table of ['tag', 'contact_tag', 'list', 'list_member', 'standing_answer']) await test.asSuperuser(`analyze ${table}`)
   contactId = (await test.asSuperuser('select id from contact where workspace_id = $1 limit 1', [workspaceId])).rows[0].id
+  providePrivacyPorts()
+  pipelineId = (await business.inside((tx) => loadPipeline(tx, business.owner))).id
+  await test.asSuperuser(
+    `insert into lead (workspace_id, id, version, pipeline_id, stage_id, open_stage_id, position, state, contact_id, source, created_at, updated_at, entered_stage_at)
+      select c.workspace_id, gen_random_uuid(), 1, s.pipeline_id, s.id, s.id, random(), 'open', c.id, 'other', now(), now(), now()
+      from contact c join stage s on s.workspace_id = c.workspace_id and s.name = 'New' where c.workspace_id = $1 limit 300`,
+    [workspaceId],
+  )
+  await test.asSuperuser('analyze lead')
   app = await createHttpServer({
     database: test.database,
     log: openLog({ level: 'silent', role: 'test' }),
@@ -42,9 +69,31 @@ beforeAll(async () => {
 }, 300_000)
 
 const now = () => test.clock()
+const filtered = (filter: ContactFilter) => `filter=${encodeURIComponent(JSON.stringify(filter))}`
+const fewBookedNever: ContactFilter = {
+  all: [
+    { on: 'tag', tag: 'Few' },
+    { on: 'event', kind: 'booking.confirmed', times: 1, not: true },
+  ],
+}
 const hot: readonly (readonly [string, () => string])[] = [
   ['contacts, newest first', () => '/contacts?limit=50'],
   ['contacts by name', () => '/contacts?sort=name&limit=50'],
+  ['the first page of a filter that few meet', () => `/contacts?${filtered(fewBookedNever)}`],
+  ['the first page of one that most meet', () => `/contacts?${filtered({ none: [{ on: 'tag', tag: 'Few' }] })}`],
+  ['how many meet a filter', () => `/contacts/count?${filtered(fewBookedNever)}&steps=yes`],
+  [
+    'how many are on a list or have a tag',
+    () =>
+      `/contacts/count?${filtered({
+        any: [
+          { on: 'list', listId },
+          { on: 'tag', tag: 'Few' },
+        ],
+      })}`,
+  ],
+  ['how many may be mailed', () => `/contacts/count?${filtered({ all: [{ on: 'may', channel: 'email' }] })}`],
+  ['lists', () => '/lists'],
   ['search by part of a name', () => '/contacts/search?q=person%20123'],
   ['search by address', () => '/contacts/search?q=crowd77%40example'],
   ['one contact', () => `/contacts/${contactId}`],
@@ -56,6 +105,9 @@ const hot: readonly (readonly [string, () => string])[] = [
   ['conversations', () => '/conversations'],
   ['the outbox', () => '/outbox'],
   ['events', () => '/events'],
+  ['the board of leads', () => `/pipelines/${pipelineId}/board`],
+  ['leads, newest first', () => '/leads?limit=50'],
+  ['leads of one contact', () => `/leads?contactId=${contactId}`],
 ]
 
 it.each(hot)('uses its indexes for %s', async (_name, path) => {

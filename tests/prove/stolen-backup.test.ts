@@ -75,7 +75,7 @@ describe('a stolen backup', () => {
     expect(hits(files, [`The file of ${person.word}`])).not.toEqual([])
   })
 
-  it('reveals nothing at all: no field, no file, no name, in no encoding [L10] [L2]', () => {
+  it('reveals nothing at all: no field, no file, no name, in no encoding [L10] [L2] [L7]', () => {
     const files = everyFile(stolen)
     expect(files.length).toBeGreaterThan(3)
     expect(hits(files, [person.word, person.email, ...numberForms(person.phone), ...secrets])).toEqual([])
@@ -103,6 +103,20 @@ describe('stolen tables without the key store', () => {
     const tables = await dumped()
     expect(hits(tables, [person.email])).not.toEqual([]) // the control: what is no secret stands there
     expect(hits(tables, secrets)).toEqual([])
+  })
+
+  it('hold none of the keys, in no encoding [L10]', async () => {
+    const folder = path.join(house.test.folder, 'keys')
+    const secrets = readdirSync(folder)
+      .filter((name) => name.endsWith('.json'))
+      .flatMap((name) => (JSON.parse(readFileSync(path.join(folder, name), 'utf8')).keys ?? []) as readonly { readonly secret: string }[])
+      .map(({ secret }) => Buffer.from(secret, 'base64url'))
+    expect(secrets.length).toBeGreaterThan(4)
+    const forms = secrets.flatMap((secret) => (['base64url', 'base64', 'hex', 'latin1'] as const).map((how) => secret.toString(how)))
+    const tables = await dumped()
+    expect(
+      tables.filter(({ content }) => forms.some((form) => content.includes(Buffer.from(form, 'latin1')))).map(({ place: where }) => where),
+    ).toEqual([])
   })
 
   it('and stolen files reveal no file, also with the wrapped keys of files beside them [L10]', async () => {

@@ -67,22 +67,27 @@ describe('a contact nobody has dealt with for so long', () => {
 
   it('goes in the night through an erasure of her own, with a receipt, and reports keep their counts [R2]', async () => {
     await test.asSuperuser(
-      `insert into timeline_event (workspace_id, id, contact_id, at, kind, actor_kind, summary_key, summary_values)
-       values ($1, gen_random_uuid(), $2, '2023-12-20T10:00:00Z', 'message.queued', 'system', 'message_queued', '{}')`,
-      [place.workspaceId, ann],
+      `insert into booking (workspace_id, id, status, service_id, staff_id, contact_id, attendee_id, starts_at, ends_at, busy_from, busy_until, zone, wall_start, place_kind, price_minor, currency,
+         source, thread_id, sequence, told_contact, told_business, quiet, created_at, updated_at, version)
+       select $1, id, 'attended', $2, $3, $4, $4, at, at + interval '30 minutes', at, at + interval '30 minutes', 'America/New_York', '2023-12-20T10:00', 'address', 9000, 'USD',
+         'member', id, 0, 0, 0, false, at, at, 1 from (select gen_random_uuid() as id, timestamptz '2023-12-20T15:00:00Z' as at) as visit`,
+      [place.workspaceId, place.service.id, place.ana, ann],
     )
-    const events = async () =>
+    const visits = async () =>
       (
-        await test.asSuperuser('select kind, count(*)::int as n from timeline_event where workspace_id = $1 group by 1 order by 1', [
-          place.workspaceId,
-        ])
+        await test.asSuperuser(
+          `select (starts_at at time zone zone)::date::text as day, count(*)::int as n, sum(price_minor)::int as amount from booking where workspace_id = $1 group by 1`,
+          [place.workspaceId],
+        )
       ).rows
-    const before = await events()
+    const before = await visits()
+    expect(before).toEqual([{ day: '2023-12-20', n: 1, amount: 9000 }])
     await confirm()
     await night()
     await settle()
     expect(await people()).toEqual(['Cora Vance'])
-    expect(await events()).toEqual(before)
+    expect(await visits()).toEqual(before)
+    expect((await test.asSuperuser('select 1 from booking where contact_id = $1', [ann])).rows).toEqual([])
     expect(await report()).toMatchObject({ tables: [{ table: 'contact', rows: 2 }], held: 0 })
     const { rows } = await test.asSuperuser('select id from erasure where workspace_id = $1 order by id', [place.workspaceId])
     expect(rows).toHaveLength(2)

@@ -1,6 +1,7 @@
 import { PersonData } from '@frontdesk/contract'
 import { beforeAll, expect, it } from 'vitest'
 import { tableInventories } from '../../apps/server/src/inventories.ts'
+import { erasureSurroundings, restrictContact } from '../../apps/server/src/modules/privacy/index.ts'
 import type { TestBusiness } from '../../apps/server/src/modules/scheduling/testing.ts'
 import type { Field } from '../../apps/server/src/platform/inventory/index.ts'
 import { readZip } from '../../apps/server/src/platform/zip/index.ts'
@@ -52,9 +53,37 @@ it('gives every field of every channel that is hers, appointments and notes amon
   expect(text).not.toContain('Qwzneighbourx')
 })
 
+it('says that her data are kept and not used, where that began while it was made [M9]', async () => {
+  const { contactId } = await liveHere(house, place, 'Qwzmeanwhilex')
+  const around = erasureSurroundings.get()
+  let copies = 0
+  const files = {
+    ...around.files,
+    put: async (...copied: Parameters<typeof around.files.put>) => {
+      copies += 1
+      const stored = await around.files.put(...copied)
+      if (copies === 1) {
+        const ground = 'accuracy_contested'
+        await place.inside((tx) => restrictContact(tx, place.as.privacy_officer, { contactId, ground }))
+      }
+      return stored
+    },
+  }
+  erasureSurroundings.provide({ ...around, files })
+  const made = await house.call(place.as.owner, 'POST', `/contacts/${contactId}/exports`, { reason: 'access' })
+  await house.background.settle()
+  erasureSurroundings.provide(around)
+  expect(copies).toBe(2)
+  const link = await house.call(place.as.owner, 'POST', `/contact-exports/${made.json.id}/link`)
+  const entries = readZip((await house.api.inject({ method: 'GET', url: link.json.path })).rawPayload, { bytes: 1e9, entries: 1e5 })
+  expect(String(entries.get('index.html')?.())).toContain('these data are kept and not used')
+  expect(PersonData.parse(JSON.parse(String(entries.get('data.json')?.()))).tables.restriction).toMatchObject([{ lifted_at: null }])
+})
+
 it('says where it came from, what for, who receives it, how long it stays and what machines decide, for each kind of data in it [M1]', () => {
   const { processing, tables } = data()
-  expect(processing?.sources).toEqual([{ from: 'member', at: expect.stringMatching(/^20/) }])
+  const source = { from: 'member', at: expect.stringMatching(/^20/), notice: { version: 1, publishedAt: expect.stringMatching(/^20/) } }
+  expect(processing?.sources).toEqual([source, source]) // of her card, and of the one that was merged into it
   const told = new Set(processing?.uses.flatMap(({ tables: where }) => where))
   const withPersonal = (table: string) =>
     Object.values((tableInventories.find((each) => each.table === table)?.columns ?? {}) as Readonly<Record<string, Field>>).some(

@@ -1,22 +1,24 @@
 import type { ContactId } from '@frontdesk/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { addNote, createContact } from '../../apps/server/src/modules/contacts/index.ts'
+import { addNote, createContact, loadContact } from '../../apps/server/src/modules/contacts/index.ts'
+import { statesOfContacts } from '../../apps/server/src/modules/privacy/erasure/index.ts'
 import { retryErasure } from '../../apps/server/src/modules/privacy/erasure/retry-erasure.ts'
 import {
   eraseContact,
-  eraseHolds,
-  erasureOf,
   erasureSurroundings,
   liftRestriction,
   loadErasure,
+  mayUse,
   previewErasure,
   privacyRoom,
+  providePrivacyPorts,
   rectifyContact,
   requestPermit,
   restrictContact,
   resumeErasuresJob,
   suppress,
 } from '../../apps/server/src/modules/privacy/index.ts'
+import { placeLegalHold, releaseLegalHold } from '../../apps/server/src/modules/privacy/retention/legal-holds.ts'
 import { bookAppointment, provideSchedulingPorts } from '../../apps/server/src/modules/scheduling/index.ts'
 import { type TestBusiness, testBusiness } from '../../apps/server/src/modules/scheduling/testing.ts'
 import { testDatabase } from '../../apps/server/src/platform/database/testing.ts'
@@ -31,6 +33,7 @@ let place: TestBusiness
 let settle: () => Promise<readonly { name: string; outcome: string; error?: unknown }[]>
 beforeAll(async () => {
   place = await testBusiness(test)
+  providePrivacyPorts()
   provideSchedulingPorts()
   settle = (await backgroundOf(test, { jobs: privacyRoom.jobs })).settle
 })
@@ -194,22 +197,25 @@ describe('erasing', () => {
     }
   })
 
-  it('waits while a legal hold lasts and goes on when it ends [M8]', async () => {
+  it('waits while a legal hold lasts, unused meanwhile, and goes on by itself when it is released [M8]', async () => {
     const { contactId } = await someone()
-    let held = true
-    eraseHolds.provide('test', { reasons: async () => (held ? ['legal_hold'] : []) })
+    const hold = await place.inside((tx) => placeLegalHold(tx, officer(), { contactId, why: 'A claim about the parking lot' }))
     const { id } = await erase(contactId)
     await settle()
-    expect(await place.inside((tx) => loadErasure(tx, officer(), id))).toMatchObject({ state: 'held', heldBy: 'legal_hold' })
+    const waits = () => place.inside((tx) => loadErasure(tx, officer(), id))
+    expect(await waits()).toMatchObject({ state: 'held', heldBy: 'legal hold', receipt: null })
+    expect(await countOf('contact', contactId, 'id')).toBe(1)
+    expect((await place.inside((tx) => statesOfContacts(tx, [contactId])))(contactId)).toBe('restricted')
     // Trying now changes nothing while it lasts, and needs the right to erase.
     await expect(place.inside((tx) => retryErasure(tx, place.as.auditor, id))).rejects.toMatchObject({ type: 'http/not-allowed' })
     await place.inside((tx) => retryErasure(tx, officer(), id))
     await settle()
-    expect(await place.inside((tx) => loadErasure(tx, officer(), id))).toMatchObject({ state: 'held' })
-    held = false
+    expect(await waits()).toMatchObject({ state: 'held' })
+    await place.inside((tx) => releaseLegalHold(tx, officer(), { holdId: hold.id, why: 'The claim is settled' }))
     await place.inside((tx) => enqueue(tx, resumeErasuresJob, {}))
     await settle()
-    expect(await place.inside((tx) => erasureOf(tx, contactId))).toMatchObject({ state: 'done' })
+    expect(await waits()).toMatchObject({ state: 'done', receipt: { mode: 'erase' } })
+    expect(await countOf('contact', contactId, 'id')).toBe(0)
     expect(await place.inside((tx) => retryErasure(tx, officer(), id))).toMatchObject({ state: 'done' })
     expect(await settle()).toEqual([])
   })
@@ -217,7 +223,7 @@ describe('erasing', () => {
 
 describe('a restriction', () => {
   it('keeps her data and does not use it, until it is lifted; legal notices still go [M9]', async () => {
-    const { contactId } = await someone()
+    const { contactId, email } = await someone()
     const booking = await place.inside((tx) =>
       bookAppointment(tx, place.owner, {
         serviceId: place.service.id,
@@ -242,12 +248,35 @@ describe('a restriction', () => {
     await place.inside((tx) => restrictContact(tx, officer(), { contactId, ground: 'accuracy_contested' }))
     await place.inside((tx) => restrictContact(tx, officer(), { contactId, ground: 'unlawful' }))
     expect(await ask()).toMatchObject({ allowed: false, remedy: 'lift_restriction' })
+    // No other way and no other purpose either, by whichever voice; what the law asks for still goes.
+    const ways = [
+      { channel: 'email', purpose: 'marketing', about: { type: 'broadcast', id: booking.id } },
+      { channel: 'email', purpose: 'feedback', about: { type: 'survey', id: booking.id } },
+      { channel: 'sms', purpose: 'service', about: { type: 'booking', id: booking.id } },
+      { channel: 'call', voice: 'human', dialing: 'by_hand', purpose: 'service', about: { type: 'booking', id: booking.id } },
+      { channel: 'call', voice: 'artificial', dialing: 'by_hand', purpose: 'service', about: { type: 'booking', id: booking.id } },
+    ] as const
+    for (const way of ways) {
+      const answer = await place.inside((tx) => requestPermit(tx, { contactId, ...way }))
+      expect(answer.allowed ? 'allowed' : answer.reasons.map(({ code }) => code), JSON.stringify(way)).toContain('contact_restricted')
+    }
+    const stop = await place.inside((tx) => suppress(tx, place.owner, { kind: 'email', value: email, scope: 'marketing', cause: 'asked' }))
+    expect(stop).not.toBeNull()
+    const [stopped] = (await test.asSuperuser('select id from suppression where contact_id = $1', [contactId])).rows
+    const legal = await place.inside((tx) =>
+      requestPermit(tx, { contactId, channel: 'email', purpose: 'legal', about: { type: 'suppression', id: stopped?.id } }),
+    )
+    expect(legal.allowed).toBe(true)
+    for (const use of ['statistics', 'profiling', 'third_party_marketing'])
+      expect(await place.inside((tx) => mayUse(tx, contactId, use)), use).toMatchObject({ allowed: false })
+    // Whoever looks after privacy still reads it.
+    expect(await place.inside((tx) => loadContact(tx, officer(), contactId))).toMatchObject({ id: contactId })
     const { rows } = await test.asSuperuser(
       `select count(*)::int as n from outbox where type = 'contact.restricted' and payload ->> 'contactId' = $1`,
       [contactId],
     )
     expect(rows[0].n).toBe(1)
-    await place.inside((tx) => liftRestriction(tx, officer(), { contactId, because: 'It was right after all' }))
+    await place.inside((tx) => liftRestriction(tx, officer(), { contactId, because: 'It was right after all', told: { how: 'phone' } }))
     expect(await ask()).toMatchObject({ allowed: true })
   })
 })
@@ -255,13 +284,21 @@ describe('a restriction', () => {
 describe('a rectification', () => {
   it('corrects, and notes what was wrong without keeping it [M4]', async () => {
     const { contactId } = await someone()
+    const { name } = await place.inside((tx) => loadContact(tx, officer(), contactId))
     await place.inside((tx) =>
       rectifyContact(tx, officer(), { contactId, version: 1, changes: { name: 'Gerda Right' }, whatWasWrong: 'Her name was misspelt' }),
     )
+    expect(await place.inside((tx) => loadContact(tx, officer(), contactId))).toMatchObject({ name: 'Gerda Right' })
     const { rows } = await test.asSuperuser(
       `select kind, summary_values from timeline_event where contact_id = $1 order by id desc limit 1`,
       [contactId],
     )
     expect(rows).toEqual([{ kind: 'contact.rectified', summary_values: { note: 'Her name was misspelt' } }])
+    for (const table of ['contact', 'contact_point', 'timeline_event', 'outbox', 'audit_entry']) {
+      const { rows: found } = await test.asSuperuser(`select count(*)::int as n from ${table} t where t::text like '%' || $1 || '%'`, [
+        name,
+      ])
+      expect([table, found[0].n]).toEqual([table, 0])
+    }
   })
 })

@@ -114,7 +114,8 @@ function rowMaker(
 
   async function valueFor(table: string, { name, type }: LiveColumn, number: number): Promise<unknown> {
     if (name === 'workspace_id') return workspaceId
-    if (name === 'id') return randomUUID()
+    // A row that is named as the contact is hers and nobody else's.
+    if (name === 'id') return leads(table, 'id') ? contactId : randomUUID()
     const key = catalog.foreignKeys.find((each) => each.table === table && each.column === name)
     if (key?.to === 'contact' || (leads(table, name) && type === 'uuid' && !key)) return contactId
     if (key?.to === table) return null

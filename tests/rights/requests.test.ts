@@ -1,6 +1,8 @@
 import { createHash, createPublicKey, verify } from 'node:crypto'
 import type { ContactId, RequestKind } from '@frontdesk/contract'
 import { describe, expect, it } from 'vitest'
+import { testAgent } from '../../apps/server/src/modules/privacy/agents/testing.ts'
+import { restrictContact } from '../../apps/server/src/modules/privacy/index.ts'
 import { testOffice } from '../../apps/server/src/modules/privacy/requests/testing.ts'
 import { testDatabase } from '../../apps/server/src/platform/database/testing.ts'
 import { OutboundRefused } from '../../apps/server/src/platform/http/index.ts'
@@ -87,6 +89,41 @@ describe('an erasure', () => {
   })
 })
 
+describe('an erasure that an agent asked for', () => {
+  it('is told to the agent when it is over, names her nowhere, and what was taken back is not carried out [M18]', async () => {
+    const agent = await testAgent(office, test.clock)
+    await agent.pair()
+    const email = 'through.agent@home.example'
+    const contactId = await place.newContact(email, 'Tina Through')
+    const sent = await agent.ask('deletion', {
+      email,
+      'agent-request-id': 'tina-through',
+      status_callback: 'https://agents.example/update_status',
+    })
+    await office.settle()
+    const [{ request_id: id } = { request_id: '' }] = await office.rowsOf('select request_id from agent_request where id = $1', [
+      sent.json.request_id,
+    ])
+    await cases.confirm(id)
+    await cases.erase(id, 'Your data is deleted')
+    await office.settle()
+    expect((await agent.status(sent.json.request_id)).json).toMatchObject({ status: 'in_progress', agent_request_id: 'tina-through' })
+    expect(await agent.revoke(sent.json.request_id)).toMatchObject({ status: 409 })
+    office.called.length = 0
+    await mailLeaves(contactId)
+    test.clock.advance({ minutes: 1 })
+    await office.settle()
+    const told = office.called.map(({ body }) => JSON.parse(body.toString()))
+    expect(told).toEqual([expect.objectContaining({ status: 'fulfilled', request_id: sent.json.request_id })])
+    const { json } = await agent.status(sent.json.request_id)
+    expect(json).toMatchObject({ status: 'fulfilled' })
+    expect(json.agent_request_id).toBeUndefined()
+    const left = await office.rowsOf('select t::text as row from agent_request t union all select t::text from request t')
+    for (const word of [email, 'tina-through', 'Tina']) expect(JSON.stringify(left)).not.toContain(word)
+    office.called.length = 0
+  })
+})
+
 describe('a hand-over to another provider', () => {
   const endpoint = 'https://other.example/import?from=salon'
 
@@ -128,6 +165,30 @@ describe('a hand-over to another provider', () => {
     expect(await state(id)).toMatchObject({ work: [{ kind: 'hand_over', state: 'done', details: 'other.example', outcome: 'http_202' }] })
     expect((await open(whole)).text).toContain('handed over to other.example')
     expect((await office.lettersOf(contactId)).some(({ text }) => text.includes('other.example'))).toBe(true)
+  })
+
+  it('does not leave where her data were restricted after she confirmed, before she confirms once more [M9]', async () => {
+    office.called.length = 0
+    const { id, whole, contactId } = await proven('portability')
+    await open(`${whole}/hand-over`, { endpoint })
+    await test.database.inWorkspace(place.workspaceId, (tx) =>
+      restrictContact(tx, place.as.privacy_officer, { contactId, ground: 'accuracy_contested' }),
+    )
+    const settle = async () => {
+      for (let n = 0; n < 3; n += 1) {
+        await office.settle()
+        test.clock.advance({ seconds: 6 })
+      }
+    }
+    await settle()
+    expect(office.called).toEqual([])
+    expect(await state(id)).toMatchObject({ work: [{ kind: 'hand_over', state: 'planned', outcome: null }] })
+    expect((await open(whole)).text).toContain('Shall we hand your data to other.example?')
+    expect((await office.lettersOf(contactId)).some(({ text }) => text.includes('other.example'))).toBe(true)
+    await open(`${whole}/hand-over`, {})
+    await settle()
+    expect(office.called).toHaveLength(1)
+    expect(await state(id)).toMatchObject({ work: [{ kind: 'hand_over', state: 'done' }] })
   })
 
   it('is tried again where nobody answers, and not where the address may not be asked', async () => {

@@ -3,10 +3,17 @@ import path from 'node:path'
 import type { ContactId, Principal } from '@frontdesk/contract'
 import type { FastifyInstance } from 'fastify'
 import { afterAll } from 'vitest'
-import { addNote } from '../../apps/server/src/modules/contacts/index.ts'
+import { addNote, importSurroundings } from '../../apps/server/src/modules/contacts/index.ts'
 import type { TestWorkspace } from '../../apps/server/src/modules/contacts/testing.ts'
 import { conversationSurroundings, provideConversationsPorts, sendEmail } from '../../apps/server/src/modules/conversations/index.ts'
-import { type ErasureSurroundings, exportContact, providePrivacyPorts, suppress } from '../../apps/server/src/modules/privacy/index.ts'
+import { leadSurroundings, provideLeadsPorts } from '../../apps/server/src/modules/leads/index.ts'
+import {
+  type ErasureSurroundings,
+  exportContact,
+  providePrivacyPorts,
+  requestSurroundings,
+  suppress,
+} from '../../apps/server/src/modules/privacy/index.ts'
 import { everyRow, planErasure, readCatalog } from '../../apps/server/src/modules/privacy/testing.ts'
 import { bookAppointment, provideSchedulingPorts } from '../../apps/server/src/modules/scheduling/index.ts'
 import { type TestBusiness, testBusiness } from '../../apps/server/src/modules/scheduling/testing.ts'
@@ -17,6 +24,7 @@ import { enqueue } from '../../apps/server/src/platform/jobs/index.ts'
 import { openLog } from '../../apps/server/src/platform/log/index.ts'
 import { mailSettings, replyAddress } from '../../apps/server/src/platform/mail/index.ts'
 import { storeInbound } from '../../apps/server/src/platform/mail/testing.ts'
+import { webhookReach, webhookSurroundings } from '../../apps/server/src/platform/webhooks/index.ts'
 import { describeHouse } from '../../apps/server/src/rooms.ts'
 import { testErasure } from './desk.ts'
 import { fillEverything, type Marked } from './fill-everything.ts'
@@ -35,7 +43,7 @@ export type TestHouse = {
   readonly business: () => Promise<TestBusiness>
   readonly call: (
     by: Extract<Principal, { kind: 'member' | 'api_key' }>,
-    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     url: string,
     body?: object,
     headers?: Readonly<Record<string, string>>,
@@ -64,14 +72,25 @@ export async function testHouse(): Promise<TestHouse> {
     log,
   })
   mailSettings.provide(settings)
+  webhookSurroundings.provide(webhookReach({ loopback: false }))
   providePrivacyPorts()
+  importSurroundings.provide({ files: around.files })
   provideConversationsPorts()
   conversationSurroundings.provide({ publicUrl: () => 'https://desk.example', files: around.files })
+  requestSurroundings.provide({
+    database: test.database,
+    files: around.files,
+    publicUrl: () => 'https://desk.example',
+    callOutside: () => Promise.reject(new Error('Nothing outside answers here.')),
+  })
   provideSchedulingPorts()
+  provideLeadsPorts()
+  leadSurroundings.provide({ publicUrl: () => 'https://desk.example' })
   const principals = new Map<string, Principal>()
   const api = await createHttpServer({
     database: test.database,
     log,
+    files: around.files,
     routes: house.routes,
     trustedProxies: [],
     authenticate: async ({ headers }) => {
@@ -170,6 +189,11 @@ export async function liveHere(house: TestHouse, place: TestBusiness, word: stri
   const held = await house.call(place.as.privacy_officer, 'POST', '/legal-holds', { contactId, why: `Letter of ${word}` })
   await house.call(place.as.privacy_officer, 'POST', `/legal-holds/${held.json.id}/release`, { why: `Settled with ${word}` })
   await keepSensitive(house, place, contactId, word)
+  await keepOwnFields(house, place, contactId, word)
+  await keepKnownFacts(house, place, contactId, word)
+  await keepOnLists(house, place, contactId)
+  await keepLead(house, place, contactId, word)
+  await mergeAnother(house, place, contactId, word)
   await house.background.settle()
   const expire = describeHouse().jobs.find(({ name: job }) => job === 'scheduling.expire-hold')
   if (!expire) throw new Error('There is no job that names a booking.')
@@ -195,6 +219,26 @@ async function keepSensitive(house: TestHouse, place: TestBusiness, contactId: C
   const seen = await house.call(place.as.owner, 'POST', `${at}/reveal`, { purpose: 'billing', reason: `The claim of ${word}` })
   if (saved.status !== 200 || seen.json.value !== `${word} 77`)
     throw new Error(`A sensitive value was not kept: ${JSON.stringify([saved, seen])}`)
+}
+
+/** Own fields that lists are narrowed by, and what they say about her. */
+async function keepOwnFields(house: TestHouse, place: TestBusiness, contactId: ContactId, word: string): Promise<void> {
+  const { json: known } = await house.call(place.as.owner, 'GET', '/contact-fields')
+  const plain = { category: 'preference', filter: true }
+  if (!known.items.some(({ key }: Json) => key === 'nickname')) {
+    await house.call(place.as.owner, 'POST', '/contact-fields', { ...plain, label: 'Nickname', type: 'text' })
+    await house.call(place.as.owner, 'POST', '/contact-fields', {
+      ...plain,
+      label: 'Drinks',
+      type: 'choices',
+      choices: [{ label: 'Tea', hue: 120 }],
+    })
+  }
+  // Not asked of the API, which would remember that the owner looked at her.
+  const { rows } = await house.test.asSuperuser('select version from contact where id = $1', [contactId])
+  const fields = { nickname: `${word} the first`, drinks: ['tea'] }
+  const saved = await house.call(place.as.owner, 'PATCH', `/contacts/${contactId}`, { fields }, { 'if-match': `"${rows[0]?.version}"` })
+  if (saved.status !== 200) throw new Error(`Own fields were not kept: ${JSON.stringify(saved.json)}`)
 }
 
 async function answerWithFile(house: TestHouse, mailId: string, email: string, word: string): Promise<void> {
@@ -241,4 +285,65 @@ export async function markedPerson(house: TestHouse, place: TestBusiness, word: 
 export async function acceptTerms(house: TestHouse, place: Pick<TestWorkspace, 'as'>): Promise<void> {
   const { json } = await house.call(place.as.owner, 'GET', '/processing-terms')
   await house.call(place.as.owner, 'POST', '/processing-terms/acceptance', { version: json.version, sha256: json.sha256 })
+}
+
+/** A lead of hers with all that can be written about it, and what was answered. */
+async function keepLead(house: TestHouse, place: TestBusiness, contactId: ContactId, word: string): Promise<void> {
+  const lead = await house.call(place.as.owner, 'POST', '/leads', {
+    contactId,
+    title: `The wish of ${word}`,
+    value: { minor: '14000', currency: 'USD' },
+    nextStep: { text: `Call ${word} back`, dueOn: '2027-01-08' },
+  })
+  const at = `/leads/${lead.json.id}`
+  const { json: known } = await house.call(place.as.owner, 'GET', `${at}/qualification`)
+  const answered = await house.call(place.as.owner, 'PUT', `${at}/answers/${known.answers[0].question.id}`, {
+    answer: 'yes',
+    note: `${word} said so`,
+  })
+  const { json: pipelines } = await house.call(place.as.owner, 'GET', '/pipelines')
+  const lost = await house.call(place.as.owner, 'POST', `${at}/lose`, {
+    reasonId: pipelines.items.find(({ id }: Json) => id === lead.json.pipelineId).lostReasons[0].id,
+    note: `${word} found it dear`,
+  })
+  if (answered.status !== 200 || lost.status !== 200) throw new Error(`A lead was not kept: ${JSON.stringify([lead, answered, lost])}`)
+}
+
+/** What somebody looked up about her number. */
+async function keepKnownFacts(house: TestHouse, place: TestBusiness, contactId: ContactId, word: string): Promise<void> {
+  const { json: contact } = await house.call(place.as.owner, 'GET', `/contacts/${contactId}`)
+  const pointId = contact.points.find(({ kind }: Json) => kind === 'phone').id
+  const checkedOn = house.test.clock().toZonedDateTimeISO('UTC').toPlainDate().subtract({ days: 1 }).toString()
+  const learned = { kind: 'reassigned', answer: 'no', pointId, checkedOn, checkedWith: `The list of ${word}` }
+  const kept = await house.call(place.as.owner, 'POST', `/contacts/${contactId}/known-facts`, learned)
+  if (kept.status !== 201) throw new Error(`What was looked up was not kept: ${JSON.stringify(kept.json)}`)
+}
+
+/** A list she was put on, alone and with others, and a segment that she meets. */
+async function keepOnLists(house: TestHouse, place: TestBusiness, contactId: ContactId): Promise<void> {
+  const { json: known } = await house.call(place.as.owner, 'GET', '/lists')
+  const list = known.items[0] ?? (await house.call(place.as.owner, 'POST', '/lists', { name: 'Spring fair' })).json
+  const filter = { all: [{ on: 'list', listId: list.id }] }
+  const what = { act: 'add_to_list', listId: list.id }
+  const put = await house.call(place.as.owner, 'POST', '/contacts/bulk', { what, who: { contactIds: [contactId] } })
+  const kept = await house.call(place.as.owner, 'POST', '/segments', { name: 'At the fair', filter, shared: true })
+  const counted = await house.call(place.as.owner, 'GET', `/segments/${kept.json.id}/count`)
+  if (put.json.changed !== 1 || counted.status !== 200)
+    throw new Error(`She was not put on a list: ${JSON.stringify([put.json, kept.json, counted.json])}`)
+}
+
+/** Another card of hers that was merged into this one, and somebody else of whom it was said that she is not her. */
+async function mergeAnother(house: TestHouse, place: TestBusiness, contactId: ContactId, word: string): Promise<void> {
+  const add = async (name: string): Promise<ContactId> => (await house.call(place.as.owner, 'POST', '/contacts', { name })).json.id
+  const mergedId = await add(`Gerda May ${word}`)
+  const { rows } = await house.test.asSuperuser('select version from contact where id = $1', [contactId])
+  const body = { mergedId, version: Number(rows[0]?.version), mergedVersion: 1, take: { name: 'survivor' } }
+  const merged = await house.call(place.as.owner, 'POST', `/contacts/${contactId}/merge`, body)
+  if (merged.status !== 200) throw new Error(`Her cards were not merged: ${JSON.stringify(merged.json)}`)
+  const [first, second] = [contactId, await add('Somebody Else')].toSorted()
+  await house.test.asSuperuser(
+    `insert into duplicate_pair (workspace_id, id, first_id, second_id, likeness, score, reasons, state, found_at, decided_at, decided_by)
+      values ($1, $2, $3, $4, 'household', 10, '[]', 'not_same', now(), now(), 'system')`,
+    [place.workspaceId, randomUUID(), first, second],
+  )
 }

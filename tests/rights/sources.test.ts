@@ -1,6 +1,13 @@
 import { type ApiKeyId, PersonData, type Principal } from '@frontdesk/contract'
 import { beforeAll, expect, it } from 'vitest'
-import { consentSurroundings } from '../../apps/server/src/modules/privacy/index.ts'
+import {
+  changePrivacySettings,
+  consentSurroundings,
+  policySurroundings,
+  registerSurroundings,
+} from '../../apps/server/src/modules/privacy/index.ts'
+import { publishPolicy } from '../../apps/server/src/modules/privacy/policies/publish-policy.ts'
+import { draftOf } from '../../apps/server/src/modules/privacy/policies/read-policies.ts'
 import type { TestBusiness } from '../../apps/server/src/modules/scheduling/testing.ts'
 import { readZip } from '../../apps/server/src/platform/zip/index.ts'
 import { type TestHouse, testHouse } from './scenario.ts'
@@ -8,10 +15,37 @@ import { type TestHouse, testHouse } from './scenario.ts'
 let house: TestHouse
 let place: TestBusiness
 let slug: string
+type Notice = { readonly version: number; readonly publishedAt: string }
+let newest: Notice
+
+/** Changes something that the privacy notice says, and publishes the next one. */
+async function publishAnother(version: number): Promise<void> {
+  await place.inside((tx) =>
+    changePrivacySettings(tx, place.owner, { changes: { 'signals.dnt': version % 2 === 0 ? 'ignore' : 'honor' }, version }),
+  )
+  const published = await place.inside(async (tx) =>
+    publishPolicy(tx, place.owner, { kind: 'privacy', weight: 'minor', seal: (await draftOf(tx, 'privacy')).seal }),
+  )
+  newest = { version: published.version, publishedAt: published.publishedAt }
+}
+
 beforeAll(async () => {
   house = await testHouse()
   place = await house.business()
   consentSurroundings.provide({ database: house.test.database, files: house.around.files, publicUrl: () => 'https://desk.example' })
+  registerSurroundings.provide({
+    configured: [],
+    publicUrl: () => 'https://desk.example',
+    inventory: house.around.inventory,
+    policies: [],
+    neverForKeys: new Set(),
+  })
+  policySurroundings.provide({
+    database: house.test.database,
+    publicUrl: () => 'https://desk.example',
+    inventory: house.around.inventory,
+  })
+  await publishAnother(1)
   slug = (await house.test.asSuperuser('select slug from workspace where id = $1', [place.workspaceId])).rows[0].slug
 }, 120_000)
 
@@ -50,19 +84,24 @@ const ways: Readonly<Record<string, (name: string, email: string) => Promise<num
   },
 }
 
-it.each(Object.keys(ways))('data that came by way of “%s” say so, and when, in her copy [A17]', async (way) => {
+it.each(Object.keys(ways))('data that came by way of “%s” say so, when, and under which notice, in her copy [A17] [N6]', async (way) => {
   house.test.clock.advance({ minutes: 7 })
   const email = `from-${way}@home.example`
   expect(await ways[way]?.(`Somebody by ${way}`, email)).toBeLessThan(300)
   const { rows } = await house.test.asSuperuser('select contact_id from contact_point where value_normalized = $1', [email])
   const came = house.test.clock().toString()
   house.test.clock.advance({ hours: 5 })
+  // The next notice changes nothing about what came before it.
+  const stood = newest
+  await publishAnother(stood.version + 1)
 
   const made = await house.call(place.as.owner, 'POST', `/contacts/${rows[0].contact_id}/exports`, { reason: 'access' })
   await house.background.settle()
   const link = await house.call(place.as.owner, 'POST', `/contact-exports/${made.json.id}/link`)
   const copy = readZip((await house.api.inject({ method: 'GET', url: link.json.path })).rawPayload, { bytes: 1e9, entries: 1e5 })
   const { processing } = PersonData.parse(JSON.parse(String(copy.get('data.json')?.())))
-  expect(processing?.sources).toEqual([{ from: way, at: came }])
-  expect(String(copy.get('index.html')?.())).toContain('Where it came from')
+  expect(processing?.sources).toEqual([{ from: way, at: came, notice: stood }])
+  const page = String(copy.get('index.html')?.())
+  expect(page).toContain('Where it came from')
+  expect(page).toContain(`The privacy notice then was version ${stood.version} of`)
 })

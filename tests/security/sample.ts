@@ -33,6 +33,7 @@ const houseValues: Readonly<Record<string, unknown>> = {
   Money: { minor: '100', currency: 'USD' },
   EmailAddress: 'sample@example.com',
   Country: 'US',
+  FilterInQuery: '{"all":[]}',
   Role: 'member',
 }
 

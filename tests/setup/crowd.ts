@@ -25,8 +25,8 @@ export async function addCrowd(asSuperuser: Superuser, crowd: Crowd): Promise<vo
   await asSuperuser(
     `with made as (insert into place select gen_random_uuid(), gen_random_uuid(), gen_random_uuid() from generate_series(1, $1) returning *),
     slugs as (insert into workspace_slug (workspace_id, id, slug, created_at) select workspace_id, gen_random_uuid(), 'crowd-' || workspace_id, now() from made returning workspace_id, slug),
-    spaces as (insert into workspace (id, name, slug, zone, locale, currency, brand_colour, age_policy, created_at, version)
-      select workspace_id, 'Crowd', slug, 'America/New_York', 'en-US', 'USD', '#1f6f5c', 'none', now(), 1 from slugs),
+    spaces as (insert into workspace (id, name, slug, zone, locale, currency, brand_colour, created_at, version)
+      select workspace_id, 'Crowd', slug, 'America/New_York', 'en-US', 'USD', '#1f6f5c', now(), 1 from slugs),
     owners as (insert into member (workspace_id, id, user_id, name, email, role, joined_at, created_at, version)
       select workspace_id, gen_random_uuid(), gen_random_uuid(), 'Owner', 'owner@example.com', 'owner', now(), now(), 1 from made),
     persons as (insert into staff (workspace_id, id, name, hue, active, created_at, updated_at, version) select workspace_id, staff_id, 'Ana', 10, true, now(), now(), 1 from made)

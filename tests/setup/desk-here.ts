@@ -4,8 +4,8 @@ import { type DatabaseUrls, urlsOf } from '../../apps/server/src/platform/databa
 import { emptyDatabase } from '../../apps/server/src/platform/database/testing.ts'
 import { type DeskOptions, type RunningDesk, startDesk } from './desk.ts'
 
-/** A desk, and where each role connects to its database. */
-export type DeskHere = RunningDesk & { readonly database: DatabaseUrls }
+/** A desk, and where each role connects to its database; the administrator for what takes weeks otherwise. */
+export type DeskHere = RunningDesk & { readonly database: DatabaseUrls; readonly administrator: string }
 
 /**
  * Starts a desk on the PostgreSQL of this run, as with `DATABASE_URL`, with a schema that is there already: for tests of what people see, which would wait for a server of their own otherwise.
@@ -18,6 +18,7 @@ export async function startDeskHere(options: DeskOptions & { readonly dataFolder
   return {
     ...desk,
     database: urlsOf(url, name, passwords),
+    administrator: url,
     stop: async (signal) => {
       const code = await desk.stop(signal)
       await drop()

@@ -1,6 +1,6 @@
 import { channels, purposeOf, purposes, reasonTable } from '@frontdesk/contact-rules'
 import { describe, expect, it } from 'vitest'
-import { words } from '../../apps/web/src/locales/en/contacts.ts'
+import { words } from '../../apps/web/src/locales/en/may-contact.ts'
 
 // The other languages have every key of the English words by their type.
 const missing = (keys: readonly string[]) => keys.filter((key) => !Object.hasOwn(words, key))

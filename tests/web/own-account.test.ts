@@ -95,7 +95,7 @@ describe('the profile', () => {
 
   it('is taken away as a file', async () => {
     const { page, open, press, email, context } = await somebody()
-    await open('profile')
+    await open('account')
     const coming = page.waitForEvent('download')
     await press('Download my data')
     const file = await (await coming).path()
@@ -123,7 +123,7 @@ describe('the profile', () => {
     const her = await atBrowser(ownerAccount.email)
     await typePassword(her, ownerAccount.password)
     await atDesk(her.page)
-    await her.open('profile')
+    await her.open('account')
     await closeAccount(her)
     await her.page.getByText(/Nobody else owns/).waitFor()
     expect(await seriousFindings(her.page)).toEqual([])
@@ -132,7 +132,7 @@ describe('the profile', () => {
 
   it('is closed with time to keep it', async () => {
     const her = await somebody()
-    await her.open('profile')
+    await her.open('account')
     await closeAccount(her)
     await her.press('Keep my account')
     await her.page.getByRole('button', { name: 'Close my account' }).waitFor()
@@ -142,11 +142,51 @@ describe('the profile', () => {
   it('fits on a phone, like all that is hers', async () => {
     const { page, open, context } = await somebody()
     await page.setViewportSize(sizes.phone.viewport)
-    for (const name of ['profile', 'security', 'sessions']) {
+    for (const name of ['account', 'profile', 'security', 'sessions']) {
       await open(name)
       await page.locator('h2').last().waitFor()
       expect(await sidewaysScroll(page), name).toBe(0)
     }
     await context.close()
+  })
+})
+
+describe('the account in one place', () => {
+  it('keeps which mails she wants, and says why some cannot be switched off [A12]', async () => {
+    const her = await somebody()
+    const { page } = her
+    const mine = () => page.getByRole('switch', { name: 'Your bookings' })
+    await her.open('account')
+    await mine().waitFor()
+    expect([await mine().isChecked(), await page.getByRole('switch', { name: 'Everybody’s bookings' }).isChecked()]).toEqual([true, false])
+    await mine().click()
+    await expect.poll(() => mine().isChecked()).toBe(false)
+    await page.reload()
+    await mine().waitFor()
+    expect(await mine().isChecked()).toBe(false)
+    const own = page.getByRole('switch', { name: 'Your account itself' })
+    expect([await own.isChecked(), await own.isDisabled()]).toEqual([true, true])
+    await page.getByText(/Always on: you would notice from it/).waitFor()
+    const agreed = page.getByRole('list', { name: 'What you agreed to' }).getByRole('listitem')
+    await expect.poll(() => agreed.count()).toBe(2)
+    expect(await agreed.filter({ hasText: 'with an invitation' }).count()).toBe(2)
+    await page.getByRole('table', { name: 'What is recorded of your use' }).getByText('part of the network address').waitFor()
+    expect(await seriousFindings(page)).toEqual([])
+    await her.context.close()
+  })
+
+  it('rests: she is signed out, and takes it back when she signs in again [A9]', async () => {
+    const her = await somebody()
+    const { page, press } = her
+    await her.open('account')
+    await press('Deactivate my account')
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Deactivate my account' }).click()
+    await page.waitForURL(/\/sign-in/)
+    await typePassword(her, password)
+    await page.getByRole('heading', { name: 'Your account is deactivated' }).waitFor()
+    expect(await seriousFindings(page)).toEqual([])
+    await press('Reactivate my account')
+    await atDesk(page)
+    await her.context.close()
   })
 })

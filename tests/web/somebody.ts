@@ -16,7 +16,7 @@ let owner: Awaited<ReturnType<typeof becomeOwner>>
 let settings: string
 
 /** Where the tests of one file have their accounts: a desk, its owner, a browser. */
-export function useDeskForAccounts(): { readonly desk: () => RunningDesk } {
+export function useDeskForAccounts(): { readonly desk: () => RunningDesk; readonly owner: () => typeof owner } {
   const dataFolder = newDataFolder()
   beforeAll(async () => {
     ;[browser, desk] = await Promise.all([openBrowser(), startDeskHere({ dataFolder })])
@@ -28,7 +28,7 @@ export function useDeskForAccounts(): { readonly desk: () => RunningDesk } {
     await desk?.stop()
     removeDataFolder(dataFolder)
   })
-  return { desk: () => desk }
+  return { desk: () => desk, owner: () => owner }
 }
 
 /** Somebody with an account and a browser of her own, in which she is signed in. */
@@ -48,7 +48,9 @@ export async function somebody(): Promise<Somebody> {
   const email = `person-${randomUUID().slice(0, 8)}@example.com`
   const { link } = await owner.call('POST /invitations', { body: { role: 'member' }, idempotencyKey: randomUUID() })
   const person = await atBrowser(email)
-  await person.ask('POST', `/join/${link.split('/').at(-1)}`, { name: 'Robin Vale', email, password, ageConfirmed: true })
+  const { accepts } = await owner.call('GET /sign-up')
+  const opened = { locale: 'en', documents: accepts.map(({ document, sha256 }) => ({ document, sha256 })) }
+  await person.ask('POST', `/join/${link.split('/').at(-1)}`, { name: 'Robin Vale', email, password, age: 34, accepts: opened })
   return person
 }
 

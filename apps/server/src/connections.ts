@@ -1,13 +1,21 @@
 import type { Configured } from './modules/privacy/index.ts'
 import type { Config } from './platform/config/index.ts'
 
-type Told = Pick<Config, 'mail' | 'objectStore' | 'google' | 'facebook' | 'databaseUrl' | 'tracesUrl'>
+type Told = Pick<Config, 'mail' | 'objectStore' | 'google' | 'facebook' | 'databaseUrl' | 'tracesUrl' | 'domain'>
 
 const hostOf = (url: string): string => new URL(url).hostname
 const isHere = (host: string): boolean => /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/.test(host) || host === ''
 
 /** What this server is connected to by its configuration. What runs on this machine is nobody else's. */
-export function configuredConnections({ mail, objectStore, google, facebook, databaseUrl, tracesUrl }: Told): readonly Configured[] {
+export function configuredConnections({
+  mail,
+  objectStore,
+  google,
+  facebook,
+  databaseUrl,
+  tracesUrl,
+  domain,
+}: Told): readonly Configured[] {
   const named = [
     ['smtp', mail.smtp?.url],
     ['imap', mail.imapUrl],
@@ -16,6 +24,7 @@ export function configuredConnections({ mail, objectStore, google, facebook, dat
     ['facebook', facebook && 'https://www.facebook.com'],
     ['database', databaseUrl],
     ['traces', tracesUrl],
+    ['acme', domain?.acmeDirectoryUrl],
   ] as const
   return named.flatMap(([connection, url]) => {
     if (url === undefined) return []

@@ -13,7 +13,8 @@ import { listenForMetrics, metricsPages } from './platform/metrics/index.ts'
 import { openPublicDoor, PUBLIC_ADDRESS_CHECK_PATH } from './platform/public-address/index.ts'
 import { openRealtime, realtimePages } from './platform/realtime/index.ts'
 import { listenOn, type RoleStart, type RunningRole } from './platform/supervisor/index.ts'
-import { describeHouse, type House, openHouse } from './rooms.ts'
+import { planDeliveries, webhookSchedules } from './platform/webhooks/index.ts'
+import { auditFoldersIn, describeHouse, type House, openHouse } from './rooms.ts'
 import { openRelay, openServices, type Services } from './services.ts'
 import { frontdeskVersion } from './status.ts'
 import { startWatching, type Watching } from './watching.ts'
@@ -97,6 +98,8 @@ const admitTo =
     if (!person) throw new Refusal('http/not-signed-in')
     if (principal?.kind !== 'member' || principal.workspaceId !== workspaceId)
       throw new Refusal('http/not-allowed', { detail: 'You are not a member of this workspace.' })
+    if (principal.lacksSecondFactor || principal.suspended)
+      throw new Refusal('http/not-allowed', { detail: 'Nothing of this workspace is shown to you for now; its routes say why.' })
     return { workspaceId, memberId: principal.memberId, personId: person.userId, sessionId: person.sessionId }
   }
 
@@ -117,9 +120,9 @@ async function startWork(services: Services, house: House, watching: Watching): 
   const metricsDoor = config.metrics.workerPort ? await listenForMetrics(metrics, config.metrics.workerPort) : undefined
   const worker = await startWorker({ database, relay, listener, log, jobs: house.jobs, observe: metrics.job })
   const running = [
-    startRelay({ relay, listener, log, subscribers: house.subscribers, observe: metrics.relay }),
-    startScheduler({ relay, clock, log, schedules: [...platformSchedules(relay), backup, ...house.schedules] }),
-    startSealer({ database, relay, listener, log, headsFolder: path.join(config.dataFolder, 'audit', 'heads') }),
+    startRelay({ relay, listener, log, subscribers: house.subscribers, alongside: planDeliveries, observe: metrics.relay }),
+    startScheduler({ relay, clock, log, schedules: [...platformSchedules(relay), ...webhookSchedules(relay), backup, ...house.schedules] }),
+    startSealer({ database, relay, listener, log, headsFolder: auditFoldersIn(config.dataFolder).heads }),
     ...(await startArrivals(services, relay)),
   ]
   return {

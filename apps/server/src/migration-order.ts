@@ -6,6 +6,7 @@ const order = [
   'platform/http',
   'platform/events',
   'platform/jobs',
+  'platform/webhooks',
   'platform/audit',
   'platform/files',
   'modules/accounts',
@@ -14,6 +15,7 @@ const order = [
   'modules/privacy',
   'modules/conversations',
   'modules/scheduling',
+  'modules/leads',
 ]
 
 /** The numbered SQL of every room, in the order in which tables may refer to each other. */

@@ -6,6 +6,7 @@ import { httpInventory } from './platform/http/index.ts'
 import type { TableInventory } from './platform/inventory/index.ts'
 import { jobsInventory } from './platform/jobs/index.ts'
 import { mailInventory } from './platform/mail/index.ts'
+import { webhooksInventory } from './platform/webhooks/index.ts'
 
 /** The tables of the platform, declared. */
 // biome-ignore lint/suspicious/noExplicitAny: each table is declared against its own row type
@@ -17,4 +18,5 @@ export const platformInventories: readonly TableInventory<any>[] = [
   ...auditInventory,
   ...filesInventory,
   ...mailInventory,
+  ...webhooksInventory,
 ]

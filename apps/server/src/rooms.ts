@@ -3,19 +3,22 @@ import { type Principal, platformRoutes, type WorkspaceId } from '@frontdesk/con
 import { configuredConnections } from './connections.ts'
 import {
   type AccountsRoom,
+  type AuditFolders,
   accountsPolicy,
   accountsRoom,
   eraseWorkspaceSteps,
+  mayReachMember,
   neverForKeys,
   type Providers,
 } from './modules/accounts/index.ts'
-import { contactsPolicy, contactsRoom } from './modules/contacts/index.ts'
+import { contactsPolicy, contactsRoom, importSurroundings } from './modules/contacts/index.ts'
 import {
   conversationSurroundings,
   conversationsPolicy,
   conversationsRoom,
   provideConversationsPorts,
 } from './modules/conversations/index.ts'
+import { leadSurroundings, leadsPolicy, leadsRoom, provideLeadsPorts } from './modules/leads/index.ts'
 import {
   auditSurroundings,
   breachPolicy,
@@ -23,6 +26,7 @@ import {
   disclosurePolicy,
   type ErasureSurroundings,
   erasureSurroundings,
+  leavingPolicy,
   legalPolicy,
   openTombstones,
   ownershipPolicy,
@@ -46,8 +50,18 @@ import { cleanUp, eventHandlers, eventsPolicy, requireFilledPorts, type Subscrib
 import { fileHousekeeping } from './platform/files/index.ts'
 import { callOutside, type MountedRoute, mount } from './platform/http/index.ts'
 import { type Job, jobHandlers, jobsPolicy, type Schedule } from './platform/jobs/index.ts'
-import { mailPerson, mailPolicy, mailSettings, mailSettingsOf, outboxHandlers, receiveMailJob, sendMailJob } from './platform/mail/index.ts'
+import {
+  mailPerson,
+  mailPolicy,
+  mailSettings,
+  mailSettingsOf,
+  memberMailGates,
+  outboxHandlers,
+  receiveMailJob,
+  sendMailJob,
+} from './platform/mail/index.ts'
 import type { Room } from './platform/room/index.ts'
+import { webhookHandlers, webhookJobs, webhookReach, webhookSurroundings, webhooksPolicy } from './platform/webhooks/index.ts'
 import { platformInventories } from './platform-inventories.ts'
 import type { Services } from './services.ts'
 import { statusHandlers, statusPolicy } from './status.ts'
@@ -70,15 +84,18 @@ const policies = [
   registersPolicy,
   breachPolicy,
   disclosurePolicy,
+  leavingPolicy,
   legalPolicy,
   teamPolicy,
   ownershipPolicy,
   policyPolicy,
   conversationsPolicy,
   schedulingPolicy,
+  leadsPolicy,
   mailPolicy,
   jobsPolicy,
   eventsPolicy,
+  webhooksPolicy,
   statusPolicy,
 ]
 
@@ -99,6 +116,12 @@ export function openHouse(services: Services): House {
   requireFilledPorts()
   return house
 }
+
+/** Where certificates of deletion and the heads of audit chains lie. Certificates lie beside the keys, whose copies outlive those of the database. */
+export const auditFoldersIn = (dataFolder: string): AuditFolders => ({
+  certificates: path.join(dataFolder, 'keys', 'deletions'),
+  heads: path.join(dataFolder, 'audit', 'heads'),
+})
 
 /** What carrying out a person's rights stands on. */
 export const erasureAround = (
@@ -122,15 +145,21 @@ export const erasureAround = (
 function fillPorts({ config, database, files, linkBase }: Services): void {
   const mail = mailSettingsOf(config.mail)
   mailSettings.provide(mail)
+  webhookSurroundings.provide(webhookReach({ loopback: config.webhooksToLoopback }))
+  memberMailGates.provide('accounts', { mayReach: mayReachMember })
   providePrivacyPorts()
   provideConversationsPorts()
   eraseWorkspaceSteps.provide('files', { eraseWorkspace: async (workspaceId) => void (await files.eraseWorkspace(workspaceId)) })
+  eraseWorkspaceSteps.provide('tombstones', { eraseWorkspace: openTombstones(path.join(config.dataFolder, 'keys')).forget })
+  importSurroundings.provide({ files })
   stopPageSurroundings.provide({ database })
-  auditSurroundings.provide({ database, headsFolder: path.join(config.dataFolder, 'audit', 'heads') })
+  auditSurroundings.provide({ database, headsFolder: auditFoldersIn(config.dataFolder).heads })
   consentSurroundings.provide({ database, files, publicUrl: linkBase })
   requestSurroundings.provide({ database, files, publicUrl: linkBase, callOutside })
   conversationSurroundings.provide({ publicUrl: linkBase, files })
   provideSchedulingPorts()
+  provideLeadsPorts()
+  leadSurroundings.provide({ publicUrl: linkBase })
   surroundings.provide({
     database,
     files,
@@ -147,24 +176,34 @@ function furnish(services: Services): House {
     signUp: config.signUp,
     ageLimit: config.signUpAge,
     signUpCountries: config.signUpCountries,
+    transferTo: config.signUpTransferTo ?? null,
     documents: signUpDocuments(services.database),
     publicUrl: () => config.publicUrl,
     mail: async (tx, mail) => void (await mailPerson(tx, mail)),
+    auditFolders: () => auditFoldersIn(config.dataFolder),
+    vacuum: (tables) => vacuumTables(services.urls.owner, tables),
     providers: providersOf(config),
     policies: () => policies,
   })
-  const rooms: readonly Room[] = [accounts, contactsRoom, privacyRoom, conversationsRoom, schedulingRoom]
+  const rooms: readonly Room[] = [accounts, contactsRoom, privacyRoom, conversationsRoom, schedulingRoom, leadsRoom]
   const files = fileHousekeeping(services.files)
   const subscribers = rooms.flatMap((room) => room.subscribers)
   const jobs = [
     cleanUp,
     sendMailJob,
     receiveMailJob,
+    ...webhookJobs,
     ...files.jobs,
     ...rooms.flatMap((room) => room.jobs),
     ...subscribers.map(({ job }) => job),
   ]
-  const platform = mount(platformRoutes, { ...statusHandlers(services), ...eventHandlers, ...jobHandlers(jobs), ...outboxHandlers })
+  const platform = mount(platformRoutes, {
+    ...statusHandlers(services),
+    ...eventHandlers,
+    ...jobHandlers(jobs),
+    ...outboxHandlers,
+    ...webhookHandlers,
+  })
   return {
     accounts,
     rooms,

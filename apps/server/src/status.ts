@@ -4,6 +4,7 @@ import type { platformRoutes } from '@frontdesk/contract'
 import { keysCopyConfirmed } from './platform/backup/index.ts'
 import type { Handlers } from './platform/http/index.ts'
 import { definePolicy, readers } from './platform/policy/index.ts'
+import { endpointsGivenUp } from './platform/webhooks/index.ts'
 import type { Services } from './services.ts'
 
 /** How the server stands is no secret of anybody who works at the desk. */
@@ -18,7 +19,7 @@ export function statusHandlers(services: Services): Handlers<Pick<typeof platfor
     'GET /status': {
       policy: statusPolicy,
       may: 'server.status',
-      run: async () => {
+      run: async ({ tx }) => {
         const { config, address, linkBase } = services
         const { reachable } = address.publicAddress()
         return {
@@ -28,6 +29,7 @@ export function statusHandlers(services: Services): Handlers<Pick<typeof platfor
           reachable: reachable ? 'from_outside' : config.publicUrl === undefined ? 'this_computer_only' : 'unknown',
           keysCopyConfirmed: keysCopyConfirmed(path.join(config.dataFolder, 'keys'), services.keys),
           demo: config.demo,
+          webhooksOff: await endpointsGivenUp(tx),
         }
       },
     },

@@ -42,7 +42,7 @@ export type PointFacts = {
   /** Country of a number outside of +1 (ISO 3166), as its metadata says. For +1 the rules look at the area code themselves. */
   readonly numberCountry: string | null
   /** A ported number keeps its area code and changes its kind, so only a fresh look-up says `landline`. */
-  readonly line: 'mobile' | 'landline' | 'unknown'
+  readonly line: 'mobile' | 'landline' | 'voip' | 'unknown'
   /** She gave it to us herself (booking, form, chat, phone): prior express consent to be told about what she gave it for. */
   readonly givenByContact: boolean
   /** The last call, text or mail that came from this point. */

@@ -164,7 +164,8 @@ function operatorLetsUs(one: Case): void {
   if (touch.channel === 'call') return
   for (const rule of plan.windows) {
     if (rule.templates && touch.template) continue
-    const byPerson = touch.writer === 'person' && facts.sender.personMayAnswerLater
+    const byPerson =
+      touch.writer === 'person' && facts.sender.personMayAnswerLater && rule.personPurposes?.includes(touch.purpose) !== false
     const hours = byPerson ? (rule.personHours ?? rule.hours) : rule.hours
     const heardMs = facts.heard[touch.channel]?.epochMilliseconds
     const untilMs = heardMs === undefined ? Number.NEGATIVE_INFINITY : heardMs + hours * hourMs

@@ -120,6 +120,8 @@ export type WindowRule = {
   readonly hours: number
   /** For so many where a person writes and the operator approved us for it. */
   readonly personHours?: number
+  /** What a person may write about in that longer time; anything unless given. */
+  readonly personPurposes?: readonly Purpose[]
   /** An approved template may go at any time. */
   readonly templates?: true
 }

@@ -11,7 +11,7 @@ import { usStates } from './rules/us-states.ts'
 
 /** The rulebook that comes with Frontdesk: the United States and Canada. Not legal advice: counsel reads it before anybody relies on it. */
 export const shippedRulebook: Rulebook = {
-  version: '2026-11-29.2',
+  version: '2026-11-30.1',
   asOf: readOn,
   countries: ['US', 'CA'],
   rules: [...usFederal, ...usStates, ...usRegistries, ...usMessages, ...canada, ...operators, ...recording, ...notes],

@@ -29,6 +29,8 @@ export const purposeOf = {
   ownership_change: 'legal',
   /** A document of the business changed: its privacy notice, its terms. */
   policy: 'legal',
+  /** Her data were only kept and are about to be used again. */
+  restriction: 'legal',
   suppression: 'legal',
   survey: 'feedback',
   broadcast: 'marketing',

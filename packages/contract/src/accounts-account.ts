@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import {
+  AcceptBody,
+  Agreement,
   LinkToken,
   Me,
+  OwnRecord,
   Passkey,
   PasskeyOptions,
   PasskeyResponse,
@@ -69,6 +72,23 @@ export const accountRoutes = routes({
     refusals: ['accounts/reauthentication-required', 'accounts/last-owner'],
   },
   'DELETE /me/closing': { summary: 'Keep the account after all', access: 'person', answer: Profile },
+  'POST /me/deactivation': {
+    summary: 'Deactivate the account: signed out everywhere, mailed nothing, deleted after a year at the earliest',
+    access: 'person',
+    answer: Profile,
+    refusals: ['accounts/reauthentication-required', 'accounts/last-owner'],
+  },
+  'DELETE /me/deactivation': { summary: 'Reactivate the account', access: 'person', answer: Profile },
+  'GET /me/agreements': {
+    summary: 'What one accepted and agreed to with the account',
+    access: 'person',
+    answer: z.object({ items: z.array(Agreement) }),
+  },
+  'GET /me/records': {
+    summary: 'What is recorded of one’s devices, places and use, why, and how long',
+    access: 'person',
+    answer: z.object({ items: z.array(OwnRecord) }),
+  },
   'GET /sessions': { summary: 'Where one is signed in', access: 'person', answer: z.object({ items: z.array(Session) }) },
   'DELETE /sessions/current': { summary: 'Sign out', access: 'person', status: 204, answer: nothing },
   'DELETE /sessions/others': { summary: 'Sign out everywhere else', access: 'person', status: 204, answer: nothing },
@@ -163,9 +183,9 @@ export const accountRoutes = routes({
     summary: 'Accept an invitation with the account that is signed in',
     access: 'person',
     params: byToken,
-    body: z.strictObject({ ageConfirmed: z.boolean().optional() }),
+    body: AcceptBody,
     answer: Me,
-    refusals: ['accounts/link-invalid', 'accounts/age-not-confirmed'],
+    refusals: ['accounts/link-invalid', 'accounts/age-not-confirmed', 'accounts/too-young', 'accounts/transfer-not-agreed'],
   },
   'POST /workspaces': {
     summary: 'Make another workspace and own it',

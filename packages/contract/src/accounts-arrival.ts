@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import {
+  JoinBody,
   LinkToken,
   Me,
-  NewAccount,
   Newcomer,
   NewcomerBody,
   NewOwner,
@@ -16,7 +16,7 @@ import {
 } from './accounts-shapes.ts'
 import { InvitationPage } from './accounts-workspace-shapes.ts'
 import { routes } from './routes.ts'
-import { EmailAddress } from './values.ts'
+import { EmailAddress, Locale } from './values.ts'
 
 const byToken = z.strictObject({ token: LinkToken })
 const nothing = z.undefined()
@@ -42,7 +42,13 @@ export const arrivalRoutes = routes({
     answer: SignedIn,
     refusals: ['accounts/setup-link-used', 'accounts/password-too-weak', 'accounts/email-taken', 'accounts/busy'],
   },
-  'GET /sign-up': { summary: 'How people get an account on this server', access: 'public', answer: SignUpPolicy },
+  'GET /sign-up': {
+    summary: 'How people get an account on this server',
+    description: 'The documents are named in the language of `locale`, or of the browser, with the hash of their text as it is served now.',
+    access: 'public',
+    query: z.strictObject({ locale: Locale.optional() }),
+    answer: SignUpPolicy,
+  },
   'POST /sign-up': {
     summary: 'Ask for an account; the mail says how to go on',
     access: 'public',
@@ -53,6 +59,8 @@ export const arrivalRoutes = routes({
       'accounts/sign-up-closed',
       'accounts/country-not-served',
       'accounts/too-young',
+      'accounts/transfer-not-agreed',
+      'accounts/documents-changed',
       'accounts/password-too-weak',
       'accounts/busy',
     ],
@@ -76,6 +84,8 @@ export const arrivalRoutes = routes({
       'accounts/sign-up-closed',
       'accounts/country-not-served',
       'accounts/too-young',
+      'accounts/transfer-not-agreed',
+      'accounts/documents-changed',
       'accounts/email-taken',
     ],
   },
@@ -148,7 +158,7 @@ export const arrivalRoutes = routes({
     summary: 'Accept an invitation with a new account, and be signed in',
     access: 'public',
     params: byToken,
-    body: NewAccount,
+    body: JoinBody,
     status: 201,
     answer: SignedIn,
     refusals: [
@@ -156,6 +166,9 @@ export const arrivalRoutes = routes({
       'accounts/password-too-weak',
       'accounts/email-taken',
       'accounts/age-not-confirmed',
+      'accounts/too-young',
+      'accounts/transfer-not-agreed',
+      'accounts/documents-changed',
       'accounts/busy',
     ],
   },

@@ -1,6 +1,6 @@
 /** Workspaces, members, keys and hours as the API shows them. */
 import { z } from 'zod'
-import { BrandColour, Country, RoleName } from './accounts-shapes.ts'
+import { BrandColour, Country, JoinAsks, RoleName } from './accounts-shapes.ts'
 import { idOf } from './ids.ts'
 import { Currency, EmailAddress, Instant, Line, Locale, PhoneInput, PlainDate, Slug, Text, WallTime, Zone } from './values.ts'
 
@@ -33,9 +33,10 @@ export const Workspace = z
     phone: z.string().nullable(),
     email: z.string().nullable(),
     website: z.string().nullable(),
-    agePolicy: z.enum(['none', 'confirm_18']),
     test: z.boolean(),
     closesAt: Instant.nullable(),
+    /** It is closed until its data have had their time, and not to be deleted soon. */
+    rests: z.boolean(),
     createdAt: Instant,
     version: z.int(),
   })
@@ -65,8 +66,32 @@ export const WorkspaceChange = z.strictObject({
   phone: PhoneInput.nullable().optional(),
   email: EmailAddress.nullable().optional(),
   website: z.httpUrl('Write the address like https://example.com.').max(300).nullable().optional(),
-  agePolicy: z.enum(['none', 'confirm_18']).optional(),
 })
+
+/** What the workspace asks of its members' sessions. */
+const SessionIdleMinutes = z.int().min(5).max(20_160)
+const SessionHours = z.int().min(1).max(2_160)
+export const AccessRules = z
+  .object({
+    /** Members come in with a second factor only: a code, or a passkey. */
+    secondFactorRequired: z.boolean(),
+    /** A session ends when it was not used for so many minutes; null: 14 days. */
+    sessionIdleMinutes: z.int().nullable(),
+    /** A session ends so many hours after signing in; null: 90 days. */
+    sessionHours: z.int().nullable(),
+    /** Who has neither codes nor a passkey yet. */
+    withoutSecondFactor: z.array(z.object({ memberId, name: z.string() })),
+    version: z.int(),
+  })
+  .meta({ id: 'AccessRules' })
+export type AccessRules = z.output<typeof AccessRules>
+
+export const AccessRulesBody = z.strictObject({
+  secondFactorRequired: z.boolean(),
+  sessionIdleMinutes: SessionIdleMinutes.nullable(),
+  sessionHours: SessionHours.nullable(),
+})
+export type AccessRulesBody = z.output<typeof AccessRulesBody>
 
 /** Who works in the workspace. */
 export const Member = z
@@ -81,9 +106,21 @@ export const Member = z
     /** When the access ends by itself, as it does for auditors. */
     expiresAt: Instant.nullable(),
     lastSeenAt: Instant.nullable(),
+    /** Since when her access rests, and by whom: herself, the workspace, or because she closes her account. */
+    deactivated: z.object({ at: Instant, by: z.enum(['self', 'workspace', 'closing']) }).nullable(),
     version: z.int(),
   })
   .meta({ id: 'Member' })
+
+/** That somebody who deactivated her account asked to come back: how, on which day, and what shows it. */
+export const MemberReturn = z
+  .strictObject({
+    askedHow: z.enum(['mail', 'letter', 'phone', 'in_person']),
+    askedOn: PlainDate,
+    proof: Line(500),
+  })
+  .meta({ id: 'MemberReturn', examples: [{ askedHow: 'mail', askedOn: '2026-11-23', proof: 'Her mail of 23 November to the owner' }] })
+export type MemberReturn = z.output<typeof MemberReturn>
 
 export const Invitation = z
   .object({
@@ -106,9 +143,13 @@ export const InvitationPage = z
     invitedBy: z.string().nullable(),
     email: z.string().nullable(),
     expiresAt: Instant,
-    agePolicy: z.enum(['none', 'confirm_18']),
+    asks: JoinAsks,
   })
   .meta({ id: 'InvitationPage' })
+
+/** What somebody outside uses a key for. */
+export const KeyPurpose = z.enum(['service', 'advice', 'accounting']).meta({ id: 'KeyPurpose' })
+export type KeyPurpose = z.output<typeof KeyPurpose>
 
 export const ApiKey = z
   .object({
@@ -118,6 +159,8 @@ export const ApiKey = z
     start: z.string(),
     test: z.boolean(),
     scopes: z.array(z.string()),
+    /** Whose program uses it; null: the business's own. */
+    recipient: z.object({ name: z.string(), purpose: KeyPurpose }).nullable(),
     createdBy: z.string().nullable(),
     createdAt: Instant,
     expiresAt: Instant.nullable(),

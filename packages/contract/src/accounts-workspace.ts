@@ -1,10 +1,15 @@
 import { z } from 'zod'
+import { NewsChoice, NewsItem } from './accounts-news.ts'
 import { RoleName } from './accounts-shapes.ts'
 import {
+  AccessRules,
+  AccessRulesBody,
   ApiKey,
   Invitation,
+  KeyPurpose,
   logoRule,
   Member,
+  MemberReturn,
   OpeningHours,
   OpeningHoursInput,
   OperatorGrant,
@@ -48,13 +53,38 @@ export const workspaceRoutes = routes({
     params: z.strictObject({ slug: Slug }),
     answer: z.object({ slug: z.string(), available: z.boolean() }),
   },
+  'GET /access-rules': {
+    summary: 'What is asked of members who sign in, and how long sessions last',
+    access: 'member',
+    answer: AccessRules,
+  },
+  'PUT /access-rules': {
+    summary: 'Ask for a second factor, and set how long sessions last',
+    description:
+      'Holds from the next request of each member on. A member without a second factor is answered `accounts/second-factor-required` until she has set one up. The strictest workspace of a person decides how long her sessions last.',
+    access: 'member',
+    body: AccessRulesBody,
+    answer: AccessRules,
+    ifMatch: true,
+    refusals: ['accounts/reauthentication-required', 'accounts/second-factor-required', 'http/version-mismatch'],
+  },
   'POST /workspace/closing': {
     summary: 'Close the workspace; it is deleted after 30 days unless reopened',
     access: 'member',
     answer: Workspace,
     refusals: ['accounts/reauthentication-required'],
   },
-  'DELETE /workspace/closing': { summary: 'Reopen the workspace', access: 'member', answer: Workspace },
+  'POST /workspace/deactivation': {
+    summary: 'Deactivate the workspace: all ends as when it is closed, and its data are kept for three years',
+    access: 'member',
+    answer: Workspace,
+    refusals: ['accounts/reauthentication-required'],
+  },
+  'DELETE /workspace/closing': {
+    summary: 'Reopen the workspace that is being closed or was deactivated',
+    access: 'member',
+    answer: Workspace,
+  },
   'POST /workspace/leaving': {
     summary: 'Leave the workspace',
     access: 'member',
@@ -80,6 +110,41 @@ export const workspaceRoutes = routes({
     status: 204,
     answer: nothing,
     refusals: ['accounts/last-owner', 'accounts/role-too-high'],
+  },
+  'POST /members/{memberId}/deactivation': {
+    summary: 'Deactivate a member: she is out at once and is mailed nothing, and nothing is deleted',
+    access: 'member',
+    params: z.strictObject({ memberId: idOf('member') }),
+    answer: Member,
+    refusals: ['accounts/last-owner', 'accounts/role-too-high', 'accounts/reauthentication-required'],
+  },
+  'DELETE /members/{memberId}/deactivation': {
+    summary: 'Let a member in again whom the workspace deactivated',
+    access: 'member',
+    params: z.strictObject({ memberId: idOf('member') }),
+    answer: Member,
+    refusals: ['accounts/role-too-high', 'accounts/reauthentication-required', 'http/conflict'],
+  },
+  'POST /members/{memberId}/return': {
+    summary: 'Let a member in again who deactivated her account herself, because she asked for it',
+    description:
+      'How she asked, when and what shows it is recorded, and she is written to. Her access to other workspaces rests on until she takes that back herself or asks there too.',
+    access: 'member',
+    params: z.strictObject({ memberId: idOf('member') }),
+    body: MemberReturn,
+    answer: Member,
+    refusals: ['accounts/reauthentication-required', 'http/conflict'],
+  },
+  'GET /news-choice': {
+    summary: 'Which mails one gets as a member',
+    access: 'member',
+    answer: z.object({ items: z.array(NewsItem) }),
+  },
+  'PATCH /news-choice': {
+    summary: 'Settle which mails one gets as a member',
+    access: 'member',
+    body: NewsChoice,
+    answer: z.object({ items: z.array(NewsItem) }),
   },
   'GET /invitations': { summary: 'Invitations, newest first', access: 'member', query: PageQuery, answer: pageOf(Invitation) },
   'POST /invitations': {
@@ -114,16 +179,20 @@ export const workspaceRoutes = routes({
   'GET /api-keys': { summary: 'API keys, newest first', access: 'member', query: PageQuery, answer: pageOf(ApiKey) },
   'POST /api-keys': {
     summary: 'Make an API key; it is shown once',
+    description:
+      'A key for a program of somebody outside names that recipient and a purpose: it is a hand-over in the account of disclosures, and is refused as soon as the contract with the recipient does not stand any more.',
     access: 'member',
     body: z.strictObject({
       name: Line(80),
       scopes: z.array(z.string().max(80)).min(1).max(200),
       test: z.boolean().default(false),
       expiresAt: Instant.optional(),
+      /** Who outside uses it, and what for: its entry in the register has to cover all that the scopes show. Null: a program of the business itself. */
+      recipient: z.strictObject({ processorId: z.uuid(), purpose: KeyPurpose }).nullable().default(null),
     }),
     status: 201,
     answer: z.object({ apiKey: ApiKey, key: z.string() }),
-    refusals: ['accounts/reauthentication-required', 'accounts/role-too-high'],
+    refusals: ['accounts/reauthentication-required', 'accounts/role-too-high', 'privacy/recipient-stopped', 'http/not-found'],
   },
   'DELETE /api-keys/{apiKeyId}': {
     summary: 'Revoke an API key',

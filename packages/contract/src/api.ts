@@ -1,6 +1,7 @@
 import { accountsRoutes } from './accounts.ts'
 import { contactsRoutes } from './contacts.ts'
 import { conversationsRoutes } from './conversations.ts'
+import { leadsRoutes } from './leads.ts'
 import { platformRoutes } from './platform.ts'
 import { privacyRoutes } from './privacy.ts'
 import { erasureRoutes } from './privacy-erasure.ts'
@@ -15,6 +16,7 @@ export const api = {
   ...erasureRoutes,
   ...conversationsRoutes,
   ...schedulingRoutes,
+  ...leadsRoutes,
 } as const
 
 export type ApiRoutes = typeof api

@@ -1,74 +1,19 @@
 import { z } from 'zod'
+import { Country } from './accounts-shapes.ts'
+import { companyRoutes } from './contacts-companies.ts'
+import { listExportRoutes } from './contacts-export.ts'
+import { contactFieldRoutes, FieldChanges } from './contacts-fields.ts'
+import { ContactCount, FilterInQuery } from './contacts-filter.ts'
+import { contactHistoryRoutes } from './contacts-history.ts'
+import { importRoutes } from './contacts-import.ts'
+import { ContactListQuery } from './contacts-list.ts'
+import { contactMergeRoutes } from './contacts-merge.ts'
+import { bulkRoutes, listRoutes, segmentRoutes } from './contacts-segments.ts'
+import { Contact, ContactSummary } from './contacts-shapes.ts'
+import { TimelineActor } from './contacts-timeline.ts'
 import { idOf } from './ids.ts'
 import { routes } from './routes.ts'
-import { EmailAddress, Instant, Line, Locale, PageQuery, PhoneInput, pageOf, Text, Zone } from './values.ts'
-
-/** An email address or a phone number of a contact: as it is compared and dialled (`value`), as it was typed, and as the business's people read it (`shown`: numbers of its own country in national form, others in international). */
-export const ContactPoint = z
-  .object({
-    id: idOf('contact_point'),
-    kind: z.enum(['email', 'phone']),
-    value: z.string(),
-    asTyped: z.string(),
-    shown: z.string(),
-    label: z.string().nullable(),
-    preferred: z.boolean(),
-    shared: z.boolean(),
-    verifiedAt: Instant.nullable(),
-    /** Mail to it came back; correcting the address clears it. */
-    bounce: z.object({ kind: z.enum(['permanent', 'temporary']), at: Instant }).nullable(),
-  })
-  .meta({ id: 'ContactPoint' })
-export type ContactPoint = z.output<typeof ContactPoint>
-
-/** Where a contact came from. */
-export const ContactSource = z
-  .enum(['member', 'api', 'booking', 'email', 'import', 'form', 'chat', 'call', 'demo'])
-  .meta({ id: 'ContactSource' })
-export type ContactSource = z.output<typeof ContactSource>
-
-/** A contact as lists show it. */
-export const ContactSummary = z
-  .object({
-    id: idOf('contact'),
-    name: z.string(),
-    email: z.string().nullable(),
-    phone: z.string().nullable(),
-    /** The number as the business's people read it: national form for its own country, international for others. */
-    phoneShown: z.string().nullable(),
-    company: z.string().nullable(),
-    tags: z.array(z.string()),
-    ownerMemberId: idOf('member').nullable(),
-    lastActivityAt: Instant,
-    archivedAt: Instant.nullable(),
-  })
-  .meta({ id: 'ContactSummary' })
-export type ContactSummary = z.output<typeof ContactSummary>
-
-/** Somebody outside the business, with every way to reach her. */
-export const Contact = z
-  .object({
-    id: idOf('contact'),
-    version: z.int(),
-    name: z.string(),
-    givenName: z.string().nullable(),
-    familyName: z.string().nullable(),
-    company: z.object({ id: z.uuid(), name: z.string() }).nullable(),
-    locale: z.string().nullable(),
-    zone: z.string().nullable(),
-    source: ContactSource,
-    ownerMemberId: idOf('member').nullable(),
-    points: z.array(ContactPoint),
-    tags: z.array(z.string()),
-    createdAt: Instant,
-    updatedAt: Instant,
-    lastActivityAt: Instant,
-    archivedAt: Instant.nullable(),
-    /** The contact this one was merged into; reads follow it. */
-    mergedInto: idOf('contact').nullable(),
-  })
-  .meta({ id: 'Contact' })
-export type Contact = z.output<typeof Contact>
+import { EmailAddress, Instant, Line, Locale, PageQuery, PhoneInput, PlainDate, pageOf, Text, Zone } from './values.ts'
 
 /** What is written about a contact point. `shared` lets several contacts have it: a family's address, a front desk's number. */
 export const ContactPointInput = z.discriminatedUnion('kind', [
@@ -91,6 +36,12 @@ export const ContactPointInput = z.discriminatedUnion('kind', [
 ])
 export type ContactPointInput = z.output<typeof ContactPointInput>
 
+/** Where somebody lives, for the rules of her place: how it is known, and of which day (today unless given). Only the country, and the state or province, are kept. */
+export const LivesIn = z
+  .strictObject({ country: Country, address: Text(500).nullish(), source: Line(120), asOf: PlainDate.nullish() })
+  .meta({ id: 'LivesIn' })
+export type LivesIn = z.output<typeof LivesIn>
+
 const points = z.array(ContactPointInput).max(40)
 const tags = z.array(Line(60)).max(60)
 
@@ -99,31 +50,34 @@ export const CreateContactBody = z.strictObject({
   givenName: Line(120).nullish(),
   familyName: Line(120).nullish(),
   company: Line(200).nullish(),
+  /** What she is at her company: `Office manager`. */
+  companyRole: Line(120).nullish(),
   locale: Locale.nullish(),
   zone: Zone.nullish(),
   points: points.default([]),
   tags: tags.default([]),
+  fields: FieldChanges.optional(),
+  livesIn: LivesIn.optional(),
   note: Text(20_000).optional(),
   ownerMemberId: idOf('member').nullish(),
 })
 
-/** Only what is sent is changed; `points` and `tags`, where sent, replace the whole list. */
+/** Only what is sent is changed; `points` and `tags`, where sent, replace the whole list; of `fields` those that are sent. */
 export const EditContactBody = z.strictObject({
   name: Line(200).optional(),
   givenName: Line(120).nullish(),
   familyName: Line(120).nullish(),
   company: Line(200).nullish(),
+  /** What she is at her company: `Office manager`. */
+  companyRole: Line(120).nullish(),
   locale: Locale.nullish(),
   zone: Zone.nullish(),
   points: points.optional(),
   tags: tags.optional(),
+  fields: FieldChanges.optional(),
+  livesIn: LivesIn.optional(),
   ownerMemberId: idOf('member').nullish(),
 })
-
-/** Who did something: `id` names a member, an API key or the contact. */
-export const TimelineActor = z
-  .object({ kind: z.enum(['member', 'api_key', 'contact_link', 'visitor', 'operator', 'system']), id: z.string().nullable() })
-  .meta({ id: 'TimelineActor' })
 
 /** One thing that happened to a contact. The summary is a key of the words with its values, so that every reader sees it in her language. */
 export const TimelineEntry = z
@@ -156,20 +110,29 @@ export type Note = z.output<typeof Note>
 const contactParams = z.strictObject({ contactId: idOf('contact') })
 const noteParams = z.strictObject({ contactId: idOf('contact'), noteId: idOf('note') })
 
-export const ContactListQuery = PageQuery.extend({
-  /** `recent`: last activity first; `name`: alphabetical. */
-  sort: z.enum(['recent', 'name']).default('recent'),
-  tag: Line(60).optional(),
-  ownerMemberId: idOf('member').optional(),
-  archived: z.enum(['no', 'only']).default('no'),
-})
-
 export const contactsRoutes = routes({
+  ...companyRoutes,
+  ...contactFieldRoutes,
+  ...contactHistoryRoutes,
+  ...importRoutes,
+  ...listExportRoutes,
+  ...contactMergeRoutes,
+  ...segmentRoutes,
+  ...listRoutes,
+  ...bulkRoutes,
   'GET /contacts': {
     summary: 'Contacts, by last activity or by name',
     access: 'member',
     query: ContactListQuery,
     answer: pageOf(ContactSummary),
+    refusals: ['contacts/filter-not-usable'],
+  },
+  'GET /contacts/count': {
+    summary: 'How many contacts a filter leaves; with `steps`, after each part of it',
+    access: 'member',
+    query: z.strictObject({ filter: FilterInQuery, steps: z.enum(['no', 'yes']).default('no') }),
+    answer: ContactCount,
+    refusals: ['contacts/filter-not-usable'],
   },
   'GET /contacts/search': {
     summary: 'Contacts by a part of the name, an email address or a phone number, best match first',
@@ -183,7 +146,13 @@ export const contactsRoutes = routes({
     body: CreateContactBody,
     status: 201,
     answer: Contact,
-    refusals: ['contacts/point-taken', 'contacts/not-a-phone-number'],
+    refusals: [
+      'contacts/point-taken',
+      'contacts/not-a-phone-number',
+      'privacy/place-not-served',
+      'privacy/unreadable-place',
+      'privacy/erased-before',
+    ],
   },
   'GET /contacts/{contactId}': {
     summary: 'One contact; a merged one answers as the contact it became',
@@ -193,12 +162,20 @@ export const contactsRoutes = routes({
   },
   'PATCH /contacts/{contactId}': {
     summary: 'Change a contact',
+    description:
+      'What others changed since the version in `If-Match` stays where it is about something else. Where both changed the same, nothing is saved: the refusal has the current values, and in `conflicts` each field with its value now, who wrote it and when.',
     access: 'member',
     params: contactParams,
     body: EditContactBody,
     answer: Contact,
     ifMatch: true,
-    refusals: ['contacts/point-taken', 'contacts/not-a-phone-number'],
+    refusals: [
+      'contacts/point-taken',
+      'contacts/not-a-phone-number',
+      'privacy/place-not-served',
+      'privacy/unreadable-place',
+      'privacy/erased-before',
+    ],
   },
   'DELETE /contacts/{contactId}': {
     summary: 'Archive a contact; nothing is erased, and it can be undone',

@@ -14,14 +14,30 @@ export const events = {
   'member.joined': z.strictObject({ memberId: id, role: z.string() }),
   'member.role_changed': z.strictObject({ memberId: id, role: z.string() }),
   'member.left': z.strictObject({ memberId: id }),
+  'member.deactivated': z.strictObject({ memberId: id }),
+  'member.reactivated': z.strictObject({ memberId: id }),
   'opening_hours.changed': z.strictObject({ workspaceId: id }),
   'contact.created': z.strictObject({ contactId: id }),
   'contact.changed': z.strictObject({ contactId: id }),
+  'company.changed': z.strictObject({ companyId: id }),
+  'contact_field.changed': z.strictObject({ fieldId: id }),
   'contacts.changed': z.strictObject({ runId: id, count: z.int() }),
+  'import.changed': z.strictObject({ importId: id, state: z.string() }),
+  'import.finished': z.strictObject({ importId: id }),
+  'segment.changed': z.strictObject({ segmentId: id }),
+  'list.changed': z.strictObject({ listId: id }),
+  'bulk_change.changed': z.strictObject({ bulkChangeId: id, state: z.string() }),
+  'bulk_change.finished': z.strictObject({ bulkChangeId: id, count: z.int() }),
+  'list_export.changed': z.strictObject({ listExportId: id, state: z.string() }),
+  'contact.merged': z.strictObject({ contactId: id, mergedContactId: id, mergeId: id }),
+  'contact.unmerged': z.strictObject({ contactId: id, mergedContactId: id, mergeId: id }),
+  'duplicates.found': z.strictObject({ contactId: id, count: z.int() }),
   'contact.flagged': z.strictObject({ contactId: id }),
   'contact.restricted': z.strictObject({ contactId: id }),
   'contact.restriction_lifted': z.strictObject({ contactId: id }),
   'contact.erased': z.strictObject({ contactId: id, erasureId: id }),
+  'erasure.finished': z.strictObject({ erasureId: id }),
+  'workspace.exported': z.strictObject({ exportId: id }),
   'contact.exported': z.strictObject({ contactId: id, exportId: id }),
   'suppression.added': z.strictObject({ suppressionId: id }),
   'suppression.lifted': z.strictObject({ suppressionId: id }),
@@ -66,6 +82,15 @@ export const events = {
   'booking.cancelled': z.strictObject({ bookingId: id, contactId: id }),
   'booking.attended': z.strictObject({ bookingId: id, contactId: id }),
   'booking.missed': z.strictObject({ bookingId: id, contactId: id }),
+  'pipeline.changed': z.strictObject({ pipelineId: id }),
+  'lead.created': z.strictObject({ leadId: id, contactId: id }),
+  'lead.changed': z.strictObject({ leadId: id, contactId: id }),
+  'lead.moved': z.strictObject({ leadId: id, contactId: id, stageId: id }),
+  'lead.won': z.strictObject({ leadId: id, contactId: id }),
+  'lead.lost': z.strictObject({ leadId: id, contactId: id }),
+  'lead.reopened': z.strictObject({ leadId: id, contactId: id }),
+  'lead.removed': z.strictObject({ leadId: id, contactId: id }),
+  'lead.assigned': z.strictObject({ leadId: id, contactId: id, memberId: id.nullable() }),
   'message.queued': z.strictObject({ messageId: id, conversationId: id, contactId: id }),
   'message.sent': z.strictObject({ messageId: id, conversationId: id, contactId: id }),
   'message.refused': z.strictObject({ messageId: id, conversationId: id, contactId: id }),
@@ -75,9 +100,15 @@ export const events = {
   'delivery.bounced': z.strictObject({ messageId: id, contactId: id }),
   'mail.changed': z.strictObject({ mailId: id }),
   'job.failed': z.strictObject({ jobId: id }),
+  'webhook_endpoint.changed': z.strictObject({ endpointId: id }),
+  'webhook_endpoint.disabled': z.strictObject({ endpointId: id, state: z.enum(['gone', 'failing']) }),
+  'webhook_endpoint.tested': z.strictObject({ endpointId: id }),
 } as const satisfies Record<`${string}.${string}`, z.ZodObject>
 
 export type EventType = keyof typeof events
+
+/** The name of one kind of event. */
+export const EventKind = z.enum(Object.keys(events) as [EventType, ...EventType[]]).meta({ id: 'EventKind' })
 export type EventPayload<Type extends EventType> = z.infer<(typeof events)[Type]>
 
 /** One event as it is stored and sent. */

@@ -21,6 +21,7 @@ export type MessageId = Id<'message'>
 export type ServiceId = Id<'service'>
 export type StaffId = Id<'staff'>
 export type BookingId = Id<'booking'>
+export type LeadId = Id<'lead'>
 export type FileId = Id<'file'>
 export type MailId = Id<'mail'>
 export type EventId = Id<'event'>

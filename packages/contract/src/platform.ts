@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idOf } from './ids.ts'
+import { webhookRoutes } from './platform-webhooks.ts'
 import { routes } from './routes.ts'
 import { Instant, PageQuery, pageOf } from './values.ts'
 
@@ -12,6 +13,8 @@ export const ServerStatus = z
     reachable: z.enum(['from_outside', 'this_computer_only', 'unknown']),
     keysCopyConfirmed: z.boolean(),
     demo: z.boolean(),
+    /** Addresses that were switched off by themselves: gone, or failing for days. */
+    webhooksOff: z.int(),
   })
   .meta({ id: 'ServerStatus' })
 
@@ -62,6 +65,7 @@ export const StoredEvent = z
   .meta({ id: 'StoredEvent' })
 
 export const platformRoutes = routes({
+  ...webhookRoutes,
   'GET /status': { summary: 'How this server stands: mail, public address, keys', access: 'member', answer: ServerStatus },
   'GET /events': {
     summary: 'Events of the workspace, oldest first, to catch up',

@@ -27,6 +27,8 @@ export type Principal =
       readonly authenticatedAt?: Temporal.Instant
       /** She has not confirmed the rules for personal data in time, and the business keeps her from it until then. */
       readonly suspended?: true
+      /** Her session proved no second factor, and the business lets nobody in without one. */
+      readonly lacksSecondFactor?: true
     }
   | {
       readonly kind: 'api_key'
@@ -34,6 +36,8 @@ export type Principal =
       readonly keyId: ApiKeyId
       readonly scopes: readonly string[]
       readonly test: boolean
+      /** Whoever made it is kept from personal data. */
+      readonly suspended?: true
     }
   /** The bearer of a signed link about one contact, for instance to move a booking. */
   | { readonly kind: 'contact_link'; readonly workspaceId: WorkspaceId; readonly contactId: ContactId; readonly bookingId?: BookingId }

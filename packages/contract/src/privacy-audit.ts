@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { TimelineActor } from './contacts.ts'
+import { TimelineActor } from './contacts-timeline.ts'
 import { idOf } from './ids.ts'
 import { routes } from './routes.ts'
 import { Instant, PageQuery, PlainDate, pageOf } from './values.ts'

@@ -37,6 +37,9 @@ export const BreachClock = z
     name: z.string(),
     duty: z.string(),
     source: z.string(),
+    /** What the row was compared with on the day `asOf`, and how well: with the text, with what agencies and practitioners say of it, or not at all. */
+    compared: z.string(),
+    certainty: z.enum(['read', 'surveyed', 'as_remembered']),
     asOf: z.string(),
     before: Instant.nullable(),
     doneAt: Instant.nullable(),
@@ -48,7 +51,7 @@ export type BreachClock = z.output<typeof BreachClock>
 /** How many people are affected, and how far telling them is. */
 export const BreachCounts = z
   .object({
-    /** Contacts found. */
+    /** Contacts found, and members where accounts are affected. */
     people: z.int(),
     waiting: z.int(),
     sent: z.int(),
@@ -89,6 +92,8 @@ export const BreachCase = Breach.extend({
   extent: BreachExtent,
   tables: z.array(z.string()),
   laws: z.array(BreachLaw),
+  /** The accounts of members are affected too. */
+  accounts: z.boolean(),
   riskGrounds: z.string().nullable(),
   measures: z.string().nullable(),
   /** Whether the people are being looked for, were found, or are being told. */
@@ -107,11 +112,12 @@ export const BreachCase = Breach.extend({
 }).meta({ id: 'BreachCase' })
 export type BreachCase = z.output<typeof BreachCase>
 
-/** One affected person. Null: erased since. */
+/** One affected person, a contact or a member. Both null: erased since. */
 export const BreachPerson = z
   .object({
     id: z.uuid(),
     contactId: idOf('contact').nullable(),
+    memberId: idOf('member').nullable(),
     name: z.string().nullable(),
     notice: z.enum(['waiting', 'sent', 'unreachable', 'erased']),
     reason: z.string().nullable(),
@@ -136,6 +142,8 @@ export const ReportBreachBody = z
     extent: BreachExtent.default('all_there'),
     /** Which tables; all with data of contacts unless given. */
     tables: z.array(z.string().max(63)).max(200).optional(),
+    /** Whether names, addresses and ways to sign in of members are affected too: they are told as well. */
+    accounts: z.boolean().default(false),
   })
   .refine(({ beganAt, endedAt }) => endedAt === undefined || Date.parse(beganAt) <= Date.parse(endedAt), {
     error: 'It cannot end before it began.',
@@ -168,6 +176,7 @@ export const breachRoutes = routes({
         extent: BreachExtent,
         tables: z.array(z.string().max(63)).min(1).max(200),
         laws: z.array(BreachLaw).max(20),
+        accounts: z.boolean().default(false),
       }),
     ),
     ifMatch: true,

@@ -63,8 +63,8 @@ export const CookieOverview = z
     tags: z.array(PageTag),
     decisions: z.object({ agreed: z.int(), refused: z.int() }),
     signals: z.object({ gpc: z.int(), dnt: z.int() }),
-    /** Which states make the signal of browsers binding, and when that was written down; `as_remembered`: not compared with the laws, counsel must check. */
-    gpcStates: z.object({ states: z.array(z.string()), asOf: PlainDate, certainty: z.enum(['as_remembered', 'read']) }),
+    /** Which states make the signal of browsers binding, and when that was written down; how well the weakest row was compared: with the text, with what agencies and practitioners say, or not at all. Counsel must check. */
+    gpcStates: z.object({ states: z.array(z.string()), asOf: PlainDate, certainty: z.enum(['as_remembered', 'surveyed', 'read']) }),
     /** Days for which single visits stay before only their number does. */
     webLogDays: z.int(),
     views: z.int(),

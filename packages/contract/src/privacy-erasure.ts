@@ -99,7 +99,7 @@ export const ContactImport = z
   .object({
     id: z.uuid(),
     state: z.enum(['waiting', 'running', 'done', 'refused']),
-    refusal: z.enum(['not_an_export', 'other_version', 'erased_before', 'already_here', 'damaged']).nullable(),
+    refusal: z.enum(['not_an_export', 'other_version', 'erased_before', 'already_here', 'not_served', 'damaged']).nullable(),
     contactId: idOf('contact').nullable(),
     rows: z.int(),
     files: z.int(),
@@ -109,13 +109,33 @@ export const ContactImport = z
   .meta({ id: 'ContactImport' })
 export type ContactImport = z.output<typeof ContactImport>
 
-/** Why somebody's data is only kept and not used (GDPR Art. 18(1)(a) to (d)). */
-export const RestrictionGround = z.enum(['accuracy_contested', 'unlawful', 'needed_for_claims', 'objection_pending']).meta({
-  id: 'RestrictionGround',
-})
+/** Why somebody's data is only kept and not used (GDPR Art. 18(1)(a) to (d)); `objection_upheld`: an objection to all of it was decided for her (Art. 21(1)). */
+export const RestrictionGround = z
+  .enum(['accuracy_contested', 'unlawful', 'needed_for_claims', 'objection_pending', 'objection_upheld'])
+  .meta({ id: 'RestrictionGround' })
 export type RestrictionGround = z.output<typeof RestrictionGround>
 
-export const Restriction = z.object({ id: z.uuid(), ground: RestrictionGround, since: Instant }).meta({ id: 'Restriction' })
+/** The grounds that a member can choose; an objection is upheld by answering its case. */
+export const ChosenGround = RestrictionGround.exclude(['objection_upheld'])
+
+export const Restriction = z
+  .object({
+    id: z.uuid(),
+    ground: RestrictionGround,
+    since: Instant,
+    /** The letter that tells her that it ends: it is lifted as soon as the letter has left. Failed: she has to be told another way. */
+    lifting: z.enum(['letter_leaving', 'letter_failed']).nullable(),
+  })
+  .meta({ id: 'Restriction' })
+
+/** How somebody is told that her data are used again, before they are (GDPR Art. 18(3)): we write to her now, or what shows that she was told another way. */
+export const ToldOfLifting = z
+  .discriminatedUnion('how', [
+    z.strictObject({ how: z.literal('mail') }),
+    z.strictObject({ how: z.enum(['letter', 'phone', 'in_person']), proof: Line(500) }),
+  ])
+  .meta({ id: 'ToldOfLifting' })
+export type ToldOfLifting = z.output<typeof ToldOfLifting>
 
 /** What of her rights is under way for one contact. */
 export const ContactRights = z
@@ -209,23 +229,26 @@ export const erasureRoutes = routes({
     summary: 'Keep her data and do not use it',
     access: 'member',
     params: ofContact,
-    body: z.strictObject({ ground: RestrictionGround }),
+    body: z.strictObject({ ground: ChosenGround }),
     answer: ContactRights,
   },
   'POST /contacts/{contactId}/restriction/lift': {
-    summary: 'Use her data again',
+    summary: 'Use her data again, once she was told of it',
+    description:
+      'She is told before (GDPR Art. 18(3)). With `mail` a letter goes to her address on file, and the restriction ends as soon as it has left; otherwise it ends now, with what shows how she was told. Where no mail may or can go to her it is refused, and nothing changes.',
     access: 'member',
     params: ofContact,
-    body: z.strictObject({ because: Line(300) }),
+    body: z.strictObject({ because: Line(300), told: ToldOfLifting }),
     answer: ContactRights,
+    refusals: ['privacy/refused'],
   },
   'POST /contacts/{contactId}/rectification': {
     summary: 'Correct her data at her request, with a note of what was wrong',
     access: 'member',
     params: ofContact,
-    body: z.strictObject({ changes: EditContactBody, whatWasWrong: Line(500) }),
+    body: z.strictObject({ changes: EditContactBody.omit({ livesIn: true }), whatWasWrong: Line(500) }),
     answer: ContactRights,
-    refusals: ['contacts/point-taken', 'contacts/not-a-phone-number'],
+    refusals: ['contacts/point-taken', 'contacts/not-a-phone-number', 'privacy/place-not-served'],
     ifMatch: true,
   },
 })
@@ -238,7 +261,14 @@ export const personDataVersion = 1
  * machines decide by which logic. Words are keys of the inventory; `index.html` says the same in her language.
  */
 export const PersonProcessing = z.object({
-  sources: z.array(z.object({ from: z.string(), at: Instant })),
+  sources: z.array(
+    z.object({
+      from: z.string(),
+      at: Instant,
+      /** The privacy notice that stood when the data came; null: from before the first was published. */
+      notice: z.object({ version: z.int(), publishedAt: Instant }).nullable().optional(),
+    }),
+  ),
   uses: z.array(
     z.object({ category: z.string(), purpose: z.string(), basis: z.string(), retention: z.string(), tables: z.array(z.string()) }),
   ),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Country } from './accounts-shapes.ts'
 import { idOf } from './ids.ts'
 import { routes } from './routes.ts'
-import { Instant, Line, PageQuery, pageOf } from './values.ts'
+import { EmailAddress, Instant, Line, PageQuery, pageOf } from './values.ts'
 
 /** Somebody whose data must not be kept: a child, or a person of a place that the business does not serve. */
 export const FlaggedContact = z
@@ -23,6 +23,24 @@ export const FlaggedContact = z
   })
   .meta({ id: 'FlaggedContact' })
 export type FlaggedContact = z.output<typeof FlaggedContact>
+
+/** What is known of one contact's age and place, and what the business settled about both. */
+export const ContactFlags = z
+  .object({
+    underAge: z.boolean(),
+    /** Under which age. */
+    ageLimit: z.union([z.literal(13), z.literal(16), z.literal(18)]),
+    /** Whether the business lets a parent or guardian agree. */
+    guardianMayAgree: z.boolean(),
+    /** The newest question to a parent or guardian about her. */
+    guardian: z.object({ askedAt: Instant, endsAt: Instant, agreedAt: Instant.nullable() }).nullable(),
+    /** The countries that the business serves; null: all. */
+    served: z.array(Country).nullable(),
+    /** Why she is kept apart now, the earliest end first. */
+    open: z.array(FlaggedContact),
+  })
+  .meta({ id: 'ContactFlags' })
+export type ContactFlags = z.output<typeof ContactFlags>
 
 const ofContact = z.strictObject({ contactId: idOf('contact') })
 
@@ -47,6 +65,23 @@ export const flagsRoutes = routes({
     params: ofContact,
     status: 204,
     answer: z.undefined(),
+  },
+  'GET /contacts/{contactId}/flags': {
+    summary: 'What is known of her age and place: whether she is kept apart, why, and until when',
+    access: 'member',
+    params: ofContact,
+    answer: ContactFlags,
+  },
+  'POST /contacts/{contactId}/guardian': {
+    summary: 'This is a child: ask the parent or guardian by mail',
+    description:
+      'Her data is not used until the parent or guardian agreed, and erased after seven days where nobody did. Only where the business lets a parent or guardian agree.',
+    access: 'member',
+    params: ofContact,
+    body: z.strictObject({ name: Line(120), email: EmailAddress }),
+    status: 204,
+    answer: z.undefined(),
+    refusals: ['privacy/guardian-is-child', 'privacy/refused'],
   },
   'GET /contacts/{contactId}/under-age': {
     summary: 'Whether somebody is noted as under the age of the business',

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { ContactSource } from './contacts.ts'
+import { ContactSource } from './contacts-shapes.ts'
 import { idOf } from './ids.ts'
 import { ContactChannel } from './privacy-channel.ts'
+import { KnownFact, KnownFactInput } from './privacy-known-facts.ts'
 import { Suppression } from './privacy-suppression.ts'
 import { routes } from './routes.ts'
 import { Instant, PageQuery } from './values.ts'
@@ -155,7 +156,20 @@ export const gateRoutes = routes({
       /** What she stopped, and is in force. */
       stops: z.array(Suppression),
       origin: ContactOrigin,
+      /** What the rules ask about her and her numbers, and where it is known from. */
+      known: z.array(KnownFact),
     }),
+  },
+  'POST /contacts/{contactId}/known-facts': {
+    summary: 'Record where she lives, what kind of line a number is, or whether it was given to somebody else',
+    description:
+      'The newest counts. Of an address only the country, and the state or province, are kept. A number that is corrected forgets what was known of it.',
+    access: 'member',
+    params: z.strictObject({ contactId: idOf('contact') }),
+    body: KnownFactInput,
+    status: 201,
+    answer: z.object({ known: z.array(KnownFact) }),
+    refusals: ['privacy/unreadable-place'],
   },
   'GET /may-contact': {
     summary: 'How many of a list may be contacted now, and why not the others',

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { idOf } from './ids.ts'
+import { RequestReviewer } from './privacy-request-case.ts'
 import { fileToSave, routes } from './routes.ts'
-import { Instant, Line, PageQuery, PlainDate, pageOf, Text } from './values.ts'
+import { EmailAddress, Instant, Line, Locale, PageQuery, PlainDate, pageOf, Text } from './values.ts'
 
 /** What kind of request it is. `own_claim` and `safety` come from the business itself. */
 export const LegalRequestKind = z
@@ -65,8 +66,18 @@ export const LegalRequestCase = LegalRequest.extend({
   from: Instant.nullable(),
   until: Instant.nullable(),
   checks: z.array(
-    z.object({ by: z.string(), at: Instant, answers: LegalChecklist, note: z.string(), self: z.boolean(), counts: z.boolean() }),
+    z.object({
+      by: z.string(),
+      at: Instant,
+      answers: LegalChecklist,
+      note: z.string(),
+      self: z.boolean(),
+      outside: z.boolean(),
+      counts: z.boolean(),
+    }),
   ),
+  /** Who was invited from outside to be the second one who checks. */
+  reviewers: z.array(RequestReviewer),
   /** Since when somebody alone looks at her own check again, and from when on it counts. */
   selfReview: z.object({ grounds: z.string(), from: Instant }).nullable(),
   /** Whether this reader is the one whose check is missing. */
@@ -153,6 +164,17 @@ export const legalRoutes = routes({
     'Begin to look at your own check again, where nobody else can: written grounds, and the second yes a day later',
     z.strictObject({ grounds: words }),
   ),
+  'POST /legal-requests/{legalRequestId}/reviewers': change(
+    'Invite somebody from outside to be the second one who answers the four questions, by mail, for this request alone and fourteen days',
+    z.strictObject({ name: Line(200), email: EmailAddress, locale: Locale.optional() }),
+  ),
+  'POST /legal-requests/{legalRequestId}/reviewers/{reviewerId}/revocation': {
+    summary: 'Take an invitation back; its link ends at once',
+    access: 'member',
+    params: ofRequest.extend({ reviewerId: z.uuid() }),
+    answer: LegalRequestCase,
+    refusals: ['http/conflict'],
+  },
   'GET /legal-requests/{legalRequestId}/rows': {
     summary: 'Read what the scope holds, and nothing else. Each look is in the audit log, without what was seen',
     access: 'member',

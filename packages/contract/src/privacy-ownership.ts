@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idOf } from './ids.ts'
+import { DataCategory } from './privacy-registers.ts'
 import { routes } from './routes.ts'
 import { Instant, Line, PageQuery, PlainDate, pageOf, Text } from './values.ts'
 
@@ -13,15 +14,34 @@ export const OwnershipChange = z
     tellBy: PlainDate,
     noticeDays: z.int(),
     note: z.string(),
-    state: z.enum(['planned', 'telling', 'told', 'cancelled']),
+    state: z.enum(['planned', 'telling', 'told', 'done', 'cancelled']),
     people: z.int(),
     sent: z.int(),
+    /** Of those written to: whose mail has not left, or came back. */
+    notOut: z.int(),
+    /** Of those written to: after the last day, because they came later. */
+    sentLater: z.int(),
     unreachable: z.int(),
     objections: z.int(),
     version: z.int(),
   })
   .meta({ id: 'OwnershipChange' })
 export type OwnershipChange = z.output<typeof OwnershipChange>
+
+/** What goes over with the business: every table that holds data of people, with the kinds of data and how many rows, and the files. No row of anybody. */
+export const OwnershipInventory = z
+  .object({
+    successor: z.string(),
+    effectiveOn: PlainDate,
+    madeAt: Instant,
+    /** Contacts, and how many of them object and so do not go along. */
+    people: z.int(),
+    objecting: z.int(),
+    tables: z.array(z.object({ table: z.string(), categories: z.array(DataCategory), rows: z.int() })),
+    files: z.object({ count: z.int(), bytes: z.int() }),
+  })
+  .meta({ id: 'OwnershipInventory' })
+export type OwnershipInventory = z.output<typeof OwnershipInventory>
 
 /** Somebody who objects. */
 export const OwnershipObjection = z
@@ -59,6 +79,20 @@ export const ownershipRoutes = routes({
   },
   'POST /ownership-changes/{changeId}/cancellation': {
     summary: 'It does not happen',
+    access: 'member',
+    params: ofChange,
+    body: z.strictObject({}),
+    answer: OwnershipChange,
+    refusals: ['http/conflict'],
+  },
+  'GET /ownership-changes/{changeId}/inventory': {
+    summary: 'What goes over: tables, kinds of data and numbers, to be given to the successor',
+    access: 'member',
+    params: ofChange,
+    answer: OwnershipInventory,
+  },
+  'POST /ownership-changes/{changeId}/completion': {
+    summary: 'It has happened: from its day on, once everybody was told; recorded as a hand-over to the successor',
     access: 'member',
     params: ofChange,
     body: z.strictObject({}),

@@ -39,6 +39,10 @@ export const PolicyVersion = z
     /** Its revised date; it counts from this moment. */
     publishedAt: Instant,
     publishedBy: z.string(),
+    /** Published as it was written from the settings, before anybody looked at it. */
+    generated: z.boolean(),
+    /** When a member first said that she read it; null: nobody did. */
+    readAt: Instant.nullable(),
     status: z.enum(['current', 'superseded']),
     /** Until when a notice of it stands on public pages; null: no notice. */
     noticeUntil: Instant.nullable(),
@@ -147,6 +151,13 @@ export const policiesRoutes = routes({
     ifMatch: true,
     answer: PolicyDraft,
     refusals: ['http/version-mismatch'],
+  },
+  'POST /policies/first-versions': {
+    summary: 'Publish every document that has no version yet, as it is written from the settings',
+    description: 'For a business that opens. They are marked as generated until a member has read them. Doing it twice changes nothing.',
+    access: 'member',
+    answer: PolicyList,
+    refusals: ['privacy/no-officer'],
   },
   'POST /policies/{kind}/versions': {
     summary: 'Publish a document: it counts from this moment',

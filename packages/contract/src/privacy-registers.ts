@@ -86,7 +86,9 @@ export const ProcessingRecords = z
 export type ProcessingRecords = z.output<typeof ProcessingRecords>
 
 /** What this server is connected to by its configuration. */
-export const ConnectionName = z.enum(['smtp', 'imap', 's3', 'google', 'facebook', 'database', 'traces']).meta({ id: 'ConnectionName' })
+export const ConnectionName = z
+  .enum(['smtp', 'imap', 's3', 'google', 'facebook', 'database', 'traces', 'acme'])
+  .meta({ id: 'ConnectionName' })
 export type ConnectionName = z.output<typeof ConnectionName>
 
 /** What somebody is who receives data. An affiliate is bound to this policy. */

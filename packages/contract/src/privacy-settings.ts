@@ -49,9 +49,7 @@ export const PrivacySettingGroup = z
   .meta({ id: 'PrivacySettingGroup' })
 
 /** A room that does not exist yet; a setting that waits for it stands at its default. */
-export const ComingRoom = z
-  .enum(['accounts', 'leads', 'calls', 'dialer', 'assistants', 'outreach', 'billing', 'community'])
-  .meta({ id: 'ComingRoom' })
+export const ComingRoom = z.enum(['leads', 'calls', 'dialer', 'assistants', 'outreach', 'billing', 'community']).meta({ id: 'ComingRoom' })
 
 const Law = z.object({ name: z.string(), source: z.string(), asOf: PlainDate })
 

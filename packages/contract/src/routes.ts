@@ -14,7 +14,8 @@ export type Access = 'public' | 'person' | 'member' | 'link'
 
 /** What a file that is sent may be: its types, told by its content and not by its name, and its size. */
 export type UploadRule = {
-  readonly purpose: 'picture' | 'attachment'
+  readonly purpose: 'picture' | 'attachment' | 'import'
+  /** Empty: any; the use case looks at the content itself. */
   readonly types: readonly string[]
   readonly maxBytes: number
 }

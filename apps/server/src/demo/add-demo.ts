@@ -7,7 +7,9 @@ import { confirmByMail, exchangeLetters } from './correspondence.ts'
 import { type DemoSignIn, keepSignIn, newSignIn } from './demo-sign-in.ts'
 import { bookOnline, changeMinds, leaveTraces, noteOutcomes, takeByPhone, takeNotes } from './desk-life.ts'
 import { clinic } from './harbor-dental.ts'
+import { askAround } from './leads-life.ts'
 import { furnish, openClinic } from './open-clinic.ts'
+import { liveWithPrivacy } from './privacy-life.ts'
 
 /** A clock that the demo moves through the weeks before today. */
 export type DemoClock = Clock & { set(instant: Temporal.Instant): void }
@@ -55,8 +57,10 @@ export async function addDemo({ accounts, clock, dataFolder, log, today }: AddDe
     await within((tx) => changeMinds(tx, by, chance))
     await within((tx) => takeNotes(tx, by, chance))
   }
+  await liveWithPrivacy({ by, database: accounts.database, setClock: clock.set, today })
   await exchangeLetters({ by, database: accounts.database, log, setClock: clock.set, today, clinic: open })
   await within((tx) => noteOutcomes(tx, by, chance))
+  await within((tx) => askAround(tx, by))
   await within((tx) => leaveTraces(tx, by, open, chance))
   const complete = { ...signIn, complete: true }
   keepSignIn(dataFolder, complete)

@@ -41,7 +41,8 @@ export async function confirmByMail(tx: WorkspaceTx, bookingId: BookingId): Prom
   await markAsSent(tx)
 }
 
-const markAsSent = (tx: WorkspaceTx) =>
+/** In the demo's past, what was written had arrived. */
+export const markAsSent = (tx: WorkspaceTx) =>
   tx.db
     .updateTable('mail')
     .set({ state: 'sent', attempts: 1, attempted_at: tx.now, sent_at: tx.now })

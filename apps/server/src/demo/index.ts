@@ -36,6 +36,7 @@ export async function openDemo({ config, urls, keys, passwords, clock, log }: Se
     signUp: 'closed',
     ageLimit: null,
     signUpCountries: null,
+    transferTo: null,
     documents: noDocuments,
     linkBase: () => '',
     mail: async () => undefined,

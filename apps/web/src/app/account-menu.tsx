@@ -7,11 +7,13 @@ import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../ui/menu.tsx'
 import { Name } from '../ui/name.tsx'
 import { useInstall } from './install.ts'
 import { useLanguages } from './languages.ts'
+import { menuWords } from './menu-words.ts'
 import { shellWords } from './words.ts'
 
 /** Who is signed in, how it looks and reads here, and the way out. */
 export function AccountMenu({ trigger }: { readonly trigger: ReactElement }) {
-  const t = useWords(shellWords)
+  const t = useWords(menuWords)
+  const shell = useWords(shellWords)
   const { user } = useMe()
   const [theme, chooseTheme] = useTheme()
   const { locale } = useReader()
@@ -41,7 +43,7 @@ export function AccountMenu({ trigger }: { readonly trigger: ReactElement }) {
         ]}
       />
       <MenuSeparator />
-      <MenuChoice label={t('language')} value={locale} onChange={choose} choices={choices} />
+      <MenuChoice label={shell('language')} value={locale} onChange={choose} choices={choices} />
       <MenuSeparator />
       {install && (
         <MenuItem icon="download" onSelect={install}>

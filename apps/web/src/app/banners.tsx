@@ -1,10 +1,12 @@
+import { Link } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { lookAgain, useConnection } from '../lib/connection.ts'
 import { useFormats, useWords } from '../lib/i18n.tsx'
 import { useWorkspace } from '../lib/session.ts'
 import { Banner } from '../ui/banner.tsx'
-import { Button } from '../ui/button.tsx'
+import { Button, buttonLook } from '../ui/button.tsx'
 import type { IconName } from '../ui/icon.tsx'
+import { bannerWords } from './banner-words.ts'
 import type { HowTopic } from './how-dialog.tsx'
 import { useUpdate } from './install.ts'
 import { useStatus } from './status.ts'
@@ -30,14 +32,15 @@ export function Banners() {
 
 /** Shown while the server does not answer. What is typed stays in drafts. */
 export function OfflineBar() {
-  const t = useWords(shellWords)
+  const t = useWords(bannerWords)
+  const shell = useWords(shellWords)
   if (useConnection() === 'up') return null
   return (
     <Banner
       icon="offline"
       action={
         <Button size="sm" onClick={() => void lookAgain()}>
-          {t('tryNow')}
+          {shell('tryNow')}
         </Button>
       }
     >
@@ -48,7 +51,8 @@ export function OfflineBar() {
 
 /** Shown when a newer version waits. Drafts survive the reload. */
 function UpdateBar() {
-  const t = useWords(shellWords)
+  const t = useWords(bannerWords)
+  const shell = useWords(shellWords)
   const update = useUpdate()
   if (!update) return null
   return (
@@ -57,7 +61,7 @@ function UpdateBar() {
       icon="refresh"
       action={
         <Button size="sm" onClick={update}>
-          {t('reload')}
+          {shell('reload')}
         </Button>
       }
     >
@@ -66,16 +70,30 @@ function UpdateBar() {
   )
 }
 
-type Standing = { readonly icon: IconName; readonly title: string; readonly text: string; readonly how?: HowTopic }
+type Standing = {
+  readonly icon: IconName
+  readonly title: string
+  readonly text: string
+  readonly how?: HowTopic
+  /** A screen that shows more. */
+  readonly look?: '/w/$workspace/settings/webhooks'
+}
 
 /** What stands between this business and its customers, the gravest first. A demo has nobody to write to and nothing to lose. */
 function useStanding(): readonly Standing[] {
-  const t = useWords(shellWords)
-  const { closesAt, role, test } = useWorkspace()
+  const t = useWords(bannerWords)
+  const { closesAt, rests, role, test } = useWorkspace()
   const status = useStatus()
   const formats = useFormats()
   const list: Standing[] = []
-  if (closesAt) list.push({ icon: 'alert', title: t('closingTitle'), text: t('closing', { date: formats.date(closesAt) }) })
+  if (closesAt) {
+    const date = formats.date(closesAt)
+    list.push(
+      rests
+        ? { icon: 'pause', title: t('restingTitle'), text: t('resting', { date }) }
+        : { icon: 'alert', title: t('closingTitle'), text: t('closing', { date }) },
+    )
+  }
   if (!status || status.demo) return list
   if (status.mail === 'outbox_only' && !test) list.push({ icon: 'mail', title: t('mailTitle'), text: t('mailText'), how: 'mail' })
   if (status.reachable === 'this_computer_only') {
@@ -84,13 +102,22 @@ function useStanding(): readonly Standing[] {
   if (!status.keysCopyConfirmed && (role === 'owner' || role === 'admin')) {
     list.push({ icon: 'key', title: t('keysTitle'), text: t('keysText'), how: 'keys' })
   }
+  if (status.webhooksOff > 0 && (role === 'owner' || role === 'admin')) {
+    list.push({
+      icon: 'send',
+      title: t('webhooksTitle', { count: status.webhooksOff }),
+      text: t('webhooksText'),
+      look: '/w/$workspace/settings/webhooks',
+    })
+  }
   return list
 }
 
 /** The standing banners, one line until somebody asks for all. They stay until somebody changes what they say. */
 function StandingBanners() {
-  const t = useWords(shellWords)
+  const t = useWords(bannerWords)
   const standing = useStanding()
+  const { slug: workspace } = useWorkspace()
   const [all, setAll] = useState(false)
   const [topic, setTopic] = useState<HowTopic>()
   return (
@@ -105,6 +132,11 @@ function StandingBanners() {
                 <Button size="sm" variant="quiet" aria-expanded={all} onClick={() => setAll(!all)}>
                   {all ? t('fewer') : t('moreBanners', { count: standing.length - 1 })}
                 </Button>
+              )}
+              {one.look && (
+                <Link to={one.look} params={{ workspace }} className={buttonLook({ size: 'sm' })}>
+                  {t('look')}
+                </Link>
               )}
               {one.how && (
                 <Button size="sm" onClick={() => setTopic(one.how)}>

@@ -1,6 +1,6 @@
 import { useWords } from '../lib/i18n.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { shellWords } from './words.ts'
+import { bannerWords } from './banner-words.ts'
 
 /** What a banner can explain. */
 export type HowTopic = 'mail' | 'address' | 'keys'
@@ -13,7 +13,7 @@ const commands: Readonly<Record<HowTopic, string>> = {
 
 /** How to change what a banner says: the steps, what to write, and what comes of it. */
 export function HowDialog({ topic, onClose }: { readonly topic: HowTopic; readonly onClose: () => void }) {
-  const t = useWords(shellWords)
+  const t = useWords(bannerWords)
   return (
     <Dialog
       open

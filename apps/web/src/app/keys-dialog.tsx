@@ -4,11 +4,11 @@ import { useWords } from '../lib/i18n.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Kbd } from '../ui/kbd.tsx'
 import { Switch } from '../ui/switch.tsx'
-import { shellWords } from './words.ts'
+import { menuWords } from './menu-words.ts'
 
 /** Every key that does something on the present screen. */
 export function KeysDialog({ open, onOpenChange }: { readonly open: boolean; readonly onOpenChange: (open: boolean) => void }) {
-  const t = useWords(shellWords)
+  const t = useWords(menuWords)
   const commands = useCommandList().filter((command) => command.keys)
   const [single, setSingle] = useState(singleKeysOn)
   const groups = Map.groupBy(commands, (command) => command.group)

@@ -10,6 +10,7 @@ import { SegmentedControl } from '../ui/segmented-control.tsx'
 import { Select } from '../ui/select.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { useLanguages } from './languages.ts'
+import { menuWords } from './menu-words.ts'
 import { useRooms } from './navigation.ts'
 import { shellWords } from './words.ts'
 
@@ -18,7 +19,8 @@ export type MoreSheetProps = { readonly open: boolean; readonly onOpenChange: (o
 
 /** What does not fit along the bottom of the phone: the other rooms, the other workspaces, how it looks, the way out. */
 export function MoreSheet({ open, onOpenChange, onSearch }: MoreSheetProps) {
-  const t = useWords(shellWords)
+  const t = useWords(menuWords)
+  const shell = useWords(shellWords)
   const me = useMe()
   const workspace = useWorkspace()
   const { more } = useRooms()
@@ -38,12 +40,12 @@ export function MoreSheet({ open, onOpenChange, onSearch }: MoreSheetProps) {
             onSearch()
           }}
         >
-          {t('search')}
+          {shell('search')}
         </MoreRow>
         {more.map((room) => (
           <Link key={room.key} to={room.to} params={{ workspace: workspace.slug }} onClick={close} className={moreLook}>
             <Icon name={room.icon} size="lg" className="text-ink-3" />
-            {t(`room/${room.key}`)}
+            {shell(`room/${room.key}`)}
           </Link>
         ))}
         {others.map((other) => (
@@ -66,7 +68,7 @@ export function MoreSheet({ open, onOpenChange, onSearch }: MoreSheetProps) {
           ]}
         />
         <Select
-          label={t('language')}
+          label={shell('language')}
           value={choices.find((choice) => tag.startsWith(choice.value))?.value ?? 'en'}
           onChange={choose}
           options={choices}

@@ -6,7 +6,7 @@ import type { Reader } from '../lib/i18n.tsx'
 export type FoundItem = {
   readonly id: string
   /** Its word in the shell's catalog is `found/<heading>`. */
-  readonly heading: 'contacts' | 'settings'
+  readonly heading: 'contacts' | 'privacy' | 'settings'
   readonly label: string
   readonly note?: string
   readonly lead?: ReactNode
@@ -23,5 +23,6 @@ export type PaletteSearch = (text: string, signal: AbortSignal, who: Searcher) =
 /** Who is asked while somebody types into the palette, loaded at the first question. A room that can be searched adds one line. */
 export const paletteSources: readonly (() => Promise<PaletteSearch>)[] = [
   () => import('../features/contacts/palette.tsx').then((file) => file.searchContacts),
+  () => import('../features/privacy/palette.tsx').then((file) => file.searchPrivacy),
   () => import('../features/settings/palette.tsx').then((file) => file.searchSettings),
 ]

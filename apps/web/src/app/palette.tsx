@@ -1,7 +1,7 @@
 import { useRouter } from '@tanstack/react-router'
 import { Command as Cmdk } from 'cmdk'
 import { Dialog as Radix } from 'radix-ui'
-import { useDeferredValue, useEffect, useRef, useState } from 'react'
+import { type RefObject, useDeferredValue, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { type Command, onMac, shownKeys, useCommandList } from '../lib/commands.ts'
 import { useReader, useWords } from '../lib/i18n.tsx'
 import { useWorkspace } from '../lib/session.ts'
@@ -10,6 +10,7 @@ import { Icon } from '../ui/icon.tsx'
 import { Kbd } from '../ui/kbd.tsx'
 import { Name } from '../ui/name.tsx'
 import { Spinner } from '../ui/spinner.tsx'
+import { menuWords } from './menu-words.ts'
 import { fits } from './palette-match.ts'
 import { type FoundItem, paletteSources, type Searcher } from './palette-sources.ts'
 import { shellWords } from './words.ts'
@@ -17,10 +18,20 @@ import { shellWords } from './words.ts'
 /** How long the fingers rest before the server is asked. */
 const REST_MS = 140
 
-/** Everything by typing: people first, then places and acts, then pages of the settings. */
-export function Palette({ open, onOpenChange }: { readonly open: boolean; readonly onOpenChange: (open: boolean) => void }) {
-  const t = useWords(shellWords)
-  const focus = useDialogFocus()
+/** What `Palette` is given. */
+export type PaletteProps = {
+  readonly open: boolean
+  readonly onOpenChange: (open: boolean) => void
+  /** What was typed while it was loaded; taken out of here when it opens. */
+  readonly typed: RefObject<string>
+  /** What gets the focus back. */
+  readonly opener: RefObject<Element | null>
+}
+
+/** Everything by typing: people first, then places and acts, then pages of privacy and of the settings. */
+export function Palette({ open, onOpenChange, typed, opener }: PaletteProps) {
+  const shell = useWords(shellWords)
+  const focus = useDialogFocus(opener)
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -30,20 +41,28 @@ export function Palette({ open, onOpenChange }: { readonly open: boolean; readon
           {...focus}
           className="fixed inset-x-0 z-50 mx-auto grid animate-rise overflow-hidden bg-raised shadow-float focus:outline-none desk:top-[12vh] desk:max-w-140 desk:rounded-lg phone:inset-y-0 phone:grid-rows-[minmax(0,1fr)] forced-colors:border"
         >
-          <Radix.Title className="sr-only">{t('search')}</Radix.Title>
-          <PaletteBody onDone={() => onOpenChange(false)} />
+          <Radix.Title className="sr-only">{shell('search')}</Radix.Title>
+          <PaletteBody typed={typed} onDone={() => onOpenChange(false)} />
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
   )
 }
 
-function PaletteBody({ onDone }: { readonly onDone: () => void }) {
-  const t = useWords(shellWords)
+function PaletteBody({ typed, onDone }: Pick<PaletteProps, 'typed'> & { readonly onDone: () => void }) {
+  const t = useWords(menuWords)
+  const shell = useWords(shellWords)
   const { history } = useRouter()
   const { slug, role } = useWorkspace()
   const reader = useReader()
-  const [text, setText] = useState('')
+  const [text, setText] = useState(typed.current)
+  const input = useRef<HTMLInputElement>(null)
+  // At once, so that no letter falls between what stood in for the palette and the palette.
+  useLayoutEffect(() => {
+    setText(typed.current)
+    typed.current = ''
+    input.current?.focus()
+  }, [typed])
   const wanted = useDeferredValue(text.trim())
   const { found, busy } = useFound(wanted, { reader, role })
   const [chosen, setChosen] = useState('')
@@ -52,7 +71,8 @@ function PaletteBody({ onDone }: { readonly onDone: () => void }) {
   const groups = Map.groupBy(commands.toReversed(), (command) => command.group)
 
   // What was found late still stands first, so it is what Enter opens.
-  const first = found.get('contacts')?.[0]?.id ?? (commands.length === 0 ? found.get('settings')?.[0]?.id : undefined)
+  const first =
+    found.get('contacts')?.[0]?.id ?? (commands.length === 0 ? (found.get('privacy') ?? found.get('settings'))?.[0]?.id : undefined)
   useEffect(() => {
     if (first) setChosen(first)
   }, [first])
@@ -64,7 +84,7 @@ function PaletteBody({ onDone }: { readonly onDone: () => void }) {
   return (
     <Cmdk
       data-body
-      label={t('search')}
+      label={shell('search')}
       shouldFilter={false}
       loop
       value={chosen}
@@ -74,6 +94,7 @@ function PaletteBody({ onDone }: { readonly onDone: () => void }) {
       <div className="flex items-center gap-3 border-b border-line px-4">
         {busy ? <Spinner className="text-ink-3" /> : <Icon name="search" className="text-ink-3" />}
         <Cmdk.Input
+          ref={input}
           value={text}
           onValueChange={setText}
           placeholder={t('paletteHint')}
@@ -81,7 +102,7 @@ function PaletteBody({ onDone }: { readonly onDone: () => void }) {
         />
         <span className="desk:hidden">
           <button type="button" onClick={onDone} className="h-11 px-1 text-sm text-link">
-            {t('cancel')}
+            {shell('cancel')}
           </button>
         </span>
         <Kbd>Esc</Kbd>
@@ -100,6 +121,7 @@ function PaletteBody({ onDone }: { readonly onDone: () => void }) {
             ))}
           </Cmdk.Group>
         ))}
+        <FoundGroup heading="privacy" found={found} onOpen={(path) => run(() => history.push(`/w/${slug}/${path}`))} />
         <FoundGroup heading="settings" found={found} onOpen={(path) => run(() => history.push(`/w/${slug}/${path}`))} />
       </Cmdk.List>
       <footer className="flex gap-4 border-t border-line px-4 py-2 text-xs text-ink-3 phone:hidden">
@@ -120,7 +142,7 @@ function FoundGroup({
   readonly found: Found
   readonly onOpen: (path: string) => void
 }) {
-  const t = useWords(shellWords)
+  const t = useWords(menuWords)
   const items = found.get(heading) ?? []
   if (items.length === 0) return null
   return (

@@ -6,7 +6,7 @@ import type { ServerStatus } from './status.ts'
 export type RoomFacts = { readonly role: Role; readonly status: ServerStatus | undefined }
 
 /** The rooms by name; it is also the first part of their addresses. */
-export type RoomKey = 'calendar' | 'contacts' | 'inbox' | 'services' | 'outbox' | 'settings'
+export type RoomKey = 'calendar' | 'contacts' | 'inbox' | 'leads' | 'services' | 'outbox' | 'privacy' | 'settings'
 
 /** One room of the house, as the rail, the bar and the palette show it. */
 export type Room = {
@@ -28,7 +28,9 @@ export const rooms: readonly Room[] = [
   { key: 'contacts', to: '/w/$workspace/contacts', icon: 'users', key2: 'p', shown: ({ role }) => role !== 'billing' },
   { key: 'inbox', to: '/w/$workspace/inbox', icon: 'inbox', key2: 'i', shown: ({ role }) => role !== 'billing' },
   { key: 'services', to: '/w/$workspace/services', icon: 'tag', key2: 'v' },
+  { key: 'leads', to: '/w/$workspace/leads', icon: 'flag', key2: 'l', shown: ({ role }) => role !== 'billing' },
   // Mail that goes out is seen with its conversation; this room is for the time when it does not go out.
   { key: 'outbox', to: '/w/$workspace/outbox', icon: 'outbox', key2: 'o', shown: ({ status }) => status?.mail === 'outbox_only' },
+  { key: 'privacy', to: '/w/$workspace/privacy', icon: 'shield', key2: 'y', shown: ({ role }) => role !== 'billing' },
   { key: 'settings', to: '/w/$workspace/settings', icon: 'settings', key2: 's', foot: true },
 ]

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Outlet, useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { Navigate, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
+import { lazy, type RefObject, Suspense, useEffect, useRef, useState } from 'react'
 import { useCommands } from '../lib/commands.ts'
 import { useReader, useWords } from '../lib/i18n.tsx'
 import { useMe, useWorkspace } from '../lib/session.ts'
@@ -8,6 +8,7 @@ import { chooseTheme } from '../lib/theme.ts'
 import { buttonLook } from '../ui/button.tsx'
 import { enterList } from '../ui/list.tsx'
 import { useNotices } from '../ui/toast.tsx'
+import { isDoor } from './door.ts'
 import { useRooms } from './navigation.ts'
 import { Rail } from './rail.tsx'
 import { TabBar } from './tab-bar.tsx'
@@ -17,20 +18,39 @@ const Banners = lazy(() => import('./banners.tsx').then((file) => ({ default: fi
 const Palette = lazy(() => import('./palette.tsx').then((file) => ({ default: file.Palette })))
 const KeysDialog = lazy(() => import('./keys-dialog.tsx').then((file) => ({ default: file.KeysDialog })))
 
-/** Everything around the work: rooms, banners, palette, keys. */
+/** Everything around the work; without the second factor that a business asks for, the page alone on which one is set up. */
 export function Shell() {
+  const { asksSecondFactor, slug } = useWorkspace()
+  const { href } = useLocation()
+  if (!asksSecondFactor) return <WholeShell />
+  if (!isDoor(href)) return <Navigate to="/w/$workspace/settings/security" params={{ workspace: slug }} replace />
+  return (
+    <main id="main" tabIndex={-1} className="h-dvh pt-[env(safe-area-inset-top)]">
+      <Outlet />
+    </main>
+  )
+}
+
+/** Rooms, banners, palette, keys. */
+function WholeShell() {
   const t = useWords(shellWords)
   const [palette, setPalette] = useState(false)
   const [keys, setKeys] = useState(false)
+  const typed = useRef('')
+  const opener = useRef<Element>(null)
+  const openPalette = () => {
+    opener.current = document.activeElement
+    setPalette(true)
+  }
   useLive()
   useOwnLanguage()
-  useShellCommands({ openPalette: () => setPalette(true), openKeys: () => setKeys(true) })
+  useShellCommands({ openPalette, openKeys: () => setKeys(true) })
   return (
     <div className="grid h-dvh pt-[env(safe-area-inset-top)] grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] desk:grid-cols-[auto_minmax(0,1fr)] desk:grid-rows-[minmax(0,1fr)]">
       <a href="#main" className={`${buttonLook()} fixed start-2 top-2 z-90 not-focus:sr-only`}>
         {t('skip')}
       </a>
-      <Rail onSearch={() => setPalette(true)} onHelp={() => setKeys(true)} />
+      <Rail onSearch={openPalette} onHelp={() => setKeys(true)} />
       <div className="grid min-h-0 min-w-0 grid-rows-[auto_minmax(0,1fr)]">
         <div>
           <Suspense>
@@ -41,12 +61,27 @@ export function Shell() {
           <Outlet />
         </main>
       </div>
-      <TabBar onSearch={() => setPalette(true)} />
-      <Suspense>
-        {palette && <Palette open onOpenChange={setPalette} />}
-        {keys && <KeysDialog open onOpenChange={setKeys} />}
+      <TabBar onSearch={openPalette} />
+      <Suspense fallback={<TypedMeanwhile into={typed} />}>
+        {palette && <Palette open onOpenChange={setPalette} typed={typed} opener={opener} />}
       </Suspense>
+      <Suspense>{keys && <KeysDialog open onOpenChange={setKeys} />}</Suspense>
     </div>
+  )
+}
+
+/** While the palette is on its way, whoever types on types into it and not into the keys of the room. */
+function TypedMeanwhile({ into }: { readonly into: RefObject<string> }) {
+  const t = useWords(shellWords)
+  return (
+    <input
+      ref={(element) => element?.focus()}
+      aria-label={t('search')}
+      className="fixed top-0 opacity-0"
+      onChange={({ target }) => {
+        into.current = target.value
+      }}
+    />
   )
 }
 

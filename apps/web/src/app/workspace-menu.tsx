@@ -7,11 +7,11 @@ import { Avatar } from '../ui/avatar.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '../ui/menu.tsx'
 import { Name } from '../ui/name.tsx'
-import { shellWords } from './words.ts'
+import { menuWords } from './menu-words.ts'
 
 /** Which business one works in, and the way to the others. */
 export function WorkspaceMenu({ trigger }: { readonly trigger: ReactElement }) {
-  const t = useWords(shellWords)
+  const t = useWords(menuWords)
   const me = useMe()
   const workspace = useWorkspace()
   const navigate = useNavigate()

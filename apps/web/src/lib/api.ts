@@ -1,4 +1,5 @@
 import { type ApiRouteName, apiClient } from '@frontdesk/contract/client'
+import { unattendedHeader } from './attended.ts'
 import { connectionLost, connectionSeen } from './connection.ts'
 import { guessReader } from './i18n.tsx'
 import { newKey } from './keys.ts'
@@ -24,6 +25,7 @@ export const calledWorkspace = (): string | undefined => workspaceId
 export const call = apiClient({
   headers: () => ({
     'accept-language': guessReader().tag,
+    ...unattendedHeader(),
     ...(workspaceId === undefined ? {} : { 'frontdesk-workspace': workspaceId }),
   }),
   fetch: async (address, init) => {

@@ -58,8 +58,11 @@ export function useReader(): ReaderState {
 
 /** The words of one feature: English at once, other languages when a reader needs them. */
 export type FeatureWords<En extends Words> = LazyWords<En> & {
-  /** Translators already made or on their way, by tag. */
-  readonly made: Map<string, Promise<Translator<En>>>
+  readonly en: En
+  /** Translators on their way, by tag. */
+  readonly asked: Map<string, Promise<Translator<En>>>
+  /** Translators that are here, by tag. */
+  readonly made: Map<string, Translator<En>>
 }
 
 /** The type of a feature's `t`, for functions that are given it. */
@@ -70,23 +73,45 @@ export function featureWords<const En extends Words>(
   en: En,
   others: { readonly [L in Exclude<Locale, 'en'>]: () => Promise<Translation<En>> },
 ): FeatureWords<En> {
-  return { ...lazyWords(en, others), made: new Map() }
+  const words: FeatureWords<En> = { ...lazyWords(en, others), en, asked: new Map(), made: new Map() }
+  const reader = firstReader
+  if (reader && reader.locale !== 'en') onTheirWay.push(loadWords(words, reader))
+  return words
+}
+
+let firstReader: Reader | undefined
+const onTheirWay: Promise<unknown>[] = []
+
+/** From now on the words of a feature come together with its code, in this reader's language. */
+export function fetchWordsFor(reader: Reader): void {
+  firstReader = reader
+}
+
+/** Waits for the words of all features whose code is here; those that do not arrive are asked for again when they are used. */
+export async function wordsThatCome(): Promise<void> {
+  await Promise.allSettled(onTheirWay.splice(0))
 }
 
 /** Loads the words of a feature ahead of their first use, such as in a route's loader. */
 export function loadWords<En extends Words>(words: FeatureWords<En>, reader: Reader): Promise<Translator<En>> {
-  const known = words.made.get(reader.tag)
+  const known = words.asked.get(reader.tag)
   if (known) return known
-  const promise = words.load(reader.locale).then((catalog) => translator(catalog, reader.tag))
-  words.made.set(reader.tag, promise)
+  const promise = words.load(reader.locale).then((catalog) => {
+    const t = translator(catalog, reader.tag)
+    words.made.set(reader.tag, t)
+    return t
+  })
+  words.asked.set(reader.tag, promise)
   // A language file that did not arrive may be asked for again.
-  promise.catch(() => words.made.delete(reader.tag))
+  promise.catch(() => words.asked.delete(reader.tag))
   return promise
 }
 
-/** The `t` of a feature's words, in the reader's language. Waits (Suspense) while a language is on its way. */
+/** The `t` of a feature's words, in the reader's language. Waits (Suspense) while a language is on its way; English is here. */
 export function useWords<En extends Words>(words: FeatureWords<En>): Translator<En> {
-  return use(loadWords(words, useReader()))
+  const reader = useReader()
+  if (reader.locale === 'en' && !words.made.has(reader.tag)) words.made.set(reader.tag, translator({ en: words.en }, reader.tag))
+  return words.made.get(reader.tag) ?? use(loadWords(words, reader))
 }
 
 const formatsMade = new Map<string, Formats>()

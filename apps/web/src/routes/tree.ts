@@ -2,8 +2,10 @@ import { accountRoutes } from '../features/accounts/routes.ts'
 import { calendarRoutes } from '../features/calendar/routes.ts'
 import { contactsRoutes } from '../features/contacts/routes.ts'
 import { inboxRoutes } from '../features/inbox/routes.ts'
+import { leadsRoutes } from '../features/leads/routes.ts'
 import { onboardingRoutes } from '../features/onboarding/routes.ts'
 import { outboxRoutes } from '../features/outbox/routes.ts'
+import { privacyRoutes } from '../features/privacy/routes.ts'
 import { servicesRoutes } from '../features/services/routes.ts'
 import { settingsRoutes } from '../features/settings/routes.ts'
 import { designRoute } from './design.ts'
@@ -22,8 +24,10 @@ export const routeTree = rootRoute.addChildren([
     ...calendarRoutes,
     ...contactsRoutes,
     ...inboxRoutes,
+    ...leadsRoutes,
     ...servicesRoutes,
     ...outboxRoutes,
+    ...privacyRoutes,
     ...settingsRoutes,
   ]),
 ])

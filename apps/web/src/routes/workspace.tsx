@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent, notFound, redirect } from '@tanstack/react-router'
+import { isDoor } from '../app/door.ts'
 import { WholeFailure, WholeNotFound } from '../app/failure.tsx'
 import { ApiProblem, call, calledWorkspace, callIn } from '../lib/api.ts'
 import { type Me, meQuery, type WorkspaceSummary } from '../lib/session.ts'
@@ -25,6 +26,9 @@ type Entering = {
 export async function enterWorkspace({ context, params, location }: Entering): Promise<void> {
   const me = await signedIn(context, location.href)
   const workspace = me.workspaces.find(({ slug }) => slug === params.workspace) ?? (await leadOn(context, params.workspace, location.href))
+  // Without the second factor that it asks for it shows nothing; where one is set up is open.
+  if (workspace.asksSecondFactor && !isDoor(location.href))
+    throw redirect({ to: '/w/$workspace/settings/security', params: { workspace: workspace.slug }, replace: true })
   if (calledWorkspace() === workspace.id) return
   // What was read in another workspace must not be shown in this one.
   if (calledWorkspace() !== undefined) context.queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' })

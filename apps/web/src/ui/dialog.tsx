@@ -39,7 +39,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
         <Radix.Overlay className={scrimLook} />
         <Radix.Content className={cx(boxLook, widths[size])} {...focus} {...(description ? {} : { 'aria-describedby': undefined })}>
           <header className="flex items-start gap-2 p-5 pb-3">
-            <div className="grid min-w-0 flex-1 gap-1">
+            <div className="grid min-h-(--control-sm) min-w-0 flex-1 content-center gap-1">
               <Radix.Title className="text-lg font-strong">{title}</Radix.Title>
               {description && <Radix.Description className="text-sm text-ink-2">{description}</Radix.Description>}
             </div>

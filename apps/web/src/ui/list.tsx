@@ -78,6 +78,10 @@ export function enterList(): boolean {
   return row !== null && row !== undefined
 }
 
+/** Whether a letter belongs to where it is pressed: a box one types into, and not one that is only ticked. */
+export const takesLetters = (target: EventTarget | null): boolean =>
+  isTyping(target) && !(target instanceof HTMLInputElement && /^(radio|checkbox)$/.test(target.type))
+
 /** Whether a key belongs to a box one types into. */
 export function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))

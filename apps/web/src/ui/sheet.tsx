@@ -38,7 +38,7 @@ export function Sheet({ open, onOpenChange, title, description, children, footer
           {...(description ? {} : { 'aria-describedby': undefined })}
         >
           <header className="flex items-start gap-2 border-b border-line px-5 py-3">
-            <div className="grid min-w-0 flex-1 gap-0.5 py-0.5">
+            <div className="grid min-h-control min-w-0 flex-1 content-center gap-0.5">
               <Radix.Title className="text-lg font-strong">{title}</Radix.Title>
               {description && <Radix.Description className="text-sm text-ink-2">{description}</Radix.Description>}
             </div>

@@ -8,6 +8,8 @@ export type Origin = {
   readonly law: string
   readonly source?: string
   readonly certainty: Certainty
+  /** When we last looked, where that was later than at the whole reference. */
+  readonly asOf?: string
   readonly from?: string
   readonly to?: string
 }
@@ -16,10 +18,10 @@ export type Origin = {
 export function row(
   id: string,
   place: Place,
-  { law, source = law, certainty, from, to }: Origin,
+  { law, source = law, certainty, asOf = readOn, from, to }: Origin,
   body: { readonly applies: Applies; readonly does: string; readonly strict?: string } & RuleBody,
 ): Rule {
-  return { id, place, law, source, asOf: readOn, certainty, from: from ?? null, to: to ?? null, ...body }
+  return { id, place, law, source, asOf, certainty, from: from ?? null, to: to ?? null, ...body }
 }
 
 /** Offers, and questions after a visit: what the hours and caps of telephone selling bind. */

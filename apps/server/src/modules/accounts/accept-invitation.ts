@@ -1,11 +1,15 @@
-import type { InvitationId, InvitationPage, NewAccount, Person, Principal, UserId, WorkspaceId } from '@frontdesk/contract'
+import type { InvitationId, InvitationPage, JoinBody, Person, Principal, UserId, WorkspaceId } from '@frontdesk/contract'
+import type { FastifyReply } from 'fastify'
 import type { z } from 'zod'
 import { audit } from '../../platform/audit/index.ts'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { emit } from '../../platform/events/index.ts'
 import { normalizeAddress } from '../../platform/mail/index.ts'
+import { acceptOpened, saveAcceptance } from './acceptance.ts'
+import { admitToJoin, type JoinAsks, type JoinSaid, joinAsks, presentAsks } from './admit-to-join.ts'
 import { recordSignIn } from './audit-sign-in.ts'
+import { refuseAtRest } from './deactivate-account.ts'
 import { invitationPurpose, invitationRows, type StoredInvitation, stateOf } from './invitations.ts'
 import { linkInvalid } from './mail-links.ts'
 import { hashNewPassword } from './new-password.ts'
@@ -22,10 +26,10 @@ type Place = {
   readonly expiresAt: Temporal.Instant
   readonly mailed: boolean
 }
-type Services = Pick<AccountServices, 'auth' | 'database'>
+type Services = Pick<AccountServices, 'auth' | 'database' | 'ageLimit' | 'transferTo'>
 
 /** Where a link leads. Throws `accounts/link-invalid`. */
-function placeOfLink({ auth }: Services, token: string): Place {
+function placeOfLink({ auth }: Pick<Services, 'auth'>, token: string): Place {
   const check = auth.keys.verifyLink(token, invitationPurpose, auth.clock())
   if (!check.valid || check.link.workspaceId === null) throw linkInvalid('Ask whoever invited you for a new link.')
   // The link was made by this server, so its ids are ours.
@@ -48,7 +52,7 @@ export async function showInvitation(services: Services, token: string): Promise
     const row = await openInvitation(tx, place)
     const workspace = await tx.db
       .selectFrom('workspace')
-      .select(['name', 'brand_colour', 'age_policy'])
+      .select(['name', 'brand_colour'])
       .where('id', '=', tx.workspaceId)
       .executeTakeFirstOrThrow()
     return {
@@ -58,18 +62,24 @@ export async function showInvitation(services: Services, token: string): Promise
       invitedBy: row.inviter,
       email: row.email,
       expiresAt: row.expires_at.toString(),
-      agePolicy: workspace.age_policy,
+      asks: presentAsks(await joinAsks(services, tx)),
     }
   })
 }
 
 type Joining = { readonly userId: UserId; readonly name: string; readonly email: string; readonly ageConfirmed: boolean }
 
+/** The open invitation, and what is asked of whoever takes it. */
+const lookInside = (services: Services, place: Place): Promise<{ readonly row: StoredInvitation; readonly asks: JoinAsks }> =>
+  services.database.inWorkspace(place.workspaceId, async (tx) => ({
+    row: await openInvitation(tx, place),
+    asks: await joinAsks(services, tx),
+  }))
+
 /** Takes the invitation's place in the workspace. Somebody who worked here before gets her old place back, under the new role. */
 async function join(services: Services, place: Place, who: Joining): Promise<void> {
   await services.database.inWorkspace(place.workspaceId, async (tx) => {
     const row = await openInvitation(tx, place)
-    await refuseWithoutAge(tx, who.ageConfirmed)
     const before = await tx.db
       .selectFrom('member')
       .selectAll()
@@ -84,6 +94,8 @@ async function join(services: Services, place: Place, who: Joining): Promise<voi
       role: row.role,
       expires_at: row.member_until,
       removed_at: null,
+      deactivated_at: null,
+      deactivated_why: null,
       age_confirmed_at: who.ageConfirmed ? tx.now : null,
     }
     if (before && before.removed_at === null)
@@ -124,23 +136,35 @@ async function join(services: Services, place: Place, who: Joining): Promise<voi
   })
 }
 
-async function refuseWithoutAge(tx: WorkspaceTx, confirmed: boolean): Promise<void> {
-  const { age_policy } = await tx.db.selectFrom('workspace').select('age_policy').where('id', '=', tx.workspaceId).executeTakeFirstOrThrow()
-  if (age_policy === 'confirm_18' && !confirmed)
-    throw new Refusal('accounts/age-not-confirmed', { detail: 'This workspace asks everybody to confirm that she is 18 or older.' })
-}
-
-/** Accepts an invitation with the account that is signed in. */
-export async function acceptInvitation(services: AccountServices, person: Person, token: string, ageConfirmed: boolean): Promise<void> {
+/** Accepts an invitation with the account that is signed in. What she said before, with this account, is not asked again. */
+export async function acceptInvitation(
+  services: AccountServices,
+  reply: FastifyReply,
+  person: Person,
+  token: string,
+  said: JoinSaid,
+): Promise<void> {
+  const { auth } = services
   const place = placeOfLink(services, token)
   const user = await loadUser(services, person.userId)
-  await join(services, place, {
-    userId: user.id,
-    name: user.name,
-    email: user.email,
-    ageConfirmed: ageConfirmed || user.age_confirmed_at !== null,
+  refuseAtRest(user)
+  const { asks } = await lookInside(services, place)
+  const agreements = await auth.db
+    .selectFrom('acceptance')
+    .select('destination')
+    .where('user_id', '=', user.id)
+    .where('document', '=', 'transfer')
+    .execute()
+  const agreedTo = agreements.flatMap(({ destination }) => destination ?? [])
+  const admission = admitToJoin(services, reply, asks, said, { ageLimit: user.age_limit, agreedTo })
+  await auth.transaction(async (tx) => {
+    if (admission.ageLimit !== null && (user.age_limit ?? 0) < admission.ageLimit) {
+      await tx.db.updateTable('user').set({ age_limit: admission.ageLimit, age_confirmed_at: tx.now }).where('id', '=', user.id).execute()
+    }
+    await saveAcceptance(tx, user.id, { method: 'invitation', documents: admission.agreed, at: tx.now })
   })
-  await services.auth.db.updateTable('session').set({ workspace_id: place.workspaceId }).where('id', '=', person.sessionId).execute()
+  await join(services, place, { userId: user.id, name: user.name, email: user.email, ageConfirmed: admission.ageLimit !== null })
+  await auth.db.updateTable('session').set({ workspace_id: place.workspaceId }).where('id', '=', person.sessionId).execute()
 }
 
 /**
@@ -149,8 +173,9 @@ export async function acceptInvitation(services: AccountServices, person: Person
  */
 export async function acceptWithNewAccount(
   services: AccountServices,
+  reply: FastifyReply,
   token: string,
-  wish: z.output<typeof NewAccount>,
+  wish: z.output<typeof JoinBody>,
   arrival: Arrival,
 ): Promise<StartedSession> {
   if (services.signUp === 'closed')
@@ -158,15 +183,13 @@ export async function acceptWithNewAccount(
       detail: 'The operator of this server takes no new accounts. If you have one, sign in and open the link again.',
     })
   const place = placeOfLink(services, token)
-  const mailedTo = await services.database.inWorkspace(place.workspaceId, async (tx) => {
-    const row = await openInvitation(tx, place)
-    await refuseWithoutAge(tx, wish.ageConfirmed ?? false)
-    return place.mailed ? row.email : null
-  })
+  const { row, asks } = await lookInside(services, place)
+  const { ageLimit, agreed } = admitToJoin(services, reply, asks, wish)
+  const accepted = await acceptOpened(services.documents, wish.accepts)
   const hash = await hashNewPassword(services.passwords, wish.password, [wish.name, wish.email, wish.company])
   const from = await placeFrom(arrival, services.placeOf)
-  const emailVerified = mailedTo !== null && normalizeAddress(mailedTo) === normalizeAddress(wish.email)
-  const documents = await services.documents.served(wish.locale)
+  const emailVerified = place.mailed && row.email !== null && normalizeAddress(row.email) === normalizeAddress(wish.email)
+  const documents = [...accepted, ...agreed]
   const userId = await services.auth.transaction(async (auth) => {
     const id = auth.newId<'user'>()
     await saveNewcomer(services, auth, {
@@ -174,11 +197,13 @@ export async function acceptWithNewAccount(
       id,
       emailVerified,
       passwordHash: hash,
+      ageConfirmed: ageLimit !== null,
+      ageLimit,
       acceptance: { method: 'invitation', documents, at: auth.now },
     })
     return id
   })
-  await join(services, place, { userId, name: wish.name, email: wish.email, ageConfirmed: wish.ageConfirmed ?? false })
+  await join(services, place, { userId, name: wish.name, email: wish.email, ageConfirmed: ageLimit !== null })
   const session = await services.auth.transaction((auth) =>
     startSession(auth, { userId, method: 'invitation', userAgent: arrival.userAgent, place: from, workspaceId: place.workspaceId }),
   )

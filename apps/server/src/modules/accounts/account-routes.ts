@@ -6,13 +6,16 @@ import { changePassword } from './change-password.ts'
 import { closeAccount, reopenAccount } from './close-account.ts'
 import { correctProfile, requestEmailChange } from './correct-profile.ts'
 import { addWorkspace, chooseWorkspace } from './current-workspace.ts'
+import { deactivateAccount, reactivateAccount } from './deactivate-account.ts'
 import { relyingParty } from './door.ts'
 import { exportAccount } from './export-account.ts'
 import { guessLimit, linkLimit, mailLimit } from './limits.ts'
+import { listAgreements } from './list-agreements.ts'
+import { listRecords } from './list-records.ts'
 import { endOtherSessions, endSession, listSessions } from './list-sessions.ts'
 import { beginOneTimeCodes, confirmOneTimeCodes, endOneTimeCodes } from './one-time-codes.ts'
 import { addPasskey, askForPasskey, beginPasskey, presentPasskey, removePasskey, renamePasskey } from './passkeys.ts'
-import { reauthenticate } from './reauthenticate.ts'
+import { markSecondFactor, reauthenticate } from './reauthenticate.ts'
 import { requireRecentProof } from './recent-proof.ts'
 import { makeRecoveryCodes } from './recovery-codes.ts'
 import type { AccountServices } from './services.ts'
@@ -59,6 +62,16 @@ export function accountHandlers(services: AccountServices): Handlers<AccountRout
     'GET /me/export': { run: ({ person }) => exportAccount(services, person) },
     'POST /me/closing': { run: ({ person }) => closeAccount(services, person) },
     'DELETE /me/closing': { run: ({ person }) => reopenAccount(services, person) },
+    'POST /me/deactivation': {
+      run: async ({ person, reply }) => {
+        const profile = await deactivateAccount(services, person)
+        clearSessionCookie(reply)
+        return profile
+      },
+    },
+    'DELETE /me/deactivation': { run: ({ person }) => reactivateAccount(services, person) },
+    'GET /me/agreements': { run: async ({ person }) => ({ items: await listAgreements(services, person) }) },
+    'GET /me/records': { run: async ({ person }) => ({ items: await listRecords(services, person) }) },
     'GET /sessions': { run: async ({ person }) => ({ items: await listSessions(services, person) }) },
     'DELETE /sessions/current': {
       run: async ({ person, reply }) => {
@@ -86,6 +99,7 @@ export function accountHandlers(services: AccountServices): Handlers<AccountRout
       run: ({ person, body }) =>
         auth.transaction(async (tx) => {
           await confirmOneTimeCodes(tx, person.userId, body.code)
+          await markSecondFactor(tx, person)
           return { recoveryCodes: [...(await makeRecoveryCodes(tx, person.userId))] }
         }),
     },
@@ -110,7 +124,11 @@ export function accountHandlers(services: AccountServices): Handlers<AccountRout
     },
     'POST /passkeys': {
       limit: guessLimit,
-      run: async (knock) => presentPasskey(await addPasskey(auth, knock.person.userId, party(knock), knock.body)),
+      run: async (knock) => {
+        const added = await addPasskey(auth, knock.person.userId, party(knock), knock.body)
+        await auth.transaction((tx) => markSecondFactor(tx, knock.person))
+        return presentPasskey(added)
+      },
     },
     'PATCH /passkeys/{passkeyId}': {
       run: async ({ person, params, body }) => presentPasskey(await renamePasskey(auth, person.userId, params.passkeyId, body.name)),
@@ -131,8 +149,8 @@ export function accountHandlers(services: AccountServices): Handlers<AccountRout
     },
     'POST /join/{token}/accept': {
       limit: linkLimit,
-      run: async ({ person, params, body }) => {
-        await acceptInvitation(services, person, params.token, body.ageConfirmed ?? false)
+      run: async ({ person, params, body, reply }) => {
+        await acceptInvitation(services, reply, person, params.token, body)
         return showMe(services, person)
       },
     },

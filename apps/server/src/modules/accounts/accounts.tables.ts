@@ -1,4 +1,17 @@
-import type { ApiKeyId, FileId, InvitationId, LocationId, MemberId, Role, UserId, WorkspaceId } from '@frontdesk/contract'
+import type {
+  ApiKeyId,
+  FileId,
+  InvitationId,
+  KeyPurpose,
+  LocationId,
+  MemberId,
+  MemberReturn,
+  NewsChoice,
+  Role,
+  UserId,
+  WorkspaceId,
+} from '@frontdesk/contract'
+import type { ColumnType } from 'kysely'
 import { inventoryOf, type PersonalField, personal, reference, system } from '../../platform/inventory/index.ts'
 
 /** A business and how it appears to its customers. */
@@ -16,17 +29,26 @@ export type WorkspaceRow = {
   phone: string | null
   email: string | null
   website: string | null
-  age_policy: 'none' | 'confirm_18'
   /** The workspace whose test keys work here. */
   test_of: WorkspaceId | null
   /** The workspace its own test keys work in, once one was made. */
   test_workspace_id: WorkspaceId | null
   closes_at: Temporal.Instant | null
+  /** Closed until its data have had their time, instead of for thirty days. */
+  rests: ColumnType<boolean, boolean | undefined, boolean>
+  /** Members come in with a second factor only. */
+  second_factor_required: ColumnType<boolean, boolean | undefined, boolean>
+  /** A session ends without use after so many minutes, and so many hours after signing in; null: as on the whole server. */
+  session_idle_minutes: ColumnType<number | null, number | null | undefined, number | null>
+  session_hours: ColumnType<number | null, number | null | undefined, number | null>
   created_at: Temporal.Instant
   version: number
 }
 
 export type WorkspaceSlugRow = { workspace_id: WorkspaceId; id: string; slug: string; created_at: Temporal.Instant }
+
+/** Who put a membership to rest. */
+export type Deactivation = 'self' | 'workspace' | 'closing'
 
 /** Somebody who works in a workspace. Her name and address are copies, so that the app role need not look into `auth`. */
 export type MemberRow = {
@@ -41,9 +63,28 @@ export type MemberRow = {
   joined_at: Temporal.Instant
   expires_at: Temporal.Instant | null
   removed_at: Temporal.Instant | null
+  deactivated_at: ColumnType<Temporal.Instant | null, Temporal.Instant | null | undefined, Temporal.Instant | null>
+  /** By whom. With `closing` she closes her account and may still work. */
+  deactivated_why: ColumnType<Deactivation | null, Deactivation | null | undefined, Deactivation | null>
+  /** Which mails she wants, where that differs from what is usual. */
+  news: ColumnType<NewsChoice, string | undefined, string>
   last_seen_at: Temporal.Instant | null
   created_at: Temporal.Instant
   version: number
+}
+
+/** That a member who had deactivated her account asked to come back, and was let in again. */
+export type MemberReturnRow = {
+  workspace_id: WorkspaceId
+  id: string
+  member_id: MemberId
+  asked_how: MemberReturn['askedHow']
+  asked_on: Temporal.PlainDate
+  proof: string
+  rested_since: Temporal.Instant
+  recorded_by: string
+  recorded_at: Temporal.Instant
+  told_at: Temporal.Instant | null
 }
 
 export type InvitationRow = {
@@ -69,6 +110,10 @@ export type ApiKeyRow = {
   start: string
   test: boolean
   scopes: string[]
+  /** Whose program uses it, where it is not the business's own. */
+  recipient_id: ColumnType<string | null, string | null | undefined, string | null>
+  recipient_name: ColumnType<string | null, string | null | undefined, string | null>
+  recipient_purpose: ColumnType<KeyPurpose | null, KeyPurpose | null | undefined, KeyPurpose | null>
   created_by: MemberId | null
   created_at: Temporal.Instant
   expires_at: Temporal.Instant | null
@@ -127,6 +172,7 @@ declare module '../../platform/database/tables.ts' {
     workspace: WorkspaceRow
     workspace_slug: WorkspaceSlugRow
     member: MemberRow
+    member_return: MemberReturnRow
     invitation: InvitationRow
     api_key: ApiKeyRow
     operator_grant: OperatorGrantRow
@@ -168,10 +214,13 @@ export const workspaceInventory = [
       phone: ofBusiness('contact_details'),
       email: ofBusiness('contact_details'),
       website: ofBusiness('contact_details'),
-      age_policy: system,
       test_of: system,
       test_workspace_id: system,
       closes_at: system,
+      rests: system,
+      second_factor_required: system,
+      session_idle_minutes: system,
+      session_hours: system,
       created_at: system,
       version: system,
     },
@@ -197,9 +246,27 @@ export const workspaceInventory = [
       joined_at: ofMember('behaviour', { keep: 'Shows from when to when somebody had access; names nobody once the account is deleted.' }),
       expires_at: system,
       removed_at: system,
+      deactivated_at: system,
+      deactivated_why: system,
+      news: ofMember('preference'),
       last_seen_at: ofMember('behaviour', 'null'),
       created_at: system,
       version: system,
+    },
+  }),
+  inventoryOf<MemberReturnRow>('member_return', {
+    subjects: [{ root: 'member', via: ['member_id'] }],
+    columns: {
+      workspace_id: system,
+      id: system,
+      member_id: reference('member', 'delete_row'),
+      asked_how: ofMember('proof', 'delete_row'),
+      asked_on: ofMember('proof', 'delete_row'),
+      proof: ofMember('free_text', 'delete_row'),
+      rested_since: ofMember('proof', 'delete_row'),
+      recorded_by: reference('member', { keep: 'The proof of who recorded it; the id names nobody once the member is erased.' }),
+      recorded_at: system,
+      told_at: system,
     },
   }),
   inventoryOf<InvitationRow>('invitation', {
@@ -236,6 +303,9 @@ export const workspaceInventory = [
       start: system,
       test: system,
       scopes: system,
+      recipient_id: system,
+      recipient_name: ofBusiness('name'),
+      recipient_purpose: system,
       created_by: reference('member', 'detach'),
       created_at: system,
       expires_at: system,

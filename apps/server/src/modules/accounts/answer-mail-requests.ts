@@ -3,7 +3,7 @@ import type { MailLinkRow, SignUpRow, UserRow } from './auth.tables.ts'
 import type { AuthTx } from './auth-database.ts'
 import { type Letter, writeLetter } from './mail-letter.ts'
 import { purposeOf } from './mail-links.ts'
-import type { AccountServices } from './services.ts'
+import type { AccountMail, AccountServices } from './services.ts'
 
 /** More mails than this an hour are not sent to one address, whoever asks. */
 const mostMailsAnHour = 5
@@ -143,9 +143,15 @@ const linkTo = (services: AccountServices, auth: AuthTx, request: Selectable<Mai
 type Addressee = Pick<Selectable<UserRow>, 'id' | 'name' | 'email' | 'locale'>
 
 /** Queues a letter to somebody with an account. */
-export async function send(services: Pick<AccountServices, 'mail'>, auth: AuthTx, user: Addressee, say: Letter['say']): Promise<void> {
+export async function send(
+  services: Pick<AccountServices, 'mail'>,
+  auth: AuthTx,
+  user: Addressee,
+  say: Letter['say'],
+  attachments?: AccountMail['attachments'],
+): Promise<void> {
   const letter = writeLetter({ locale: user.locale, name: user.name, say })
-  await services.mail(auth, { userId: user.id, to: { name: user.name, address: user.email }, ...letter })
+  await services.mail(auth, { userId: user.id, to: { name: user.name, address: user.email }, ...letter, attachments })
 }
 
 const sendKnown = (services: AccountServices, auth: AuthTx, user: Addressee) =>

@@ -1,4 +1,4 @@
-import { type ApiKey, type ApiKeyId, type Principal, roles, type Scope } from '@frontdesk/contract'
+import { type ApiKey, type ApiKeyId, type KeyPurpose, type Principal, roles, type Scope } from '@frontdesk/contract'
 import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import { audit } from '../../platform/audit/index.ts'
@@ -9,6 +9,7 @@ import { pageFrom, readCursor } from '../../platform/http/index.ts'
 import type { Policy } from '../../platform/policy/index.ts'
 import { accountsPolicy, neverForKeys } from './accounts.policy.ts'
 import type { ApiKeyRow } from './accounts.tables.ts'
+import { admitKey } from './key-recipients.ts'
 import type { Page } from './members.ts'
 import { requirePresence } from './recent-proof.ts'
 import { tellChanged } from './tell-changed.ts'
@@ -28,6 +29,8 @@ const present = (row: Row): PresentedApiKey => ({
   start: row.start,
   test: row.test,
   scopes: row.scopes,
+  recipient:
+    row.recipient_name === null || row.recipient_purpose === null ? null : { name: row.recipient_name, purpose: row.recipient_purpose },
   createdBy: row.creator,
   createdAt: row.created_at.toString(),
   expiresAt: row.expires_at?.toString() ?? null,
@@ -81,9 +84,10 @@ export type CreateApiKey = {
   readonly scopes: readonly string[]
   readonly test: boolean
   readonly expiresAt?: string | undefined
+  readonly recipient?: { readonly processorId: string; readonly purpose: KeyPurpose } | null | undefined
 }
 
-/** Makes an API key; it is given out once and stored as a hash. A test key works in a workspace of its own. Throws `accounts/role-too-high` for scopes beyond the maker's role. */
+/** Makes an API key; it is given out once and stored as a hash. A test key works in a workspace of its own. Throws `accounts/role-too-high` for scopes beyond the maker's role, `privacy/recipient-stopped` where somebody outside may not have what they show. */
 export async function createApiKey(
   tx: WorkspaceTx,
   by: Principal,
@@ -100,6 +104,8 @@ export async function createApiKey(
   }
   if (wish.test) await ensureTestWorkspace(tx)
   const id = tx.newId<'api_key'>()
+  const scopes = [...new Set(wish.scopes)].sort()
+  const recipient = wish.recipient ? await admitKey(tx, by, { ...wish.recipient, keyId: id, scopes }) : null
   const key = `fdk_${wish.test ? 'test' : 'live'}_${newToken().token}`
   await tx.db
     .insertInto('api_key')
@@ -110,7 +116,10 @@ export async function createApiKey(
       key_hash: tokenHash(key),
       start: key.slice(0, start),
       test: wish.test,
-      scopes: [...new Set(wish.scopes)].sort(),
+      scopes,
+      recipient_id: wish.recipient?.processorId ?? null,
+      recipient_name: recipient?.name ?? null,
+      recipient_purpose: wish.recipient?.purpose ?? null,
       created_by: by.memberId,
       created_at: tx.now,
       expires_at: expiresAt,

@@ -3,6 +3,7 @@ import { readerLocale } from '@frontdesk/i18n'
 import { newToken, shortestAlone } from '../../platform/crypto/index.ts'
 import { type Handlers, type OutsideKnock, publicLimit, type RequestFacts, readCookie, takeCookie } from '../../platform/http/index.ts'
 import { acceptWithNewAccount, showInvitation } from './accept-invitation.ts'
+import { acceptOpened, documentsToAccept } from './acceptance.ts'
 import { admitToSignUp } from './admit-to-sign-up.ts'
 import { requestPasswordReset, resetPassword } from './change-password.ts'
 import { confirmEmail } from './confirm-email.ts'
@@ -17,6 +18,7 @@ import { clearSignUpCookie, readSessionCookie, readSignUpCookie, setSignUpCookie
 import { isSetupLinkValid, setUpServer } from './set-up-server.ts'
 import { finishSignIn, letIn, signIn } from './sign-in.ts'
 import { finishNewcomer } from './sign-in-with-provider.ts'
+import { transferAsk } from './transfer-consent.ts'
 
 type ArrivalRoutes = Pick<
   typeof accountsRoutes,
@@ -60,12 +62,13 @@ export function arrivalHandlers(services: AccountServices, providers: Providers)
     },
     'GET /sign-up': {
       limit: publicLimit,
-      run: async () => ({
+      run: async ({ query, request }) => ({
         policy: services.signUp,
         providers: (['google', 'facebook'] as const).filter((name) => providers[name] !== undefined),
         passwordLeast: shortestAlone,
         countries: services.signUpCountries === null ? null : [...services.signUpCountries],
-        accepts: await services.documents.places(),
+        accepts: await documentsToAccept(services.documents, query.locale ?? localeOf(request)),
+        transfer: transferAsk(services.transferTo),
       }),
     },
     'POST /sign-up': {
@@ -73,10 +76,10 @@ export function arrivalHandlers(services: AccountServices, providers: Providers)
       run: async (knock) => {
         ours(knock)
         requireOpenSignUp(services)
-        const { age, country, ...account } = knock.body
-        const ageLimit = admitToSignUp(services, knock.reply, { age, country })
+        const { age, country, transfer, ...account } = knock.body
+        const admission = admitToSignUp(services, knock.reply, { age, country, transfer })
         const { token } = newToken()
-        await requestAccount(services, { ...account, locale: account.locale ?? localeOf(knock.request), browserToken: token, ageLimit })
+        await requestAccount(services, { ...account, locale: account.locale ?? localeOf(knock.request), browserToken: token, ...admission })
         setSignUpCookie(knock.reply, token)
         return checkYourMail
       },
@@ -95,9 +98,11 @@ export function arrivalHandlers(services: AccountServices, providers: Providers)
         const { body, reply, request } = knock
         const token = readCookie(reply.request, 'elsewhere') ?? ''
         await readNewcomer(services, token)
+        // Asked before anything is used up: she may read what changed and go on.
+        const documents = await acceptOpened(services.documents, body.accepts)
         takeCookie(reply, 'elsewhere')
         try {
-          const said = { ageLimit: admitToSignUp(services, reply, body), locale: body.locale ?? localeOf(request), zone: body.zone }
+          const said = { ...admitToSignUp(services, reply, body), documents, locale: body.locale ?? localeOf(request), zone: body.zone }
           return await welcome(services, reply, await finishNewcomer(services, token, said, arrivalOf(request)))
         } catch (refused) {
           // Whoever is refused leaves nothing behind.
@@ -171,7 +176,8 @@ export function arrivalHandlers(services: AccountServices, providers: Providers)
       run: async (knock) => {
         ours(knock)
         const wish = { ...knock.body, locale: knock.body.locale ?? localeOf(knock.request) }
-        return welcome(services, knock.reply, await acceptWithNewAccount(services, knock.params.token, wish, arrivalOf(knock.request)))
+        const session = await acceptWithNewAccount(services, knock.reply, knock.params.token, wish, arrivalOf(knock.request))
+        return welcome(services, knock.reply, session)
       },
     },
   }

@@ -20,6 +20,7 @@ export type UserRow = {
   /** The limit that was asked about; her age is not kept. */
   age_limit: AgeLimit | null
   closes_at: Temporal.Instant | null
+  deactivated_at: Temporal.Instant | null
   created_at: Temporal.Instant
   version: number
 }
@@ -39,6 +40,8 @@ export type SessionRow = {
   place: string | null
   workspace_id: WorkspaceId | null
   authenticated_at: Temporal.Instant
+  /** When it last proved a second factor; null: it never did. */
+  second_factor_at: ColumnType<Temporal.Instant | null, Temporal.Instant | null | undefined, Temporal.Instant | null>
   created_at: Temporal.Instant
   last_used_at: Temporal.Instant
 }
@@ -97,6 +100,7 @@ export type SignUpRow = {
 export type AcceptanceRow = AcceptedDocument & {
   id: string
   user_id: UserId
+  destination: string | null
   method: Acceptance['method']
   accepted_at: Temporal.Instant
 }
@@ -197,6 +201,7 @@ export const authInventory = [
       age_confirmed_at: ofAccount('proof'),
       age_limit: ofAccount('proof'),
       closes_at: system,
+      deactivated_at: system,
       created_at: system,
       version: system,
     },
@@ -214,6 +219,7 @@ export const authInventory = [
       place: forSecurity('location'),
       workspace_id: system,
       authenticated_at: forSecurity('behaviour'),
+      second_factor_at: forSecurity('behaviour'),
       created_at: forSecurity('behaviour'),
       last_used_at: forSecurity('behaviour'),
     },
@@ -269,6 +275,7 @@ export const authInventory = [
       id: system,
       user_id: reference('user'),
       document: ofAccount('proof'),
+      destination: ofAccount('proof'),
       version: ofAccount('proof'),
       sha256: ofAccount('proof'),
       locale: ofAccount('proof'),

@@ -6,7 +6,9 @@ import { tokenHash } from '../../platform/crypto/index.ts'
 import type { Database } from '../../platform/database/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import type { Authentication } from '../../platform/http/index.ts'
-import { activeMember, isSuspended, membershipsOf, principalOf } from './memberships.ts'
+import { asksSecondFactor } from './access-rules.ts'
+import { requireKeyRecipient } from './key-recipients.ts'
+import { activeMember, isSuspended, mayWork, membershipsOf, principalOf } from './memberships.ts'
 import type { AccountServices } from './services.ts'
 import type { Found, SessionCache } from './session-cache.ts'
 import { readSessionCookie } from './session-cookie.ts'
@@ -26,19 +28,25 @@ export function authenticator(
     const bearer = /^Bearer (\S{8,200})$/i.exec(request.headers.authorization ?? '')?.[1]
     if (bearer !== undefined) {
       const found = await cache.through(tokenHash(bearer), now.epochMilliseconds, () => findBearer(services.database, bearer))
-      return byBearer(found, request)
+      return byBearer(principalNow(found, now), request)
     }
     const token = readSessionCookie(request)
     if (token === undefined) return { byCookie: false }
     const wanted = wantedWorkspace(request)
-    const found = await cache.through(`${tokenHash(token)} ${wanted ?? ''}`, now.epochMilliseconds, () =>
-      findByCookie(services, token, wanted),
+    const unattended = isUnattended(request)
+    const found = await cache.through(`${tokenHash(token)} ${wanted ?? ''} ${unattended}`, now.epochMilliseconds, () =>
+      findByCookie(services, token, wanted, unattended),
     )
     if (!found?.session || Temporal.Instant.compare(found.session.endsAt, now) <= 0) return { byCookie: false }
     const { userId, sessionId, authenticatedAt } = found.session
-    return { person: { userId, sessionId, authenticatedAt }, ...(found.principal ? { principal: found.principal } : {}), byCookie: true }
+    const principal = principalNow(found, now)
+    return { person: { userId, sessionId, authenticatedAt }, ...(principal ? { principal } : {}), byCookie: true }
   }
 }
+
+/** Who acts, unless her time is over since it was looked up. */
+const principalNow = (found: Found | undefined, now: Temporal.Instant): Principal | undefined =>
+  isPast(found?.until ?? null, now) ? undefined : found?.principal
 
 /** The workspace a request means: the header, or for streams the query. An id that is none means no workspace. */
 function wantedWorkspace(request: FastifyRequest): string | undefined {
@@ -49,17 +57,26 @@ function wantedWorkspace(request: FastifyRequest): string | undefined {
   return typeof named === 'string' ? named.toLowerCase() : undefined
 }
 
+/** What a browser asks for while nobody has touched it for a while, and the stream that it keeps open: neither keeps a session alive. */
+const isUnattended = (request: FastifyRequest): boolean =>
+  request.headers['frontdesk-unattended'] !== undefined || request.routeOptions.url === '/api/v1/stream'
+
 async function findByCookie(
   services: Pick<AccountServices, 'auth' | 'database'>,
   token: string,
   wanted: string | undefined,
+  unattended: boolean,
 ): Promise<Found | undefined> {
-  const session = await findSession(services.auth, token)
+  const session = await findSession(services, token, { unattended })
   if (!session) return undefined
-  return { subject: session.userId, session, principal: await findPrincipal(services.database, session, wanted) }
+  return { subject: session.userId, session, ...(await findPrincipal(services.database, session, wanted)) }
 }
 
-async function findPrincipal(database: Database, session: FoundSession, wanted: string | undefined): Promise<Principal | undefined> {
+async function findPrincipal(
+  database: Database,
+  session: FoundSession,
+  wanted: string | undefined,
+): Promise<Pick<Found, 'principal' | 'until'> | undefined> {
   if (wanted !== undefined && !uuid.test(wanted)) return undefined
   const places = await membershipsOf(database, session.userId)
   const place =
@@ -69,7 +86,7 @@ async function findPrincipal(database: Database, session: FoundSession, wanted: 
   if (!place) return undefined
   return database.inWorkspace(place.workspaceId, async (tx) => {
     const member = await activeMember(tx, place.memberId)
-    if (!member) return undefined
+    if (!member || !mayWork(member)) return undefined
     if (member.last_seen_at === null || isPast(member.last_seen_at.add(hour), tx.now)) {
       await tx.db
         .updateTable('member')
@@ -78,12 +95,15 @@ async function findPrincipal(database: Database, session: FoundSession, wanted: 
         .where('id', '=', member.id)
         .execute()
     }
-    return principalOf(member, session.authenticatedAt, await isSuspended(tx, member.id))
+    const principal = principalOf(member, session.authenticatedAt, {
+      suspended: await isSuspended(tx, member.id),
+      lacksSecondFactor: !session.secondFactor && (await asksSecondFactor(tx)),
+    })
+    return { principal, until: member.expires_at ?? undefined }
   })
 }
 
-function byBearer(found: Found | undefined, request: FastifyRequest): Authentication {
-  const principal = found?.principal
+function byBearer(principal: Principal | undefined, request: FastifyRequest): Authentication {
   if (!principal) throw new Refusal('http/not-signed-in', { detail: 'This key is not known, was revoked, or has expired.' })
   if (principal.kind === 'operator' && principal.access === 'read' && request.method !== 'GET') {
     throw new Refusal('http/not-allowed', { detail: 'The workspace allowed the operator to look, not to change. Nothing was changed.' })
@@ -109,6 +129,9 @@ async function findApiKey(database: Database, hash: string): Promise<Found | und
     const key = await tx.db
       .selectFrom('api_key')
       .innerJoin('workspace', 'workspace.id', 'api_key.workspace_id')
+      .leftJoin('member', (join) =>
+        join.onRef('member.workspace_id', '=', 'api_key.workspace_id').onRef('member.id', '=', 'api_key.created_by'),
+      )
       .select([
         'api_key.scopes',
         'api_key.test',
@@ -117,6 +140,10 @@ async function findApiKey(database: Database, hash: string): Promise<Found | und
         'api_key.last_used_at',
         'workspace.test_workspace_id',
         'workspace.closes_at',
+        'api_key.created_by as maker',
+        'api_key.recipient_id',
+        'api_key.recipient_purpose',
+        'member.deactivated_at as makerRests',
       ])
       .where('api_key.workspace_id', '=', tx.workspaceId)
       .where('api_key.id', '=', place.api_key_id)
@@ -128,6 +155,13 @@ async function findApiKey(database: Database, hash: string): Promise<Found | und
         detail: 'The workspace of this key is being closed, and its keys are refused. They work again when an owner reopens it.',
       })
     }
+    if (key.makerRests !== null) {
+      throw new Refusal('http/not-signed-in', {
+        detail: 'Whoever made this key has deactivated or is closing her account, and her keys are refused. Make a new one.',
+      })
+    }
+    if (key.recipient_id !== null && key.recipient_purpose !== null)
+      await requireKeyRecipient(tx, { processorId: key.recipient_id, purpose: key.recipient_purpose, scopes: key.scopes })
     if (key.last_used_at === null || isPast(key.last_used_at.add(minute), tx.now)) {
       await tx.db
         .updateTable('api_key')
@@ -139,7 +173,16 @@ async function findApiKey(database: Database, hash: string): Promise<Found | und
     const workspaceId = key.test && key.test_workspace_id ? key.test_workspace_id : tx.workspaceId
     return {
       subject: place.api_key_id,
-      principal: { kind: 'api_key', workspaceId, keyId: place.api_key_id, scopes: key.scopes, test: key.test },
+      principal: {
+        kind: 'api_key',
+        workspaceId,
+        keyId: place.api_key_id,
+        scopes: key.scopes,
+        test: key.test,
+        // Whoever is kept from personal data does not reach them by a key of hers either; a test key reaches none.
+        ...(!key.test && key.maker !== null && (await isSuspended(tx, key.maker)) ? { suspended: true as const } : {}),
+      },
+      until: key.expires_at ?? undefined,
     }
   })
 }
@@ -169,7 +212,7 @@ async function findOperatorGrant(database: Database, hash: string): Promise<Foun
         .execute()
       await audit(tx, principal, { action: 'operator_grant.used', object: { type: 'operator_grant', id: grant.id }, result: 'done' })
     }
-    return { subject: grant.id, principal }
+    return { subject: grant.id, principal, until: grant.expires_at }
   })
 }
 

@@ -23,11 +23,9 @@ export async function showWorkspace(tx: WorkspaceTx, by: Principal): Promise<z.i
 /** Changes the workspace. Throws `accounts/slug-taken`, `http/version-mismatch` with the present values, or `http/not-found` for a logo that is not kept. */
 export async function changeWorkspace(tx: WorkspaceTx, by: Principal, wish: ChangeWorkspace): Promise<z.input<typeof Workspace>> {
   accountsPolicy.require(by, 'workspace.manage')
-  const { version, brandColour, logoFileId, agePolicy, address, ...plain } = wish
+  const { version, brandColour, logoFileId, address, ...plain } = wish
   const given = Object.fromEntries(
-    Object.entries({ ...plain, brand_colour: brandColour, logo_file_id: logoFileId, age_policy: agePolicy }).filter(
-      ([, value]) => value !== undefined,
-    ),
+    Object.entries({ ...plain, brand_colour: brandColour, logo_file_id: logoFileId }).filter(([, value]) => value !== undefined),
   ) satisfies Updateable<WorkspaceRow>
   if (wish.slug !== undefined && (isReservedSlug(wish.slug) || !(await takeSlug(tx, wish.slug)))) {
     throw new Refusal('accounts/slug-taken', { detail: `“${wish.slug}” belongs to somebody else. Nothing was saved.`, slug: wish.slug })

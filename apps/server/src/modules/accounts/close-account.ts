@@ -6,8 +6,9 @@ import { send } from './answer-mail-requests.ts'
 import { graceLasts } from './close-workspace.ts'
 import { endSessions } from './end-sessions.ts'
 import { endMembership } from './members.ts'
-import { membershipsOf } from './memberships.ts'
+import { inEachWorkspace, membershipsOf, principalOf } from './memberships.ts'
 import { requireRecentProof } from './recent-proof.ts'
+import { restLasts, restMember, wakeMember } from './rest-member.ts'
 import type { AccountServices } from './services.ts'
 import { loadUser, type PresentedProfile, presentProfile } from './show-me.ts'
 
@@ -18,6 +19,10 @@ export async function closeAccount(services: AccountServices, person: Person): P
   await refuseSoleOwner(services, person.userId)
   const user = await loadUser(services, person.userId)
   if (user.closes_at !== null) return presentProfile(user)
+  // From now on she is mailed what the law asks for and nothing else, and keys that she made are refused.
+  await inEachWorkspace(services.database, user.id, async (tx, member) => {
+    if (member.deactivated_why === null) await restMember(tx, principalOf(member), member, 'closing')
+  })
   const closed = await auth.transaction(async (tx) => {
     const closesAt = tx.now.add(graceLasts)
     const row = await tx.db
@@ -40,7 +45,8 @@ export async function closeAccount(services: AccountServices, person: Person): P
 }
 
 /** Keeps an account that was being closed. */
-export async function reopenAccount({ auth }: AccountServices, person: Person): Promise<PresentedProfile> {
+export async function reopenAccount(services: AccountServices, person: Person): Promise<PresentedProfile> {
+  const { auth } = services
   const row = await auth.db
     .updateTable('user')
     .set((set) => ({ closes_at: null, version: set('version', '+', 1) }))
@@ -49,11 +55,18 @@ export async function reopenAccount({ auth }: AccountServices, person: Person): 
     .returningAll()
     .executeTakeFirst()
   if (!row) throw new Refusal('http/conflict', { detail: 'The account is not being closed.' })
+  await inEachWorkspace(services.database, person.userId, async (tx, member) => {
+    if (member.deactivated_why === 'closing') await wakeMember(tx, principalOf(member), member)
+  })
   return presentProfile(row)
 }
 
-/** The workspaces that nobody else owns and that are not being closed themselves. */
-async function refuseSoleOwner({ database }: AccountServices, userId: UserId): Promise<void> {
+/** Throws `accounts/last-owner` for workspaces that nobody else owns who can act, and that are not being closed themselves unless those count too. */
+export async function refuseSoleOwner(
+  { database }: Pick<AccountServices, 'database'>,
+  userId: UserId,
+  which: 'open' | 'whether or not it closes' = 'open',
+): Promise<void> {
   const alone: string[] = []
   for (const { workspaceId, memberId } of await membershipsOf(database, userId)) {
     await database.inWorkspace(workspaceId, async (tx) => {
@@ -68,30 +81,48 @@ async function refuseSoleOwner({ database }: AccountServices, userId: UserId): P
         .where('workspace_id', '=', tx.workspaceId)
         .where('role', '=', 'owner')
         .where('removed_at', 'is', null)
+        .where((or) => or.or([or('deactivated_why', 'is', null), or('deactivated_why', '=', 'closing')]))
         .execute()
       const sole = owners.length === 1 && owners[0]?.id === memberId
-      if (workspace && sole && workspace.closes_at === null && workspace.test_of === null) alone.push(workspace.name)
+      const counts = which !== 'open' || workspace?.closes_at === null
+      if (workspace && sole && counts && workspace.test_of === null) alone.push(workspace.name)
     })
   }
   if (alone.length === 0) return
   throw new Refusal('accounts/last-owner', {
-    detail: `Nobody else owns: ${alone.join(', ')}. Make somebody an owner, or close the workspace first. Your account was not closed.`,
+    detail: `Nobody else owns: ${alone.join(', ')}. Make somebody an owner, or close the workspace first. Your account stays as it was.`,
     workspaces: alone,
   })
 }
 
 /**
- * Deletes the accounts whose grace has ended. Memberships go first, each in its workspace; where she is still the only owner the account waits and is tried again the next
+ * Deletes the accounts whose grace has ended, and those that rested for a year. Memberships go first, each in its workspace; where she is still the only owner the account waits and is tried again the next
  * day. What she did in a workspace stays there, under no name.
  */
 export async function deleteClosedAccounts(services: Pick<AccountServices, 'auth' | 'database'>): Promise<number> {
   const { auth, database } = services
-  const due = await auth.db.selectFrom('user').select('id').where('closes_at', '<=', auth.clock()).orderBy('closes_at').limit(500).execute()
+  const now = auth.clock()
+  const due = await auth.db
+    .selectFrom('user')
+    .select('id')
+    .where((or) => or.or([or('closes_at', '<=', now), or('deactivated_at', '<=', now.subtract(restLasts))]))
+    .orderBy('id')
+    .limit(500)
+    .execute()
   let deleted = 0
   for (const { id } of due) {
     if (!(await leaveEverywhere(services, id))) continue
     for (const workspaceId of await formerWorkspaces(services, id)) {
       await database.inWorkspace(workspaceId, async (tx) => {
+        await tx.db
+          .deleteFrom('member_return')
+          .where('workspace_id', '=', tx.workspaceId)
+          .where(
+            'member_id',
+            'in',
+            tx.db.selectFrom('member').select('id').where('workspace_id', '=', tx.workspaceId).where('user_id', '=', id),
+          )
+          .execute()
         await tx.db
           .updateTable('member')
           .set({ user_id: null, name: '', email: '', age_confirmed_at: null, last_seen_at: null })
@@ -102,7 +133,11 @@ export async function deleteClosedAccounts(services: Pick<AccountServices, 'auth
     }
     await auth.transaction(async (tx) => {
       await endSessions(tx, id, 'all')
-      await tx.db.deleteFrom('user').where('id', '=', id).where('closes_at', '<=', tx.now).execute()
+      await tx.db
+        .deleteFrom('user')
+        .where('id', '=', id)
+        .where((or) => or.or([or('closes_at', '<=', tx.now), or('deactivated_at', '<=', tx.now.subtract(restLasts))]))
+        .execute()
     })
     deleted += 1
   }

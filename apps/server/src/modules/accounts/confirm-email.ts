@@ -96,7 +96,7 @@ async function confirmExisting(
   const link = await openLink(auth, wish.token, kind)
   const user = await auth.db.selectFrom('user').selectAll().where('id', '=', link.user_id).executeTakeFirst()
   if (!user) throw linkInvalid()
-  const session = wish.sessionToken === undefined ? undefined : await findSession(auth, wish.sessionToken)
+  const session = wish.sessionToken === undefined ? undefined : await findSession(services, wish.sessionToken)
   if (
     session?.userId !== user.id &&
     !(await provesPassword(services, user.email_normalized, wish.password, await passwordOf(auth, user.id)))

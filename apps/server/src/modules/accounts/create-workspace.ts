@@ -46,7 +46,6 @@ export async function furnishWorkspace(tx: WorkspaceTx, owner: FirstOwner, wish:
       phone: null,
       email: owner.email,
       website: null,
-      age_policy: 'none',
       test_of: wish.testOf ?? null,
       test_workspace_id: null,
       closes_at: null,

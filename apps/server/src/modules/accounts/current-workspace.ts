@@ -2,15 +2,17 @@ import type { Person, WorkspaceId } from '@frontdesk/contract'
 import { sql } from 'kysely'
 import { Refusal } from '../../platform/errors/index.ts'
 import { type CreateWorkspace, createWorkspace } from './create-workspace.ts'
+import { refuseAtRest } from './deactivate-account.ts'
 import { sessionChannel } from './end-sessions.ts'
 import { membershipsOf } from './memberships.ts'
 import type { AccountServices } from './services.ts'
-import { loadUser, mayCreateWorkspace, workspaceSummaries } from './show-me.ts'
+import { loadUser, mayCreateWorkspace, workspacesOf } from './show-me.ts'
 
 /** Somebody makes another workspace and owns it. Throws `accounts/sign-up-closed` where the operator does not take new ones from her. */
 export async function addWorkspace(services: AccountServices, person: Person, wish: CreateWorkspace): Promise<WorkspaceId> {
   const user = await loadUser(services, person.userId)
-  const own = await workspaceSummaries(services, person.userId)
+  refuseAtRest(user)
+  const { workspaces: own } = await workspacesOf(services, person.userId, true)
   const roles = own.filter(({ test }) => !test).map(({ role }) => role)
   if (!(await mayCreateWorkspace(services, roles))) {
     throw new Refusal('accounts/sign-up-closed', { detail: 'On this server only owners of a workspace may make another.' })

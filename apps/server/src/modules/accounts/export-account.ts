@@ -13,13 +13,20 @@ export async function exportAccount(services: AccountServices, person: Person): 
   const recovery = await auth.db.selectFrom('recovery_code').select(['created_at', 'used_at']).where('user_id', '=', user.id).execute()
   const accepted = await auth.db
     .selectFrom('acceptance')
-    .select(['document', 'version', 'sha256', 'locale', 'method', 'accepted_at'])
+    .select(['document', 'destination', 'version', 'sha256', 'locale', 'method', 'accepted_at'])
     .where('user_id', '=', user.id)
     .orderBy('document')
     .execute()
   const workspaces: Record<string, unknown>[] = []
   await inEachWorkspace(database, user.id, async (tx, member) => {
     const workspace = await tx.db.selectFrom('workspace').select(['name', 'slug']).where('id', '=', tx.workspaceId).executeTakeFirst()
+    const returns = await tx.db
+      .selectFrom('member_return')
+      .select(['asked_how as askedHow', 'asked_on as askedOn', 'proof', 'rested_since as restedSince', 'recorded_at as recordedAt'])
+      .where('workspace_id', '=', tx.workspaceId)
+      .where('member_id', '=', member.id)
+      .orderBy('recorded_at')
+      .execute()
     workspaces.push({
       workspace: workspace?.name,
       address: workspace?.slug,
@@ -30,6 +37,9 @@ export async function exportAccount(services: AccountServices, person: Person): 
       expiresAt: member.expires_at,
       lastSeenAt: member.last_seen_at,
       ageConfirmedAt: member.age_confirmed_at,
+      mails: member.news,
+      deactivatedAt: member.deactivated_at,
+      broughtBack: returns,
     })
   })
   const whole = {
@@ -37,8 +47,6 @@ export async function exportAccount(services: AccountServices, person: Person): 
     profile: {
       ...presentProfile(user),
       emailVerifiedAt: user.email_verified_at,
-      ageConfirmedAt: user.age_confirmed_at,
-      ageLimit: user.age_limit,
     },
     accepted: accepted.map(({ accepted_at, ...row }) => ({ ...row, acceptedAt: accepted_at })),
     workspaces,
@@ -51,6 +59,7 @@ export async function exportAccount(services: AccountServices, person: Person): 
       createdAt: row.created_at,
       lastUsedAt: row.last_used_at,
       provedAt: row.authenticated_at,
+      secondFactorAt: row.second_factor_at,
     })),
     waysToSignIn: credentials.map((row) => ({
       kind: row.kind,

@@ -10,6 +10,8 @@ import type { Policies } from './api-keys.ts'
 import { arrivalHandlers } from './arrival-routes.ts'
 import { authInventory } from './auth.tables.ts'
 import { authenticator } from './authenticate.ts'
+import { tellReturnedJob } from './bring-back-member.ts'
+import type { AuditFolders, Leaving } from './hand-out-certificates.ts'
 import { accountsSchedules, tidyWorkspaceJob } from './jobs.ts'
 import { mailInvitationJob } from './mail-invitation.ts'
 import type { Providers } from './provider-identity.ts'
@@ -17,17 +19,25 @@ import { providerPages } from './provider-pages.ts'
 import { type AccountServices, openAfterwards } from './services.ts'
 import { sessionCache } from './session-cache.ts'
 import { setupLink } from './set-up-server.ts'
+import { tellGivenUp } from './tell-given-up.ts'
 import { workspaceHandlers } from './workspace-routes.ts'
 
 export { type AcceptedDocument, firstWorkspace, noDocuments, type SignUpDocuments } from './acceptance.ts'
 export { accountsPolicy, neverForKeys } from './accounts.policy.ts'
+export { joinRules } from './admit-to-join.ts'
 export { type AgeLimit, ageLimits, judgeAge, knownAge, markAdult } from './age-check.ts'
 export { type AuthDatabase, type AuthDatabaseSettings, type AuthTx, openAuthDatabase } from './auth-database.ts'
 export { changeWorkspace } from './change-workspace.ts'
+export { deleteWorkspace } from './delete-workspace.ts'
 export { type EraseWorkspaceStep, eraseWorkspaceSteps } from './erase-workspace.ts'
+export { type AuditFolders, handOutCertificates, type Leaving } from './hand-out-certificates.ts'
+export { type KeyRecipient, keyRegisters } from './key-recipients.ts'
+export { listNews, mayReachMember, wantsNews } from './member-news.ts'
 export { memberGuards } from './memberships.ts'
 export { openingHours } from './opening-hours.ts'
 export type { ProviderSettings, Providers } from './provider-identity.ts'
+export { reapplyDeletions } from './reapply-deletions.ts'
+export { requirePresence } from './recent-proof.ts'
 export type { AccountMail, AccountServices, SignUpMode } from './services.ts'
 export { setOpeningHours } from './set-opening-hours.ts'
 export { isSetUp, setUpServer, setupLink } from './set-up-server.ts'
@@ -45,6 +55,10 @@ export type AccountsDeps = Omit<AccountServices, 'afterwards'> & {
   readonly policies: Policies
   /** The role that deletes what others only append, for workspaces whose grace has ended. */
   readonly eraser: Database
+  /** Where certificates of deletion and the heads of audit chains lie. */
+  readonly auditFolders: () => AuditFolders
+  /** Gives the space of deleted rows back. */
+  readonly vacuum: Leaving['vacuum']
   /** Hears of ended sessions; without it every request looks them up. */
   readonly listener?: Listener
 }
@@ -63,7 +77,9 @@ export function accountsRoom(deps: AccountsDeps): AccountsRoom {
   const afterwards = openAfterwards((task, error) => deps.log.error('accounts.afterwards_failed', { task, ...errorFields(error) }))
   const services: AccountServices = { ...deps, afterwards: afterwards.run }
   const mailInvitation = mailInvitationJob(services)
-  const tidyWorkspace = tidyWorkspaceJob(deps.eraser)
+  const tellReturned = tellReturnedJob(services)
+  const leaving: Leaving = { ...services, eraser: deps.eraser, auditFolders: deps.auditFolders, vacuum: deps.vacuum }
+  const tidyWorkspace = tidyWorkspaceJob(leaving)
   return {
     name: 'accounts',
     migrations: new URL('./migrations', import.meta.url),
@@ -71,11 +87,11 @@ export function accountsRoom(deps: AccountsDeps): AccountsRoom {
     routes: mount(accountsRoutes, {
       ...arrivalHandlers(services, deps.providers),
       ...accountHandlers(services),
-      ...workspaceHandlers({ policies: deps.policies, linkBase: deps.linkBase, mailInvitation }),
+      ...workspaceHandlers({ auth: services.auth, policies: deps.policies, linkBase: deps.linkBase, mailInvitation, tellReturned }),
     }),
-    jobs: [mailInvitation, tidyWorkspace],
-    schedules: accountsSchedules(services, tidyWorkspace),
-    subscribers: [],
+    jobs: [mailInvitation, tellReturned, tidyWorkspace],
+    schedules: accountsSchedules(services, leaving, tidyWorkspace),
+    subscribers: [tellGivenUp(deps.linkBase)],
     pages: providerPages({ services, providers: deps.providers, publicUrl: deps.publicUrl, log: deps.log }),
     authenticate: authenticator(services, sessionCache(deps.listener)),
     setupLink: (origin) => setupLink(services, origin),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { joinRules } from './admit-to-join.ts'
 import { goodPassword, refusal, testRoom } from './testing.ts'
 
 const test = await testRoom('invitation')
@@ -8,6 +9,11 @@ const mel = await test.join(dana, 'manager', 'mel@example.com')
 
 const tokenOf = (link: string) => link.split('/').at(-1) ?? ''
 const account = (email: string) => ({ name: 'Mo Farah', email, password: goodPassword })
+const signedIn = async (email: string) => {
+  const one = browser()
+  await one.call('POST /sessions', { body: { email, password: goodPassword } })
+  return one
+}
 
 describe('inviting', () => {
   it('gives no role above one’s own', async () => {
@@ -51,7 +57,7 @@ describe('an invitation link', () => {
       invitedBy: 'Dana Reyes',
       email: null,
       expiresAt: clock().add({ hours: 24 }).toString(),
-      agePolicy: 'none',
+      asks: { age: false, transfer: null },
     })
   })
 
@@ -112,17 +118,38 @@ describe('an invitation link', () => {
     expect((await browser().call('GET /join/{token}', { params: { token: tokenOf(link) } })).role).toBe('member')
   })
 
-  it('asks for the age where the workspace does', async () => {
-    const { version } = await dana.call('GET /workspace')
-    await dana.call('PATCH /workspace', { body: { agePolicy: 'confirm_18' }, version })
+  it('asks for the age where the workspace does: the same point as whoever signs up herself passes', async () => {
+    joinRules.provide('test', { asks: async () => ({ ageLimit: 18, transferTo: null }) })
     const { link } = await dana.call('POST /invitations', { body: { role: 'member' } })
     const params = { token: tokenOf(link) }
-    const refused = await refusal(browser().call('POST /join/{token}', { params, body: account('young@example.com') }))
-    expect(refused.slug).toBe('accounts/age-not-confirmed')
-    const joined = browser()
-    await joined.call('POST /join/{token}', { params, body: { ...account('young@example.com'), ageConfirmed: true } })
-    const { rows } = await asSuperuser(`select age_confirmed_at is not null as confirmed from member where email = 'young@example.com'`)
-    expect(rows).toEqual([{ confirmed: true }])
+    expect((await browser().call('GET /join/{token}', { params })).asks).toEqual({ age: true, transfer: null })
+    const silent = await refusal(browser().call('POST /join/{token}', { params, body: account('young@example.com') }))
+    expect(silent.slug).toBe('accounts/age-not-confirmed')
+    const young = browser()
+    for (const age of [17, 40]) {
+      const refused = await refusal(young.call('POST /join/{token}', { params, body: { ...account('young@example.com'), age } }))
+      expect(refused.slug).toBe('accounts/too-young')
+    }
+    expect((await asSuperuser(`select from auth.user where email = 'young@example.com'`)).rows).toEqual([])
+    await browser().call('POST /join/{token}', { params, body: { ...account('young@example.com'), age: 34 } })
+    const { rows } = await asSuperuser(
+      `select m.age_confirmed_at is not null as confirmed, u.age_limit from member m join auth.user u on u.id = m.user_id where u.email = 'young@example.com'`,
+    )
+    expect(rows).toEqual([{ confirmed: true, age_limit: 18 }])
+  })
+
+  it('asks an account once: whoever said it before joins without another word, whoever did not is asked', async () => {
+    const invite = async () => ({ token: tokenOf((await dana.call('POST /invitations', { body: { role: 'member' } })).link) })
+    const old = await signedIn('young@example.com')
+    await asSuperuser(`update member set removed_at = $1 where email = 'young@example.com'`, [clock().toString()])
+    await old.call('POST /join/{token}/accept', { params: await invite(), body: {} })
+    await asSuperuser(`update auth.user set age_limit = 16 where email = 'young@example.com'`)
+    await asSuperuser(`update member set removed_at = $1 where email = 'young@example.com'`, [clock().toString()])
+    const params = await invite()
+    expect((await refusal(old.call('POST /join/{token}/accept', { params, body: {} }))).slug).toBe('accounts/age-not-confirmed')
+    await old.call('POST /join/{token}/accept', { params, body: { age: 20 } })
+    expect((await old.call('GET /me')).user).toMatchObject({ ageLimit: 18, ageConfirmedAt: clock().toString() })
+    joinRules.provide('test', { asks: async () => ({ ageLimit: null, transferTo: null }) })
   })
 })
 

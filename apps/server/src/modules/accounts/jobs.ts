@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import type { Database } from '../../platform/database/index.ts'
 import { defineJob, defineSchedule, type Job, type JobContext, type Schedule } from '../../platform/jobs/index.ts'
 import { answerMailRequests } from './answer-mail-requests.ts'
 import { deleteClosedAccounts } from './close-account.ts'
-import { eraseWorkspace } from './erase-workspace.ts'
+import { deleteWorkspace } from './delete-workspace.ts'
+import { tidyWorkspaceName } from './erase-workspace.ts'
+import { handOutCertificates, type Leaving } from './hand-out-certificates.ts'
 import { endMembership } from './members.ts'
 import type { AccountServices } from './services.ts'
 import { absoluteLimit, idleLimit } from './sessions.ts'
@@ -11,29 +12,26 @@ import { absoluteLimit, idleLimit } from './sessions.ts'
 /** Invitations are listed for this long after they ended. */
 const invitationsKept = Temporal.Duration.from({ hours: 90 * 24 })
 /** Used and expired links and sign-ups, which hold addresses, go soon after. */
-const linksKept = Temporal.Duration.from({ hours: 24 })
+export const linksKept = Temporal.Duration.from({ hours: 24 })
 
 /** Once an hour in each workspace: access that has an end ends, old invitations go, and a workspace whose grace is over is deleted. */
-export const tidyWorkspaceJob = (eraser: Database): Job<Record<string, never>> =>
+export const tidyWorkspaceJob = (leaving: Leaving): Job<Record<string, never>> =>
   defineJob({
-    name: 'accounts.tidy-workspace',
+    name: tidyWorkspaceName,
     payload: z.strictObject({}),
     fields: {},
     timeoutSeconds: 1800,
     concurrency: 1,
     run: async (context) => {
       const ends = await context.inWorkspace(async (tx) => {
-        const workspace = await tx.db
-          .selectFrom('workspace')
-          .select(['closes_at', 'test_workspace_id'])
-          .where('id', '=', tx.workspaceId)
-          .executeTakeFirst()
+        const workspace = await tx.db.selectFrom('workspace').select('closes_at').where('id', '=', tx.workspaceId).executeTakeFirst()
         const isOver = workspace?.closes_at && Temporal.Instant.compare(workspace.closes_at, tx.now) <= 0
         return isOver ? workspace : undefined
       })
       if (!ends) return tidy(context)
-      if (ends.test_workspace_id !== null) await eraseWorkspace(eraser, ends.test_workspace_id)
-      await eraseWorkspace(eraser, context.workspaceId)
+      const { tables } = await deleteWorkspace(leaving.eraser, context.workspaceId)
+      await handOutCertificates(leaving)
+      await leaving.vacuum(Object.keys(tables).filter((table) => table !== 'job'))
     },
   })
 
@@ -78,8 +76,18 @@ export async function forgetEnded({ auth }: Pick<AccountServices, 'auth'>): Prom
 }
 
 /** What this room does by the clock. */
-export const accountsSchedules = (services: AccountServices, tidyWorkspace: Job<Record<string, never>>): readonly Schedule[] => [
+export const accountsSchedules = (
+  services: AccountServices,
+  leaving: Leaving,
+  tidyWorkspace: Job<Record<string, never>>,
+): readonly Schedule[] => [
   defineSchedule({ name: 'accounts.tidy-workspaces', cron: '17 * * * *', zone: 'UTC', job: tidyWorkspace }),
+  defineSchedule({
+    name: 'accounts.hand-out-certificates',
+    cron: '*/5 * * * *',
+    zone: 'UTC',
+    chore: async () => void (await handOutCertificates(leaving)),
+  }),
   defineSchedule({ name: 'accounts.answer-mail-requests', cron: '* * * * *', zone: 'UTC', chore: () => answerMailRequests(services) }),
   defineSchedule({ name: 'accounts.forget-ended', cron: '41 * * * *', zone: 'UTC', chore: () => forgetEnded(services) }),
   defineSchedule({

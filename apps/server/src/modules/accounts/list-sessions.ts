@@ -3,19 +3,22 @@ import type { z } from 'zod'
 import { Refusal } from '../../platform/errors/index.ts'
 import { endSessions } from './end-sessions.ts'
 import type { AccountServices } from './services.ts'
-import { absoluteLimit, endOf, idleLimit } from './sessions.ts'
+import { endOf, sessionLimitsOf } from './sessions.ts'
 
 type Auth = Pick<AccountServices, 'auth'>
+type AuthAndHouse = Pick<AccountServices, 'auth' | 'database'>
 
 /** Where she is signed in, last used first. */
-export async function listSessions({ auth }: Auth, person: Person): Promise<z.input<typeof Session>[]> {
+export async function listSessions(services: AuthAndHouse, person: Person): Promise<z.input<typeof Session>[]> {
+  const { auth } = services
   const now = auth.clock()
+  const limits = await sessionLimitsOf(services, person.userId)
   const rows = await auth.db
     .selectFrom('session')
     .selectAll()
     .where('user_id', '=', person.userId)
-    .where('last_used_at', '>', now.subtract(idleLimit))
-    .where('created_at', '>', now.subtract(absoluteLimit))
+    .where('last_used_at', '>', now.subtract(limits.idle))
+    .where('created_at', '>', now.subtract(limits.absolute))
     .orderBy('last_used_at', 'desc')
     .limit(200)
     .execute()
@@ -26,7 +29,7 @@ export async function listSessions({ auth }: Auth, person: Person): Promise<z.in
     place: row.place,
     createdAt: row.created_at.toString(),
     lastUsedAt: row.last_used_at.toString(),
-    expiresAt: endOf(row).toString(),
+    expiresAt: endOf(row, limits).toString(),
   }))
 }
 

@@ -11,6 +11,7 @@ import type { AccountServices } from './services.ts'
 export const mailInvitationJob = (services: Pick<AccountServices, 'auth' | 'mail' | 'linkBase'>): MailInvitation =>
   defineJob({
     name: 'accounts.mail-invitation',
+    endsWithClosing: true,
     payload: z.strictObject({ invitationId: z.uuid() }),
     fields: { invitationId: system },
     run: async (context, { invitationId }) => {

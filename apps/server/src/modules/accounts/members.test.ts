@@ -96,8 +96,8 @@ describe('the last owner', () => {
     const empty = test.newWorkspaceId()
     const ownerless = await database
       .inWorkspace(empty, (tx) =>
-        sql`with w as (insert into workspace (id, name, slug, zone, locale, currency, brand_colour, age_policy, created_at, version)
-          values (${empty}, 'x', 'ownerless', 'UTC', 'en', 'USD', '#000000', 'none', ${tx.now}, 1))
+        sql`with w as (insert into workspace (id, name, slug, zone, locale, currency, brand_colour, created_at, version)
+          values (${empty}, 'x', 'ownerless', 'UTC', 'en', 'USD', '#000000', ${tx.now}, 1))
           insert into workspace_slug (workspace_id, id, slug, created_at) values (${empty}, ${tx.newId()}, 'ownerless', ${tx.now})`.execute(
           tx.db,
         ),

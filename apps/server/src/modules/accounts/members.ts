@@ -9,6 +9,7 @@ import { pageFrom, readCursor } from '../../platform/http/index.ts'
 import { accountsPolicy } from './accounts.policy.ts'
 import type { MemberRow } from './accounts.tables.ts'
 import { requirePresence } from './recent-proof.ts'
+import { restMember, wakeMember } from './rest-member.ts'
 import { endOfAccess, mayGiveRole } from './role.rules.ts'
 import { tellChanged } from './tell-changed.ts'
 import { copyMembers, refuseInTestWorkspace } from './test-workspace.ts'
@@ -16,7 +17,8 @@ import { copyMembers, refuseInTestWorkspace } from './test-workspace.ts'
 export type PresentedMember = z.input<typeof Member>
 export type Page = { readonly cursor?: string | undefined; readonly limit: number }
 
-const present =
+/** A member as the API shows her. */
+export const presentMember =
   (by: Principal) =>
   (row: Selectable<MemberRow>): PresentedMember => ({
     id: row.id,
@@ -27,6 +29,7 @@ const present =
     joinedAt: row.joined_at.toString(),
     expiresAt: row.expires_at?.toString() ?? null,
     lastSeenAt: row.last_seen_at?.toString() ?? null,
+    deactivated: row.deactivated_at && row.deactivated_why ? { at: row.deactivated_at.toString(), by: row.deactivated_why } : null,
     version: row.version,
   })
 
@@ -47,10 +50,11 @@ export async function listMembers(
     .orderBy('id')
     .limit(limit + 1)
     .execute()
-  return pageFrom(rows, limit, present(by), (row) => [row.id])
+  return pageFrom(rows, limit, presentMember(by), (row) => [row.id])
 }
 
-async function loadMember(tx: WorkspaceTx, memberId: MemberId): Promise<Selectable<MemberRow>> {
+/** A member by her id. Throws 404. */
+export async function loadMember(tx: WorkspaceTx, memberId: MemberId): Promise<Selectable<MemberRow>> {
   const row = await tx.db
     .selectFrom('member')
     .selectAll()
@@ -77,6 +81,7 @@ async function refuseLastOwner(tx: WorkspaceTx, member: Selectable<MemberRow>): 
     .where('workspace_id', '=', tx.workspaceId)
     .where('role', '=', 'owner')
     .where('removed_at', 'is', null)
+    .where((or) => or.or([or('deactivated_why', 'is', null), or('deactivated_why', '=', 'closing')]))
     .orderBy('id')
     .forUpdate()
     .execute()
@@ -118,14 +123,14 @@ export async function changeMember(tx: WorkspaceTx, by: Principal, wish: ChangeM
   if (!changed) {
     throw new Refusal('http/version-mismatch', {
       detail: 'Somebody changed this member in the meantime. Nothing was saved.',
-      current: present(by)(member),
+      current: presentMember(by)(member),
     })
   }
   await audit(tx, by, { action: 'member.role_changed', object: { type: 'member', id: member.id }, result: 'done' })
   await emit(tx, 'member.role_changed', { memberId: member.id, role })
   if (member.user_id) await tellChanged(tx, member.user_id)
   await copyMembers(tx)
-  return present(by)(changed)
+  return presentMember(by)(changed)
 }
 
 /** Removes a member. What she did stays, under her name. Throws `accounts/role-too-high` or `accounts/last-owner`. */
@@ -137,6 +142,40 @@ export async function removeMember(tx: WorkspaceTx, by: Principal, memberId: Mem
   if (!mayGiveRole(by.role, member.role)) throw tooHigh(member.role)
   await refuseLastOwner(tx, member)
   await endMembership(tx, by, member)
+}
+
+/** Deactivates a member: she is out at once and is mailed nothing, and nothing of hers is deleted. Throws `accounts/role-too-high` or `accounts/last-owner`. */
+export async function deactivateMember(tx: WorkspaceTx, by: Principal, memberId: MemberId): Promise<PresentedMember> {
+  const member = await manageable(tx, by, memberId)
+  if (by.kind === 'member' && by.memberId === memberId)
+    throw new Refusal('http/conflict', {
+      detail: 'Your own account is deactivated on its own page, everywhere at once. Nothing was changed.',
+    })
+  await refuseLastOwner(tx, member)
+  if (member.deactivated_why === null || member.deactivated_why === 'closing') await restMember(tx, by, member, 'workspace')
+  return presentMember(by)(await loadMember(tx, memberId))
+}
+
+/** Takes that back. Whoever did it herself comes back by signing in, or because she asked an owner to: nobody is brought back against her wish. Throws `http/conflict`. */
+export async function reactivateMember(tx: WorkspaceTx, by: Principal, memberId: MemberId): Promise<PresentedMember> {
+  const member = await manageable(tx, by, memberId)
+  if (member.deactivated_why === 'self')
+    throw new Refusal('http/conflict', {
+      detail:
+        'She deactivated her account herself. She comes back by signing in, or an owner records that she asked to come back. Nothing was changed.',
+    })
+  if (member.deactivated_why !== 'workspace') throw new Refusal('http/conflict', { detail: 'This member is not deactivated.' })
+  await wakeMember(tx, by, member)
+  return presentMember(by)(await loadMember(tx, memberId))
+}
+
+async function manageable(tx: WorkspaceTx, by: Principal, memberId: MemberId): Promise<Selectable<MemberRow>> {
+  accountsPolicy.require(by, 'members.manage')
+  requirePresence(by, tx.now)
+  await refuseInTestWorkspace(tx)
+  const member = await loadMember(tx, memberId)
+  if (!mayGiveRole(by.role, member.role)) throw tooHigh(member.role)
+  return member
 }
 
 /** Leaves the workspace. Throws `accounts/last-owner`. */

@@ -30,8 +30,15 @@ export async function activeMember(tx: WorkspaceTx, memberId: MemberId): Promise
   return member?.user_id ? { ...member, user_id: member.user_id } : undefined
 }
 
+/** Whether she may come in: not while her access rests, but while she closes her account. */
+export const mayWork = ({ deactivated_why: why }: Pick<ActiveMember, 'deactivated_why'>): boolean => why === null || why === 'closing'
+
 /** The member as the one who acts. */
-export const principalOf = (member: ActiveMember, authenticatedAt?: Temporal.Instant, suspended = false): Principal => ({
+export const principalOf = (
+  member: ActiveMember,
+  authenticatedAt?: Temporal.Instant,
+  { suspended = false, lacksSecondFactor = false }: { readonly suspended?: boolean; readonly lacksSecondFactor?: boolean } = {},
+): Principal => ({
   kind: 'member',
   workspaceId: member.workspace_id,
   memberId: member.id,
@@ -39,6 +46,7 @@ export const principalOf = (member: ActiveMember, authenticatedAt?: Temporal.Ins
   role: member.role,
   ...(authenticatedAt ? { authenticatedAt } : {}),
   ...(suspended ? { suspended } : {}),
+  ...(lacksSecondFactor ? { lacksSecondFactor } : {}),
 })
 
 /** Whether a member is kept from personal data for now. Rooms to the right answer; the first yes decides. */

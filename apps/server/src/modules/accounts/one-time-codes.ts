@@ -1,10 +1,11 @@
 import type { UserId } from '@frontdesk/contract'
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { Secret, TOTP } from 'otpauth'
 import { noWorkspace } from '../../platform/crypto/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import type { CredentialRow } from './auth.tables.ts'
 import type { AuthDatabase, AuthTx } from './auth-database.ts'
+import { sessionChannel } from './end-sessions.ts'
 import { countFailedTry, forgetFailedTries, refuseGuessing } from './failed-tries.ts'
 
 const stepSeconds = 30
@@ -63,8 +64,15 @@ export async function confirmOneTimeCodes(auth: AuthTx, userId: UserId, code: st
     .execute()
 }
 
-/** Turns the codes off, and the recovery codes with them. */
+/** Turns the codes off, and the recovery codes with them. Sessions that came in by them lack a second factor from now on. */
 export async function endOneTimeCodes(auth: AuthTx, userId: UserId): Promise<void> {
+  await auth.db
+    .updateTable('session')
+    .set({ second_factor_at: null })
+    .where('user_id', '=', userId)
+    .where('method', '<>', 'passkey')
+    .execute()
+  await sql`select pg_notify(${sessionChannel}, ${userId})`.execute(auth.db)
   await auth.db.deleteFrom('credential').where('user_id', '=', userId).where('kind', '=', 'totp').execute()
   await auth.db.deleteFrom('recovery_code').where('user_id', '=', userId).execute()
 }

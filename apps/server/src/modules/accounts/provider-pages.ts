@@ -139,7 +139,7 @@ export const providerPages =
 
     const sessionOf = async (request: FastifyRequest): Promise<FoundSession | undefined> => {
       const token = readSessionCookie(request)
-      return token === undefined ? undefined : findSession(services.auth, token)
+      return token === undefined ? undefined : findSession(services, token)
     }
   }
 

@@ -1,6 +1,7 @@
 import type { Person } from '@frontdesk/contract'
 import { sql } from 'kysely'
 import { Refusal } from '../../platform/errors/index.ts'
+import type { AuthTx } from './auth-database.ts'
 import { sessionChannel } from './end-sessions.ts'
 import { countFailedTry, forgetFailedTries, refuseGuessing } from './failed-tries.ts'
 import { unlessBusy } from './new-password.ts'
@@ -33,19 +34,27 @@ export async function reauthenticate(
       await checkPasskey(services.auth, party, proof, person.userId)
       break
   }
-  return markProved(services, person)
+  return markProved(services, person, { secondFactor: proof.method !== 'password' })
 }
 
-/** Writes that the session's person proved who she is, just now. */
+/** Writes that the session's person proved who she is, just now; with a code or a passkey also that she has a second factor. */
 export const markProved = (
   services: Pick<AccountServices, 'auth'>,
   person: Pick<Person, 'userId' | 'sessionId'>,
+  { secondFactor = false }: { readonly secondFactor?: boolean } = {},
 ): Promise<Temporal.Instant> =>
   services.auth.transaction(async (auth) => {
     await auth.db.updateTable('session').set({ authenticated_at: auth.now }).where('id', '=', person.sessionId).execute()
+    if (secondFactor) await markSecondFactor(auth, person)
     await sql`select pg_notify(${sessionChannel}, ${person.userId})`.execute(auth.db)
     return auth.now
   })
+
+/** Writes that this session proved a second factor just now: a workspace that asks for one lets it in. */
+export async function markSecondFactor(auth: AuthTx, person: Pick<Person, 'userId' | 'sessionId'>): Promise<void> {
+  await auth.db.updateTable('session').set({ second_factor_at: auth.now }).where('id', '=', person.sessionId).execute()
+  await sql`select pg_notify(${sessionChannel}, ${person.userId})`.execute(auth.db)
+}
 
 async function checkPassword(services: AccountServices, person: Person, password: string): Promise<void> {
   const user = await loadUser(services, person.userId)

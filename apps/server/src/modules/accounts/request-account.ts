@@ -1,8 +1,9 @@
-import type { NewAccount } from '@frontdesk/contract'
+import type { NewAccount, OpenedDocuments } from '@frontdesk/contract'
 import type { z } from 'zod'
 import { tokenHash } from '../../platform/crypto/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { normalizeAddress } from '../../platform/mail/index.ts'
+import { type AcceptedDocument, acceptOpened } from './acceptance.ts'
 import type { AgeLimit } from './age-check.ts'
 import { answerMailRequests } from './answer-mail-requests.ts'
 import { askForLink, linkLasts } from './mail-links.ts'
@@ -10,17 +11,21 @@ import { hashNewPassword } from './new-password.ts'
 import type { AccountServices } from './services.ts'
 
 export type RequestAccount = z.output<typeof NewAccount> & {
+  readonly accepts?: OpenedDocuments | undefined
   /** What the browser keeps until the link is opened. */
   readonly browserToken: string
   /** The age she is at least, where it was asked. */
   readonly ageLimit?: AgeLimit | null | undefined
+  /** What she agreed to beside the documents. */
+  readonly agreed?: readonly AcceptedDocument[] | undefined
 }
 
-/** Asks for an account. Whether the address has one already is said by mail alone. Throws `accounts/sign-up-closed` unless the operator opened sign-up. */
+/** Asks for an account. Whether the address has one already is said by mail alone. Throws `accounts/sign-up-closed` unless the operator opened sign-up, and `accounts/documents-changed`. */
 export async function requestAccount(services: AccountServices, wish: RequestAccount): Promise<void> {
   requireOpenSignUp(services)
+  const documents = await acceptOpened(services.documents, wish.accepts)
   const passwordHash = await hashNewPassword(services.passwords, wish.password, [wish.name, wish.email, wish.company])
-  const accepted = await services.documents.served(wish.locale)
+  const accepted = [...documents, ...(wish.agreed ?? [])]
   await services.auth.transaction((auth) =>
     auth.db
       .insertInto('sign_up')
@@ -35,7 +40,7 @@ export async function requestAccount(services: AccountServices, wish: RequestAcc
         industry: wish.industry ?? null,
         locale: wish.locale ?? null,
         zone: wish.zone ?? null,
-        age_confirmed: wish.ageConfirmed ?? (wish.ageLimit ?? null) !== null,
+        age_confirmed: (wish.ageLimit ?? null) !== null,
         age_limit: wish.ageLimit ?? null,
         accepted: JSON.stringify(accepted),
         browser_hash: tokenHash(wish.browserToken),

@@ -1,6 +1,7 @@
 import type { UserId } from '@frontdesk/contract'
 import type { Passwords } from '../../platform/crypto/index.ts'
 import type { Database } from '../../platform/database/index.ts'
+import type { MailAttachment } from '../../platform/mail/index.ts'
 import type { SignUpDocuments } from './acceptance.ts'
 import type { AgeLimit } from './age-check.ts'
 import type { AuthDatabase, AuthTx } from './auth-database.ts'
@@ -13,6 +14,7 @@ export type AccountMail = {
   readonly subject: string
   readonly text: string
   readonly html: string
+  readonly attachments?: readonly MailAttachment[] | undefined
 }
 
 /** How people get an account: `closed` nobody new, `invitation` by a link of a workspace, `open` anybody. */
@@ -28,6 +30,8 @@ export type AccountServices = {
   readonly ageLimit: AgeLimit | null
   /** Countries whose people may open one; null: all. */
   readonly signUpCountries: readonly string[] | null
+  /** Where this server keeps data, when people from elsewhere have to agree to that before they have an account; null: nobody is asked. */
+  readonly transferTo: string | null
   /** What is accepted with a new account; the room of privacy fills it. */
   readonly documents: SignUpDocuments
   /** Where links in mails begin, scheme://host. Never taken from a request: whoever asks for a mail to somebody else could point its link elsewhere. */

@@ -4,7 +4,12 @@ import { sessionChannel } from './end-sessions.ts'
 import type { FoundSession } from './sessions.ts'
 
 /** What was found for a cookie or a key, and whose it is. */
-export type Found = { readonly subject: string; readonly session?: FoundSession; readonly principal?: Principal | undefined }
+export type Found = {
+  readonly subject: string
+  readonly session?: FoundSession
+  readonly principal?: Principal | undefined /** Until when that holds, where it ends by itself. */
+  readonly until?: Temporal.Instant | undefined
+}
 
 export type SessionCache = {
   /** What is remembered, or what `find` finds now. */

@@ -78,7 +78,7 @@ export async function setUpServer(services: AccountServices, token: string, wish
     const owner = await auth.transaction((tx) => saveFirstOwner(tx, wish, passwordHash))
     const { workspaceId } = await createWorkspace(
       database,
-      { userId: owner, name: wish.name, email: wish.email, ageConfirmedAt: wish.ageConfirmed ? lock.now : null },
+      { userId: owner, name: wish.name, email: wish.email },
       { ...wish, name: wish.businessName },
     )
     await lock.db.updateTable('setup_link').set({ used_at: lock.now }).execute()

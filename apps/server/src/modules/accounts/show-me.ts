@@ -3,7 +3,7 @@ import type { Selectable } from 'kysely'
 import type { z } from 'zod'
 import { Refusal } from '../../platform/errors/index.ts'
 import type { UserRow } from './auth.tables.ts'
-import { inEachWorkspace } from './memberships.ts'
+import { inEachWorkspace, mayWork } from './memberships.ts'
 import type { AccountServices } from './services.ts'
 import { isSetUp } from './set-up-server.ts'
 
@@ -28,18 +28,25 @@ export const presentProfile = (user: Selectable<UserRow>): PresentedProfile => (
   industry: user.industry,
   locale: user.locale,
   zone: user.zone,
+  deactivatedAt: user.deactivated_at?.toString() ?? null,
+  ageLimit: user.age_limit,
+  ageConfirmedAt: user.age_confirmed_at?.toString() ?? null,
   closesAt: user.closes_at?.toString() ?? null,
   createdAt: user.created_at.toString(),
   version: user.version,
 })
 
-/** The workspaces somebody works in, oldest first. */
-export async function workspaceSummaries(
+/** The workspaces somebody works in, oldest first, and in how many more her access rests by herself. */
+export async function workspacesOf(
   { database }: Pick<AccountServices, 'database'>,
   userId: UserId,
-): Promise<z.output<typeof WorkspaceSummary>[]> {
+  secondFactor: boolean,
+): Promise<Pick<PresentedMe, 'workspaces' | 'restsIn'>> {
   const found: z.output<typeof WorkspaceSummary>[] = []
+  let restsIn = 0
   await inEachWorkspace(database, userId, async (tx, member) => {
+    if (member.deactivated_why === 'self') restsIn += 1
+    if (!mayWork(member)) return
     const workspace = await tx.db.selectFrom('workspace').selectAll().where('id', '=', tx.workspaceId).executeTakeFirst()
     if (!workspace) return
     const former = await tx.db
@@ -63,9 +70,11 @@ export async function workspaceSummaries(
       zone: workspace.zone,
       currency: workspace.currency,
       closesAt: workspace.closes_at?.toString() ?? null,
+      rests: workspace.rests,
+      asksSecondFactor: workspace.second_factor_required && !secondFactor,
     })
   })
-  return found
+  return { workspaces: found, restsIn }
 }
 
 /** Whether somebody may make a workspace: always where sign-up is open, otherwise who owns one already, or on a server that has none yet. */
@@ -84,15 +93,16 @@ export async function showMe(
   const user = await loadUser(services, person.userId)
   const session = await services.auth.db
     .selectFrom('session')
-    .select(['authenticated_at', 'workspace_id'])
+    .select(['authenticated_at', 'second_factor_at', 'workspace_id'])
     .where('id', '=', person.sessionId)
     .executeTakeFirst()
   if (!session) throw new Refusal('http/not-signed-in', { detail: 'This session was ended.' })
-  const workspaces = await workspaceSummaries(services, person.userId)
+  const { workspaces, restsIn } = await workspacesOf(services, person.userId, session.second_factor_at !== null)
   return {
     user: presentProfile(user),
     session: { id: person.sessionId, authenticatedAt: session.authenticated_at.toString() },
     workspaces,
+    restsIn,
     currentWorkspaceId: currentOf(workspaces, session.workspace_id),
     mayCreateWorkspace: await mayCreateWorkspace(
       services,

@@ -1,112 +1,9 @@
-import { createHash, createHmac } from 'node:crypto'
-import { createServer, type IncomingMessage, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { egressGuards } from '../../platform/egress/index.ts'
-import type { Providers } from './provider-identity.ts'
+import { type Account, testProviders, tokens, unasked } from './providers.testing.ts'
 import { goodPassword, owner, refusal, tablesWith, testRoom } from './testing.ts'
 
-/** What the next sign-in at the provider is about. */
-type Account = { sub: string; email?: string; email_verified?: boolean; hd?: string; name?: string }
-/** What a provider tells beyond what it was asked for, and the token that it gives for more. */
-const unasked = {
-  picture: 'https://pictures.example/zq-face-4711.jpg',
-  birthdate: '1984-05-17-zq-born',
-  gender: 'zq-gender-4711',
-  phone_number: '+1 207 555 0199 zq',
-  locale: 'zq-locale',
-}
-const tokens = { google: 'zq-google-token-4711', facebook: 'zq-facebook-token-4711' }
-let account: Account = { sub: '1' }
-/** Changes to the claims of the ID token, to see them refused. */
-let lies: Record<string, unknown> = {}
-const departures = new Map<string, { challenge: string | undefined; nonce: string | undefined; redirectUri: string }>()
-const wrong: string[] = []
-
-/** Google and Facebook as they document themselves; each request is checked, and what does not fit is noted and refused. */
-const server: Server = createServer(async (request, reply) => {
-  const url = new URL(request.url ?? '/', 'http://provider')
-  const form = new URLSearchParams(await bodyOf(request))
-  const answer = (status: number, body: unknown) =>
-    void reply.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
-  const check = (right: boolean, what: string) => {
-    if (!right) wrong.push(what)
-    return right
-  }
-  if (url.pathname === '/google/token') {
-    const departure = departures.get(form.get('code') ?? '')
-    const basic = Buffer.from('google-id:google-secret').toString('base64')
-    const fits = [
-      check(request.method === 'POST', 'method'),
-      check(request.headers['content-type'] === 'application/x-www-form-urlencoded', 'content type'),
-      check(request.headers.authorization === `Basic ${basic}`, 'client authentication'),
-      check(form.get('grant_type') === 'authorization_code', 'grant_type'),
-      check(form.get('redirect_uri') === departure?.redirectUri, 'redirect_uri'),
-      check(
-        createHash('sha256')
-          .update(form.get('code_verifier') ?? '')
-          .digest('base64url') === departure?.challenge,
-        'code_verifier',
-      ),
-    ].every(Boolean)
-    if (!fits) return answer(400, { error: 'invalid_grant' })
-    const claims = {
-      iss: 'https://accounts.google.com',
-      aud: 'google-id',
-      exp: 4102444800,
-      nonce: departure?.nonce,
-      ...unasked,
-      ...account,
-      ...lies,
-    }
-    const token = [{ alg: 'RS256' }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
-    return answer(200, { access_token: tokens.google, token_type: 'Bearer', expires_in: 3599, id_token: `${token.join('.')}.c2ln` })
-  }
-  if (url.pathname === '/facebook/token') {
-    const departure = departures.get(form.get('code') ?? '')
-    const fits = [
-      check(form.get('client_id') === 'facebook-id', 'client_id'),
-      check(form.get('client_secret') === 'facebook-secret', 'client_secret'),
-      check(form.get('redirect_uri') === departure?.redirectUri, 'redirect_uri'),
-    ].every(Boolean)
-    return fits
-      ? answer(200, { access_token: tokens.facebook, token_type: 'bearer', expires_in: 5183944 })
-      : answer(400, { error: { code: 100 } })
-  }
-  if (url.pathname === '/facebook/me') {
-    const proof = createHmac('sha256', 'facebook-secret').update(tokens.facebook).digest('hex')
-    const fits = [
-      check(request.headers.authorization === `Bearer ${tokens.facebook}`, 'access token'),
-      check(url.searchParams.get('appsecret_proof') === proof, 'appsecret_proof'),
-      check(url.searchParams.get('fields') === 'id,name,email', 'fields'),
-    ].every(Boolean)
-    return fits
-      ? answer(200, { ...unasked, id: account.sub, name: account.name, email: account.email })
-      : answer(400, { error: { code: 190 } })
-  }
-  answer(404, {})
-})
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const parts: Buffer[] = []
-  for await (const part of request) parts.push(part)
-  return Buffer.concat(parts).toString()
-}
-await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-afterAll(() => new Promise<void>((closed) => server.close(() => closed())))
-const at = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-const providers: Providers = {
-  google: {
-    clientId: 'google-id',
-    clientSecret: 'google-secret',
-    endpoints: { authorize: 'https://accounts.google.com/o/oauth2/v2/auth', token: `${at}/google/token` },
-  },
-  facebook: {
-    clientId: 'facebook-id',
-    clientSecret: 'facebook-secret',
-    endpoints: { authorize: 'https://www.facebook.com/v24.0/dialog/oauth', token: `${at}/facebook/token`, me: `${at}/facebook/me` },
-  },
-}
-
+const { play, providers } = await testProviders()
 const test = await testRoom('open', { providers })
 const { browser, asSuperuser, clock } = test
 const dana = await test.ownerBrowser()
@@ -124,8 +21,8 @@ async function visit(
   const left = await one.fetch(`/auth/${name}${query}`)
   if (!locationOf(left).startsWith('https://')) return left
   const asked = new URL(locationOf(left))
-  const code = `code-${departures.size}`
-  departures.set(code, {
+  const code = `code-${play.departures.size}`
+  play.departures.set(code, {
     challenge: asked.searchParams.get('code_challenge') ?? undefined,
     nonce: asked.searchParams.get('nonce') ?? undefined,
     redirectUri: asked.searchParams.get('redirect_uri') ?? '',
@@ -136,8 +33,8 @@ async function visit(
 }
 
 beforeEach(() => {
-  lies = {}
-  wrong.length = 0
+  play.lies = {}
+  play.wrong.length = 0
 })
 
 describe('leaving for the provider', () => {
@@ -175,7 +72,7 @@ describe('leaving for the provider', () => {
   it('goes nowhere when it is not set up, and back to no other site', async () => {
     const bare = await testRoomWithout()
     expect(locationOf(await bare.browser().fetch('/auth/google'))).toBe('/sign-in?problem=accounts%2Fprovider-not-configured')
-    account = { sub: 'back', email: 'back@gmail.com', email_verified: true }
+    play.account = { sub: 'back', email: 'back@gmail.com', email_verified: true }
     for (const back of ['//evil.example', 'https://evil.example', '/\\evil.example']) {
       expect(locationOf(await visit(browser(), 'google', `?back=${encodeURIComponent(back)}`))).toBe('/')
     }
@@ -201,14 +98,14 @@ describe('coming back', () => {
     ['of another sign-in', { nonce: 'replayed' }],
     ['that has expired', { exp: 1 }],
   ])('is refused with a token %s', async (_what, claims) => {
-    lies = claims
-    account = { sub: 'liar', email: 'liar@gmail.com', email_verified: true }
+    play.lies = claims
+    play.account = { sub: 'liar', email: 'liar@gmail.com', email_verified: true }
     expect(locationOf(await visit(browser(), 'google'))).toBe('/sign-in?problem=accounts%2Fwrong-credentials')
   })
 
   it('is refused in another browser than the one that left', async () => {
     const [victim, attacker] = [browser(), browser()]
-    account = { sub: 'attacker', email: 'attacker@gmail.com', email_verified: true }
+    play.account = { sub: 'attacker', email: 'attacker@gmail.com', email_verified: true }
     const asked = new URL(locationOf(await attacker.fetch('/auth/google')))
     const answer = await victim.fetch(`/auth/google/callback?code=x&state=${asked.searchParams.get('state')}`)
     expect(locationOf(answer)).toBe('/sign-in?problem=accounts%2Flink-invalid')
@@ -217,10 +114,10 @@ describe('coming back', () => {
 
 describe('whose account it opens', () => {
   it('makes a new one where sign-up is open and welcomes its owner once; an address that Google speaks for counts as confirmed [D7]', async () => {
-    account = { sub: 'g-zoe', email: 'zoe@gmail.com', email_verified: true, name: 'Zoë' }
+    play.account = { sub: 'g-zoe', email: 'zoe@gmail.com', email_verified: true, name: 'Zoë' }
     const one = browser()
     expect(locationOf(await visit(one, 'google', '?back=/welcome'))).toBe('/welcome')
-    expect(wrong).toEqual([])
+    expect(play.wrong).toEqual([])
     expect((await one.call('GET /me')).user).toMatchObject({ name: 'Zoë', email: 'zoe@gmail.com', emailVerified: true })
     const again = browser()
     await visit(again, 'google')
@@ -231,20 +128,20 @@ describe('whose account it opens', () => {
   })
 
   it('never takes over an account by its address: neither an unconfirmed one nor on the word of who does not run the address', async () => {
-    account = { sub: 'g-dana', email: owner.email, email_verified: true, hd: 'example.com' }
+    play.account = { sub: 'g-dana', email: owner.email, email_verified: true, hd: 'example.com' }
     expect(locationOf(await visit(browser(), 'google'))).toBe('/sign-in?problem=accounts%2Femail-taken')
     await asSuperuser(`update auth.user set email_verified_at = created_at where email_normalized = 'dana@example.com'`)
-    account = { sub: 'g-dana', email: owner.email, email_verified: true }
+    play.account = { sub: 'g-dana', email: owner.email, email_verified: true }
     expect(locationOf(await visit(browser(), 'google'))).toBe('/sign-in?problem=accounts%2Femail-taken')
-    account = { sub: 'g-dana', email: owner.email, email_verified: false, hd: 'example.com' }
+    play.account = { sub: 'g-dana', email: owner.email, email_verified: false, hd: 'example.com' }
     expect(locationOf(await visit(browser(), 'google'))).toBe('/sign-in?problem=accounts%2Femail-taken')
-    account = { sub: 'f-dana', email: owner.email, name: 'Dana' }
+    play.account = { sub: 'f-dana', email: owner.email, name: 'Dana' }
     expect(locationOf(await visit(browser(), 'facebook'))).toBe('/sign-in?problem=accounts%2Femail-taken')
-    expect(wrong).toEqual([])
+    expect(play.wrong).toEqual([])
   })
 
   it('links by itself where both sides prove the address', async () => {
-    account = { sub: 'g-dana', email: owner.email, email_verified: true, hd: 'example.com' }
+    play.account = { sub: 'g-dana', email: owner.email, email_verified: true, hd: 'example.com' }
     const one = browser()
     expect(locationOf(await visit(one, 'google'))).toBe('/')
     expect((await one.call('GET /me')).user.email).toBe(owner.email)
@@ -256,20 +153,20 @@ describe('whose account it opens', () => {
       `insert into auth.credential (id, user_id, kind, secret, created_at, confirmed_at) values (gen_random_uuid(), $1, 'totp', 'x', now(), now())`,
       [rows[0].id],
     )
-    account = { sub: 'g-zoe', email: 'zoe@gmail.com', email_verified: true }
+    play.account = { sub: 'g-zoe', email: 'zoe@gmail.com', email_verified: true }
     const one = browser()
     expect(locationOf(await visit(one, 'google'))).toMatch(/^\/sign-in#challenge=[\w-]{43}$/)
     expect(one.cookies.has('frontdesk')).toBe(false)
   })
 
   it('makes an account from Facebook with an address to be confirmed first', async () => {
-    account = { sub: 'f-mo', email: 'mo@example.com', name: 'Mo' }
+    play.account = { sub: 'f-mo', email: 'mo@example.com', name: 'Mo' }
     const one = browser()
     expect(locationOf(await visit(one, 'facebook'))).toBe('/')
     expect((await one.call('GET /me')).user).toMatchObject({ email: 'mo@example.com', emailVerified: false })
     await test.settled()
     expect(test.mails.at(-1)).toMatchObject({ subject: 'Confirm your address', to: { address: 'mo@example.com' } })
-    account = { sub: 'f-nobody' }
+    play.account = { sub: 'f-nobody' }
     expect(locationOf(await visit(browser(), 'facebook'))).toBe('/sign-in?problem=http%2Fconflict')
   })
 })
@@ -277,26 +174,26 @@ describe('whose account it opens', () => {
 describe('linking from within the account', () => {
   it('needs a recent proof, and refuses what belongs to somebody else', async () => {
     clock.advance({ minutes: 11 })
-    account = { sub: 'f-dana', name: 'Dana' }
+    play.account = { sub: 'f-dana', name: 'Dana' }
     expect(locationOf(await visit(dana, 'facebook', '?intent=link&back=/account'))).toBe(
       '/account?problem=accounts%2Freauthentication-required',
     )
     await dana.call('POST /reauthentication', { body: { method: 'password', password: goodPassword } })
-    account = { sub: 'f-mo' }
+    play.account = { sub: 'f-mo' }
     expect(locationOf(await visit(dana, 'facebook', '?intent=link&back=/account'))).toBe('/account?problem=http%2Fconflict')
     expect(locationOf(await visit(browser(), 'facebook', '?intent=link'))).toBe('/sign-in?problem=http%2Fnot-signed-in')
   })
 
   it('links, proves who she is later, and unlinks', async () => {
-    account = { sub: 'f-dana', name: 'Dana', email: 'dana@elsewhere.example' }
+    play.account = { sub: 'f-dana', name: 'Dana', email: 'dana@elsewhere.example' }
     expect(locationOf(await visit(dana, 'facebook', '?intent=link&back=/account'))).toBe('/account')
     const { providers: linked } = await dana.call('GET /sign-in-methods')
     expect(linked).toMatchObject([{ provider: 'google' }, { provider: 'facebook', email: 'dana@elsewhere.example' }])
 
     clock.advance({ minutes: 11 })
-    account = { sub: 'f-mo' }
+    play.account = { sub: 'f-mo' }
     expect(locationOf(await visit(dana, 'facebook', '?intent=confirm&back=/account'))).toBe('/account?problem=accounts%2Fwrong-credentials')
-    account = { sub: 'f-dana' }
+    play.account = { sub: 'f-dana' }
     expect(locationOf(await visit(dana, 'facebook', '?intent=confirm&back=/account'))).toBe('/account')
     await dana.call('DELETE /identities/{provider}', { params: { provider: 'facebook' } })
     expect((await dana.call('GET /sign-in-methods')).providers).toMatchObject([{ provider: 'google' }])
@@ -305,21 +202,21 @@ describe('linking from within the account', () => {
   it.each(['google', 'facebook'] as const)(
     'keeps of %s who it is and the address, and nothing of either once it is unlinked: no token, no picture, no date of birth [A4]',
     async (provider) => {
-      account = { sub: `subject-${provider}-9931`, name: 'Robin', email: `robin-${provider}-9931@elsewhere.example` }
+      play.account = { sub: `subject-${provider}-9931`, name: 'Robin', email: `robin-${provider}-9931@elsewhere.example` }
       await dana.call('POST /reauthentication', { body: { method: 'password', password: goodPassword } })
       if ((await dana.call('GET /sign-in-methods')).providers.some((one) => one.provider === provider))
         await dana.call('DELETE /identities/{provider}', { params: { provider } })
       expect(locationOf(await visit(dana, provider, '?intent=link&back=/account'))).toBe('/account')
-      expect(await tablesWith(test, account.sub)).toEqual(['auth.credential'])
+      expect(await tablesWith(test, play.account.sub)).toEqual(['auth.credential'])
       for (const more of [...Object.values(unasked), ...Object.values(tokens)])
         expect([more, await tablesWith(test, more)]).toEqual([more, []])
       await dana.call('DELETE /identities/{provider}', { params: { provider } })
-      for (const gone of [account.sub, account.email ?? '']) expect([gone, await tablesWith(test, gone)]).toEqual([gone, []])
+      for (const gone of [play.account.sub, play.account.email ?? '']) expect([gone, await tablesWith(test, gone)]).toEqual([gone, []])
     },
   )
 
   it('lists each with what it was asked for, since when and when it was last used, and ends it [A5]', async () => {
-    account = { sub: 'subject-listed', name: 'Dana', email: 'dana@elsewhere.example' }
+    play.account = { sub: 'subject-listed', name: 'Dana', email: 'dana@elsewhere.example' }
     await visit(dana, 'facebook', '?intent=link&back=/account')
     const linkedAt = clock().toString()
     clock.advance({ minutes: 3 })
@@ -345,7 +242,7 @@ describe('linking from within the account', () => {
   })
 
   it('keeps the only way in', async () => {
-    account = { sub: 'f-mo' }
+    play.account = { sub: 'f-mo' }
     const mo = browser()
     await visit(mo, 'facebook')
     expect((await refusal(mo.call('DELETE /identities/{provider}', { params: { provider: 'facebook' } }))).slug).toBe('http/conflict')
@@ -360,7 +257,7 @@ describe('somebody new where accounts are for some ages and countries', async ()
     Number((await gated.asSuperuser("select count(*) as n from auth.challenge where kind = 'newcomer'")).rows[0].n)
   const answer = (one: Visitor, body: { age: number; country: string }) => one.call('POST /sign-up/elsewhere', { body })
   const cameFrom = async (name: 'google' | 'facebook', who: Account) => {
-    account = who
+    play.account = who
     const one = gated.browser()
     return { one, to: locationOf(await visit(one, name, '?back=/welcome')) }
   }

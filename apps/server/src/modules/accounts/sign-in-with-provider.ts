@@ -2,7 +2,7 @@ import type { SessionId, UserId } from '@frontdesk/contract'
 import { Refusal } from '../../platform/errors/index.ts'
 import { normalizeAddress } from '../../platform/mail/index.ts'
 import type { AcceptedDocument } from './acceptance.ts'
-import type { AgeLimit } from './age-check.ts'
+import type { Admission } from './admit-to-sign-up.ts'
 import { answerMailRequests } from './answer-mail-requests.ts'
 import type { AuthTx } from './auth-database.ts'
 import { askForLink } from './mail-links.ts'
@@ -59,19 +59,25 @@ export async function signInWithProvider(
   }
   requireOpenSignUp(services)
   const newcomer = { ...identity, email: identity.email }
-  if (services.ageLimit !== null || services.signUpCountries !== null)
+  const asks = services.ageLimit !== null || services.signUpCountries !== null || services.transferTo !== null
+  // What she accepts she has to have before her as well.
+  if (asks || (await services.documents.served(locale)).length > 0)
     return { state: 'asked_first', token: await keepNewcomer(services, newcomer) }
-  const documents = await services.documents.served(locale)
-  const userId = await services.auth.transaction((tx) => saveWithProvider(services, tx, newcomer, { locale, documents }))
+  const userId = await services.auth.transaction((tx) => saveWithProvider(services, tx, newcomer, { locale, documents: [] }))
   return arrive(services, welcomed(services, newcomer, userId), identity.provider, arrival)
 }
 
-type Said = { readonly ageLimit?: AgeLimit | null; readonly locale: string | null; readonly zone?: string | undefined }
+type Said = Partial<Admission> & {
+  readonly locale: string | null
+  readonly zone?: string | undefined
+  /** What she accepts. */
+  readonly documents: readonly AcceptedDocument[]
+}
 
 /** Makes the account of somebody who came from a provider and said what she was asked; works once. Throws `accounts/link-invalid`. */
 export async function finishNewcomer(services: AccountServices, token: string, said: Said, arrival: Arrival): Promise<StartedSession> {
   requireOpenSignUp(services)
-  const documents = await services.documents.served(said.locale)
+  const documents = [...said.documents, ...(said.agreed ?? [])]
   const { newcomer, userId } = await services.auth.transaction(async (tx) => {
     const taken = await takeNewcomer(tx, token)
     return { newcomer: taken, userId: await saveWithProvider(services, tx, taken, { ...said, documents }) }
@@ -79,12 +85,7 @@ export async function finishNewcomer(services: AccountServices, token: string, s
   return letIn(services, welcomed(services, newcomer, userId), newcomer.provider, arrival)
 }
 
-async function saveWithProvider(
-  services: AccountServices,
-  tx: AuthTx,
-  newcomer: Newcomer,
-  said: Said & { readonly documents: readonly AcceptedDocument[] },
-): Promise<UserId> {
+async function saveWithProvider(services: AccountServices, tx: AuthTx, newcomer: Newcomer, said: Said): Promise<UserId> {
   const { email, authoritative } = newcomer
   const { ageLimit = null, locale, zone, documents } = said
   const id = tx.newId<'user'>()

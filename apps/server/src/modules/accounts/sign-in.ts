@@ -4,7 +4,6 @@ import { Refusal } from '../../platform/errors/index.ts'
 import { normalizeAddress } from '../../platform/mail/index.ts'
 import { recordFailedSignIn, recordSignIn } from './audit-sign-in.ts'
 import type { SessionMethod } from './auth.tables.ts'
-import type { AuthTx } from './auth-database.ts'
 import { countFailedTry, forgetFailedTries, refuseGuessing } from './failed-tries.ts'
 import { unlessBusy } from './new-password.ts'
 import { acceptCode } from './one-time-codes.ts'
@@ -116,25 +115,24 @@ export async function finishSignIn(services: AccountServices, wish: FinishSignIn
     throw error
   }
   await auth.db.deleteFrom('challenge').where('id', '=', challenge.id).execute()
-  return letIn(services, userId, methodOf(challenge.method), arrival)
+  return letIn(services, userId, methodOf(challenge.method), arrival, { secondFactor: true })
 }
 
 const methods: readonly SessionMethod[] = ['setup', 'password', 'passkey', 'google', 'facebook', 'invitation', 'email']
 const methodOf = (stored: string | null): SessionMethod => methods.find((method) => method === stored) ?? 'password'
 
-/** Starts the session of somebody who proved everything that is asked, and records it in her workspaces. */
+/** Starts the session of somebody who proved everything that is asked, and records it in her workspaces. A passkey verifies its user, and so is two factors in one. */
 export async function letIn(
   services: AccountServices,
   userId: UserId,
   method: SessionMethod,
   arrival: Arrival,
-  also: (auth: AuthTx) => Promise<void> = async () => undefined,
+  { secondFactor = method === 'passkey' }: { readonly secondFactor?: boolean } = {},
 ): Promise<StartedSession> {
   const place = await placeFrom(arrival, services.placeOf)
-  const session = await services.auth.transaction(async (auth) => {
-    await also(auth)
-    return startSession(auth, { userId, method, userAgent: arrival.userAgent, place })
-  })
+  const session = await services.auth.transaction((auth) =>
+    startSession(auth, { userId, method, userAgent: arrival.userAgent, place, secondFactor }),
+  )
   await recordSignIn(services, userId, session.sessionId)
   return session
 }

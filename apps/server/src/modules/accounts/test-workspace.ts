@@ -70,6 +70,7 @@ export async function copyMembers(tx: WorkspaceTx): Promise<void> {
     .select(['user_id', 'name', 'email', 'role', 'expires_at'])
     .where('workspace_id', '=', tx.workspaceId)
     .where('removed_at', 'is', null)
+    .where((or) => or.or([or('deactivated_why', 'is', null), or('deactivated_why', '=', 'closing')]))
     .where('user_id', 'is not', null)
     .execute()
   await boundTo(tx, testId, async (test) => {

@@ -1,7 +1,7 @@
 /** What the tests of this room share: a real database, fast password hashing, the mails that were queued, and browsers that keep their cookies. */
 
 import path from 'node:path'
-import type { Principal, Role, WorkspaceId } from '@frontdesk/contract'
+import type { OpenedDocuments, Principal, Role, WorkspaceId } from '@frontdesk/contract'
 import { apiClient } from '@frontdesk/contract/client'
 import type { FastifyInstance } from 'fastify'
 import { afterAll } from 'vitest'
@@ -57,6 +57,7 @@ export async function testAccounts(signUp: SignUpMode = 'open'): Promise<TestAcc
     signUp,
     ageLimit: null,
     signUpCountries: null,
+    transferTo: null,
     documents: noDocuments,
     linkBase: () => 'http://localhost:4600',
     mail: async (_auth, mail) => void mails.push(mail),
@@ -120,6 +121,8 @@ export async function testRoom(signUp: SignUpMode = 'open', more: Partial<Accoun
     publicUrl: () => undefined,
     policies: () => [accountsPolicy],
     eraser,
+    auditFolders: () => ({ certificates: path.join(test.folder, 'keys', 'deletions'), heads: path.join(test.folder, 'audit', 'heads') }),
+    vacuum: async () => undefined,
     ...more,
   }
   const room = accountsRoom(deps)
@@ -202,9 +205,10 @@ export async function testRoom(signUp: SignUpMode = 'open', more: Partial<Accoun
     async join(inviter, role, email) {
       const { link } = await inviter.call('POST /invitations', { body: { role } })
       const joined = browser()
+      const accepts = await acceptsOf(joined)
       await joined.call('POST /join/{token}', {
         params: { token: link.split('/').at(-1) ?? '' },
-        body: { name: `A ${role.replaceAll('_', ' ')}`, email, password: goodPassword },
+        body: { name: `A ${role.replaceAll('_', ' ')}`, email, password: goodPassword, age: 34, ...accepts },
       })
       return { ...joined, email }
     },
@@ -235,6 +239,14 @@ export async function tablesWith({ asSuperuser }: Pick<TestDatabase, 'asSuperuse
     if (rowCount !== 0) found.push(name)
   }
   return found.sort()
+}
+
+/** What somebody has before her who opens the form now, as the form sends it. */
+export async function acceptsOf({ call }: Pick<Browser, 'call'>, locale?: string): Promise<{ accepts?: OpenedDocuments }> {
+  const { accepts } = await call('GET /sign-up', { query: locale === undefined ? {} : { locale } })
+  const [first] = accepts
+  if (!first) return {}
+  return { accepts: { locale: first.locale, documents: accepts.map(({ document, sha256 }) => ({ document, sha256 })) } }
 }
 
 /** What an API call was refused with. */

@@ -38,6 +38,7 @@ export async function saveUser(tx: AuthTx, user: NewUser): Promise<void> {
         age_confirmed_at: user.ageConfirmed ? tx.now : null,
         age_limit: user.ageLimit ?? null,
         closes_at: null,
+        deactivated_at: null,
         created_at: tx.now,
         version: 1,
       })

@@ -40,6 +40,22 @@ export const mailWords = defineWords(
     closingSubject: 'Your account will be deleted',
     closingText: 'You closed your account. It will be deleted on {until}. Until then you can sign in and keep it.',
     closingNotYou: 'If that was not you, sign in, keep the account and choose a new password.',
+    leftSubject: 'Your workspace was deleted',
+    leftText:
+      'The workspace that you closed on {closed} was deleted on {deleted}: {rows} rows in {tables} tables, its files and its jobs. What is left in backups runs out with them.',
+    leftProof:
+      'The certificate is attached. Keep the file as it is: its SHA-256 is {sha256}, and stands in the audit of this server, where nobody can change it. Compare the two at any time, for example with sha256sum.',
+    leftButton: 'See the entry in the audit',
+    leftNotYou: 'The file names nobody; it holds counts, moments and hashes. You need not do anything.',
+    restSubject: 'Your account is deactivated',
+    restText:
+      'You deactivated your account. This is the last mail about it: nothing is written to you, and nothing goes out in your name. Your data are kept until {until}; to come back, sign in before then.',
+    restButton: 'Sign in',
+    restNotYou: 'If that was not you, sign in, reactivate the account and choose a new password.',
+    returnSubject: 'You are back at {workspace}',
+    returnText:
+      'You asked on {day} to come back, and the owner of {workspace} let you in again. Your account is active: sign in as before. Where else you worked, your access rests until you take that back on the page of your account.',
+    returnNotYou: 'If you did not ask for it, sign in and deactivate your account again, and tell the owner.',
   },
   {
     es: {
@@ -81,6 +97,22 @@ export const mailWords = defineWords(
       closingSubject: 'Tu cuenta se eliminará',
       closingText: 'Cerraste tu cuenta. Se eliminará el {until}. Hasta entonces puedes iniciar sesión y conservarla.',
       closingNotYou: 'Si no fuiste tú, inicia sesión, conserva la cuenta y elige una contraseña nueva.',
+      leftSubject: 'Tu espacio de trabajo se ha eliminado',
+      leftText:
+        'El espacio de trabajo que cerraste el {closed} se eliminó el {deleted}: {rows} filas en {tables} tablas, sus archivos y sus tareas. Lo que queda en las copias de seguridad caduca con ellas.',
+      leftProof:
+        'El certificado va adjunto. Guarda el archivo tal como está: su SHA-256 es {sha256} y figura en la auditoría de este servidor, donde nadie puede cambiarlo. Compara ambos cuando quieras, por ejemplo con sha256sum.',
+      leftButton: 'Ver la anotación en la auditoría',
+      leftNotYou: 'El archivo no nombra a nadie: contiene cantidades, momentos y hashes. No tienes que hacer nada.',
+      restSubject: 'Tu cuenta está desactivada',
+      restText:
+        'Desactivaste tu cuenta. Este es el último mensaje sobre ella: no se te escribe nada y nada sale en tu nombre. Tus datos se guardan hasta el {until}; para volver, inicia sesión antes de ese día.',
+      restButton: 'Iniciar sesión',
+      restNotYou: 'Si no fuiste tú, inicia sesión, reactiva la cuenta y elige una contraseña nueva.',
+      returnSubject: 'Has vuelto a {workspace}',
+      returnText:
+        'El {day} pediste volver, y la dirección de {workspace} te ha dejado entrar de nuevo. Tu cuenta está activa: inicia sesión como antes. En los demás lugares donde trabajabas, tu acceso sigue en pausa hasta que lo retomes en la página de tu cuenta.',
+      returnNotYou: 'Si no lo pediste, inicia sesión, desactiva tu cuenta otra vez y díselo a la dirección.',
     },
     fr: {
       greeting: 'Bonjour {name},',
@@ -123,6 +155,22 @@ export const mailWords = defineWords(
       closingSubject: 'Votre compte sera supprimé',
       closingText: 'Vous avez fermé votre compte. Il sera supprimé le {until}. D’ici là, vous pouvez vous connecter et le garder.',
       closingNotYou: 'Si ce n’était pas vous, connectez-vous, gardez le compte et choisissez un nouveau mot de passe.',
+      leftSubject: 'Votre espace de travail a été supprimé',
+      leftText:
+        'L’espace de travail que vous avez fermé le {closed} a été supprimé le {deleted} : {rows} lignes dans {tables} tables, ses fichiers et ses tâches. Ce qui reste dans les sauvegardes disparaît avec elles.',
+      leftProof:
+        'Le certificat est joint. Gardez le fichier tel quel : son SHA-256 est {sha256} et figure dans l’audit de ce serveur, où personne ne peut le changer. Comparez les deux quand vous voulez, par exemple avec sha256sum.',
+      leftButton: 'Voir l’inscription dans l’audit',
+      leftNotYou: 'Le fichier ne nomme personne : il contient des nombres, des moments et des empreintes. Vous n’avez rien à faire.',
+      restSubject: 'Votre compte est désactivé',
+      restText:
+        'Vous avez désactivé votre compte. C’est le dernier message à son sujet : rien ne vous est écrit et rien ne part en votre nom. Vos données sont gardées jusqu’au {until} ; pour revenir, connectez-vous avant ce jour.',
+      restButton: 'Se connecter',
+      restNotYou: 'Si ce n’était pas vous, connectez-vous, réactivez le compte et choisissez un nouveau mot de passe.',
+      returnSubject: 'Vous êtes de retour chez {workspace}',
+      returnText:
+        'Le {day}, vous avez demandé à revenir, et la direction de {workspace} vous a de nouveau ouvert l’accès. Votre compte est actif : connectez-vous comme avant. Ailleurs, votre accès reste en pause jusqu’à ce que vous le repreniez sur la page de votre compte.',
+      returnNotYou: 'Si vous ne l’avez pas demandé, connectez-vous, désactivez de nouveau votre compte et dites-le à la direction.',
     },
   },
 )

@@ -21,7 +21,6 @@ export type WorkspaceFacts = {
   readonly phone: string | null
   readonly email: string | null
   readonly website: string | null
-  readonly agePolicy: 'none' | 'confirm_18'
   /** The workspace of test keys: nothing leaves it, its sends end in the outbox screen. */
   readonly test: boolean
   /** Set while it is being closed. */
@@ -61,7 +60,6 @@ export async function workspaceFacts(tx: WorkspaceTx): Promise<WorkspaceFacts> {
     phone: row.phone,
     email: row.email,
     website: row.website,
-    agePolicy: row.age_policy,
     test: row.test_of !== null,
     closesAt: row.closes_at,
   }
@@ -91,9 +89,9 @@ export const presentWorkspace = (row: StoredWorkspace): z.input<typeof Workspace
   phone: row.phone,
   email: row.email,
   website: row.website,
-  agePolicy: row.age_policy,
   test: row.test_of !== null,
   closesAt: row.closes_at?.toString() ?? null,
+  rests: row.rests,
   createdAt: row.created_at.toString(),
   version: row.version,
 })

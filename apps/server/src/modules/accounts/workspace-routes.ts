@@ -1,13 +1,17 @@
 import type { accountsRoutes } from '@frontdesk/contract'
 import type { Handlers } from '../../platform/http/index.ts'
+import { changeAccessRules, showAccessRules } from './access-rules.ts'
 import { accountsPolicy } from './accounts.policy.ts'
 import { createApiKey, listApiKeys, listScopes, type Policies, revokeApiKey } from './api-keys.ts'
+import { bringBackMember, type TellReturned } from './bring-back-member.ts'
 import { removeLogo, setLogo } from './change-logo.ts'
 import { changeWorkspace, checkSlug, showWorkspace } from './change-workspace.ts'
-import { closeWorkspace, reopenWorkspace } from './close-workspace.ts'
+import { closeWorkspace, deactivateWorkspace, reopenWorkspace } from './close-workspace.ts'
 import { inviteMember, listInvitations, type MailInvitation, renewInvitation, revokeInvitation } from './invitations.ts'
-import { changeMember, leaveWorkspace, listMembers, removeMember } from './members.ts'
+import { chooseNews, listNews } from './member-news.ts'
+import { changeMember, deactivateMember, leaveWorkspace, listMembers, reactivateMember, removeMember } from './members.ts'
 import { grantOperator, listOperatorGrants, revokeOperatorGrant } from './operator-grants.ts'
+import type { AccountServices } from './services.ts'
 import { setOpeningHours, showOpeningHours } from './set-opening-hours.ts'
 
 type WorkspaceRoutes = Pick<
@@ -17,7 +21,12 @@ type WorkspaceRoutes = Pick<
   }[keyof typeof accountsRoutes]
 >
 
-export type WorkspaceDoors = { readonly policies: Policies; readonly linkBase: () => string; readonly mailInvitation: MailInvitation }
+export type WorkspaceDoors = Pick<AccountServices, 'auth'> & {
+  readonly policies: Policies
+  readonly linkBase: () => string
+  readonly mailInvitation: MailInvitation
+  readonly tellReturned: TellReturned
+}
 
 const policy = accountsPolicy
 
@@ -32,8 +41,15 @@ export function workspaceHandlers(doors: WorkspaceDoors): Handlers<WorkspaceRout
     },
     'PUT /workspace/logo': { policy, may: 'workspace.manage', run: ({ tx, by, file }) => setLogo(tx, by, file) },
     'DELETE /workspace/logo': { policy, may: 'workspace.manage', run: ({ tx, by }) => removeLogo(tx, by) },
+    'GET /access-rules': { policy, may: 'access_rules.read', run: ({ tx, by }) => showAccessRules(tx, by, doors) },
+    'PUT /access-rules': {
+      policy,
+      may: 'access_rules.manage',
+      run: ({ tx, by, body, version }) => changeAccessRules(tx, by, { ...body, version }, doors),
+    },
     'GET /workspace/slugs/{slug}': { policy, may: 'workspace.read', run: ({ tx, by, params }) => checkSlug(tx, by, params.slug) },
     'POST /workspace/closing': { policy, may: 'workspace.close', run: ({ tx, by }) => closeWorkspace(tx, by) },
+    'POST /workspace/deactivation': { policy, may: 'workspace.close', run: ({ tx, by }) => deactivateWorkspace(tx, by) },
     'DELETE /workspace/closing': { policy, may: 'workspace.close', run: ({ tx, by }) => reopenWorkspace(tx, by) },
     'POST /workspace/leaving': { policy, may: 'workspace.leave', run: ({ tx, by }) => leaveWorkspace(tx, by).then(() => undefined) },
     'GET /members': { policy, may: 'members.read', run: ({ tx, by, query }) => listMembers(tx, by, query) },
@@ -46,6 +62,27 @@ export function workspaceHandlers(doors: WorkspaceDoors): Handlers<WorkspaceRout
       policy,
       may: 'members.manage',
       run: ({ tx, by, params }) => removeMember(tx, by, params.memberId).then(() => undefined),
+    },
+    'POST /members/{memberId}/deactivation': {
+      policy,
+      may: 'members.manage',
+      run: ({ tx, by, params }) => deactivateMember(tx, by, params.memberId),
+    },
+    'DELETE /members/{memberId}/deactivation': {
+      policy,
+      may: 'members.manage',
+      run: ({ tx, by, params }) => reactivateMember(tx, by, params.memberId),
+    },
+    'POST /members/{memberId}/return': {
+      policy,
+      may: 'members.bring_back',
+      run: ({ tx, by, params, body }) => bringBackMember(tx, by, { ...body, ...params }, doors.tellReturned),
+    },
+    'GET /news-choice': { policy, may: 'news.read', run: async ({ tx, by }) => ({ items: await listNews(tx, by, doors.policies) }) },
+    'PATCH /news-choice': {
+      policy,
+      may: 'news.choose',
+      run: async ({ tx, by, body }) => ({ items: await chooseNews(tx, by, body, doors.policies) }),
     },
     'GET /invitations': { policy, may: 'invitations.read', run: ({ tx, by, query }) => listInvitations(tx, by, query) },
     'POST /invitations': { policy, may: 'invitations.manage', run: ({ tx, by, body }) => inviteMember(tx, by, body, doors) },

@@ -2,6 +2,7 @@ import type { ContactId, Principal } from '@frontdesk/contract'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { emit } from '../../platform/events/index.ts'
 import { contactsPolicy } from './contacts.policy.ts'
+import { recordChanges } from './history/record-changes.ts'
 import { lockContact } from './lock-contact.ts'
 import { recordTimeline } from './record-timeline.ts'
 
@@ -39,6 +40,8 @@ async function setArchived(
     .where('workspace_id', '=', tx.workspaceId)
     .where('id', '=', contactId)
     .execute()
+  const [before, after] = [at === null, at !== null]
+  await recordChanges(tx, by, { contactId, version, changes: [{ field: 'archived', before, after }] })
   await recordTimeline(tx, {
     contactId,
     kind: at === null ? 'contact.restored' : 'contact.archived',

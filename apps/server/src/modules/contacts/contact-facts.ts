@@ -16,6 +16,8 @@ export type PointFacts = {
   readonly verified: boolean
   /** When we first knew of it. */
   readonly createdAt: Temporal.Instant
+  /** When she last turned up with it herself: on a booking page, in a mail. */
+  readonly lastHeardAt: Temporal.Instant | null
   /** Mail to it came back. */
   readonly bounce:
     | null
@@ -91,6 +93,7 @@ type ReadPoint = {
   readonly bounce: 'permanent' | 'temporary' | null
   readonly bounced: string | null
   readonly retry: string | null
+  readonly heard: string | null
 }
 
 const presentFacts = (point: ReadPoint): PointFacts => ({
@@ -101,6 +104,7 @@ const presentFacts = (point: ReadPoint): PointFacts => ({
   preferred: point.preferred,
   verified: point.verified,
   createdAt: Temporal.Instant.from(point.created),
+  lastHeardAt: point.heard === null ? null : Temporal.Instant.from(point.heard),
   bounce: bounceOf(point),
 })
 
@@ -108,6 +112,17 @@ function bounceOf({ bounce, bounced, retry }: ReadPoint): PointFacts['bounce'] {
   if (bounce === 'permanent' && bounced !== null) return { kind: 'permanent', at: Temporal.Instant.from(bounced) }
   if (bounce === 'temporary' && retry !== null) return { kind: 'temporary', retryAfter: Temporal.Instant.from(retry) }
   return null
+}
+
+/** Remembers that she turned up with these addresses and numbers herself. */
+export async function recordHeard(tx: WorkspaceTx, pointIds: readonly ContactPointId[]): Promise<void> {
+  if (pointIds.length === 0) return
+  await tx.db
+    .updateTable('contact_point')
+    .set({ last_heard_at: tx.now })
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('id', 'in', [...pointIds])
+    .execute()
 }
 
 /** Remembers that mail to a point came back, or with null that it works again. */

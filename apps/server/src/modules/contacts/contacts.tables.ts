@@ -1,5 +1,7 @@
 import type { ContactId, ContactPointId, ContactSource, MemberId } from '@frontdesk/contract'
+import type { ColumnType, Generated } from 'kysely'
 import { inventoryOf, type PersonalField, personal, reference, system } from '../../platform/inventory/index.ts'
+import type { OwnValues } from './fields/field.tables.ts'
 
 /** A company or another organisation that contacts work for. */
 export type CompanyRow = {
@@ -7,7 +9,14 @@ export type CompanyRow = {
   id: string
   name: string
   name_folded: string
+  version: Generated<number>
+  /** Lower-case, without `www.`. */
+  domain: string | null
+  /** E.164. */
+  phone_normalized: string | null
+  address: string | null
   created_at: Temporal.Instant
+  archived_at: Temporal.Instant | null
 }
 
 /** Somebody outside the business. */
@@ -20,11 +29,15 @@ export type ContactRow = {
   given_name: string | null
   family_name: string | null
   company_id: string | null
+  company_role: string | null
   owner_member_id: MemberId | null
   locale: string | null
   zone: string | null
   source: ContactSource
   merged_into: ContactId | null
+  merged_at: Generated<Temporal.Instant | null>
+  /** What the business's own fields say, by their keys. */
+  own_values: ColumnType<OwnValues, string | undefined, string>
   search_text: string
   last_activity_at: Temporal.Instant
   /** When she and the business last had to do with each other; what the business did alone does not count. */
@@ -49,6 +62,8 @@ export type ContactPointRow = {
   bounce_kind: 'permanent' | 'temporary' | null
   bounced_at: Temporal.Instant | null
   bounce_retry_after: Temporal.Instant | null
+  /** When she last turned up with it herself. */
+  last_heard_at: Temporal.Instant | null
   created_at: Temporal.Instant
 }
 
@@ -101,7 +116,12 @@ export const contactsInventory = [
       id: system,
       name: about('name', { retention: 'workspace' }),
       name_folded: about('name', { retention: 'workspace', export: false }),
+      version: system,
+      domain: about('contact_details', { retention: 'workspace' }),
+      phone_normalized: about('contact_details', { retention: 'workspace' }),
+      address: about('contact_details', { retention: 'workspace' }),
       created_at: system,
+      archived_at: system,
     },
   }),
   inventoryOf<ContactRow>('contact', {
@@ -116,11 +136,14 @@ export const contactsInventory = [
       given_name: about('name'),
       family_name: about('name'),
       company_id: system,
+      company_role: about('contact_details'),
       owner_member_id: reference('member', 'null'),
       locale: about('preference'),
       zone: about('preference'),
       source: system,
       merged_into: reference('contact'),
+      merged_at: system,
+      own_values: about('free_text'),
       search_text: about('contact_details', { export: false }),
       last_activity_at: about('behaviour'),
       last_dealing_at: about('behaviour'),
@@ -145,6 +168,7 @@ export const contactsInventory = [
       bounce_kind: system,
       bounced_at: system,
       bounce_retry_after: system,
+      last_heard_at: about('behaviour', { purpose: 'communication' }),
       created_at: system,
     },
   }),

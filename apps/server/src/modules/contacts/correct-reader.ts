@@ -2,6 +2,7 @@ import type { Principal } from '@frontdesk/contract'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { emit } from '../../platform/events/index.ts'
 import { contactsPolicy } from './contacts.policy.ts'
+import { recordChanges } from './history/record-changes.ts'
 import { lockContact } from './lock-contact.ts'
 import { recordTimeline } from './record-timeline.ts'
 
@@ -21,6 +22,8 @@ export async function correctReader(
     .where('workspace_id', '=', tx.workspaceId)
     .where('id', '=', contact.id)
     .execute()
+  const changes = fields.map((field) => ({ field, before: contact[field], after: wish[field] }))
+  await recordChanges(tx, by, { contactId: contact.id, version: contact.version + 1, changes })
   await recordTimeline(tx, {
     contactId: contact.id,
     kind: 'contact.changed',

@@ -2,7 +2,8 @@ import type { ContactId, ContactPointId, ContactSource, Principal } from '@front
 import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { emit } from '../../platform/events/index.ts'
 import { bringBack } from './archive-contact.ts'
-import { arrivalScreens } from './arrival-guards.ts'
+import { screenAfter, screenBefore } from './arrival-guards.ts'
+import { recordHeard } from './contact-facts.ts'
 import { type NormalizedPoint, normalizePoint } from './contact-point.rules.ts'
 import { insertContact } from './create-contact.ts'
 import { foldText } from './fold-text.ts'
@@ -45,7 +46,7 @@ export async function findOrCreateContact(tx: WorkspaceTx, by: Principal, arriva
   const known = (email && (await holderOf(tx, email, arrival.name))) ?? (email ? sameName[0] : (sameName[0] ?? only(holders)))
   if (known) {
     await learn(tx, by, known.id, points, holders.length > 0)
-    return { contactId: known.id, created: false, ...(await pointIds(tx, known.id, email, phone)) }
+    return { contactId: known.id, created: false, ...(await heardAt(tx, by, known.id, email, phone)) }
   }
   const contactId = await insertContact(tx, by, {
     name: arrival.name,
@@ -54,7 +55,25 @@ export async function findOrCreateContact(tx: WorkspaceTx, by: Principal, arriva
     source: arrival.source,
     points: points.map((point) => ({ ...point, label: null, preferred: true, shared: point.kind === 'phone' && holders.length > 0 })),
   })
-  return { contactId, created: true, ...(await pointIds(tx, contactId, email, phone)) }
+  return { contactId, created: true, ...(await heardAt(tx, by, contactId, email, phone)) }
+}
+
+/** The points that were typed. Where she did so herself, and no member for her, she was heard of with them. */
+async function heardAt(
+  tx: WorkspaceTx,
+  by: Principal,
+  contactId: ContactId,
+  email: NormalizedPoint | undefined,
+  phone: NormalizedPoint | undefined,
+) {
+  const ids = await pointIds(tx, contactId, email, phone)
+  const { emailPointId, phonePointId } = ids
+  if (by.kind !== 'member' && by.kind !== 'api_key')
+    await recordHeard(
+      tx,
+      [emailPointId, phonePointId].filter((id) => id !== null),
+    )
+  return ids
 }
 
 async function pointIds(tx: WorkspaceTx, contactId: ContactId, email: NormalizedPoint | undefined, phone: NormalizedPoint | undefined) {
@@ -119,12 +138,12 @@ async function learn(
   const has = await pointsOf(tx, contactId)
   const missing = points.filter((point) => !has.some((one) => one.kind === point.kind && one.value_normalized === point.value))
   const added = missing.filter((point) => point.kind === 'email' || !phoneIsKnown)
-  for (const screen of arrivalScreens.all()) await screen.before(tx, added)
+  await screenBefore(tx, added)
   for (const point of added) {
     await addPoint(tx, contactId, { ...point, label: null, preferred: !has.some((one) => one.kind === point.kind), shared: false })
   }
   if (added.length === 0) return
-  for (const screen of arrivalScreens.all()) await screen.after(tx, by, contactId, added)
+  await screenAfter(tx, by, contactId, added)
   await refreshSearchText(tx, contactId)
   await emit(tx, 'contact.changed', { contactId })
 }

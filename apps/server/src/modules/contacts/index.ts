@@ -1,25 +1,50 @@
 import type { Room } from '../../platform/room/index.ts'
+import { refreshCompany } from './companies/refresh-company.ts'
 import { contactsInventory } from './contacts.tables.ts'
+import { listExportInventory } from './exports/list-export.tables.ts'
+import { makeExportFileJob } from './exports/make-export-file.ts'
+import { fieldsInventory } from './fields/field.tables.ts'
+import { indexFields } from './fields/index-fields.ts'
+import { checkImportJob } from './import/check-import.ts'
+import { importInventory } from './import/import.tables.ts'
+import { lookAtListJob } from './import/look-at-list.ts'
+import { runImportJob } from './import/run-import.ts'
+import { undoImportJob } from './import/undo-import.ts'
 import { makePartitions, partitionSchedule } from './jobs.ts'
+import { mergeInventory } from './merge/merge.tables.ts'
+import { duplicateSubscribers, searchDuplicatesJob } from './merge/search-duplicates.ts'
 import { mountedRoutes } from './routes.ts'
+import { bulkChangeJob } from './segments/bulk-change.ts'
+import { segmentsInventory } from './segments/segment.tables.ts'
 import { timelineInventory } from './timeline.tables.ts'
 
 export { bringBack as bringBackContact } from './archive-contact.ts'
-export { type ArrivalGuard, type ArrivalScreen, arrivalGuards, arrivalScreens } from './arrival-guards.ts'
-export { type ContactFacts, contactFacts, factsOfMany, type PointFacts, recordBounce } from './contact-facts.ts'
+export { type ArrivalGuard, type ArrivalScreen, arrivalGuards, arrivalScreens, screenAfter, screenBefore } from './arrival-guards.ts'
+export { findOrCreateCompany } from './companies/write-company.ts'
+export { type ContactFacts, contactFacts, factsOfMany, type PointFacts, recordBounce, recordHeard } from './contact-facts.ts'
 export { normalizePhone } from './contact-point.rules.ts'
 export { contactsPolicy, requireVisible, seesOnlyOf } from './contacts.policy.ts'
 export { correctReader } from './correct-reader.ts'
 export { type CreateContact, createContact } from './create-contact.ts'
 export { type EditContact, editContact } from './edit-contact.ts'
+export { exportAccounts, type TakenList } from './exports/export-accounts.ts'
+export { type FieldNameScreen, fieldNameScreens } from './fields/field-name-screen.ts'
+export { indexContact } from './fields/index-values.ts'
 export { type Arrival, type ArrivedContact, findOrCreateContact } from './find-or-create-contact.ts'
 export { foldText } from './fold-text.ts'
 export { homeCountry, homeCountryOf } from './home-country.ts'
+export { type ImportScreen, importScreens, type Landed, type Listed, type Screened } from './import/import-screen.ts'
+export { importSurroundings } from './import/surroundings.ts'
+export { insertTimelineLines, type TimelineLine } from './import/write-batch.ts'
 export { loadContact } from './load-contact.ts'
+export { findDuplicates } from './merge/find-duplicates.ts'
+export { type MergeStep, type MergingPair, mergeSteps } from './merge/merge-steps.ts'
 export { idOfNobody, nobody } from './nobody.ts'
 export { type PageContactIds, pageContactIds } from './page-contact-ids.ts'
 export { writePhone } from './phone.rules.ts'
 export { recordTimeline, type TimelineWish } from './record-timeline.ts'
+export { type ResidenceKeeper, residenceKeeper } from './residence.ts'
+export { type ContactSource, type StandingPermission, standingPermission } from './segments/standing-permission.ts'
 export type { SummaryValues } from './timeline.tables.ts'
 export { addNote } from './write-note.ts'
 export { refreshSearchText } from './write-points.ts'
@@ -27,9 +52,28 @@ export { refreshSearchText } from './write-points.ts'
 export const contactsRoom: Room = {
   name: 'contacts',
   migrations: new URL('./migrations', import.meta.url),
-  inventory: [...contactsInventory, ...timelineInventory],
+  inventory: [
+    ...contactsInventory,
+    ...fieldsInventory,
+    ...mergeInventory,
+    ...timelineInventory,
+    ...importInventory,
+    ...listExportInventory,
+    ...segmentsInventory,
+  ],
   routes: mountedRoutes,
-  jobs: [makePartitions],
+  jobs: [
+    makePartitions,
+    indexFields,
+    refreshCompany,
+    searchDuplicatesJob,
+    lookAtListJob,
+    checkImportJob,
+    runImportJob,
+    undoImportJob,
+    bulkChangeJob,
+    makeExportFileJob,
+  ],
   schedules: [partitionSchedule],
-  subscribers: [],
+  subscribers: [...duplicateSubscribers],
 }

@@ -3,6 +3,7 @@ import type { Selectable } from 'kysely'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { contactsPolicy, noSuchContact, requireVisible } from './contacts.policy.ts'
 import type { ContactPointRow } from './contacts.tables.ts'
+import { presentValues } from './fields/write-values.ts'
 import { homeCountry } from './home-country.ts'
 import { writePhone } from './phone.rules.ts'
 
@@ -49,12 +50,14 @@ export async function loadContact(tx: WorkspaceTx, by: Principal, contactId: Con
     givenName: contact.given_name,
     familyName: contact.family_name,
     company: contact.company_id === null ? null : { id: contact.company_id, name: contact.company_name ?? '' },
+    companyRole: contact.company_role,
     locale: contact.locale,
     zone: contact.zone,
     source: contact.source,
     ownerMemberId: contact.owner_member_id,
     points: (await loadPoints(tx, id)).map((point) => presentPoint(point, country)),
     tags: await tagNames(tx, id),
+    fields: await presentValues(tx, contact.own_values),
     createdAt: contact.created_at.toString(),
     updatedAt: contact.updated_at.toString(),
     lastActivityAt: contact.last_activity_at.toString(),
@@ -88,7 +91,8 @@ const presentPoint = (point: Selectable<ContactPointRow>, country: string | null
   bounce: point.bounce_kind && point.bounced_at ? { kind: point.bounce_kind, at: point.bounced_at.toString() } : null,
 })
 
-async function tagNames(tx: WorkspaceTx, contactId: ContactId): Promise<string[]> {
+/** The tags of a contact, by name. */
+export async function tagNames(tx: WorkspaceTx, contactId: ContactId): Promise<string[]> {
   const rows = await tx.db
     .selectFrom('contact_tag')
     .innerJoin('tag', (join) => join.onRef('tag.workspace_id', '=', 'contact_tag.workspace_id').onRef('tag.id', '=', 'contact_tag.tag_id'))

@@ -2,10 +2,30 @@ import type { ContactId } from '@frontdesk/contract'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { foldText } from './fold-text.ts'
 
-/** The company of this name, made when it is new; null for no name. Upper and lower case and accents make no difference. */
+/** The company of this name, made when it is new and brought back when it was put away; null for no name. Upper and lower case and accents make no difference. */
 export async function companyNamed(tx: WorkspaceTx, name: string | null): Promise<string | null> {
   if (name === null) return null
-  return idOfName(tx, 'company', name)
+  const id = await idOfName(tx, 'company', name)
+  await tx.db
+    .updateTable('company')
+    .set({ archived_at: null })
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('id', '=', id)
+    .where('archived_at', 'is not', null)
+    .execute()
+  return id
+}
+
+/** What a company is called; null for none. */
+export async function nameOfCompany(tx: WorkspaceTx, companyId: string | null): Promise<string | null> {
+  if (companyId === null) return null
+  const row = await tx.db
+    .selectFrom('company')
+    .select('name')
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('id', '=', companyId)
+    .executeTakeFirst()
+  return row?.name ?? null
 }
 
 /** Makes the contact carry exactly these tags. */

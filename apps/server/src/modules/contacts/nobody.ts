@@ -29,6 +29,7 @@ export async function nobody(tx: WorkspaceTx): Promise<ContactId> {
       given_name: null,
       family_name: null,
       company_id: null,
+      company_role: null,
       owner_member_id: null,
       locale: null,
       zone: null,

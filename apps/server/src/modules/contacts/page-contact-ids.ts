@@ -1,19 +1,24 @@
-import type { ContactId, MemberId, Principal } from '@frontdesk/contract'
+import type { ContactFilter, ContactId, MemberId, Principal } from '@frontdesk/contract'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
-import { pageFrom, readCursor } from '../../platform/http/index.ts'
+import { pageFrom, readCursor, writeCursor } from '../../platform/http/index.ts'
 import { contactsPolicy, seesOnlyOf } from './contacts.policy.ts'
 import { foldText } from './fold-text.ts'
+import { readyFilter, walkFiltered } from './segments/filter-contacts.ts'
 
 export type PageContactIds = {
   readonly tag?: string | undefined
+  readonly filter?: ContactFilter | undefined
   readonly ownerMemberId?: MemberId | undefined
   readonly cursor?: string | undefined
   readonly limit: number
 }
 
-/** One page of the ids of those who are in a list: of a tag, or all. For whoever works through a list; a representative's holds her own ones. */
+/**
+ * One page of the ids of those who are in a list: of a filter, of a tag, or all. For whoever works through a list; a representative's holds her own ones.
+ * A page of a filter may hold fewer than asked for, or none, and another one follow.
+ */
 export async function pageContactIds(
   tx: WorkspaceTx,
   by: Principal,
@@ -22,6 +27,11 @@ export async function pageContactIds(
   contactsPolicy.require(by, 'contacts.read')
   const owner = seesOnlyOf(by) ?? wish.ownerMemberId
   const after = readCursor(wish.cursor, [z.uuid()])
+  if (wish.filter) {
+    const ready = await readyFilter(tx, wish.filter, { owner: owner ?? null })
+    const { items, next } = await walkFiltered(tx, ready, { after: after?.[0], most: wish.limit })
+    return { items, next: next === null ? null : writeCursor([next]) }
+  }
   let query = tx.db
     .selectFrom('contact')
     .select('contact.id')

@@ -10,6 +10,7 @@ export async function requireMember(tx: WorkspaceTx, memberId: MemberId): Promis
     .where('workspace_id', '=', tx.workspaceId)
     .where('id', '=', memberId)
     .where('removed_at', 'is', null)
+    .where((or) => or.or([or('deactivated_why', 'is', null), or('deactivated_why', '=', 'closing')]))
     .executeTakeFirst()
   if (member) return
   throw new Refusal('http/invalid-request', {

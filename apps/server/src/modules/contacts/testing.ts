@@ -30,10 +30,8 @@ export async function testWorkspace(
   const made = await database.inWorkspace(orderedId<'workspace'>(clock.epochMilliseconds), async (tx) => {
     const { workspaceId } = tx
     const slug = `ws-${workspaceId}`
-    await sql`insert into workspace (id, name, slug, zone, locale, currency, country, brand_colour, age_policy, created_at, version)
-      values (${workspaceId}, ${name}, ${slug}, 'America/New_York', 'en-US', 'USD', ${country}, '#2f6feb', 'none', ${tx.now}, 1)`.execute(
-      tx.db,
-    )
+    await sql`insert into workspace (id, name, slug, zone, locale, currency, country, brand_colour, created_at, version)
+      values (${workspaceId}, ${name}, ${slug}, 'America/New_York', 'en-US', 'USD', ${country}, '#2f6feb', ${tx.now}, 1)`.execute(tx.db)
     await sql`insert into workspace_slug (workspace_id, id, slug, created_at) values (${workspaceId}, ${tx.newId()}, ${slug}, ${tx.now})`.execute(
       tx.db,
     )

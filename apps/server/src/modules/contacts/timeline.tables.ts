@@ -28,7 +28,6 @@ declare module '../../platform/database/tables.ts' {
 
 export const timelineInventory = [
   inventoryOf<TimelineEventRow>('timeline_event', {
-    counted: true,
     subjects: [
       { root: 'contact', via: ['contact_id'] },
       { root: 'member', via: ['actor_id'] },

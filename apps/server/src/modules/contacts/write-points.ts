@@ -33,7 +33,8 @@ export function readPoints(inputs: readonly ContactPointInput[], country: string
 }
 
 /**
- * Makes sure that nobody else has these points, unless they are shared; those who have a shared one share it from now on too.
+ * Makes sure that nobody else has these points, unless they are shared; those who have a shared one share it from now on too. What a contact that was merged kept for an undo is
+ * in nobody's way.
  * Throws `contacts/point-taken` with the other contact's id.
  */
 export async function claimPoints(tx: WorkspaceTx, contactId: ContactId, points: readonly NewPoint[]): Promise<void> {
@@ -46,6 +47,17 @@ export async function claimPoints(tx: WorkspaceTx, contactId: ContactId, points:
       .where('kind', '=', point.kind)
       .where('value_normalized', '=', point.value)
       .where('contact_id', '<>', contactId)
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('contact')
+              .select('contact.id')
+              .whereRef('contact.workspace_id', '=', 'contact_point.workspace_id')
+              .whereRef('contact.id', '=', 'contact_point.contact_id')
+              .where('contact.merged_into', 'is not', null),
+          ),
+        ),
+      )
     const taken = await others.execute()
     if (taken.length === 0) continue
     if (!point.shared) {
@@ -87,10 +99,22 @@ export async function addPoint(tx: WorkspaceTx, contactId: ContactId, point: New
       bounce_kind: null,
       bounced_at: null,
       bounce_retry_after: null,
+      last_heard_at: null,
       created_at: tx.now,
     })
     .execute()
   return id
+}
+
+/** Which of these points a contact does not have: what was typed anew, and what was corrected. */
+export async function pointsNotYetOf(tx: WorkspaceTx, contactId: ContactId, points: readonly NewPoint[]): Promise<readonly NewPoint[]> {
+  const has = await tx.db
+    .selectFrom('contact_point')
+    .select(['kind', 'value_normalized'])
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('contact_id', '=', contactId)
+    .execute()
+  return points.filter((point) => !has.some((one) => one.kind === point.kind && one.value_normalized === point.value))
 }
 
 /** Replaces the points of a contact by these. A point that stays keeps its id and whether it was verified. */
@@ -129,7 +153,7 @@ export async function replacePoints(tx: WorkspaceTx, contactId: ContactId, point
         label: point.label,
         preferred: point.preferred,
         shared: point.shared,
-        ...(corrected ? { verified_at: null, bounce_kind: null, bounced_at: null, bounce_retry_after: null } : {}),
+        ...(corrected ? { verified_at: null, bounce_kind: null, bounced_at: null, bounce_retry_after: null, last_heard_at: null } : {}),
       })
       .where('id', '=', old.id)
       .execute()

@@ -72,6 +72,7 @@ function snoozeOf({ status, snoozedUntil }: ChangeStatus, now: Temporal.Instant)
 /** Brings a snoozed conversation back into sight when its time is over. One that was snoozed anew, or opened, is left alone. */
 export const wakeConversation = defineJob({
   name: 'conversations.wake',
+  endsWithClosing: true,
   payload: z.strictObject({ conversationId: idOf('conversation') }),
   fields: { conversationId: reference('contact', 'detach') },
   run: (context, { conversationId }) =>

@@ -88,7 +88,18 @@ export const conversationsInventory = [
     columns: { workspace_id: system, id: system, kind: system, name: system, created_at: system },
   }),
   inventoryOf<ConversationRow>('conversation', {
-    counted: true,
+    counted: {
+      day: 'last_message_at',
+      tells: {
+        channel_id: 'stays',
+        status: 'stays',
+        snoozed_until: 'day',
+        answered: 'stays',
+        waiting_since: 'empty',
+        created_at: 'day',
+      },
+      cleared: ['about_type', 'about_id'],
+    },
     ends: { rule: 'conversation', after: 'last_message_at', how: 'delete_row' },
     subjects: [{ root: 'contact', via: ['contact_id'] }],
     columns: {
@@ -110,7 +121,18 @@ export const conversationsInventory = [
     },
   }),
   inventoryOf<MessageRow>('message', {
-    counted: true,
+    counted: {
+      day: 'at',
+      tells: {
+        channel_id: 'stays',
+        direction: 'stays',
+        delivery: 'stays',
+        automatic: 'stays',
+        author_kind: 'stays',
+        author_id: 'empty',
+        purpose: 'empty',
+      },
+    },
     subjects: [
       { root: 'contact', via: ['contact_id'] },
       { root: 'member', via: ['author_id'] },

@@ -39,6 +39,40 @@ describe('a card or Social Security number in an answer by mail', () => {
     const { rows: told } = await test.asSuperuser("select count(*)::int as n from outbox where type = 'number.masked'")
     expect(told[0].n).toBe(2)
   })
+
+  it('is masked in files that are text as well, and the mail that brought them is not kept as it came [W1] [B1]', async () => {
+    const who = await someone()
+    const sent = await confirmed(who)
+    await answer(who, sent.mailId, {
+      headers: ['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary="b"'],
+      text: [
+        '--b',
+        'Content-Type: text/plain',
+        '',
+        'See the list.',
+        '--b',
+        'Content-Type: text/csv; name="cards.csv"',
+        'Content-Transfer-Encoding: base64',
+        'Content-Disposition: attachment; filename="cards.csv"',
+        '',
+        Buffer.from('name,number\r\nAnn,4111111111111111\r\n').toString('base64'),
+        '--b--',
+      ].join('\r\n'),
+    })
+    const [message] = await messages(sent.conversationId)
+    const [attached] = message?.attachments ?? []
+    expect(attached).toMatchObject({ name: 'cards.csv', type: 'text/csv' })
+    const { rows: kept } = await test.asSuperuser('select id, size from file where id = $1', [attached?.fileId])
+    const stream = await files.get({ workspaceId: place.workspaceId, id: kept[0].id, size: kept[0].size })
+    expect(Buffer.concat(await stream.toArray()).toString()).toBe('name,number\r\nAnn,••••1111\r\n')
+    const { rows: noted } = await test.asSuperuser('select kind from masked_number where contact_id = $1', [who.contactId])
+    expect(noted).toEqual([{ kind: 'card' }])
+    const { rows: raws } = await test.asSuperuser('select id, raw from inbound_mail where mail_id = $1', [sent.mailId])
+    for (const { id, raw } of raws)
+      expect(test.keys.decrypt(raw, { workspaceId: place.workspaceId, table: 'inbound_mail', column: 'raw', rowId: id })).toContain(
+        'was not kept',
+      )
+  })
 })
 
 describe('an answer by mail', () => {

@@ -1,4 +1,4 @@
-import type { FileId, MessageId } from '@frontdesk/contract'
+import type { FileId, MessageId, SensitiveKind } from '@frontdesk/contract'
 import type { Selectable } from 'kysely'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
@@ -7,7 +7,7 @@ import { cleanName, recordFile, type StoredFile } from '../../platform/files/ind
 import type { JobContext } from '../../platform/jobs/index.ts'
 import { forgetInboundRaw, type MailArrival, normalizeAddress } from '../../platform/mail/index.ts'
 import { bringBackContact, contactFacts, recordBounce, recordTimeline } from '../contacts/index.ts'
-import { maskFromOutside, noteDealing, noteMasked, suppress } from '../privacy/index.ts'
+import { maskFromOutside, maskInFile, noteDealing, noteMasked, suppress } from '../privacy/index.ts'
 import type { ConversationRow } from './conversations.tables.ts'
 import { heedOptOut } from './heed-opt-out.ts'
 import { lockConversation } from './open-conversation.ts'
@@ -23,9 +23,10 @@ type KeptFile = { readonly name: string; readonly type: string; readonly size: n
 
 /** Takes an answer by mail into the conversation of the mail it answers. Comes the same answer twice, nothing happens the second time. */
 export async function receiveEmail(context: JobContext, arrived: MailArrival, done: (tx: WorkspaceTx) => Promise<boolean>): Promise<void> {
-  const { fields, found } = maskFromOutside({ subject: arrived.subject, text: arrived.text, quoted: arrived.quoted })
-  const arrival = { ...arrived, ...fields }
-  const files = await keepFiles(context, arrival)
+  const masked = maskFromOutside({ subject: arrived.subject, text: arrived.text, quoted: arrived.quoted })
+  const arrival = { ...arrived, ...masked.fields }
+  const { files, found: inFiles } = await keepFiles(context, arrival)
+  const found = [...new Set([...masked.found, ...inFiles])]
   await context.inWorkspace(async (tx) => {
     if (!(await done(tx))) return
     const conversation = await conversationOf(tx, arrival)
@@ -38,10 +39,14 @@ export async function receiveEmail(context: JobContext, arrived: MailArrival, do
   })
 }
 
-/** Files go into the store before the transaction; what no row knows afterwards is swept away. */
-async function keepFiles(context: JobContext, { attachments }: MailArrival): Promise<readonly KeptFile[]> {
+/** Files go into the store before the transaction, texts without card numbers and the like; what no row knows afterwards is swept away. */
+async function keepFiles(
+  context: JobContext,
+  { attachments }: MailArrival,
+): Promise<{ readonly files: readonly KeptFile[]; readonly found: readonly SensitiveKind[] }> {
   const { files } = conversationSurroundings.get()
   const kept: KeptFile[] = []
+  const found = new Set<SensitiveKind>()
   for (const { name, type, bytes } of attachments.slice(0, MOST_NAMED)) {
     const shown = { name: cleanName(name) ?? 'file', type, size: bytes.length }
     if (kept.length >= MOST_KEPT) {
@@ -57,13 +62,15 @@ async function keepFiles(context: JobContext, { attachments }: MailArrival): Pro
         maxBytes: LARGEST_ATTACHMENT_BYTES,
         now: context.database.clock(),
       } as const
-      kept.push({ ...shown, stored: await files.put(bytes, wish) })
+      const masked = await maskInFile(bytes, name)
+      kept.push({ ...shown, size: masked.bytes.length, stored: await files.put(masked.bytes, wish) })
+      for (const kind of masked.found) found.add(kind)
     } catch (error) {
       if (!(error instanceof Refusal) || error.type === 'http/unavailable') throw error
       kept.push({ ...shown, stored: null }) // too large: its name still tells that it was there
     }
   }
-  return kept
+  return { files: kept, found: [...found] }
 }
 
 async function conversationOf(tx: WorkspaceTx, { mailId }: MailArrival): Promise<Selectable<ConversationRow> | undefined> {

@@ -1,7 +1,8 @@
-import { noOwnRules } from '@frontdesk/contract'
+import { type NewsKind, noOwnRules } from '@frontdesk/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { emit } from '../../platform/events/index.ts'
-import { mailSettings } from '../../platform/mail/index.ts'
+import { decideWaiting, mailMember, mailSettings, memberMailGates } from '../../platform/mail/index.ts'
+import { mayReachMember } from '../accounts/index.ts'
 import { restrictContact, subjectSources, suppress } from '../privacy/index.ts'
 import { giveConsent, withdrawConsent } from '../privacy/testing.ts'
 import { type Someone, testDesk } from './testing.ts'
@@ -11,6 +12,7 @@ const campaign = '019b0000-0000-7000-8000-00000000cccc'
 const request = '019b0000-0000-7000-8000-00000000dddd'
 
 beforeAll(() => {
+  memberMailGates.provide('accounts', { mayReach: mayReachMember })
   subjectSources.provide('test.offers', {
     types: ['broadcast', 'request'],
     facts: async () => ({ open: true, startedBy: 'us' }),
@@ -146,4 +148,70 @@ it('of a business that closes nothing goes out any more, neither what waits nor 
   expect(sentTo(other.email)).toEqual([])
   await closes(null)
   expect(await mails.booking(other)).toMatchObject({ sent: true })
+})
+
+describe('of a business that closes', () => {
+  const closes = async (at: string | null) => {
+    await test.asSuperuser('update workspace set closes_at = $1 where id = $2', [at, place.workspaceId])
+    await inside((tx) => emit(tx, at === null ? 'workspace.reopened' : 'workspace.closing', { workspaceId: place.workspaceId }))
+    await background.settle()
+  }
+  const tell = (news: NewsKind) =>
+    inside((tx) =>
+      mailMember(tx, { memberId: place.as.owner.memberId, news, to: { address: `${news}@salon.example` }, subject: news, text: 'News' }),
+    )
+  const notices = async () =>
+    (await test.asSuperuser(`select subject, state, error from mail where audience = 'member' and subject <> '' order by id`)).rows
+
+  it('members are told nothing any more but what the law asks for, neither what waits nor what is new [A9]', async () => {
+    serverAway()
+    for (const news of ['bookings_mine', 'requests_overdue', 'incidents'] as const) await tell(news)
+    await background.settle()
+    await closes(test.clock().add({ hours: 720 }).toString())
+    expect(await tell('unreached')).toBeNull()
+    expect(await notices()).toMatchObject([
+      { subject: 'bookings_mine', state: 'dropped', error: 'Not sent, because the business is being closed.' },
+      { subject: 'requests_overdue', state: 'queued' },
+      { subject: 'incidents', state: 'queued' },
+    ])
+    await serverBack()
+    expect(sentTo('bookings_mine@salon.example')).toEqual([])
+    for (const news of ['requests_overdue', 'incidents']) expect(sentTo(`${news}@salon.example`)).toHaveLength(1)
+  })
+
+  it('what was dropped waits for a person once it is open again: nothing leaves by itself, and nothing is lost [A9]', async () => {
+    const who = await someone()
+    await closes(null)
+    serverAway()
+    await mails.booking(who)
+    await background.settle()
+    await closes(test.clock().add({ hours: 720 }).toString())
+    expect(await states(who)).toMatchObject([{ state: 'dropped' }])
+    await serverBack()
+    await closes(null)
+    const held = 'Held back while the business was being closed. Send it, or drop it.'
+    expect(await states(who)).toMatchObject([{ state: 'not_configured', error: held }])
+    expect((await notices())[0]).toMatchObject({ subject: 'bookings_mine', state: 'not_configured', error: held })
+    await background.settle()
+    expect(sentTo(who.email)).toEqual([])
+    await inside((tx) => decideWaiting(tx, place.as.owner, 'send'))
+    await background.settle()
+    expect(sentTo(who.email).map(({ parsed }) => parsed.subject)).toEqual(['Confirmed: cut'])
+    expect(sentTo('bookings_mine@salon.example')).toHaveLength(1)
+  })
+})
+
+it('what somebody wrote whose account is deactivated does not go out; what others wrote does [A9]', async () => {
+  serverAway()
+  const who = await someone()
+  await confirm(who, { subject: 'Mine' }, place.as.member)
+  await confirm(who, { subject: 'Hers' }, place.as.admin)
+  await inside((tx) => emit(tx, 'member.deactivated', { memberId: place.as.member.memberId }))
+  await background.settle()
+  expect(await states(who)).toMatchObject([
+    { subject: 'Mine', state: 'dropped', error: 'Not sent, because the account of whoever wrote it is deactivated.' },
+    { subject: 'Hers', state: 'queued' },
+  ])
+  await serverBack()
+  expect(sentTo(who.email).map(({ parsed }) => parsed.subject)).toEqual(['Hers'])
 })

@@ -50,6 +50,7 @@ const LONGEST_THREAD = 10
  * kept as a message that failed, with its reasons, so that nothing that was to be said is lost. Throws 404 for a contact that is not there.
  */
 export async function sendEmail(tx: WorkspaceTx, by: Principal, wish: SendEmail): Promise<SentEmail> {
+  const mailId = tx.newId<'mail'>()
   const answer = await requestPermit(tx, {
     contactId: wish.contactId,
     channel: 'email',
@@ -57,6 +58,7 @@ export async function sendEmail(tx: WorkspaceTx, by: Principal, wish: SendEmail)
     about: wish.about,
     pointId: wish.pointId,
     writer: by.kind === 'member' ? 'person' : 'machine',
+    sendId: mailId,
   })
   const conversation = await conversationFor(tx, answer.contact.contactId, wish)
   const messageId = tx.newId<'message'>()
@@ -98,7 +100,6 @@ export async function sendEmail(tx: WorkspaceTx, by: Principal, wish: SendEmail)
     return { sent: false, messageId, conversationId: conversation.id, reasons, nextMoment, remedy }
   }
 
-  const mailId = tx.newId<'mail'>()
   const { permit, address, contact } = answer
   const business = await workspaceFacts(tx)
   await usePermit(tx, permit, { sendId: mailId, contactId: contact.contactId, channel: 'email' })

@@ -47,6 +47,7 @@ export async function tellTeam(tx: WorkspaceTx, messageId: MessageId): Promise<v
   for (const reader of await readersOf(tx, contact.ownerMemberId)) {
     await mailMember(tx, {
       memberId: reader.id,
+      news: 'unreached',
       to: { name: reader.name, address: reader.email },
       subject: t('subject', facts),
       text: [t('what', facts), t('task', facts), `${t('why')}\n${page}`].join('\n\n'),
@@ -61,6 +62,7 @@ async function readersOf(tx: WorkspaceTx, ownerMemberId: string | null) {
     .select(['id', 'name', 'email', 'role'])
     .where('workspace_id', '=', tx.workspaceId)
     .where('removed_at', 'is', null)
+    .where('deactivated_at', 'is', null)
     .execute()
   const own = members.filter(({ id }) => id === ownerMemberId)
   return own.length > 0 ? own : members.filter(({ role }) => role === 'owner')

@@ -2,15 +2,19 @@ import { definePolicy, desk, leads, readers } from '../../platform/policy/index.
 
 /** Who asks why, who stops, who lifts. Anybody with a stop link may stop the address it was sent to. */
 export const privacyPolicy = definePolicy({
+  'privacy_overview.read': readers,
   'gate.read': readers,
   'contact_policy.read': readers,
   'contact_policy.manage': [...leads, 'privacy_officer'],
+  'known_facts.record': [...desk, 'privacy_officer'],
+  'known_facts.load': [...leads, 'privacy_officer'],
   'suppressions.read': [...leads, 'privacy_officer', 'auditor', 'support'],
   'suppressions.add': [...desk, 'privacy_officer'],
   'suppressions.lift': [...leads, 'privacy_officer'],
   'registries.read': readers,
   'registries.manage': [...leads, 'privacy_officer'],
   'retention.read': [...leads, 'privacy_officer', 'auditor'],
+  'retention.preview': [...leads, 'privacy_officer'],
   'retention.manage': ['owner', 'privacy_officer'],
   'retention.confirm': ['owner', 'privacy_officer'],
   'privacy_settings.read': [...leads, 'privacy_officer', 'auditor'],

@@ -7,3 +7,5 @@ export { type Catalog, type LiveColumn, readCatalog } from './erasure/catalog.ts
 export { gatherPersonData } from './erasure/person-data.ts'
 export { type ErasurePlan, type Inventory, planErasure } from './erasure/plan.rules.ts'
 export { everyRow } from './erasure/whose-rows.ts'
+export { type ConnectionFacts, connections } from './registers/connections.ts'
+export { shownBy } from './registers/key-recipients.ts'

@@ -4,7 +4,7 @@ import { Refusal } from '../../platform/errors/index.ts'
 import { emit } from '../../platform/events/index.ts'
 import { enqueue } from '../../platform/jobs/index.ts'
 import { type ArrivedContact, contactFacts, findOrCreateContact, recordTimeline, requireVisible } from '../contacts/index.ts'
-import { agreeOnBookingPage, maskFromOutside, noteDealing, noteMasked } from '../privacy/index.ts'
+import { agreeOnBookingPage, maskFromOutside, noteDealing, noteMasked, notePlaceOfVisit } from '../privacy/index.ts'
 import type { BookingRow } from './booking.tables.ts'
 import { claimTime, findTime } from './claim-time.ts'
 import { bookingById } from './find-booking.ts'
@@ -148,6 +148,8 @@ export async function announceBooking(tx: WorkspaceTx, by: Principal, booking: B
     subject: { type: 'booking', id: booking.id },
     summary: { key: 'booking.confirmed', values: { service: serviceName, start: booking.starts_at.toString() } },
   })
+  if (booking.place_kind === 'at_customer' && booking.place_detail)
+    await notePlaceOfVisit(tx, by, { contactId: booking.contact_id, address: booking.place_detail })
   await noteDealing(tx, { contactId: booking.contact_id, kind: 'inquiry', source: { type: 'booking', id: booking.id } })
   await emit(tx, 'booking.confirmed', { bookingId: booking.id, contactId: booking.contact_id })
   await tellAboutBooking(tx, by, booking, 'confirmed')

@@ -67,7 +67,24 @@ const visit = { purpose: 'service', basis: 'contract', retention: 'booking', exp
 
 export const bookingInventory = [
   inventoryOf<BookingRow>('booking', {
-    counted: true,
+    counted: {
+      day: 'starts_at',
+      later: ['ends_at', 'busy_until'],
+      sums: ['price_minor', 'currency'],
+      tells: {
+        service_id: 'stand_in',
+        staff_id: 'stand_in',
+        created_at: 'day',
+        updated_at: 'day',
+        status: 'stays',
+        held_until: 'day',
+        cancelled_by: 'stays',
+        place_kind: 'stays',
+        source: 'stays',
+        zone: 'stays',
+      },
+      cleared: ['thread_id', 'previous_id', 'moved_by', 'sequence', 'told_contact', 'told_business', 'quiet'],
+    },
     ends: { rule: 'booking', after: 'ends_at', how: 'empty' },
     subjects: [
       { root: 'contact', via: ['contact_id'] },

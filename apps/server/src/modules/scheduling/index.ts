@@ -1,5 +1,5 @@
 import type { Room } from '../../platform/room/index.ts'
-import { plannedWithContact, subjectSources } from '../privacy/index.ts'
+import { plannedWithContact, standIns, subjectSources } from '../privacy/index.ts'
 import { bookingInventory } from './booking.tables.ts'
 import { bookingSubjects } from './booking-subjects.ts'
 import { bookingsAhead } from './end-bookings.ts'
@@ -9,6 +9,7 @@ import { publicPages } from './public/pages.ts'
 import { mountedRoutes } from './routes.ts'
 import { serviceInventory } from './service.tables.ts'
 import { staffInventory } from './staff.tables.ts'
+import { serviceStandIn, staffStandIn } from './stand-ins.ts'
 
 export { type BookAppointment, bookAppointment } from './book-appointment.ts'
 export { bookingSubjects } from './booking-subjects.ts'
@@ -28,6 +29,8 @@ export { addStaff } from './write-staff.ts'
 export function provideSchedulingPorts(): void {
   subjectSources.provide('scheduling', bookingSubjects)
   plannedWithContact.provide('scheduling', bookingsAhead)
+  standIns.provide('scheduling.service', serviceStandIn)
+  standIns.provide('scheduling.staff', staffStandIn)
 }
 
 export const schedulingRoom: Room = {

@@ -38,6 +38,7 @@ export const tellContactJob = defineJob({
 /** Writes to whoever gives the service. */
 export const tellBusinessJob = defineJob({
   name: 'scheduling.tell-business',
+  endsWithClosing: true,
   payload: z.strictObject({ bookingId, sequence: z.int(), news: bookingNews, exceptMemberId: z.uuid().nullable() }),
   fields: { bookingId: aboutBooking, sequence: system, news: system, exceptMemberId: reference('member', 'detach') },
   run: async (context, payload) => {

@@ -4,6 +4,7 @@ import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { pageFrom, readCursor } from '../../platform/http/index.ts'
 import { presentServices } from './present-service.ts'
 import { schedulingPolicy } from './scheduling.policy.ts'
+import { serviceOfNobody } from './stand-ins.ts'
 
 export type ListServices = { readonly limit: number; readonly cursor?: string | undefined; readonly archived: boolean }
 
@@ -21,6 +22,7 @@ export async function listServices(
     .selectAll()
     .where('workspace_id', '=', tx.workspaceId)
     .where('archived_at', wish.archived ? 'is not' : 'is', null)
+    .where('id', '<>', serviceOfNobody(tx.workspaceId))
     .orderBy('position')
     .orderBy('id')
     .limit(wish.limit + 1)

@@ -8,6 +8,7 @@ import { pageFrom, readCursor } from '../../platform/http/index.ts'
 import { schedulingPolicy } from './scheduling.policy.ts'
 import { hueOf } from './slug.rules.ts'
 import type { StaffRow } from './staff.tables.ts'
+import { staffOfNobody } from './stand-ins.ts'
 
 export type AddStaff = z.output<typeof StaffDraft>
 export type ChangeStaff = z.output<typeof StaffPatch> & { readonly staffId: StaffId; readonly version: number }
@@ -121,6 +122,7 @@ export async function listStaff(
     .selectAll()
     .where('workspace_id', '=', tx.workspaceId)
     .where('archived_at', wish.archived ? 'is not' : 'is', null)
+    .where('id', '<>', staffOfNobody(tx.workspaceId))
     .orderBy('name')
     .orderBy('id')
     .limit(wish.limit + 1)

@@ -1,4 +1,5 @@
 import type { Principal } from '@frontdesk/contract'
+import { sql } from 'kysely'
 import './audit.tables.ts'
 import type { WorkspaceTx } from '../database/index.ts'
 
@@ -30,6 +31,31 @@ export async function audit(tx: WorkspaceTx, by: Principal, entry: AuditEntry): 
       result: entry.result,
     })
     .execute()
+}
+
+/** Whether everything that somebody reads is on record: whoever looks in from outside for a while, as an auditor or with an operator's grant. */
+const isLookedAfter = (by: Principal): boolean => by.kind === 'operator' || (by.kind === 'member' && by.role === 'auditor')
+
+/** The name of a route as an object of the log: `GET /contacts/{contactId}/timeline` is `contacts.contactId.timeline`. */
+export const routeInLog = (name: string): string =>
+  name
+    .replace(/^[A-Z]+ \//, '')
+    .replace(/[{}]/g, '')
+    .replaceAll('/', '.')
+
+/** Remembers that somebody from outside read a route, by its name and never by its address: once an hour for each. Nothing for those who work here. */
+export async function auditReading(tx: WorkspaceTx, by: Principal, route: string): Promise<void> {
+  if (!isLookedAfter(by)) return
+  const { type, id } = actorOf(by)
+  const object = routeInLog(route)
+  await sql`
+    insert into audit_entry (workspace_id, id, at, actor_type, actor_id, action, object_type, object_id, result)
+    select ${tx.workspaceId}, ${tx.newId()}, ${tx.now}, ${type}, ${id}, 'route.read', 'route', ${object}, 'done'
+    where not exists (
+      select from audit_entry
+      where workspace_id = ${tx.workspaceId} and object_type = 'route' and object_id = ${object}
+        and actor_id = ${id} and action = 'route.read' and at > ${tx.now.subtract({ hours: 1 })}
+    )`.execute(tx.db)
 }
 
 /** Who acted, by kind and pseudonymous id. */

@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { type Keys, writeDurably } from '../crypto/index.ts'
@@ -21,11 +21,12 @@ export type Head = z.infer<typeof Head>
 /** What a head says, before it is signed. */
 export type HeadFacts = Pick<Head, 'workspaceId' | 'sequence' | 'hash' | 'at'>
 
+const PURPOSE = 'heads'
 const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex') // RFC 8410 §7: the seed follows
 
 /** Replaces the workspace's head in `<folder>/<workspaceId>.json`. */
 export function writeHead(folder: string, keys: Keys, facts: HeadFacts): void {
-  const { keyId, key } = signingKey(keys)
+  const { keyId, key } = signingKey(keys, PURPOSE)
   const head: Head = {
     ...facts,
     keyId,
@@ -44,17 +45,25 @@ export function readHead(folder: string, keys: Keys, workspaceId: string): HeadF
   if (!parsed.success || parsed.data.workspaceId !== workspaceId) return 'forged'
   const { keyId, publicKey: _own, signature, ...facts } = parsed.data
   try {
-    const { key } = signingKey(keys, keyId)
+    const { key } = signingKey(keys, PURPOSE, keyId)
     return verify(null, Buffer.from(canonicalJson(facts)), createPublicKey(key), Buffer.from(signature, 'base64url')) ? facts : 'forged'
   } catch {
     return 'forged' // made with a key that we do not have
   }
 }
 
-function signingKey(keys: Keys, keyId?: string): { readonly keyId: string; readonly key: KeyObject } {
-  const seed = keys.subkey('audit', 'heads', keyId)
+/** The Ed25519 key that signs what the audit keeps outside of the database. */
+export function signingKey(
+  keys: Keys,
+  purpose: 'heads' | 'deletions',
+  keyId?: string,
+): { readonly keyId: string; readonly key: KeyObject } {
+  const seed = keys.subkey('audit', purpose, keyId)
   return { keyId: seed.keyId, key: createPrivateKey({ key: Buffer.concat([PKCS8_ED25519, seed.key]), format: 'der', type: 'pkcs8' }) }
 }
+
+/** Removes the head of a workspace that was deleted; where its chain ended stands in the certificate of deletion. */
+export const forgetHead = (folder: string, workspaceId: string): void => rmSync(pathOf(folder, workspaceId), { force: true })
 
 const pathOf = (folder: string, workspaceId: string) => path.join(folder, `${workspaceId}.json`)
 

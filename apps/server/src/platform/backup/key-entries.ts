@@ -14,9 +14,9 @@ export const isRing = (entry: string): boolean => ringFile.test(entry) && entry 
 /** Whether a path is that of a file's key. */
 export const isFileKey = (entry: string): boolean => fileKeyFile.test(entry)
 
-const tombstoneFile = /^tombstones\/[0-9a-f-]{36}\/[0-9a-f-]{36}\.json$/
+const tombstoneFile = /^(tombstones\/[0-9a-f-]{36}|deletions)\/[0-9a-f-]{36}\.json$/
 
-/** Whether a path is that of a tombstone: who was erased, as keyed hashes. They lie beside the keys, because they must outlive every backup of the database. */
+/** Whether a path is that of a tombstone: who was erased, as keyed hashes, or which workspace was deleted, by its certificate. They lie beside the keys, because they must outlive every backup of the database. */
 export const isTombstone = (entry: string): boolean => tombstoneFile.test(entry)
 
 /** The entries of a key store, the rings first. */

@@ -26,11 +26,14 @@ export type Config = {
   readonly signUp: SettingValues['SIGN_UP']
   readonly signUpAge: SettingValues['SIGN_UP_AGE']
   readonly signUpCountries: SettingValues['SIGN_UP_COUNTRIES']
+  readonly signUpTransferTo: SettingValues['SIGN_UP_TRANSFER_TO'] | undefined
   readonly google: OAuthClient | undefined
   readonly facebook: OAuthClient | undefined
   readonly objectStore: ObjectStore | undefined
   readonly logLevel: SettingValues['LOG_LEVEL']
   readonly tracesUrl: string | undefined
+  /** For tests of the operator alone. */
+  readonly webhooksToLoopback: boolean
   readonly metrics: { readonly token: string | undefined; readonly workerPort: number | undefined }
   readonly postgresAccount: { readonly uid: number; readonly gid: number } | undefined
   /** Add a workspace with lifelike data. */
@@ -101,10 +104,12 @@ export function loadConfig(env: Environment, argv: readonly string[], cloneRoot:
     signUp: values.SIGN_UP,
     signUpAge: values.SIGN_UP_AGE,
     signUpCountries: values.SIGN_UP_COUNTRIES,
+    signUpTransferTo: values.SIGN_UP_TRANSFER_TO,
     google: clientOf(values.GOOGLE_CLIENT_ID, values.GOOGLE_CLIENT_SECRET),
     facebook: clientOf(values.FACEBOOK_CLIENT_ID, values.FACEBOOK_CLIENT_SECRET),
     objectStore: objectStoreOf(values),
     logLevel: values.LOG_LEVEL,
+    webhooksToLoopback: values.WEBHOOKS_TO_LOOPBACK === 'allowed',
     tracesUrl: values.OTEL_EXPORTER_OTLP_ENDPOINT,
     metrics: { token: values.METRICS_TOKEN, workerPort: values.METRICS_PORT },
     postgresAccount:

@@ -172,6 +172,11 @@ export const settings = {
     example: 'US,CA,GB',
     fallback: 'US,CA',
   }),
+  SIGN_UP_TRANSFER_TO: setting(z.string().regex(/^[A-Z]{2}$/), {
+    what: 'The country in which this server keeps data, if whoever lives under other law has to agree to that before she has an account. `EU` is the whole area. Nobody is asked unless set.',
+    expected: 'a country code, or EU',
+    example: 'US',
+  }),
   GOOGLE_CLIENT_ID: setting(text, { what: 'Sign-in with Google.', expected: 'the client id', example: '1234.apps.googleusercontent.com' }),
   GOOGLE_CLIENT_SECRET: setting(text, { what: 'Sign-in with Google.', expected: 'the client secret', example: 'GOCSPX-…', secret: true }),
   FACEBOOK_CLIENT_ID: setting(text, { what: 'Sign-in with Facebook.', expected: 'the app id', example: '1234567890' }),
@@ -195,6 +200,12 @@ export const settings = {
     what: 'Where traces are sent (OpenTelemetry). Off unless set.',
     expected: 'an http:// or https:// address',
     example: 'http://localhost:4318',
+  }),
+  WEBHOOKS_TO_LOOPBACK: setting(z.enum(['refused', 'allowed']), {
+    what: 'Whether webhooks may lead to this computer itself (127.0.0.1), by http too, to try out a receiver. Never on a server that others use.',
+    expected: 'refused or allowed',
+    example: 'allowed',
+    fallback: 'refused',
   }),
   METRICS_TOKEN: setting(text, {
     what: 'Who sends it as `Authorization: Bearer …` may read `/metrics` from elsewhere. Without it only a Prometheus on this machine may.',

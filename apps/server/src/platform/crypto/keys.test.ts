@@ -77,6 +77,14 @@ describe('an encrypted field', () => {
     expect(keys.decrypt(keys.encrypt(text, place), place)).toBe(text)
   })
 
+  it('has a nonce of 96 random bits of its own each time, and a tag of 128 [L2]', () => {
+    const records = Array.from({ length: 20_000 }, () => keys.encrypt('the same text', place).split('|'))
+    const nonces = new Set(records.map(([, , nonce = '']) => nonce))
+    expect(nonces.size).toBe(records.length)
+    for (const [, , nonce = '', , tag = ''] of records.slice(0, 100))
+      expect([Buffer.from(nonce, 'base64url').length, Buffer.from(tag, 'base64url').length]).toEqual([12, 16])
+  })
+
   it('never looks the same twice and shows nothing of its text', () => {
     const [one, two] = [keys.encrypt('MARKER', place), keys.encrypt('MARKER', place)]
     expect(one).not.toBe(two)

@@ -29,6 +29,17 @@ alter function platform.workspaces_ever_of_user(uuid) owner to frontdesk_search;
 revoke all on function platform.workspaces_ever_of_user(uuid) from public;
 grant execute on function platform.workspaces_ever_of_user(uuid) to frontdesk_app;
 
+-- accounts: how long the sessions of somebody last where her workspaces shorten it. Limits only, and the strictest; test workspaces follow theirs.
+create or replace function platform.session_limits_of_user(wanted uuid) returns table (idle_minutes integer, hours integer)
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp
+  as $$
+    select min(w.session_idle_minutes), min(w.session_hours) from member m join workspace w on w.id = m.workspace_id
+    where m.user_id = wanted and m.removed_at is null and w.closes_at is null
+  $$;
+alter function platform.session_limits_of_user(uuid) owner to frontdesk_search;
+revoke all on function platform.session_limits_of_user(uuid) from public;
+grant execute on function platform.session_limits_of_user(uuid) to frontdesk_app;
+
 -- accounts: the API key with this hash.
 create or replace function platform.workspace_of_api_key(wanted text) returns table (workspace_id uuid, api_key_id uuid)
   language sql stable security definer set search_path = pg_catalog, public, pg_temp

@@ -28,8 +28,14 @@ export async function migrate(ownerUrl: string, rooms: readonly MigrationFolder[
       const failed = results?.find((result) => result.status === 'Error')?.migrationName
       throw new Error(`The migration ${room}/${failed ?? '?'} failed and was rolled back. The data is as it was before.`, { cause: error })
     }
-    // The look-ups are of the newest schema.
-    if (rooms.every(({ only }) => only === undefined)) await sql.raw(await readFile(LOOKUPS, 'utf8')).execute(db)
+    // The look-ups are of the newest schema, and so is what a room does for the tables of all rooms.
+    if (rooms.some(({ only }) => only !== undefined)) return
+    await sql.raw(await readFile(LOOKUPS, 'utf8')).execute(db)
+    const { rows: wanted } = await sql<{ name: string }>`
+      select proname as name from pg_proc where pronamespace = 'platform'::regnamespace and starts_with(proname, 'after_migrations_') order by 1`.execute(
+      db,
+    )
+    for (const { name } of wanted) await sql`call ${sql.id('platform', name)}()`.execute(db)
   } finally {
     await db.destroy()
   }

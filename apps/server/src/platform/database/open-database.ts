@@ -48,7 +48,7 @@ const ATTEMPTS = 4
 /** Opens a pool as the role in `url` (the app role; the eraser's pool is opened the same way). */
 export function openDatabase(settings: DatabaseSettings): Database {
   const { keys, clock } = settings
-  const pool = openPool(settings.url, settings.connections, settings.onConnectionLost)
+  const pool = openPool(settings.url, settings.connections, settings.onConnectionLost, { pipeline: true })
   const outside = new Kysely<Tables>({ dialect: new BindingDialect({ pool }), log: recordQuery })
 
   async function once<T>(workspaceId: WorkspaceId, work: (tx: WorkspaceTx) => Promise<T>, readOnly: boolean): Promise<T> {
@@ -79,12 +79,21 @@ export function openDatabase(settings: DatabaseSettings): Database {
   }
 }
 
-/** A pool of `TemporalClient`s. Without error listeners, one dropped connection would end the process. */
-export function openPool(url: string, connections: number, onConnectionLost: (error: Error) => void = () => undefined): pg.Pool {
+/**
+ * A pool of `TemporalClient`s. Without error listeners, one dropped connection would end the process. With `pipeline`, a query is sent while those before it still wait for
+ * their answers; cursors and copies need a pool without.
+ */
+export function openPool(
+  url: string,
+  connections: number,
+  onConnectionLost: (error: Error) => void = () => undefined,
+  { pipeline = false }: { readonly pipeline?: boolean } = {},
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
     Client: TemporalClient,
+    pipeline,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
   } as pg.PoolConfig)

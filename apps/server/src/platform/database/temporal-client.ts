@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream'
 import { type RawBuilder, sql } from 'kysely'
 import pg from 'pg'
 
@@ -31,13 +32,28 @@ const preparedAs = (text: string): string | undefined =>
 
 /** A PostgreSQL client that takes and gives `Temporal` values, so that `Date` never enters the house. */
 export class TemporalClient extends pg.Client {
+  #gathering = false
+
   // biome-ignore lint/suspicious/noExplicitAny: pg declares a dozen overloads of query; only the values are touched here
   override query(config: any, values?: any, callback?: any): any {
+    this.#writeTogether()
     if (Array.isArray(values)) {
       const name = typeof config === 'string' ? preparedAs(config) : undefined
       return super.query(name === undefined ? config : { name, text: config }, values.map(toText), callback)
     }
     if (typeof config === 'object' && config !== null && Array.isArray(config.values)) config.values = config.values.map(toText)
     return super.query(config, values, callback)
+  }
+
+  /** What is asked in one turn goes out as one packet: where queries are sent ahead, that is the beginning of a transaction with its first query. */
+  #writeTogether(): void {
+    const { stream } = (this as unknown as { readonly connection: { readonly stream: Writable } }).connection
+    if (this.#gathering) return
+    this.#gathering = true
+    stream.cork()
+    process.nextTick(() => {
+      this.#gathering = false
+      stream.uncork()
+    })
   }
 }

@@ -50,7 +50,7 @@ beforeAll(async () => {
 afterAll(() => relay.end())
 beforeEach(async () => {
   workspaceId = test.newWorkspaceId()
-  await test.asSuperuser('truncate outbox, handled_event, failed_job, pgboss.job')
+  await test.asSuperuser('truncate outbox, webhook_delivery, webhook_attempt, handled_event, failed_job, pgboss.job')
 })
 
 const inWorkspace = <T>(work: (tx: WorkspaceTx) => Promise<T>) => test.database.inWorkspace(workspaceId, work)

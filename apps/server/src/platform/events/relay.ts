@@ -13,6 +13,8 @@ export type RelaySettings = {
   readonly listener: Listener
   readonly log: Log
   readonly subscribers: readonly Subscriber[]
+  /** What else is done with the events of a batch, in its transaction. */
+  readonly alongside?: (client: pg.ClientBase, events: readonly RelayedEvent[]) => Promise<void>
   /** Told of each batch: how many events, and how long the oldest had waited. */
   readonly observe?: (batch: { readonly events: number; readonly oldestMs: number }) => void
 }
@@ -65,8 +67,9 @@ export function startRelay(settings: RelaySettings): { stop(): Promise<void> } {
 export async function relayBatch({
   relay,
   subscribers,
+  alongside,
   observe,
-}: Pick<RelaySettings, 'relay' | 'subscribers' | 'observe'>): Promise<number> {
+}: Pick<RelaySettings, 'relay' | 'subscribers' | 'alongside' | 'observe'>): Promise<number> {
   const client = await relay.connect()
   try {
     await client.query('begin')
@@ -74,6 +77,7 @@ export async function relayBatch({
     const rows = lock[0]?.mine ? await unsent(client) : []
     if (rows.length > 0) {
       await fanOut(client, rows, subscribers)
+      await alongside?.(client, rows)
       await markSent(client, rows)
     }
     await client.query('commit')
@@ -87,20 +91,21 @@ export async function relayBatch({
   }
 }
 
-type Unsent = Pick<OutboxRow, 'workspace_id' | 'id' | 'type' | 'at'> & {
+/** An event as the relay hands it on. */
+export type RelayedEvent = Pick<OutboxRow, 'workspace_id' | 'id' | 'type' | 'at'> & {
   readonly payload: Record<string, unknown>
   readonly waited_ms: number
 }
 
-async function unsent(client: pg.ClientBase): Promise<readonly Unsent[]> {
-  const { rows } = await client.query<Unsent>(
+async function unsent(client: pg.ClientBase): Promise<readonly RelayedEvent[]> {
+  const { rows } = await client.query<RelayedEvent>(
     `select workspace_id, id, type, payload, at, extract(epoch from clock_timestamp() - at)::float8 * 1000 as waited_ms
      from outbox where sent_at is null order by id limit ${BATCH} for update skip locked`,
   )
   return rows
 }
 
-async function fanOut(client: pg.ClientBase, rows: readonly Unsent[], subscribers: readonly Subscriber[]): Promise<void> {
+async function fanOut(client: pg.ClientBase, rows: readonly RelayedEvent[], subscribers: readonly Subscriber[]): Promise<void> {
   for (const { event, job } of subscribers) {
     const jobs: NewJob[] = rows
       .filter(({ type }) => type === event)
@@ -118,7 +123,7 @@ async function fanOut(client: pg.ClientBase, rows: readonly Unsent[], subscriber
   }
 }
 
-async function markSent(client: pg.ClientBase, rows: readonly Unsent[]): Promise<void> {
+async function markSent(client: pg.ClientBase, rows: readonly RelayedEvent[]): Promise<void> {
   const notices = rows.map((row) =>
     JSON.stringify(noticeOf({ eventId: row.id, workspaceId: row.workspace_id, type: row.type, payload: row.payload })),
   )

@@ -6,7 +6,7 @@ import { type Envelope, type Job, prepareJobs } from '../jobs/index.ts'
 import type { TakenJob } from '../jobs/job-rows.ts'
 import { errorSummary, runJob } from '../jobs/run-job.ts'
 import { type Log, openLog } from '../log/index.ts'
-import { relayBatch } from './relay.ts'
+import { type RelaySettings, relayBatch } from './relay.ts'
 import type { Subscriber } from './subscribe.ts'
 
 /** One try of one job, as `settle` saw it. */
@@ -28,7 +28,12 @@ export type Background = {
 /** Makes the queues of these jobs and subscribers in the test's database. Call it before the first commit that enqueues one. */
 export async function backgroundOf(
   test: TestDatabase,
-  parts: { readonly jobs?: readonly Job[]; readonly subscribers?: readonly Subscriber[]; readonly log?: Log },
+  parts: {
+    readonly jobs?: readonly Job[]
+    readonly subscribers?: readonly Subscriber[]
+    readonly log?: Log
+    readonly alongside?: RelaySettings['alongside']
+  },
 ): Promise<Background> {
   const { jobs: own = [], subscribers = [] } = parts
   const jobs = [...own, ...subscribers.map(({ job }) => job)]
@@ -74,7 +79,7 @@ export async function backgroundOf(
     async settle() {
       const settled: SettledJob[] = []
       for (;;) {
-        while ((await relayBatch({ relay, subscribers })) > 0);
+        while ((await relayBatch({ relay, subscribers, ...(parts.alongside ? { alongside: parts.alongside } : {}) })) > 0);
         const taken = await takeDue()
         if (!taken) return settled
         settled.push(await run(taken))

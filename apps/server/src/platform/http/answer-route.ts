@@ -1,11 +1,20 @@
 import type { Person, Principal, Route } from '@frontdesk/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { audit } from '../audit/index.ts'
+import { audit, auditReading } from '../audit/index.ts'
 import type { Database } from '../database/index.ts'
 import { Refusal } from '../errors/index.ts'
 import { withLogContext } from '../log/index.ts'
 import { type FileAnswer, type FileStore, keepUpload, sendFile } from './file-answers.ts'
-import type { AnyHandler, EntryHandler, Knock, MemberHandler, OutsideHandler, PersonHandler, WorkspaceKnock } from './handlers.ts'
+import type {
+  AnyHandler,
+  EntryHandler,
+  Knock,
+  MemberHandler,
+  MountedRoute,
+  OutsideHandler,
+  PersonHandler,
+  WorkspaceKnock,
+} from './handlers.ts'
 import { hashRequest, oncePerKey } from './idempotency.ts'
 import type { Limiter } from './limiter.ts'
 import { heedNumbers, NUMBERS_HEADER } from './numbers-in-text.ts'
@@ -34,8 +43,7 @@ const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/
 
 /** Answers one request: who, how often, what, whether, then the work in one transaction. */
 export async function answerRoute(
-  route: Route,
-  handler: AnyHandler,
+  { name, route, handler }: MountedRoute,
   settings: RouteSettings,
   limiter: Limiter,
   request: FastifyRequest,
@@ -81,6 +89,7 @@ export async function answerRoute(
     database.inWorkspace(workspaceId, async (tx) => {
       if (keptAsTyped)
         await audit(tx, by, { action: 'number.kept_as_typed', object: { type: 'request', id: knock.request.id }, result: 'done' })
+      if (request.method === 'GET') await auditReading(tx, by, name)
       const write = async () => ({ status, answer: shaped(route, await inside.run({ ...knock, tx, by, version, file } as WorkspaceKnock)) })
       if (key === undefined) return { ...(await write()), replayed: false }
       return oncePerKey(

@@ -56,7 +56,7 @@ export type OutboundSurroundings = {
  */
 export async function callOutside(address: string, call: OutboundCall, around: OutboundSurroundings = {}): Promise<OutboundAnswer> {
   const outside = around.isOutside ?? isOutside
-  const url = readOutboundUrl(address, around.protocols)
+  const url = readOutboundUrl(address, around.protocols, outside)
   if (typeof url === 'string') throw new OutboundRefused(url)
   const { promise, resolve, reject } = Promise.withResolvers<OutboundAnswer>()
   const request = (url.protocol === 'https:' ? https : http).request(url, {

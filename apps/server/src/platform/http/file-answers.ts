@@ -3,9 +3,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../errors/index.ts'
 import { FileUnreadable } from '../files/byte-store.ts'
 import type { StoredFile } from '../files/file-rows.ts'
-import type { Files } from '../files/open-files.ts'
+import type { Files, PutFile } from '../files/open-files.ts'
 import { contentSecurity } from './security-headers.ts'
-import { oneUpload } from './uploads.ts'
+import { cutUpload, emptyUpload, oneUpload, streamedUpload } from './uploads.ts'
 
 /** What routes that take or give files need of the file store. */
 export type FileStore = Pick<Files, 'put' | 'get' | 'erase'>
@@ -27,8 +27,26 @@ export async function keepUpload(
   wish: { readonly workspaceId: WorkspaceId; readonly rule: UploadRule; readonly now: Temporal.Instant },
 ): Promise<StoredFile> {
   const { purpose, types, maxBytes } = wish.rule
+  const place = {
+    workspaceId: wish.workspaceId,
+    subjects: [],
+    purpose,
+    maxBytes,
+    now: wish.now,
+    ...(types.length > 0 ? { accept: types } : {}),
+  }
+  if (purpose === 'import') return keepStream(files, request, place)
   const { name, bytes } = await oneUpload(request, maxBytes)
-  return files.put(bytes, { workspaceId: wish.workspaceId, subjects: [], purpose, name, maxBytes, accept: types, now: wish.now })
+  return files.put(bytes, { ...place, name })
+}
+
+/** Keeps a file while it comes in: a list of a million people is never held in memory. */
+async function keepStream(files: FileStore, request: FastifyRequest, place: PutFile): Promise<StoredFile> {
+  const { name, content, wasCut } = await streamedUpload(request)
+  const stored = await files.put(content, { ...place, name })
+  if (!wasCut() && stored.size > 0) return stored
+  await files.erase(stored)
+  throw stored.size === 0 ? emptyUpload() : cutUpload()
 }
 
 /** Sends a file to be saved, and never to be shown: what a stranger sent must not run as a page of ours. */

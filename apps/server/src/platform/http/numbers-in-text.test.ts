@@ -43,9 +43,17 @@ describe('a card or Social Security number in anything that a member writes', ()
     expect(fixtureWrites.join()).not.toContain('4111 1111')
   })
 
-  it('stays where somebody says that it is none, which is audited', async () => {
+  it('is never kept where it is a card number by its digits, whatever is said of it [B1]', async () => {
     const { status, body } = await write('Order 4111 1111 1111 1111', { 'frontdesk-numbers': 'as-typed' })
-    expect([status, body.text]).toEqual([201, 'Order 4111 1111 1111 1111'])
+    expect([status, body.type]).toEqual([422, '/api/problems/http/number-in-text'])
+    expect(body.detail).toContain('Card numbers are never kept.')
+    expect((await write('219-45-6789 and 4111111111111111', { 'frontdesk-numbers': 'as-typed' })).status).toBe(422)
+    expect(fixtureWrites).toEqual([])
+  })
+
+  it('that looks like a Social Security number stays where somebody says that it is none, which is audited', async () => {
+    const { status, body } = await write('Part 219-45-6789', { 'frontdesk-numbers': 'as-typed' })
+    expect([status, body.text]).toEqual([201, 'Part 219-45-6789'])
     const { rows } = await test.asSuperuser('select action, object_type from audit_entry where workspace_id = $1', [workspaceId])
     expect(rows).toEqual([{ action: 'number.kept_as_typed', object_type: 'request' }])
   })

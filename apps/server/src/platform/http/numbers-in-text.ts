@@ -1,7 +1,7 @@
 import { findSensitiveNumbers, maskSensitiveNumbers, type SensitiveKind } from '@frontdesk/contract'
 import { Refusal } from '../errors/index.ts'
 
-/** The header in which whoever writes says what becomes of a card number or a Social Security number in a text: `mask` it, or keep it `as-typed` because it is none. */
+/** The header in which whoever writes says what becomes of a card number or a Social Security number in a text: `mask` it, or keep it `as-typed` because it is none. What is a card number by its digits is never kept. */
 export const NUMBERS_HEADER = 'frontdesk-numbers'
 
 /** Longer texts are files in a body, not what somebody typed. */
@@ -23,9 +23,11 @@ export function heedNumbers<T>(body: T, header: unknown): { readonly body: T; re
   }
   if (found.length === 0) return { body, keptAsTyped: false }
   if (header === 'mask') return { body: masked(body) as T, keptAsTyped: false }
-  if (header === 'as-typed') return { body, keptAsTyped: true }
+  const cards = found.some(({ kind }) => kind === 'card')
+  if (header === 'as-typed' && !cards) return { body, keptAsTyped: true }
+  const orKeep = cards ? 'Card numbers are never kept.' : `If it is no such number, with ${NUMBERS_HEADER}: as-typed.`
   throw new Refusal('http/number-in-text', {
-    detail: `Nothing was saved. Take the number out, or send the same again with the header ${NUMBERS_HEADER}: mask. If it is no such number, with ${NUMBERS_HEADER}: as-typed.`,
+    detail: `Nothing was saved. Take the number out, or send the same again with the header ${NUMBERS_HEADER}: mask. ${orKeep}`,
     numbers: found.slice(0, MOST_NAMED),
   })
 }

@@ -50,13 +50,17 @@ export function isOutside(address: string): boolean {
 export type OutboundRefusal = 'unreadable' | 'not_https' | 'credentials' | 'inside' | 'unknown_name'
 
 /** Reads an address that somebody gave us; says at once what can be said without asking anybody. */
-export function readOutboundUrl(text: string, protocols: readonly string[] = ['https:']): URL | OutboundRefusal {
+export function readOutboundUrl(
+  text: string,
+  protocols: readonly string[] = ['https:'],
+  outside: (address: string) => boolean = isOutside,
+): URL | OutboundRefusal {
   if (!URL.canParse(text)) return 'unreadable'
   const url = new URL(text)
   if (!protocols.includes(url.protocol)) return 'not_https'
   if (url.username !== '' || url.password !== '') return 'credentials'
   const host = bareHost(url)
-  if (isIP(host) !== 0) return isOutside(host) ? url : 'inside'
+  if (isIP(host) !== 0) return outside(host) ? url : 'inside'
   return isInsideName(host) ? 'inside' : url
 }
 

@@ -15,6 +15,7 @@ import type { FileStore } from './file-answers.ts'
 import type { MountedRoute } from './handlers.ts'
 import { healthPages } from './health-pages.ts'
 import { type Limiter, openLimiter } from './limiter.ts'
+import { leadToHttps } from './plain-http.ts'
 import { problemDetails } from './problems.ts'
 import { readBodies } from './read-bodies.ts'
 import { secureHeaders } from './security-headers.ts'
@@ -81,6 +82,7 @@ export async function createHttpServer(settings: HttpSettings): Promise<FastifyI
   guardCookies(app, settings.log)
   rememberLanguage(app)
   secureHeaders(app)
+  leadToHttps(app, settings.publicUrl ?? (() => undefined))
   readBodies(app)
   answerErrors(app, settings.log)
   answerUnknown(app, settings.webApp !== undefined)
@@ -93,7 +95,8 @@ export async function createHttpServer(settings: HttpSettings): Promise<FastifyI
     if (!upload) addRoute(app, mounted, settings, limiter)
     else {
       await app.register(async (scope) => {
-        await acceptUploads(scope, { fileBytes: upload.maxBytes, files: 1 })
+        // One byte more than is taken, so that whoever keeps it says what is too much.
+        await acceptUploads(scope, { fileBytes: upload.maxBytes + 1, files: 1 })
         addRoute(scope, mounted, settings, limiter)
       })
     }
@@ -101,7 +104,8 @@ export async function createHttpServer(settings: HttpSettings): Promise<FastifyI
   return app
 }
 
-function addRoute(app: FastifyInstance, { name, route, handler }: MountedRoute, settings: HttpSettings, limiter: Limiter): void {
+function addRoute(app: FastifyInstance, mounted: MountedRoute, settings: HttpSettings, limiter: Limiter): void {
+  const { name, route } = mounted
   const [method = 'GET', path = '/'] = name.split(' ')
   app.route({
     method,
@@ -109,7 +113,7 @@ function addRoute(app: FastifyInstance, { name, route, handler }: MountedRoute, 
     url: `/api/v1${path.replace(/\{(\w+)\}/g, ':$1')}`,
     handler: (request, reply) =>
       withLogContext({ requestId: request.id }, () =>
-        inSpan(request, reply, () => answerRoute(route, handler, settings, limiter, request, reply)),
+        inSpan(request, reply, () => answerRoute(mounted, settings, limiter, request, reply)),
       ),
   })
 }

@@ -33,13 +33,29 @@ export async function oneUpload(request: FastifyRequest, maxBytes?: number): Pro
       })
     }
     if (error instanceof Error && 'statusCode' in error) throw error // a limit
-    throw new Refusal('http/invalid-request', { detail: 'The upload was cut off. Nothing was saved; try again.' })
+    throw cutUpload()
   }
-  if (!upload) throw new Refusal('http/invalid-request', { detail: 'There is no file in the form. Nothing was saved.' })
-  if (upload.bytes.length === 0)
-    throw new Refusal('files/refused', { detail: 'This file is empty. Nothing was saved; choose another one.', mediaType: null })
+  if (!upload) throw noUpload()
+  if (upload.bytes.length === 0) throw emptyUpload()
   return upload
 }
+
+/** The one file of a request as a stream, to be read to its end. `wasCut` says afterwards whether not all of it came. Throws a `Refusal` when there is none. */
+export async function streamedUpload(
+  request: FastifyRequest,
+): Promise<{ readonly name: string; readonly content: AsyncIterable<Uint8Array>; readonly wasCut: () => boolean }> {
+  const part = await request.file()
+  if (!part) throw noUpload()
+  return { name: plainName(part.filename), content: part.file, wasCut: () => part.file.truncated }
+}
+
+/** The refusal where not all of a file came. */
+export const cutUpload = (): Refusal =>
+  new Refusal('http/invalid-request', { detail: 'The upload was cut off. Nothing was saved; try again.' })
+/** The refusal of a file without content. */
+export const emptyUpload = (): Refusal =>
+  new Refusal('files/refused', { detail: 'This file is empty. Nothing was saved; choose another one.', mediaType: null })
+const noUpload = (): Refusal => new Refusal('http/invalid-request', { detail: 'There is no file in the form. Nothing was saved.' })
 
 /** A file's name without folders, control characters and direction marks that would show another ending than it has. */
 const plainName = (name: string): string => {

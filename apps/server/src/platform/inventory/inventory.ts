@@ -114,17 +114,32 @@ export type SubjectPath =
   | { readonly root: 'workspace' }
   | { readonly root: 'none'; readonly why: string }
 
+/**
+ * How rows live on that reports count, once the person is anonymized: under new ids, pointing at nobody and at no other row, on their day and without their time. What could tell,
+ * beside that day, whose they were is exchanged at random among rows of nobody whose sums are equal, so that every total stays; while too few people were anonymized for
+ * that, it becomes what stands here. Whatever is not named, and not kept, is emptied.
+ */
+export type Counted<Row> = {
+  /** The moment whose day stays; a row without it is not counted yet, and goes. Other moments that are kept become the same. */
+  readonly day: keyof Row & string
+  /** Kept moments that the table wants after the others: a minute into the day. */
+  readonly later?: readonly (keyof Row & string)[]
+  /** What is summed. */
+  readonly sums?: readonly (keyof Row & string)[]
+  /** `stand_in`: a row that stands for any; `day`: the day that stays; `empty`; `stays`: a state among few, without which there is nothing to count. */
+  readonly tells: { readonly [Column in keyof Row]?: 'stand_in' | 'day' | 'empty' | 'stays' }
+  /** Bookkeeping of the row, and what leads to other rows: emptied. */
+  readonly cleared?: readonly (keyof Row & string)[]
+}
+
 /** One table's declaration, complete by type: a column of the row type that is missing here does not compile. */
 export type TableInventory<Row = Record<string, unknown>> = {
   readonly schema: 'public' | 'auth' | 'platform'
   readonly table: string
   readonly subjects: readonly SubjectPath[]
   readonly columns: { readonly [Column in keyof Row]-?: Field }
-  /**
-   * Reports count its rows. When a contact is anonymized they live on without her, under new ids: what is declared `keep` stays, references lead to nobody, days stay and
-   * moments go, everything else is emptied. Without it her rows are deleted, as in an erasure.
-   */
-  readonly counted?: true
+  /** Reports count its rows: when a contact is anonymized they live on without her. Without it her rows are deleted, as in an erasure. */
+  readonly counted?: Counted<Row>
   /** A record of this server's own work, such as what it sent: part of the copy a person gets, and not taken over by another provider. */
   readonly ownWork?: true
   /** Left out: its rows go with what they hang on, with the person, or when a platform part says so. */
@@ -137,7 +152,7 @@ export const inventoryOf = <Row>(
   facts: {
     subjects: readonly SubjectPath[]
     columns: { readonly [Column in keyof Row]-?: Field }
-    counted?: true
+    counted?: Counted<Row>
     ownWork?: true
     ends?: RowEnd<Row>
   },

@@ -42,6 +42,8 @@ export type Job<Payload = never> = {
   readonly timeoutSeconds: number
   /** How many run at once in one worker process. */
   readonly concurrency: number
+  /** Serves the business alone: what of it is due while the workspace is closed is cancelled. */
+  readonly endsWithClosing: boolean
   readonly run: (context: JobContext, payload: Payload) => Promise<void>
 }
 
@@ -54,6 +56,7 @@ export type JobDescription<Schema extends z.ZodObject> = {
   readonly retries?: Retries
   readonly timeoutSeconds?: number
   readonly concurrency?: number
+  readonly endsWithClosing?: boolean
   readonly run: (context: JobContext, payload: z.output<Schema>) => Promise<void>
 }
 
@@ -73,6 +76,7 @@ export function defineJob<Schema extends z.ZodObject>(job: JobDescription<Schema
     retries: job.retries ?? usualRetries,
     timeoutSeconds: job.timeoutSeconds ?? 60,
     concurrency: job.concurrency ?? 4,
+    endsWithClosing: job.endsWithClosing ?? false,
     run: job.run,
   }
 }

@@ -1,5 +1,6 @@
 import type { Principal, WorkspaceId } from '@frontdesk/contract'
-import type { Database } from '../database/index.ts'
+import { sql } from 'kysely'
+import type { Database, WorkspaceTx } from '../database/index.ts'
 import { Refusal } from '../errors/index.ts'
 import { type Log, withLogContext } from '../log/index.ts'
 import { withSpan } from '../traces/index.ts'
@@ -39,6 +40,7 @@ export async function runJob(
     inWorkspace: (work) => database.inWorkspace(workspaceId, work),
   }
   const payload = job.payload.parse(taken.data.payload)
+  if (job.endsWithClosing && (await context.inWorkspace(isClosing))) return log.info('job.cancelled', { queue: job.name, jobId: taken.id })
   const timer = setTimeout(() => stop.abort(new JobTimedOut(job.timeoutSeconds)), job.timeoutSeconds * 1000)
   try {
     await withLogContext({ workspaceId, job: taken.id }, () =>
@@ -47,6 +49,12 @@ export async function runJob(
   } finally {
     clearTimeout(timer)
   }
+}
+
+/** Whether nothing is done for the business any more. A workspace that is gone needs nothing either. */
+async function isClosing(tx: WorkspaceTx): Promise<boolean> {
+  const { rows } = await sql<{ open: boolean }>`select closes_at is null as open from workspace where id = ${tx.workspaceId}`.execute(tx.db)
+  return rows[0]?.open !== true
 }
 
 const spanOf = ({ name, id, data, retryCount }: TakenJob) => ({

@@ -4,6 +4,7 @@ import type { MailId, WorkspaceId } from '@frontdesk/contract'
 import { ImapFlow } from 'imapflow'
 import type pg from 'pg'
 import type { Database } from '../database/index.ts'
+import { mayLeave, serverMayUse } from '../egress/index.ts'
 import { errorFields, type Log } from '../log/index.ts'
 import { mailOfAddress, mailsNamedIn, officeOfAddress } from './address-token.ts'
 import type { MailboxRow } from './mail.tables.ts'
@@ -29,14 +30,27 @@ const RETRY_MS = [1000, 2000, 5000, 15_000, 30_000, 60_000] as const
 /** A server that finds our connection idle for longer may close it (RFC 9051 §5.4: 30 minutes). */
 const LOOK_SECONDS = 60
 
+/** Mails of workspaces that do not accept the mailbox's provider wait in it; of more than these the oldest are forgotten, and stay there. */
+const MOST_LEFT = 1000
+/** What comes through it, as the register of processors asks. */
+const READING = { connection: 'imap', purpose: 'communication', categories: ['name', 'contact_details', 'communication'] } as const
+
 /** Reads a mailbox: at once when the server tells of new mail, by a look every minute otherwise, and again after every lost connection. */
 export function startImapMailbox(settings: ImapMailboxSettings): { stop(): Promise<void> } {
   const stopping = new AbortController()
   let client: ImapFlow | undefined
 
   async function live(): Promise<void> {
+    let stopped = false
     for (let failures = 0; !stopping.signal.aborted; ) {
       try {
+        const was = stopped
+        stopped = !(await serverMayUse(settings.database, READING)).allowed
+        if (stopped) {
+          if (!was) settings.log.warn('mailbox.stopped', { source: 'imap' })
+          await delay(lookMsOf(settings), undefined, { signal: stopping.signal }).catch(() => undefined)
+          continue
+        }
         client = connectionTo(settings.url)
         await readWhileConnected(client, settings, stopping.signal, () => {
           failures = 0
@@ -81,6 +95,8 @@ function connectionTo(address: string): ImapFlow {
   return client
 }
 
+const lookMsOf = ({ lookSeconds }: ImapMailboxSettings): number => (lookSeconds ?? LOOK_SECONDS) * 1000
+
 const folderOf = (address: string): string => decodeURIComponent(new URL(address).pathname.slice(1)) || 'INBOX'
 
 async function readWhileConnected(client: ImapFlow, settings: ImapMailboxSettings, signal: AbortSignal, opened: () => void): Promise<void> {
@@ -102,8 +118,9 @@ async function readWhileConnected(client: ImapFlow, settings: ImapMailboxSetting
   const mailbox = await client.mailboxOpen(folderOf(settings.url))
   settings.log.info('mailbox.opened', { source: 'imap' })
   opened()
-  const lookMs = (settings.lookSeconds ?? LOOK_SECONDS) * 1000
+  const lookMs = lookMsOf(settings)
   while (!signal.aborted && !gone) {
+    if (!(await serverMayUse(settings.database, READING)).allowed) return
     if (news) {
       news = false
       await readNew(client, Number(mailbox.uidValidity), settings)
@@ -127,14 +144,20 @@ async function readWhileConnected(client: ImapFlow, settings: ImapMailboxSetting
 /** Reads what came since the last time. First the headers; whole mails only where an address token or a reference leads to a mail of ours. Everything else is left alone. */
 async function readNew(client: ImapFlow, uidValidity: number, settings: ImapMailboxSettings): Promise<void> {
   const name = mailboxName(settings.url)
-  let last = await lastUidOf(settings.relay, name, uidValidity)
+  const place = await placeIn(settings.relay, name, uidValidity)
+  let { last } = place
+  const left = await takeAgain(client, settings.database, place.left)
+  if (left.length !== place.left.length) await keepPlace(settings, name, uidValidity, { last, left })
   for (;;) {
     const batch = await client.fetchAll(`${last + 1}:${last + BATCH}`, { uid: true, size: true, headers: ASKED }, { uid: true })
     const found = batch.filter(({ uid }) => uid > last).sort((one, other) => one.uid - other.uid)
     for (const { uid, size, headers } of found) {
-      if (headers && (size ?? 0) <= LARGEST_INBOUND_BYTES) await take(client, settings.database, uid, unfold(headers.toString('latin1')))
+      if (headers && (size ?? 0) <= LARGEST_INBOUND_BYTES) {
+        const taken = await take(client, settings.database, uid, unfold(headers.toString('latin1')))
+        if (taken === 'left') left.push(uid)
+      }
       last = uid
-      await keepLastUid(settings, name, uidValidity, last)
+      await keepPlace(settings, name, uidValidity, { last, left })
     }
     if (found.length > 0) continue
     const next = await nextUid(client, last)
@@ -153,8 +176,19 @@ async function nextUid(client: ImapFlow, last: number): Promise<number | undefin
 
 type Headers = readonly (readonly [string, string])[]
 
-/** Stores a mail if it leads to one of ours. */
-async function take(client: ImapFlow, database: Database, uid: number, headers: Headers): Promise<void> {
+/** Mails that were left for a workspace that did not accept the mailbox's provider. Answers which of them still have to wait. */
+async function takeAgain(client: ImapFlow, database: Database, left: readonly number[]): Promise<number[]> {
+  if (left.length === 0) return []
+  const still: number[] = []
+  const found = await client.fetchAll(left.join(','), { uid: true, headers: ASKED }, { uid: true })
+  for (const { uid, headers } of found) {
+    if (headers && (await take(client, database, uid, unfold(headers.toString('latin1')))) === 'left') still.push(uid)
+  }
+  return still
+}
+
+/** Stores a mail if it leads to one of ours; `left` where the workspace it is for does not accept the mailbox's provider, so that no word of it is fetched. */
+async function take(client: ImapFlow, database: Database, uid: number, headers: Headers): Promise<'done' | 'left'> {
   const source = async () => {
     const whole = await client.fetchOne(String(uid), { source: true }, { uid: true })
     return whole === false ? undefined : whole?.source
@@ -164,10 +198,14 @@ async function take(client: ImapFlow, database: Database, uid: number, headers: 
   // A bounce that came back to the plain address names our mail only in what it quotes.
   if (mailId === undefined && isReport) mailId = await firstOfOurs(database, mailsNamedIn((await source())?.toString('latin1')))
   const office = mailId === undefined ? officeNamedBy(headers, database) : undefined
-  const raw = mailId === undefined && office === undefined ? undefined : await source()
-  if (raw === undefined) return
+  if (mailId === undefined && office === undefined) return 'done'
+  const workspaceId = office ?? (mailId && (await workspaceOfMail(database, mailId)))
+  if (workspaceId && !(await database.inWorkspace(workspaceId, (tx) => mayLeave(tx, READING))).allowed) return 'left'
+  const raw = await source()
+  if (raw === undefined) return 'done'
   const nullSender = headers.some(([name, value]) => name === 'return-path' && /^<\s*>$/.test(value))
   await storeInbound(database, { source: 'imap', raw, mailId: mailId ?? null, ...(office ? { office } : {}), nullSender })
+  return 'done'
 }
 
 async function firstOfOurs(database: Database, mailIds: readonly MailId[]): Promise<MailId | undefined> {
@@ -210,16 +248,24 @@ function mailboxName(address: string): string {
     .slice(0, 22)
 }
 
-async function lastUidOf(relay: pg.Pool, name: string, uidValidity: number): Promise<number> {
-  const { rows } = await relay.query<MailboxRow>('select uid_validity, last_uid from platform.mailbox where name = $1', [name])
+type Place = { readonly last: number; readonly left: readonly number[] }
+
+async function placeIn(relay: pg.Pool, name: string, uidValidity: number): Promise<Place> {
+  const { rows } = await relay.query<MailboxRow>('select uid_validity, last_uid, left_uids from platform.mailbox where name = $1', [name])
   // Another UIDVALIDITY: the server counts anew (RFC 9051 §2.3.1.1). What was stored before is known by its hash.
-  return rows[0]?.uid_validity === uidValidity ? rows[0].last_uid : 0
+  const row = rows[0]?.uid_validity === uidValidity ? rows[0] : undefined
+  return { last: row?.last_uid ?? 0, left: (row?.left_uids ?? []).map(Number) }
 }
 
-async function keepLastUid({ relay, database }: ImapMailboxSettings, name: string, uidValidity: number, uid: number): Promise<void> {
+async function keepPlace(
+  { relay, database }: ImapMailboxSettings,
+  name: string,
+  uidValidity: number,
+  { last, left }: Place,
+): Promise<void> {
   await relay.query(
-    `insert into platform.mailbox (name, uid_validity, last_uid, read_at) values ($1, $2, $3, $4)
-     on conflict (name) do update set uid_validity = excluded.uid_validity, last_uid = excluded.last_uid, read_at = excluded.read_at`,
-    [name, uidValidity, uid, database.clock()],
+    `insert into platform.mailbox (name, uid_validity, last_uid, left_uids, read_at) values ($1, $2, $3, $4, $5)
+     on conflict (name) do update set uid_validity = excluded.uid_validity, last_uid = excluded.last_uid, left_uids = excluded.left_uids, read_at = excluded.read_at`,
+    [name, uidValidity, last, left.slice(-MOST_LEFT), database.clock()],
   )
 }

@@ -1,4 +1,4 @@
-import type { ContactId, MailId, MemberId, PermitId } from '@frontdesk/contract'
+import type { ContactId, MailId, MemberId, NewsKind, PermitId } from '@frontdesk/contract'
 import { inventoryOf, inventoryOutside, type PersonalField, personal, reference, system } from '../inventory/index.ts'
 
 export type MailState = 'queued' | 'sending' | 'sent' | 'failed' | 'bounced' | 'not_configured' | 'dropped'
@@ -10,6 +10,8 @@ export type MailRow = {
   audience: 'contact' | 'member'
   contact_id: ContactId | null
   member_id: MemberId | null
+  /** What a mail to a member tells; null for somebody outside, who was invited. */
+  news: NewsKind | null
   /** Whom a mail to a member is about. */
   about_contact_id: ContactId | null
   permit_id: PermitId | null
@@ -65,7 +67,14 @@ export type PersonMailRow = {
 }
 
 /** How far a mailbox was read. */
-export type MailboxRow = { name: string; uid_validity: number; last_uid: number; read_at: Temporal.Instant }
+export type MailboxRow = {
+  name: string
+  uid_validity: number
+  last_uid: number
+  /** Mails that wait in it until the workspace they are for accepts its provider. */
+  left_uids: readonly (number | string)[]
+  read_at: Temporal.Instant
+}
 
 declare module '../database/tables.ts' {
   interface Tables {
@@ -103,6 +112,7 @@ export const mailInventory = [
       workspace_id: system,
       id: system,
       audience: system,
+      news: system,
       contact_id: reference('contact'),
       about_contact_id: reference('contact'),
       member_id: reference('member'),
@@ -164,6 +174,6 @@ export const mailInventory = [
   }),
   inventoryOutside<MailboxRow>('platform', 'mailbox', {
     subjects: [{ root: 'none', why: 'How far the server’s own mailbox was read.' }],
-    columns: { name: system, uid_validity: system, last_uid: system, read_at: system },
+    columns: { name: system, uid_validity: system, last_uid: system, left_uids: system, read_at: system },
   }),
 ]

@@ -1,7 +1,7 @@
 import type { Id, MailId, UserId } from '@frontdesk/contract'
 import { type QueryExecutorProvider, sql } from 'kysely'
 import { type Keys, noWorkspace } from '../crypto/index.ts'
-import { composeMail, type Mailbox } from './compose-mail.ts'
+import { composeMail, type MailAttachment, type Mailbox } from './compose-mail.ts'
 import { domainOf, mailSettings } from './settings.ts'
 
 /** Wakes the sender of mails to people; its payload is empty. */
@@ -23,6 +23,7 @@ export type PersonMail = {
   readonly subject: string
   readonly text: string
   readonly html?: string | undefined
+  readonly attachments?: readonly MailAttachment[] | undefined
 }
 
 const bound = (id: string) => ({ workspaceId: noWorkspace, table: 'person_mail', column: 'raw', rowId: id })

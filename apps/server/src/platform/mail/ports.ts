@@ -1,7 +1,7 @@
 import type { Permit } from '@frontdesk/contact-rules'
-import type { ContactId, MailId, PermitId } from '@frontdesk/contract'
+import type { ContactId, MailId, MemberId, NewsKind, PermitId } from '@frontdesk/contract'
 import type { WorkspaceTx } from '../database/index.ts'
-import { definePort } from '../events/index.ts'
+import { definePort, definePortList } from '../events/index.ts'
 import type { JobContext } from '../jobs/index.ts'
 import type { MailAttachment } from './compose-mail.ts'
 
@@ -10,14 +10,37 @@ export type WaitingMail = { readonly mailId: MailId; readonly contactId: Contact
 
 /**
  * Asks the gate once more about a mail that waited: what was allowed yesterday may not be today. Filled by the privacy room. A yes comes with a new permit, marked used
- * by this mail; a no with one sentence for the outbox.
+ * by this mail; a no with one sentence for the outbox. `closing`: it is
+ * only because the business is being closed, so that a person decides about it should the business open again.
  */
 export const mailGate = definePort<{
   askAgain(
     tx: WorkspaceTx,
     mail: WaitingMail,
-  ): Promise<{ readonly allowed: true; readonly permit: Permit } | { readonly allowed: false; readonly why: string }>
+  ): Promise<
+    { readonly allowed: true; readonly permit: Permit } | { readonly allowed: false; readonly why: string; readonly closing: boolean }
+  >
 }>('mail.gate')
+
+/** Whether a member is written to about something. */
+export type MemberAnswer = { readonly allowed: true } | { readonly allowed: false; readonly why: string; readonly closing: boolean }
+
+/**
+ * Says whether a member may be written to about something: by the state of her account and of the workspace, and by what she settled. Asked before a mail to a member is queued and again
+ * before it leaves; the first no decides. Filled by the accounts room.
+ */
+export const memberMailGates = definePortList<{
+  mayReach(tx: WorkspaceTx, to: { readonly memberId: MemberId; readonly news: NewsKind }): Promise<MemberAnswer>
+}>('mail.member-gates')
+
+/** The same, asked of all of them. */
+export async function mayReachMember(tx: WorkspaceTx, to: { readonly memberId: MemberId; readonly news: NewsKind }): Promise<MemberAnswer> {
+  for (const gate of memberMailGates.all()) {
+    const answer = await gate.mayReach(tx, to)
+    if (!answer.allowed) return answer
+  }
+  return { allowed: true }
+}
 
 /** A mail that answers one of ours, read. */
 export type MailArrival = {

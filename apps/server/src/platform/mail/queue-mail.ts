@@ -1,11 +1,12 @@
 import type { Permit } from '@frontdesk/contact-rules'
-import type { ContactId, MailId, MemberId, PermitId } from '@frontdesk/contract'
+import type { ContactId, MailId, MemberId, NewsKind, PermitId } from '@frontdesk/contract'
 import type { WorkspaceTx } from '../database/index.ts'
 import { emit } from '../events/index.ts'
 import { enqueue } from '../jobs/index.ts'
 import { replyAddress } from './address-token.ts'
 import { composeMail, type Mailbox, type MailContent } from './compose-mail.ts'
 import type { MailRow } from './mail.tables.ts'
+import { mayReachMember } from './ports.ts'
 import { sealRaw } from './raw-mail.ts'
 import { sendMailJob } from './send-mail.ts'
 import { domainOf, mailSettings } from './settings.ts'
@@ -21,10 +22,17 @@ export type ContactMail = MailContent & {
   readonly answersTo?: string | undefined
 }
 
-export type MemberMail = MailContent & {
+export type MemberMail = InsideMail & {
+  readonly memberId: MemberId
+  /** What it tells: what she settled about that decides whether it is written. */
+  readonly news: NewsKind
+}
+
+/** A mail to somebody who is invited and no member. */
+export type InvitedMail = InsideMail & { readonly memberId: null }
+
+type InsideMail = MailContent & {
   readonly to: Mailbox
-  /** Null for somebody who is invited and not a member yet. */
-  readonly memberId: MemberId | null
   /** The contact it tells of. Once she is erased it goes with her. */
   readonly aboutContactId?: ContactId
   readonly fromName?: string
@@ -41,6 +49,7 @@ export async function mailContact(tx: WorkspaceTx, permit: Permit, mail: Contact
     { ...mail, id: mail.id ?? tx.newId() },
     {
       audience: 'contact',
+      news: null,
       contact_id: permit.contactId as ContactId,
       member_id: null,
       about_contact_id: null,
@@ -50,13 +59,21 @@ export async function mailContact(tx: WorkspaceTx, permit: Permit, mail: Contact
   )
 }
 
-/** Queues a mail to somebody who works in the workspace, in the caller's transaction. */
-export async function mailMember(tx: WorkspaceTx, mail: MemberMail): Promise<MailId> {
+/**
+ * Queues a mail to somebody who works in the workspace, in the caller's transaction. Null where she is not written to: she settled so, or her account or the workspace is at rest. That is no
+ * refusal that anybody has to see.
+ */
+export async function mailMember(tx: WorkspaceTx, mail: InvitedMail): Promise<MailId>
+export async function mailMember(tx: WorkspaceTx, mail: MemberMail): Promise<MailId | null>
+export async function mailMember(tx: WorkspaceTx, mail: MemberMail | InvitedMail): Promise<MailId | null> {
+  const news = mail.memberId === null ? null : mail.news
+  if (mail.memberId !== null && !(await mayReachMember(tx, mail)).allowed) return null
   return queue(
     tx,
     { ...mail, id: tx.newId(), fromName: mail.fromName ?? '' },
     {
       audience: 'member',
+      news,
       contact_id: null,
       member_id: mail.memberId,
       about_contact_id: mail.aboutContactId ?? null,
@@ -66,7 +83,7 @@ export async function mailMember(tx: WorkspaceTx, mail: MemberMail): Promise<Mai
   )
 }
 
-type Addressee = Pick<MailRow, 'audience' | 'contact_id' | 'member_id' | 'about_contact_id' | 'permit_id' | 'confidential'>
+type Addressee = Pick<MailRow, 'audience' | 'news' | 'contact_id' | 'member_id' | 'about_contact_id' | 'permit_id' | 'confidential'>
 
 async function queue(
   tx: WorkspaceTx,

@@ -28,16 +28,20 @@ afterEach(() => {
 })
 
 const inside = <T>(work: (tx: WorkspaceTx) => Promise<T>) => test.database.inWorkspace(place.workspaceId, work)
-const write = (change: Partial<MemberMail> = {}) =>
-  inside((tx) =>
+const write = async (change: Partial<MemberMail> = {}): Promise<MailId> => {
+  const mailId = await inside((tx) =>
     mailMember(tx, {
       memberId: place.as.owner.memberId,
+      news: 'unreached',
       to: { name: 'Ana', address: 'ana@salon.example' },
       subject: 'Hi',
       text: 'Hi Ana',
       ...change,
     }),
   )
+  if (mailId === null) throw new Error('She is not written to.')
+  return mailId
+}
 const read = (mailId: MailId, by: Principal = place.as.owner) => inside((tx) => readOutboxMail(tx, by, mailId))
 const sentAs = (mailId: MailId) => smtp.received.filter(({ parsed }) => parsed.messageId === `<${mailId}@example.com>`)
 

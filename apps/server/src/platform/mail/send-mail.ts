@@ -10,7 +10,7 @@ import { system } from '../inventory/index.ts'
 import { defineJob, enqueue, type JobContext } from '../jobs/index.ts'
 import { replyAddress } from './address-token.ts'
 import type { MailRow } from './mail.tables.ts'
-import { mailGate } from './ports.ts'
+import { mailGate, mayReachMember } from './ports.ts'
 import { openRaw, sealRaw } from './raw-mail.ts'
 import { readdressMail } from './readdress-mail.ts'
 import { mailSettings } from './settings.ts'
@@ -107,9 +107,13 @@ export function currentRaw(
   return { raw: Buffer.from(readdressMail(raw.toString('latin1'), settings.from.address, replyTo), 'latin1'), readdressed: true }
 }
 
-/** A mail to a contact that waited for a server or a person needs the gate's word again. Not one that may be out already: it was `sending` when we crashed. */
+/**
+ * A mail that waited for a server or a person needs the gate's word again; one to a member is asked about whenever it leaves, because her account may have ended since. Not one that may be
+ * out already: it was `sending` when we crashed.
+ */
 async function refusedMeanwhile(tx: WorkspaceTx, mail: Selectable<MailRow>): Promise<boolean> {
   if (mail.state !== 'queued') return false
+  if (mail.audience === 'member') return refusedNow(tx, mail)
   const waitedUntil = tx.now.toZonedDateTimeISO('UTC').subtract(GATE_AGAIN_AFTER).toInstant()
   if (Temporal.Instant.compare(mail.created_at, waitedUntil) > 0) return false
   return refusedNow(tx, mail)
@@ -117,7 +121,8 @@ async function refusedMeanwhile(tx: WorkspaceTx, mail: Selectable<MailRow>): Pro
 
 /** Asks the gate once more about a mail that has not gone out. A yes leaves it where it is, under a new permit; a no drops it, with the reason beside it. */
 export async function refusedNow(tx: WorkspaceTx, mail: Selectable<MailRow>): Promise<boolean> {
-  if (mail.audience !== 'contact' || mail.contact_id === null || mail.permit_id === null) return false
+  if (mail.audience === 'member') return refusedToMember(tx, mail)
+  if (mail.contact_id === null || mail.permit_id === null) return false
   const answer = await mailGate.get().askAgain(tx, { mailId: mail.id, contactId: mail.contact_id, permitId: mail.permit_id })
   if (answer.allowed) {
     await tx.db
@@ -128,7 +133,21 @@ export async function refusedNow(tx: WorkspaceTx, mail: Selectable<MailRow>): Pr
       .execute()
     return false
   }
-  await setMail(tx, mail.id, { state: 'dropped', next_attempt_at: null, error: answer.why, error_code: 'gate' })
+  return drop(tx, mail.id, answer)
+}
+
+async function refusedToMember(tx: WorkspaceTx, { id, member_id: memberId, news }: Selectable<MailRow>): Promise<boolean> {
+  if (memberId === null || news === null) return false
+  const answer = await mayReachMember(tx, { memberId, news })
+  return answer.allowed ? false : drop(tx, id, answer)
+}
+
+/** Codes of mails that were dropped: for good, or because the business is being closed. */
+export const droppedBy = { gate: 'gate', closing: 'closing' } as const
+
+async function drop(tx: WorkspaceTx, mailId: MailId, { why, closing }: { readonly why: string; readonly closing: boolean }): Promise<true> {
+  const error_code = closing ? droppedBy.closing : droppedBy.gate
+  await setMail(tx, mailId, { state: 'dropped', next_attempt_at: null, error: why, error_code })
   return true
 }
 

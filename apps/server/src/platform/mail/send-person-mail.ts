@@ -23,7 +23,7 @@ const LOOK_MS = 5000
 /** Longer than one try may take: whoever began it is gone. */
 const ABANDONED_AFTER = { minutes: 3 }
 /** Links in these mails are worthless by then. */
-const KEPT = { hours: 24 * 7 }
+export const KEPT = { hours: 24 * 7 }
 
 /** Sends mails to people as they are queued, in three steps like every mail. Any number of workers may run it. */
 export function startPersonMail(settings: PersonMailSettings): { stop(): Promise<void> } {

@@ -11,7 +11,9 @@ export const leads = ['owner', 'admin', 'manager'] as const satisfies readonly R
 /** The roles that may read what the desk sees, without changing it. */
 export const readers = [...desk, 'support', 'auditor', 'read_only', 'privacy_officer'] as const satisfies readonly Role[]
 
-export type Decision = { readonly allowed: true } | { readonly allowed: false; readonly reason: 'role' | 'scope' | 'suspended' }
+export type Decision =
+  | { readonly allowed: true }
+  | { readonly allowed: false; readonly reason: 'role' | 'scope' | 'suspended' | 'second_factor' }
 
 export type Policy<Permission extends string> = {
   readonly permissions: Readonly<Record<Permission, readonly Party[]>>
@@ -29,14 +31,16 @@ function partiesOf(by: Exclude<Principal, { kind: 'system' | 'api_key' }>): read
 }
 
 /** One room's rules, written as sentences: permission → who may. What is not listed is denied; our own jobs may everything. `withoutPersonalData` are those that show and change
- * nothing of contacts: a member who is suspended keeps them. */
+ * nothing of contacts: a member who is suspended, and a key that she made, keep them. */
 export function definePolicy<const Permission extends string>(
   permissions: Readonly<Record<Permission, readonly Party[]>>,
   withoutPersonalData: readonly NoInfer<Permission>[] = [],
 ): Policy<Permission> {
   const decide = (by: Principal, permission: Permission): Decision => {
     if (by.kind === 'system') return { allowed: true }
-    if (by.kind === 'member' && by.suspended && !withoutPersonalData.includes(permission)) return { allowed: false, reason: 'suspended' }
+    if (by.kind === 'member' && by.lacksSecondFactor) return { allowed: false, reason: 'second_factor' }
+    if ((by.kind === 'member' || by.kind === 'api_key') && by.suspended && !withoutPersonalData.includes(permission))
+      return { allowed: false, reason: 'suspended' }
     if (by.kind === 'api_key') return by.scopes.includes(permission) ? { allowed: true } : { allowed: false, reason: 'scope' }
     return partiesOf(by).some((party) => permissions[permission].includes(party)) ? { allowed: true } : { allowed: false, reason: 'role' }
   }
@@ -46,10 +50,17 @@ export function definePolicy<const Permission extends string>(
     require(by, permission) {
       const decision = decide(by, permission)
       if (decision.allowed) return
+      if (decision.reason === 'second_factor')
+        throw new Refusal('accounts/second-factor-required', {
+          detail:
+            'This business asks for a second factor. Set up an authenticator app or a passkey in Settings, Signing in, or prove the one you have. Nothing was changed.',
+        })
       if (decision.reason === 'suspended')
         throw new Refusal('privacy/training-overdue', {
           detail:
-            'You see personal data again as soon as you have confirmed the rules, in Settings, Records, Team and terms. Nothing was changed.',
+            by.kind === 'api_key'
+              ? 'Whoever made this key has to confirm the rules for personal data first, in Settings, Team and terms. Nothing was changed.'
+              : 'You see personal data again as soon as you have confirmed the rules, in Settings, Team and terms. Nothing was changed.',
         })
       if (decision.reason === 'scope')
         throw new Refusal('http/missing-scope', { detail: `This API key lacks the scope ${permission}.`, permission })

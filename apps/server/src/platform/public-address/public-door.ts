@@ -3,6 +3,7 @@ import { createServer as createSecureServer } from 'node:https'
 import { createSecureContext, type SecureContext } from 'node:tls'
 import type { Clock } from '../clock/index.ts'
 import type { Domain } from '../config/index.ts'
+import { httpsRequired, isApiAddress, problemDetails } from '../http/index.ts'
 import { errorFields, type Log } from '../log/index.ts'
 import { listenOn } from '../supervisor/listen-on.ts'
 import { type Certificate, readCertificate, renewalOf, writeCertificate } from './certificate-file.ts'
@@ -57,8 +58,8 @@ export type PublicDoor = {
 }
 
 /**
- * Serves a domain to the world: HTTPS with a certificate that is obtained and renewed by itself and swapped without a restart; HTTP that only proves the domain and
- * leads to HTTPS. Opens at once; what cannot be served yet is answered with a sentence.
+ * Serves a domain to the world: HTTPS with a certificate that is obtained and renewed by itself and swapped without a restart; HTTP that only proves the domain, leads pages
+ * to HTTPS and refuses the API. Opens at once; what cannot be served yet is answered with a sentence.
  */
 export async function openPublicDoor(settings: PublicDoorSettings): Promise<PublicDoor> {
   const door = new Door(settings)
@@ -169,6 +170,9 @@ class Door {
     const proof = url.startsWith(CHALLENGE_PATH) ? this.#challenges.get(url.slice(CHALLENGE_PATH.length)) : undefined
     if (proof !== undefined) {
       response.writeHead(200, { 'content-type': 'text/plain' }).end(proof)
+    } else if (isApiAddress(url)) {
+      const body = JSON.stringify(problemDetails('http/https-required', httpsRequired(publicUrl)))
+      response.writeHead(403, { 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store' }).end(body)
     } else if (this.#certificate) {
       const place = url.startsWith('/') ? url : '/' // a proxy request names a whole address; nobody is led to a foreign one
       response.writeHead(308, { location: `${publicUrl}${place}` }).end()

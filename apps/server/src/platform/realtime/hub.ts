@@ -1,5 +1,6 @@
 import type { Listener } from '../database/index.ts'
 import { type RealtimeNotice, readNotice, realtimeChannel } from './notice.ts'
+import { RecentNotices } from './recent-notices.ts'
 
 /** Where a stream's text goes; the raw response of a browser, or a test's array. */
 export type Outlet = {
@@ -16,7 +17,7 @@ export type StreamOwner = { readonly workspaceId: string; readonly memberId: str
 export type Stream = StreamOwner & { readonly outlet: Outlet }
 
 export type RealtimeHub = {
-  /** Adds a stream; the oldest one of the same person ends when there are too many. Returns how to take it away. */
+  /** Adds a stream, and tells it what happened in the last seconds; the oldest one of the same person ends when there are too many. Returns how to take it away. */
   add(owner: StreamOwner, outlet: Outlet): () => void
   /** How many streams are open in this process. */
   readonly size: number
@@ -35,6 +36,7 @@ const MOST_PER_PERSON = 10
 export function openRealtime({ listener, heartbeatMs = HEARTBEAT_MS, mostPerPerson = MOST_PER_PERSON }: HubSettings): RealtimeHub {
   const streams = new Set<Stream>()
   const byWorkspace = new Map<string, Set<Stream>>()
+  const recent = new RecentNotices()
 
   function remove(stream: Stream): void {
     if (!streams.delete(stream)) return
@@ -52,6 +54,7 @@ export function openRealtime({ listener, heartbeatMs = HEARTBEAT_MS, mostPerPers
   }
   function deliver(notice: RealtimeNotice): void {
     const text = changeText(notice)
+    recent.keep(notice.workspaceId, text, performance.now())
     for (const stream of byWorkspace.get(notice.workspaceId) ?? []) {
       tell(stream, text)
       // Somebody's rights changed: the stream ends after the news, and the next one is opened under the new rights or not at all.
@@ -73,6 +76,7 @@ export function openRealtime({ listener, heartbeatMs = HEARTBEAT_MS, mostPerPers
     }),
   ]
   const heartbeat = setInterval(() => {
+    recent.forget(performance.now())
     for (const stream of streams) tell(stream, ': still here\n\n')
   }, heartbeatMs)
 
@@ -85,6 +89,8 @@ export function openRealtime({ listener, heartbeatMs = HEARTBEAT_MS, mostPerPers
       const others = byWorkspace.get(owner.workspaceId)
       if (others) others.add(stream)
       else byWorkspace.set(owner.workspaceId, new Set([stream]))
+      // What happened between the browser's first answers and its stream would stay unknown to it.
+      for (const text of recent.of(owner.workspaceId, performance.now()) ?? [missedText]) tell(stream, text)
       return () => remove(stream)
     },
     get size() {
@@ -98,7 +104,7 @@ export function openRealtime({ listener, heartbeatMs = HEARTBEAT_MS, mostPerPers
   }
 }
 
-const endsStreams = new Set(['member.role_changed', 'member.left'])
+const endsStreams = new Set(['member.role_changed', 'member.left', 'member.deactivated'])
 
 /** Says that something may have been missed, so that the browser fetches what it shows. */
 export const missedText = 'event: missed\ndata: {}\n\n'

@@ -21,7 +21,7 @@ const END_MS = 2000
 
 /**
  * `GET /api/v1/stream?workspace=…`: Server-Sent Events for one signed-in browser. A message says that something happened to rows of the workspace, the event `missed`
- * that something may have been missed. A browser that comes back with `Last-Event-ID` is told `missed` at once: nothing is kept for replay.
+ * that something may have been missed. A browser that comes back with `Last-Event-ID` is told `missed` at once; one that is new hears what happened in the last seconds (`RecentNotices`).
  */
 export const realtimePages =
   (deps: RealtimeDeps) =>

@@ -108,6 +108,16 @@ describe('a stream', () => {
     expect(stream.text.match(/data: \{"type"/g)).toHaveLength(1)
   })
 
+  it('begins with what happened while the browser drew its first screen', async () => {
+    await happens(test.newWorkspaceId())
+    const other = await open()
+    await happens()
+    await expect.poll(() => other.text).toContain('data: {"type"')
+    const stream = await open()
+    await expect.poll(() => stream.text).toContain('data: {"type"')
+    expect(stream.text.match(/data: \{"type"/g)).toHaveLength(1)
+  })
+
   it('shows that it is alive', async () => {
     const stream = await open()
     await expect.poll(() => stream.text).toContain(': still here')
@@ -128,7 +138,7 @@ describe('a stream', () => {
     await expect.poll(() => stream.text).toContain('data: {"type"')
   })
 
-  it.each(['member.role_changed', 'member.left'] as const)('ends with %s, after saying so', async (type) => {
+  it.each(['member.role_changed', 'member.left', 'member.deactivated'] as const)('ends with %s, after saying so', async (type) => {
     const stream = await open()
     const memberId = 'member-ana'
     const notice = { eventId: contactId, workspaceId, type, ids: { memberId } }

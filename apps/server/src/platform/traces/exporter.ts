@@ -8,6 +8,8 @@ export type TracingSettings = {
   readonly endpoint: string
   readonly source: TraceSource
   readonly log: Log
+  /** Asked before each batch; where it says no, the spans are dropped. */
+  readonly maySend?: () => Promise<boolean>
   /** Which part of the traces that begin here is recorded, from 0 to 1. */
   readonly ratio?: number
   readonly everyMs?: number
@@ -26,7 +28,7 @@ const RETRYABLE = new Set([429, 502, 503, 504])
 
 /** Sends spans to a collector in batches until it is stopped; the stop sends what is left. */
 export function startTracing(settings: TracingSettings): { stop(): Promise<void> } {
-  const { endpoint, source, log, ratio = 1, everyMs = EVERY_MS, retryMs = 1000 } = settings
+  const { endpoint, source, log, maySend, ratio = 1, everyMs = EVERY_MS, retryMs = 1000 } = settings
   const url = `${endpoint.replace(/\/+$/, '')}/v1/traces`
   let waiting: Span[] = []
   let sending: Promise<void> = Promise.resolve()
@@ -44,6 +46,7 @@ export function startTracing(settings: TracingSettings): { stop(): Promise<void>
     if (spans.length > 0) sending = sending.then(() => send(spans))
   }
   async function send(spans: readonly Span[]): Promise<void> {
+    if (maySend && !(await maySend().catch(() => false))) return
     const body = JSON.stringify(exportRequest(source, spans))
     for (let attempt = 1; ; attempt++) {
       const wait = await post(body, retryMs * 2 ** (attempt - 1))

@@ -104,7 +104,7 @@ afterEach(async () => {
   tracing = undefined
 })
 
-const start = (more: { ratio?: number; endpoint?: string } = {}) => {
+const start = (more: { ratio?: number; endpoint?: string; maySend?: () => Promise<boolean> } = {}) => {
   tracing = startTracing({
     endpoint,
     source: { service: 'frontdesk', version: '1.2.3', role: 'web' },
@@ -119,6 +119,26 @@ const attributesOf = (each: Received | undefined) =>
   Object.fromEntries(
     each?.attributes.map(({ key, value }) => [key, 'stringValue' in value ? value.stringValue : Number(value.intValue)]) ?? [],
   )
+
+describe('traces to somebody whose contract does not stand', () => {
+  it('are dropped and never sent, also while nobody can say whether it does, and are sent once it does', async () => {
+    let answer: () => Promise<boolean> = async () => false
+    start({ maySend: () => answer() })
+    await withSpan({ name: 'not for them', kind: 'internal' }, async () => undefined)
+    await tracing?.stop()
+    answer = async () => {
+      throw new Error('the database is away')
+    }
+    start({ maySend: () => answer() })
+    await withSpan({ name: 'nobody knows', kind: 'internal' }, async () => undefined)
+    await tracing?.stop()
+    expect(requests).toBe(0)
+    start({ maySend: async () => true })
+    await withSpan({ name: 'for them', kind: 'internal' }, async () => undefined)
+    await tracing?.stop()
+    expect(received.map(({ name }) => name)).toEqual(['for them'])
+  })
+})
 
 describe('a traceparent', () => {
   it.each([

@@ -1,6 +1,5 @@
 import type { TranslatorOf } from '../../lib/i18n.tsx'
 import { useWords } from '../../lib/i18n.tsx'
-import { Checkbox } from '../../ui/checkbox.tsx'
 import type { Faults, FormState } from '../../ui/form.tsx'
 import { PasswordField } from '../../ui/password-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
@@ -15,11 +14,10 @@ export type AccountValues = {
   phone: string
   company: string
   industry: string
-  ageConfirmed: boolean
 }
 
 /** An empty account. */
-export const accountStart: AccountValues = { name: '', email: '', password: '', phone: '', company: '', industry: '', ageConfirmed: false }
+export const accountStart: AccountValues = { name: '', email: '', password: '', phone: '', company: '', industry: '' }
 
 /** What is missing, as far as one can see from here. */
 export function accountFaults(values: AccountValues, least: number, t: TranslatorOf<typeof accountsWords>): Faults<AccountValues> {
@@ -32,7 +30,7 @@ export function accountFaults(values: AccountValues, least: number, t: Translato
 
 /** The account as the API takes it: what was left empty is left out. */
 export function newAccount(values: AccountValues, reader: { readonly locale: string; readonly zone: string }) {
-  const { name, email, password, phone, company, industry, ageConfirmed } = values
+  const { name, email, password, phone, company, industry } = values
   return {
     name,
     email,
@@ -40,7 +38,6 @@ export function newAccount(values: AccountValues, reader: { readonly locale: str
     ...(isBlank(phone) ? {} : { phone }),
     ...(isBlank(company) ? {} : { company }),
     ...(isBlank(industry) ? {} : { industry }),
-    ...(ageConfirmed ? { ageConfirmed } : {}),
     ...reader,
   }
 }
@@ -49,12 +46,10 @@ export function newAccount(values: AccountValues, reader: { readonly locale: str
 export type AccountFieldsProps = {
   readonly form: Pick<FormState<AccountValues>, 'field'>
   readonly least: number
-  /** The workspace asks for it. */
-  readonly age?: boolean
 }
 
 /** The fields of a new account; what is optional stands behind "More about you". */
-export function AccountFields({ form, least, age }: AccountFieldsProps) {
+export function AccountFields({ form, least }: AccountFieldsProps) {
   const t = useWords(accountsWords)
   return (
     <>
@@ -74,7 +69,6 @@ export function AccountFields({ form, least, age }: AccountFieldsProps) {
           <TextField label={t('signUp/industry')} optional maxLength={120} {...form.field('industry')} />
         </div>
       </details>
-      {age && <Checkbox label={t('signUp/age')} {...form.field('ageConfirmed')} />}
     </>
   )
 }

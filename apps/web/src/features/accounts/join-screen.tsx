@@ -7,13 +7,22 @@ import { useExplain } from '../../lib/problems.ts'
 import { type Me, meQuery, useSignOut } from '../../lib/session.ts'
 import { Note } from '../../ui/banner.tsx'
 import { Button, buttonLook } from '../../ui/button.tsx'
-import { Checkbox } from '../../ui/checkbox.tsx'
-import { Form, FormProblem, useForm } from '../../ui/form.tsx'
+import { Form, FormProblem, type FormState, useForm } from '../../ui/form.tsx'
 import { TextSkeleton } from '../../ui/skeleton.tsx'
-import { AccountFields, accountFaults, accountStart, newAccount } from './account-fields.tsx'
+import { AccountFields, type AccountValues, accountFaults, accountStart, newAccount } from './account-fields.tsx'
+import {
+  type AdmissionAsks,
+  AdmissionFields,
+  type AdmissionValues,
+  admissionBeside,
+  admissionFaults,
+  admissionStart,
+  transferSaid,
+} from './admission-fields.tsx'
 import { useArrive } from './arrive.ts'
 import { Entrance, linkLook } from './entrance.tsx'
 import { usePasswordLeast } from './sign-up-policy.ts'
+import { useAcceptance } from './use-acceptance.ts'
 import { WhatIsAccepted } from './what-is-accepted.tsx'
 import { accountsWords } from './words.ts'
 
@@ -69,19 +78,35 @@ function Until({ page }: { readonly page: Page }) {
   return <p>{t('join/until', { date: formats.dateTime(page.expiresAt) })}</p>
 }
 
+/** What an invitation asks; the country only for the sake of the transfer. */
+const asksOf = ({ asks }: Page): AdmissionAsks => ({ age: asks.age, country: asks.transfer !== null, transfer: asks.transfer })
+
+/** What was answered, as the API takes it. */
+const saidOf = (asks: AdmissionAsks, values: AdmissionValues, locale: 'en' | 'es' | 'fr') => ({
+  ...(asks.age ? { age: Number(values.age) } : {}),
+  ...(asks.country ? { country: values.country } : {}),
+  ...transferSaid(asks, values, locale),
+})
+
 function NewMemberForm({ token, page }: { readonly token: string; readonly page: Page }) {
   const t = useWords(accountsWords)
   const least = usePasswordLeast()
-  const { tag, zone } = useReader()
+  const { tag, zone, locale } = useReader()
   const arrive = useArrive()
-  const form = useForm({
-    start: { ...accountStart, email: page.email ?? '' },
+  const acceptance = useAcceptance()
+  const asks = asksOf(page)
+  const form: FormState<AccountValues & AdmissionValues> = useForm<AccountValues & AdmissionValues>({
+    start: { ...accountStart, ...admissionStart, email: page.email ?? '' },
     draft: `join-${token.slice(0, 8)}`,
-    secret: ['password'],
-    check: (values) => accountFaults(values, least, t),
-    beside: { 'accounts/password-too-weak': 'password', 'accounts/email-taken': 'email', 'accounts/age-not-confirmed': 'ageConfirmed' },
+    secret: ['password', 'age'],
+    check: (values) => ({ ...accountFaults(values, least, t), ...admissionFaults(values, asks, t) }),
+    beside: { 'accounts/password-too-weak': 'password', 'accounts/email-taken': 'email', ...admissionBeside },
+    onRefusal: acceptance.takeUp,
     send: async (values) => {
-      const { me } = await call('POST /join/{token}', { params: { token }, body: newAccount(values, { locale: tag, zone }) })
+      const { me } = await call('POST /join/{token}', {
+        params: { token },
+        body: { ...newAccount(values, { locale: tag, zone }), ...saidOf(asks, values, locale), ...acceptance.said },
+      })
       arrive(me)
     },
   })
@@ -99,8 +124,9 @@ function NewMemberForm({ token, page }: { readonly token: string; readonly page:
       }
     >
       <Form form={form} label={t('join/title', { workspace: page.workspaceName })}>
-        <AccountFields form={form} least={least} age={page.agePolicy === 'confirm_18'} />
-        <WhatIsAccepted />
+        <AccountFields form={form} least={least} />
+        <AdmissionFields form={form} asks={asks} countries={null} />
+        <WhatIsAccepted acceptance={acceptance} />
         <FormProblem />
         <Button variant="solid" size="lg" type="submit" wide busy={form.sending}>
           {t('join/do')}
@@ -116,11 +142,21 @@ function AcceptForm({ token, page, me }: { readonly token: string; readonly page
   const signOut = useSignOut()
   const explain = useExplain()
   const [said, setSaid] = useState<string>()
-  const form = useForm({
-    start: { ageConfirmed: false },
-    beside: { 'accounts/age-not-confirmed': 'ageConfirmed' },
-    send: async ({ ageConfirmed }) => {
-      arrive(await call('POST /join/{token}/accept', { params: { token }, body: ageConfirmed ? { ageConfirmed } : {} }))
+  const { locale } = useReader()
+  // Her account may have said it before; where that was for a lower limit, the refusal brings the question up.
+  const [again, setAgain] = useState(false)
+  const whole = asksOf(page)
+  const asks = { ...whole, age: whole.age && (again || me.user.ageLimit === null) }
+  const form: FormState<AdmissionValues> = useForm<AdmissionValues>({
+    start: admissionStart,
+    check: (values) => admissionFaults(values, asks, t),
+    beside: admissionBeside,
+    onRefusal: ({ slug }) => {
+      if (slug === 'accounts/age-not-confirmed') setAgain(true)
+      return false
+    },
+    send: async (values) => {
+      arrive(await call('POST /join/{token}/accept', { params: { token }, body: saidOf(asks, values, locale) }))
     },
   })
   return (
@@ -142,7 +178,7 @@ function AcceptForm({ token, page, me }: { readonly token: string; readonly page
       }
     >
       <Form form={form} label={t('join/title', { workspace: page.workspaceName })}>
-        {page.agePolicy === 'confirm_18' && <Checkbox label={t('signUp/age')} {...form.field('ageConfirmed')} />}
+        <AdmissionFields form={form} asks={asks} countries={null} />
         <FormProblem />
         <Button variant="solid" size="lg" type="submit" wide busy={form.sending}>
           {t('join/accept', { name: me.user.name })}

@@ -8,9 +8,11 @@ import { Note } from '../../ui/banner.tsx'
 import { Button, buttonLook } from '../../ui/button.tsx'
 import { Form, FormProblem, type FormState, useForm } from '../../ui/form.tsx'
 import { TextSkeleton } from '../../ui/skeleton.tsx'
-import { AdmissionFields, type AdmissionValues, admissionFaults, admissionStart } from './admission-fields.tsx'
+import { AdmissionFields, type AdmissionValues, admissionFaults, admissionStart, transferSaid } from './admission-fields.tsx'
 import { useArrive } from './arrive.ts'
 import { Entrance } from './entrance.tsx'
+import type { SignUpPolicy } from './sign-up-policy.ts'
+import { useAcceptance } from './use-acceptance.ts'
 import { WhatIsAccepted } from './what-is-accepted.tsx'
 import { accountsWords } from './words.ts'
 
@@ -21,11 +23,11 @@ export type NewcomerStepProps = {
   readonly elsewhere: keyof typeof names
   readonly back: string | undefined
   /** Undefined until the server said so. */
-  readonly countries: readonly string[] | null | undefined
+  readonly policy: SignUpPolicy | undefined
 }
 
 /** Somebody new came from another service: what everybody is asked stands between her and her account. */
-export function NewcomerStep({ elsewhere, back, countries }: NewcomerStepProps) {
+export function NewcomerStep({ elsewhere, back, policy }: NewcomerStepProps) {
   const t = useWords(accountsWords)
   const explain = useExplain()
   const [refused, setRefused] = useState<string>()
@@ -47,7 +49,7 @@ export function NewcomerStep({ elsewhere, back, countries }: NewcomerStepProps) 
             {t('signIn/do')}
           </Link>
         </>
-      ) : newcomer.data === undefined || countries === undefined ? (
+      ) : newcomer.data === undefined || policy === undefined ? (
         <TextSkeleton lines={5} />
       ) : (
         <>
@@ -59,7 +61,7 @@ export function NewcomerStep({ elsewhere, back, countries }: NewcomerStepProps) 
             })}
           </p>
           <p className="text-ink-2">{t('newcomer/asked')}</p>
-          <NewcomerForm back={back} countries={countries} onRefused={setRefused} />
+          <NewcomerForm back={back} policy={policy} onRefused={setRefused} />
         </>
       )}
     </Entrance>
@@ -68,32 +70,36 @@ export function NewcomerStep({ elsewhere, back, countries }: NewcomerStepProps) 
 
 type NewcomerFormProps = {
   readonly back: string | undefined
-  readonly countries: readonly string[] | null
+  readonly policy: SignUpPolicy
   readonly onRefused: (why: string) => void
 }
 
-function NewcomerForm({ back, countries, onRefused }: NewcomerFormProps) {
+function NewcomerForm({ back, policy, onRefused }: NewcomerFormProps) {
   const t = useWords(accountsWords)
-  const { tag, zone } = useReader()
+  const { tag, zone, locale } = useReader()
+  const asks = { age: true, country: true, transfer: policy.transfer }
   const arrive = useArrive()
+  const acceptance = useAcceptance()
   const form: FormState<AdmissionValues> = useForm<AdmissionValues>({
     start: admissionStart,
-    check: (values) => admissionFaults(values, t),
+    check: (values) => admissionFaults(values, asks, t),
     onRefusal: ({ slug, message }) => {
+      if (acceptance.takeUp({ slug })) return true
       // The server forgot her by now: another answer would lead nowhere.
       if (!slug.startsWith('accounts/')) return false
       onRefused(message)
       return true
     },
-    send: async ({ age, country }) => {
-      const { me } = await call('POST /sign-up/elsewhere', { body: { age: Number(age), country, locale: tag, zone } })
+    send: async (values) => {
+      const said = { age: Number(values.age), country: values.country, ...transferSaid(asks, values, locale) }
+      const { me } = await call('POST /sign-up/elsewhere', { body: { ...said, ...acceptance.said, locale: tag, zone } })
       arrive(me, back)
     },
   })
   return (
     <Form form={form} label={t('signUp/title')}>
-      <AdmissionFields form={form} countries={countries} />
-      <WhatIsAccepted />
+      <AdmissionFields form={form} asks={asks} countries={policy.countries} />
+      <WhatIsAccepted acceptance={acceptance} />
       <FormProblem />
       <Button variant="solid" size="lg" type="submit" wide busy={form.sending}>
         {t('signUp/do')}

@@ -12,6 +12,7 @@ import { isBlank, looksLikeEmail } from './checks.ts'
 import { Entrance, linkLook, Or } from './entrance.tsx'
 import { PasskeyButton } from './passkey-button.tsx'
 import { useSignUpPolicy } from './sign-up-policy.ts'
+import { useAcceptance } from './use-acceptance.ts'
 import { WhatIsAccepted } from './what-is-accepted.tsx'
 import { accountsWords } from './words.ts'
 
@@ -27,6 +28,7 @@ export function SignInScreen() {
   const [challenge, setChallenge] = useState<Challenge>()
   const arrive = useArrive()
   const policy = useSignUpPolicy()
+  const acceptance = useAcceptance()
 
   if (challenge) {
     return (
@@ -70,7 +72,7 @@ export function SignInScreen() {
             {t(`signIn/${provider}`)}
           </a>
         ))}
-        {policy?.policy === 'open' && policy.providers.length > 0 && <WhatIsAccepted />}
+        {policy?.policy === 'open' && policy.providers.length > 0 && <WhatIsAccepted acceptance={acceptance} />}
       </div>
     </Entrance>
   )

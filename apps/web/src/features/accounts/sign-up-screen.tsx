@@ -7,10 +7,18 @@ import { Button, buttonLook } from '../../ui/button.tsx'
 import { Form, FormProblem, type FormState, useForm } from '../../ui/form.tsx'
 import { TextSkeleton } from '../../ui/skeleton.tsx'
 import { AccountFields, type AccountValues, accountFaults, accountStart, newAccount } from './account-fields.tsx'
-import { AdmissionFields, type AdmissionValues, admissionBeside, admissionFaults, admissionStart } from './admission-fields.tsx'
+import {
+  AdmissionFields,
+  type AdmissionValues,
+  admissionBeside,
+  admissionFaults,
+  admissionStart,
+  transferSaid,
+} from './admission-fields.tsx'
 import { CheckYourMail } from './check-your-mail.tsx'
 import { Entrance, linkLook } from './entrance.tsx'
-import { usePasswordLeast, useSignUpPolicy } from './sign-up-policy.ts'
+import { type SignUpPolicy, usePasswordLeast, useSignUpPolicy } from './sign-up-policy.ts'
+import { useAcceptance } from './use-acceptance.ts'
 import { WhatIsAccepted } from './what-is-accepted.tsx'
 import { accountsWords } from './words.ts'
 
@@ -26,7 +34,7 @@ export function SignUpScreen() {
   if (elsewhere !== undefined) {
     return (
       <Suspense>
-        <NewcomerStep elsewhere={elsewhere} back={back} countries={policy === undefined ? undefined : policy.countries} />
+        <NewcomerStep elsewhere={elsewhere} back={back} policy={policy} />
       </Suspense>
     )
   }
@@ -43,18 +51,21 @@ export function SignUpScreen() {
     <Entrance
       title={t('signUp/title')}
       foot={
-        <p>
-          {t('signUp/have')}{' '}
-          <Link to="/sign-in" className={linkLook}>
-            {t('signIn/do')}
-          </Link>
-        </p>
+        // Where nobody can sign up, the way in is the one button.
+        policy?.policy === 'open' && (
+          <p>
+            {t('signUp/have')}{' '}
+            <Link to="/sign-in" className={linkLook}>
+              {t('signIn/do')}
+            </Link>
+          </p>
+        )
       }
     >
       {policy === undefined ? (
         <TextSkeleton lines={5} />
       ) : policy.policy === 'open' ? (
-        <SignUpForm countries={policy.countries} onSent={setSentTo} />
+        <SignUpForm policy={policy} onSent={setSentTo} />
       ) : (
         <>
           <Note icon="info">{t(policy.policy === 'closed' ? 'signUp/closed' : 'signUp/invitation')}</Note>
@@ -69,30 +80,33 @@ export function SignUpScreen() {
 
 type SignUpValues = AccountValues & AdmissionValues
 
-function SignUpForm({ countries, onSent }: { readonly countries: readonly string[] | null; readonly onSent: (email: string) => void }) {
+function SignUpForm({ policy, onSent }: { readonly policy: SignUpPolicy; readonly onSent: (email: string) => void }) {
   const t = useWords(accountsWords)
   const least = usePasswordLeast()
-  const { tag, zone } = useReader()
+  const { tag, zone, locale } = useReader()
+  const acceptance = useAcceptance()
+  const asks = { age: true, country: true, transfer: policy.transfer }
   const form: FormState<SignUpValues> = useForm<SignUpValues>({
     start: { ...accountStart, ...admissionStart },
     draft: 'sign-up',
     secret: ['password', 'age'],
     check: (values) => ({
       ...accountFaults(values, least, t),
-      ...admissionFaults(values, t),
+      ...admissionFaults(values, asks, t),
     }),
     beside: { 'accounts/password-too-weak': 'password', ...admissionBeside },
+    onRefusal: acceptance.takeUp,
     send: async (values) => {
-      const { ageConfirmed: _, ...account } = newAccount(values, { locale: tag, zone })
-      await call('POST /sign-up', { body: { ...account, age: Number(values.age), country: values.country } })
+      const said = { age: Number(values.age), country: values.country, ...transferSaid(asks, values, locale) }
+      await call('POST /sign-up', { body: { ...newAccount(values, { locale: tag, zone }), ...said, ...acceptance.said } })
       onSent(values.email)
     },
   })
   return (
     <Form form={form} label={t('signUp/title')}>
       <AccountFields form={form} least={least} />
-      <AdmissionFields form={form} countries={countries} />
-      <WhatIsAccepted />
+      <AdmissionFields form={form} asks={asks} countries={policy.countries} />
+      <WhatIsAccepted acceptance={acceptance} />
       <FormProblem />
       <Button variant="solid" size="lg" type="submit" wide busy={form.sending}>
         {t('signUp/do')}

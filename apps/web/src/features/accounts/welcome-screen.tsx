@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { call } from '../../lib/api.ts'
-import { useWords } from '../../lib/i18n.tsx'
-import { useMe } from '../../lib/session.ts'
+import { useFormats, useWords } from '../../lib/i18n.tsx'
+import { useExplain } from '../../lib/problems.ts'
+import { useMe, useSignOut } from '../../lib/session.ts'
 import { Note } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Form, FormProblem, useForm } from '../../ui/form.tsx'
@@ -18,6 +19,7 @@ export function WelcomeScreen() {
   const t = useWords(accountsWords)
   const me = useMe()
   const [business, setBusiness] = useState('')
+  if (me.user.deactivatedAt !== null) return <Resting since={me.user.deactivatedAt} />
   if (!me.mayCreateWorkspace) {
     return (
       <Entrance title={t('welcome/title')}>
@@ -28,6 +30,43 @@ export function WelcomeScreen() {
   return (
     <Entrance title={t('welcome/title')} intro={t('welcome/intro')} beside={<PagePreview business={business} />}>
       <WorkspaceForm onBusiness={setBusiness} />
+    </Entrance>
+  )
+}
+
+/** The account rests: it is taken back here, or left as it is. */
+function Resting({ since }: { readonly since: string }) {
+  const t = useWords(accountsWords)
+  const formats = useFormats()
+  const explain = useExplain()
+  const arrive = useArrive()
+  const signOut = useSignOut()
+  const [busy, setBusy] = useState(false)
+  const [said, setSaid] = useState<string>()
+  const attempt = async (work: () => Promise<unknown>) => {
+    setBusy(true)
+    setSaid(undefined)
+    await work().catch((error: unknown) => setSaid(explain(error).message))
+    setBusy(false)
+  }
+  const wake = () =>
+    attempt(async () => {
+      await call('DELETE /me/deactivation')
+      arrive(await call('GET /me'))
+    })
+  return (
+    <Entrance title={t('rest/title')} intro={t('rest/text', { date: formats.date(since) })}>
+      {said && (
+        <Note tone="no" role="alert">
+          {said}
+        </Note>
+      )}
+      <Button variant="solid" size="lg" wide busy={busy} onClick={() => void wake()}>
+        {t('rest/wake')}
+      </Button>
+      <Button size="lg" wide onClick={() => void attempt(signOut)}>
+        {t('rest/leave')}
+      </Button>
     </Entrance>
   )
 }

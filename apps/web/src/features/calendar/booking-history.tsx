@@ -10,13 +10,13 @@ export function BookingHistory({ bookings }: { readonly bookings: readonly Booki
   const short = useShortWhen()
   return (
     <Section title={t('history')}>
-      <ol className="grid gap-2 text-sm">
+      <ol className="grid gap-3 text-sm">
         {historyOf(bookings, t, short).map(({ at, words }) => (
-          <li key={`${at} ${words}`} className="grid grid-cols-[6.5rem_minmax(0,1fr)] gap-3">
-            <time dateTime={at} className="figures text-xs leading-5 text-ink-3">
+          <li key={`${at} ${words}`} className="grid gap-0.5">
+            <span className="wrap-anywhere">{words}</span>
+            <time dateTime={at} className="figures text-xs text-ink-3">
               {short.dayTime(at)}
             </time>
-            <span className="wrap-anywhere">{words}</span>
           </li>
         ))}
       </ol>

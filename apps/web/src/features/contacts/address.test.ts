@@ -14,6 +14,7 @@ it.each([
 it('keeps what narrows the list, and numbers as they were typed', () => {
   const search = { q: 'ann', tag: 'VIP', owner: id, archived: true, sort: 'name', tab: 'notes', form: 'edit' }
   expect(readContactsSearch(search)).toEqual(search)
+  expect(readContactsSearch({ form: 'known' })).toEqual({ form: 'known' })
   expect(readContactsSearch({ q: 5550142, archived: 'true' })).toEqual({ q: '5550142', archived: true })
   expect(readContactsSearch({ q: 'x'.repeat(500) }).q).toHaveLength(120)
 })

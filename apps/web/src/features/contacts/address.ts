@@ -1,3 +1,6 @@
+import type { ContactFilter, FilterCondition } from '@frontdesk/contract'
+import { readFilter } from './segments/filter-value.ts'
+
 /** What the address of the contacts room says: how the list is narrowed, and which part of a contact is open. Only what differs from the usual view. */
 export type ContactsSearch = {
   /** What is looked for. */
@@ -5,14 +8,20 @@ export type ContactsSearch = {
   readonly tag?: string
   readonly owner?: string
   readonly archived?: true
+  /** An own field, by its key, and what it has to say. */
+  readonly field?: string
+  readonly is?: string
+  /** Conditions, and the segment they come from. */
+  readonly filter?: ContactFilter
+  readonly segment?: string
   readonly sort?: 'name'
   readonly tab?: ContactTab
-  /** The form that stands open: for somebody new, or for the contact shown. */
-  readonly form?: 'new' | 'edit'
+  /** The form that stands open: for somebody new, for the contact shown, for what is known of her numbers, or for taking the list along. */
+  readonly form?: 'new' | 'edit' | 'known' | 'export'
 }
 
 /** The parts of a contact beside her timeline. */
-export const contactTabs = ['bookings', 'conversations', 'notes', 'consents', 'sensitive'] as const
+export const contactTabs = ['bookings', 'conversations', 'leads', 'notes', 'consents', 'sensitive'] as const
 export type ContactTab = (typeof contactTabs)[number]
 
 /** Reads the address; what makes no sense is left out. */
@@ -20,20 +29,42 @@ export function readContactsSearch(search: Readonly<Record<string, unknown>>): C
   const q = text(search.q, 120)
   const tag = text(search.tag, 60)
   const owner = typeof search.owner === 'string' && isId.test(search.owner) ? search.owner : undefined
+  const field = text(search.field, 60)
+  const is = text(search.is, 200)
+  const filter = readFilter(search.filter)
+  const segment = typeof search.segment === 'string' && isId.test(search.segment) ? search.segment : undefined
   const tab = contactTabs.find((one) => one === search.tab)
+  const form = (['new', 'edit', 'known', 'export'] as const).find((one) => one === search.form)
   return {
     ...(q ? { q } : {}),
     ...(tag ? { tag } : {}),
     ...(owner ? { owner } : {}),
     ...(search.archived === true || search.archived === 'true' ? { archived: true } : {}),
+    ...(field && is ? { field, is } : {}),
+    ...(filter ? { filter } : {}),
+    ...(filter && segment ? { segment } : {}),
     ...(search.sort === 'name' ? { sort: 'name' } : {}),
     ...(tab ? { tab } : {}),
-    ...(search.form === 'new' || search.form === 'edit' ? { form: search.form } : {}),
+    ...(form ? { form } : {}),
   }
 }
 
 /** Whether the list is narrowed by more than what is looked for. */
-export const isNarrowed = ({ tag, owner, archived }: ContactsSearch): boolean => Boolean(tag || owner || archived)
+export const isNarrowed = ({ tag, owner, archived, field, filter }: ContactsSearch): boolean =>
+  Boolean(tag || owner || archived || field || filter)
+
+/** Everybody whom the list shows, as one filter; undefined where something is searched for. */
+export function viewOf({ q, tag, owner, archived, field, is, filter }: ContactsSearch): ContactFilter | undefined {
+  if (q) return undefined
+  const besides: FilterCondition[] = [
+    ...(tag ? [{ on: 'tag' as const, tag }] : []),
+    ...(owner ? [{ on: 'owner' as const, memberId: owner as never }] : []),
+    ...(field && is ? [{ on: 'field' as const, key: field, is: [is] }] : []),
+    ...(archived ? [{ on: 'archived' as const }] : []),
+  ]
+  if (!filter || besides.length === 0) return filter ?? { all: besides }
+  return 'all' in filter ? { all: [...filter.all, ...besides] } : ({ all: [filter, ...besides] } as ContactFilter)
+}
 
 const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 

@@ -54,6 +54,7 @@ export function ConflictNote({ merged: { taken, conflicts }, unsaved, values, on
 /** The value of a field in one line. */
 function shown(t: ContactsTranslator, list: (items: readonly string[]) => string, value: ContactValues[keyof ContactValues]): string {
   if (typeof value === 'string') return value || t('emptyValue')
+  if (!Array.isArray(value)) return t('emptyValue')
   const texts = value.map((item) => (typeof item === 'string' ? item : item.value))
   return texts.length > 0 ? list(texts) : t('emptyValue')
 }

@@ -1,7 +1,9 @@
 import { languageName, zoneCity } from '@frontdesk/i18n'
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { Link } from '@tanstack/react-router'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { useWords } from '../../lib/i18n.tsx'
+import { useWorkspace } from '../../lib/session.ts'
 import { When } from '../../ui/ago.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { copyText } from '../../ui/copy-field.tsx'
@@ -10,9 +12,12 @@ import { useNotices } from '../../ui/toast.tsx'
 import { type Contact, type ContactPoint, membersQuery } from './queries.ts'
 import { contactsWords } from './words.ts'
 
+const ContactLists = lazy(() => import('./segments/contact-lists.tsx').then((file) => ({ default: file.ContactLists })))
+
 /** How to reach her, and what else is known. */
 export function ContactFacts({ contact }: { readonly contact: Contact }) {
   const t = useWords(contactsWords)
+  const { slug } = useWorkspace()
   const members = useQuery(membersQuery).data?.items ?? []
   const owner = members.find(({ id }) => id === contact.ownerMemberId)?.name
   const points = (kind: ContactPoint['kind']) => contact.points.filter((point) => point.kind === kind)
@@ -29,12 +34,29 @@ export function ContactFacts({ contact }: { readonly contact: Contact }) {
       </Fact>
       {contact.company && (
         <Fact term={t('company')}>
-          <bdi>{contact.company.name}</bdi>
+          <Link
+            to="/w/$workspace/contacts/companies/$companyId"
+            params={{ workspace: slug, companyId: contact.company.id }}
+            search={{}}
+            className="text-link underline underline-offset-2"
+          >
+            <bdi>{contact.company.name}</bdi>
+          </Link>
+          {contact.companyRole && (
+            <span className="block text-xs text-ink-3">
+              <bdi>{contact.companyRole}</bdi>
+            </span>
+          )}
         </Fact>
       )}
       {members.length > 1 && (
         <Fact term={t('owner')}>{owner ? <bdi>{owner}</bdi> : <span className="text-ink-3">{t('nobody')}</span>}</Fact>
       )}
+      <Fact term={t('lists')}>
+        <Suspense fallback={<span className="text-ink-3">…</span>}>
+          <ContactLists contact={contact} />
+        </Suspense>
+      </Fact>
       {contact.locale && <Fact term={t('language')}>{languageName(contact.locale)}</Fact>}
       {contact.zone && <Fact term={t('zone')}>{zoneCity(contact.zone)}</Fact>}
       <Fact term={t('source')}>

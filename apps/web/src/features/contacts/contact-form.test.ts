@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { changedContactBody, emptyContact, emptyPoint, newContactBody, preferPoint, valuesOf } from './contact-form.ts'
+import {
+  changedContactBody,
+  emptyContact,
+  emptyPoint,
+  newContactBody,
+  placeFaults,
+  placeOf,
+  preferPoint,
+  valuesOf,
+} from './contact-form.ts'
 import type { Contact } from './queries.ts'
 
 const point = { label: null, preferred: true, shared: false, verifiedAt: null, bounce: null }
@@ -10,6 +19,7 @@ const ann: Contact = {
   givenName: 'Ann',
   familyName: null,
   company: { id: 'c', name: 'Bo & Co' },
+  companyRole: null,
   locale: 'es-MX',
   zone: null,
   source: 'booking',
@@ -25,6 +35,7 @@ const ann: Contact = {
     },
   ],
   tags: ['VIP'],
+  fields: {},
   createdAt: '2026-11-01T10:00:00Z',
   updatedAt: '2026-11-01T10:00:00Z',
   lastActivityAt: '2026-11-01T10:00:00Z',
@@ -40,6 +51,7 @@ describe('adding somebody', () => {
       givenName: null,
       familyName: null,
       company: null,
+      companyRole: null,
       locale: null,
       zone: null,
       ownerMemberId: null,
@@ -71,4 +83,21 @@ it('prefers one of a kind', () => {
     { ...emptyPoint('phone', 'c'), preferred: true },
   ]
   expect(preferPoint(points, 'a').map(({ preferred }) => preferred)).toEqual([true, false, true])
+})
+
+describe('where she lives', () => {
+  const lives = { ...valuesOf(ann), livesCountry: 'US', livesAddress: ' Portland, ME ', livesSource: ' on the phone ' }
+  it('is sent with how it is known, and left alone where nothing is written', () => {
+    const livesIn = { country: 'US', address: 'Portland, ME', source: 'on the phone', asOf: null }
+    expect([changedContactBody(lives, ['livesCountry']), placeOf(lives)]).toEqual([{}, { livesIn }])
+    expect(newContactBody({ ...lives, livesOn: '2026-11-02' })).toMatchObject({ livesIn: { ...livesIn, asOf: '2026-11-02' } })
+    expect(placeOf(valuesOf(ann))).toEqual({})
+  })
+
+  it('asks for the country and for how it is known', () => {
+    expect(placeFaults(valuesOf(ann))).toEqual({})
+    expect(placeFaults(lives)).toEqual({})
+    expect(placeFaults({ ...lives, livesSource: ' ' })).toEqual({ livesSource: 'sourceMissing' })
+    expect(placeFaults({ ...valuesOf(ann), livesAddress: 'Portland, ME' })).toEqual({ livesCountry: 'countryMissing' })
+  })
 })

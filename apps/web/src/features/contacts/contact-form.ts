@@ -1,3 +1,5 @@
+import type { TypedValue } from './fields/own-value.ts'
+import type { OwnValue } from './fields/queries.ts'
 import type { Contact } from './queries.ts'
 
 /** One address or number as it is edited. `key` tells rows apart while one types; `id` is the server's, for those it knows. */
@@ -17,13 +19,21 @@ export type ContactValues = {
   givenName: string
   familyName: string
   company: string
+  companyRole: string
   locale: string
   zone: string
   points: readonly PointValues[]
   tags: readonly string[]
   ownerMemberId: string
+  /** Where she lives, how that is known and of which day; empty lines leave what is known as it is. */
+  livesCountry: string
+  livesAddress: string
+  livesSource: string
+  livesOn: string
   /** A first note, when somebody is added. */
   note: string
+  /** What is needed of the business's own fields when somebody is added, by their keys. */
+  own: Readonly<Record<string, TypedValue>>
 }
 
 /** Somebody new: one empty line for an address and one for a number. */
@@ -32,12 +42,18 @@ export const emptyContact: ContactValues = {
   givenName: '',
   familyName: '',
   company: '',
+  companyRole: '',
   locale: '',
   zone: '',
   points: [emptyPoint('email', 'new-email'), emptyPoint('phone', 'new-phone')],
   tags: [],
   ownerMemberId: '',
+  livesCountry: '',
+  livesAddress: '',
+  livesSource: '',
+  livesOn: '',
   note: '',
+  own: {},
 }
 
 /** An empty line for another address or number. */
@@ -51,6 +67,7 @@ export const valuesOf = (contact: Contact): ContactValues => ({
   givenName: contact.givenName ?? '',
   familyName: contact.familyName ?? '',
   company: contact.company?.name ?? '',
+  companyRole: contact.companyRole ?? '',
   locale: contact.locale ?? '',
   zone: contact.zone ?? '',
   points: contact.points.map((point) => ({
@@ -64,7 +81,12 @@ export const valuesOf = (contact: Contact): ContactValues => ({
   })),
   tags: contact.tags,
   ownerMemberId: contact.ownerMemberId ?? '',
+  livesCountry: '',
+  livesAddress: '',
+  livesSource: '',
+  livesOn: '',
   note: '',
+  own: {},
 })
 
 /** The lines that say something; an empty one is no address. */
@@ -81,12 +103,14 @@ const written = (points: readonly PointValues[]) =>
     }))
 
 /** The body of the request that adds somebody. */
-export function newContactBody(values: ContactValues) {
+export function newContactBody(values: ContactValues, fields: Readonly<Record<string, OwnValue | null>> = {}) {
   return {
     ...textsOf(values),
     name: values.name.trim(),
     points: written(values.points),
     tags: [...values.tags],
+    ...(Object.keys(fields).length > 0 ? { fields } : {}),
+    ...placeOf(values),
     ...(values.note.trim() ? { note: values.note.trim() } : {}),
   }
 }
@@ -97,12 +121,29 @@ export function changedContactBody(values: ContactValues, fields: readonly strin
   return Object.fromEntries(Object.entries(all).filter(([field]) => fields.includes(field)))
 }
 
-function textsOf({ givenName, familyName, company, locale, zone, ownerMemberId }: ContactValues) {
+/** Where she lives, as it was written, for the body of either request; nothing where it was not. */
+export function placeOf({ livesCountry, livesAddress, livesSource, livesOn }: ContactValues) {
+  if (livesCountry === '') return {}
+  return { livesIn: { country: livesCountry, address: livesAddress.trim() || null, source: livesSource.trim(), asOf: livesOn || null } }
+}
+
+/** What is wrong with where she lives: a country, and how it is known, belong to it. */
+export function placeFaults({ livesCountry, livesAddress, livesSource, livesOn }: ContactValues): {
+  readonly livesCountry?: 'countryMissing'
+  readonly livesSource?: 'sourceMissing'
+} {
+  const written = [livesAddress, livesSource, livesOn].some((text) => text.trim() !== '')
+  if (livesCountry === '') return written ? { livesCountry: 'countryMissing' } : {}
+  return livesSource.trim() === '' ? { livesSource: 'sourceMissing' } : {}
+}
+
+function textsOf({ givenName, familyName, company, companyRole, locale, zone, ownerMemberId }: ContactValues) {
   const or = (text: string): string | null => text.trim() || null
   return {
     givenName: or(givenName),
     familyName: or(familyName),
     company: or(company),
+    companyRole: or(companyRole),
     locale: or(locale),
     zone: or(zone),
     ownerMemberId: or(ownerMemberId),

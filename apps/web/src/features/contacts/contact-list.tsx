@@ -1,7 +1,8 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { shellWords } from '../../app/words.ts'
+import { useCommands } from '../../lib/commands.ts'
 import { useWords } from '../../lib/i18n.tsx'
 import { useExplain } from '../../lib/problems.ts'
 import { useWorkspace } from '../../lib/session.ts'
@@ -14,24 +15,39 @@ import { PageHeader } from '../../ui/page-header.tsx'
 import { ListPane } from '../../ui/panes.tsx'
 import { ListSkeleton } from '../../ui/skeleton.tsx'
 import { More } from '../../ui/table.tsx'
-import { isNarrowed } from './address.ts'
+import { isNarrowed, viewOf } from './address.ts'
 import { ContactRow } from './contact-row.tsx'
+import { mayExport } from './export/may-export.ts'
+import { mayImport } from './import/may-import.ts'
 import { FilterChips, FilterMenu } from './list-filters.tsx'
 import { ListSearch } from './list-search.tsx'
 import { type ContactSummary, contactListQuery, contactSearchQuery } from './queries.ts'
+import { RoomTabs } from './room-tabs.tsx'
+import { FilterRow } from './segments/filter-row.tsx'
+import { mayFillLists } from './segments/may-keep.ts'
+import { SelectionContext } from './segments/selection.ts'
 import { type ContactsAddress, useContactsAddress } from './use-contacts-address.ts'
 import { contactsWords } from './words.ts'
 
+const BulkBar = lazy(() => import('./segments/bulk-bar.tsx').then((file) => ({ default: file.BulkBar })))
 const ListCheck = lazy(() => import('../privacy/gate/list-check.tsx').then((file) => ({ default: file.ListCheck })))
 
-/** Everybody, searched, narrowed and ordered as the address says. */
-export function ContactList() {
+/** Everybody, searched, narrowed and ordered as the address says; `beside` says that something else than one of them is open next to the list. */
+export function ContactList({ beside }: { readonly beside: boolean }) {
   const t = useWords(contactsWords)
   const shell = useWords(shellWords)
   const address = useContactsAddress()
   const { search, contactId, change } = address
   const found = useFound(address)
+  const { slug, role } = useWorkspace()
+  const navigate = useNavigate()
   const [asking, setAsking] = useState(false)
+  const [chosen, setChosen] = useState<ReadonlySet<string>>()
+  const toggle = (id: string) =>
+    setChosen((before) => (before?.has(id) ? new Set([...before].filter((one) => one !== id)) : new Set([...(before ?? []), id])))
+  const may = mayFillLists.includes(role)
+  const select = () => setChosen((before) => (before ? undefined : new Set()))
+  useCommands(may ? [{ label: t('selectSeveral'), group: t('group'), keys: 'x', icon: 'check', run: select }] : [])
   return (
     <ListPane
       label={t('people')}
@@ -39,23 +55,50 @@ export function ContactList() {
         <>
           <PageHeader
             title={shell('room/contacts')}
-            level={contactId === undefined ? 'h1' : 'h2'}
+            level={contactId === undefined && !beside ? 'h1' : 'h2'}
             actions={
               <>
                 <IconButton name={t('mayList')} icon="shield" onClick={() => setAsking(true)} />
                 <FilterMenu search={search} onChange={change} />
+                {mayImport.includes(role) && (
+                  <IconButton
+                    name={t('bring')}
+                    icon="import"
+                    onClick={() => void navigate({ to: '/w/$workspace/contacts/import', params: { workspace: slug }, search: {} })}
+                  />
+                )}
+                {mayExport.includes(role) && <IconButton name={t('takeOut')} icon="download" onClick={() => change({ form: 'export' })} />}
                 <IconButton name={t('add')} icon="plus" variant="plain" keys="c" onClick={() => change({ form: 'new' })} />
               </>
             }
-          />
+          >
+            <RoomTabs />
+          </PageHeader>
           <div className="grid gap-2 px-3 pt-3 pb-1">
             <ListSearch value={search.q ?? ''} onChange={(q) => change({ q }, { replace: true })} />
+            <FilterRow search={search} onChange={change}>
+              {may && (
+                <IconButton
+                  name={t('selectSeveral')}
+                  icon="check"
+                  size="sm"
+                  aria-pressed={chosen !== undefined}
+                  onClick={select}
+                  {...(chosen ? { variant: 'plain' as const } : {})}
+                />
+              )}
+            </FilterRow>
             <FilterChips search={search} onChange={change} />
           </div>
         </>
       }
     >
-      <Found found={found} address={address} />
+      <SelectionContext value={chosen && { ids: chosen, toggle }}>
+        <Found found={found} address={address} />
+      </SelectionContext>
+      <Suspense>
+        {chosen && <BulkBar ids={chosen} view={viewOf(search)} onNone={() => setChosen(new Set())} onDone={() => setChosen(undefined)} />}
+      </Suspense>
       <Suspense>{asking && <ListCheck tag={search.tag} onClose={() => setAsking(false)} />}</Suspense>
     </ListPane>
   )
@@ -77,6 +120,9 @@ function useFound({ search }: ContactsAddress): FoundContacts {
       tag: search.tag,
       ownerMemberId: search.owner,
       archived: search.archived ? 'only' : 'no',
+      field: search.field,
+      is: search.is,
+      filter: search.filter,
     }),
     enabled: text === '',
   })
@@ -119,7 +165,7 @@ function Found({ found: { items, error, again, more }, address }: { readonly fou
 /** Why the list is empty, and the one thing to do about it. */
 function Nobody({ address: { search, change } }: { readonly address: ContactsAddress }) {
   const t = useWords(contactsWords)
-  const { slug } = useWorkspace()
+  const { slug, role } = useWorkspace()
   if (search.q) {
     return (
       <EmptyState
@@ -138,7 +184,23 @@ function Nobody({ address: { search, change } }: { readonly address: ContactsAdd
     return (
       <EmptyState
         icon="filter"
-        action={<Button onClick={() => change({ tag: undefined, owner: undefined, archived: undefined })}>{t('removeAll')}</Button>}
+        action={
+          <Button
+            onClick={() =>
+              change({
+                tag: undefined,
+                owner: undefined,
+                archived: undefined,
+                field: undefined,
+                is: undefined,
+                filter: undefined,
+                segment: undefined,
+              })
+            }
+          >
+            {t('removeAll')}
+          </Button>
+        }
       >
         {t('noneNarrowed')}
       </EmptyState>
@@ -148,9 +210,16 @@ function Nobody({ address: { search, change } }: { readonly address: ContactsAdd
     <EmptyState
       icon="users"
       action={
-        <Link to="/w/$workspace/services" params={{ workspace: slug }} className={buttonLook({ variant: 'solid' })}>
-          {t('share')}
-        </Link>
+        <span className="flex flex-wrap justify-center gap-2">
+          <Link to="/w/$workspace/services" params={{ workspace: slug }} className={buttonLook({ variant: 'solid' })}>
+            {t('share')}
+          </Link>
+          {mayImport.includes(role) && (
+            <Link to="/w/$workspace/contacts/import" params={{ workspace: slug }} search={{}} className={buttonLook()}>
+              {t('bring')}
+            </Link>
+          )}
+        </span>
       }
     >
       {t('empty')}

@@ -17,6 +17,8 @@ const ContactSensitive = lazy(() =>
   import('../privacy/sensitive/contact-sensitive.tsx').then((file) => ({ default: file.ContactSensitive })),
 )
 
+const ContactLeads = lazy(() => import('../leads/contact-leads.tsx').then((file) => ({ default: file.ContactLeads })))
+
 /** Who works with protected fields; the server asks again. */
 const seesSensitive: readonly string[] = ['owner', 'admin', 'manager', 'member', 'representative', 'privacy_officer']
 
@@ -45,6 +47,15 @@ export function ContactParts({ contact, onBook }: { readonly contact: Contact; r
           { key: 'timeline', title: t('timeline'), content: <ContactTimeline contact={contact} /> },
           { key: 'bookings', title: t('bookings'), content: <ContactBookings contact={contact} onBook={onBook} /> },
           { key: 'conversations', title: t('conversations'), content: <ContactConversations contact={contact} /> },
+          {
+            key: 'leads',
+            title: t('leads'),
+            content: (
+              <Suspense fallback={<TextSkeleton lines={3} />}>
+                <ContactLeads contact={contact} />
+              </Suspense>
+            ),
+          },
           { key: 'notes', title: t('notes'), content: <ContactNotes contact={contact} /> },
           { key: 'consents', title: t('consents'), content: <ContactConsents contact={contact} /> },
           ...(seesSensitive.includes(role) ? [sensitive] : []),

@@ -1,21 +1,21 @@
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
+import { DetailScreen } from '../../app/detail-screen.tsx'
+import { shellWords } from '../../app/words.ts'
 import { useWords } from '../../lib/i18n.tsx'
-import { useExplain } from '../../lib/problems.ts'
-import { Note } from '../../ui/banner.tsx'
-import { Button } from '../../ui/button.tsx'
+import { useWorkspace } from '../../lib/session.ts'
 import { Icon } from '../../ui/icon.tsx'
-import { IconButton } from '../../ui/icon-button.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { DetailPane, SidePane } from '../../ui/panes.tsx'
 import { TextSkeleton } from '../../ui/skeleton.tsx'
 import { ContactActions } from './contact-actions.tsx'
 import { ContactFacts } from './contact-facts.tsx'
 import { ContactHead } from './contact-head.tsx'
-import { ContactMenu, type RightsAct } from './contact-menu.tsx'
+import { ContactMenu, mayCorrect, type RightsAct } from './contact-menu.tsx'
 import { ContactParts } from './contact-parts.tsx'
-import { MayContact } from './may-contact.tsx'
+import { MayContact, mayRecordFacts } from './may-contact.tsx'
+import { mayContactWords } from './may-contact-words.ts'
 import { NextVisit } from './next-visit.tsx'
 import { type Contact, contactQuery } from './queries.ts'
 import { useContactsAddress } from './use-contacts-address.ts'
@@ -24,17 +24,25 @@ import { contactsWords } from './words.ts'
 const BookSheet = lazy(() => import('../calendar/book-sheet.tsx').then((file) => ({ default: file.BookSheet })))
 const EditContactSheet = lazy(() => import('./edit-contact-sheet.tsx').then((file) => ({ default: file.EditContactSheet })))
 
+const OwnFields = lazy(() => import('./fields/own-fields.tsx').then((file) => ({ default: file.OwnFields })))
+const MergeWithDialog = lazy(() => import('./merge/merge-with-dialog.tsx').then((file) => ({ default: file.MergeWithDialog })))
 const ExportDialog = lazy(() => import('../privacy/erasure/export-dialog.tsx').then((file) => ({ default: file.ExportDialog })))
+const KnownFactDialog = lazy(() => import('../privacy/gate/known-fact-dialog.tsx').then((file) => ({ default: file.KnownFactDialog })))
 const EraseDialog = lazy(() => import('../privacy/erasure/erase-dialog.tsx').then((file) => ({ default: file.EraseDialog })))
 const RectifySheet = lazy(() => import('../privacy/erasure/rectify-sheet.tsx').then((file) => ({ default: file.RectifySheet })))
+const RecipientsDialog = lazy(() =>
+  import('../privacy/registers/recipients-dialog.tsx').then((file) => ({ default: file.RecipientsDialog })),
+)
 const RestrictDialog = lazy(() => import('../privacy/erasure/restrict-dialog.tsx').then((file) => ({ default: file.RestrictDialog })))
+
+const AgeDialog = lazy(() => import('../privacy/ages/age-dialog.tsx').then((file) => ({ default: file.AgeDialog })))
+const PlaceDialog = lazy(() => import('../privacy/ages/place-dialog.tsx').then((file) => ({ default: file.PlaceDialog })))
 
 const route = getRouteApi('/w/$workspace/contacts/$contactId')
 
 /** One contact: who she is, what happened, what comes next, and whether she may be contacted. */
 export function ContactScreen() {
   const t = useWords(contactsWords)
-  const explain = useExplain()
   const { contactId } = route.useParams()
   const { open } = useContactsAddress()
   const asked = useQuery(contactQuery(contactId))
@@ -43,27 +51,39 @@ export function ContactScreen() {
     // A merged contact answers as the one it became; the address follows.
     if (contact && contact.id !== contactId) open(contact.id)
   })
-  const back = <IconButton name={t('back')} icon="chevronLeft" size="lg" tip="none" onClick={() => open(undefined)} />
-  if (contact) return <OpenContact key={contact.id} contact={contact} back={back} />
   return (
-    <DetailPane header={<PageHeader title={t('people')} back={back} />} className="p-6">
-      {asked.isError ? (
-        <div className="grid justify-items-start gap-3">
-          <Note tone="no" role="alert">
-            {t('contactFailed', { reason: explain(asked.error).message })}
-          </Note>
-          <Button onClick={() => void asked.refetch()}>{t('again')}</Button>
-        </div>
-      ) : (
-        <TextSkeleton lines={8} />
-      )}
-    </DetailPane>
+    <DetailScreen
+      asked={asked}
+      title={t('people')}
+      back={t('back')}
+      onBack={() => open(undefined)}
+      failed={(reason) => t('contactFailed', { reason })}
+      again={t('again')}
+      lines={8}
+    >
+      {(found, back) => <OpenContact key={found.id} contact={found} back={back} />}
+    </DetailScreen>
+  )
+}
+
+/** What a contact belongs to: the list as it was filtered. */
+function TrailLink() {
+  const shell = useWords(shellWords)
+  const { slug } = useWorkspace()
+  const { search } = useContactsAddress()
+  const { tab: _, form: __, ...list } = search
+  return (
+    <Link to="/w/$workspace/contacts" params={{ workspace: slug }} search={list} className="text-ink-2 no-underline hover:underline">
+      {shell('room/contacts')}
+    </Link>
   )
 }
 
 function OpenContact({ contact, back }: { readonly contact: Contact; readonly back: ReactNode }) {
   const t = useWords(contactsWords)
+  const gate = useWords(mayContactWords)
   const { search, change, open } = useContactsAddress()
+  const { role } = useWorkspace()
   const [booking, setBooking] = useState(false)
   const [right, setRight] = useState<RightsAct>()
   const rights = { contactId: contact.id, name: contact.name, onClose: () => setRight(undefined) }
@@ -74,18 +94,23 @@ function OpenContact({ contact, back }: { readonly contact: Contact; readonly ba
         header={
           <PageHeader
             title={contact.name}
+            whole
+            trail={<TrailLink />}
             back={back}
             actions={<ContactMenu contact={contact} onEdit={() => change({ form: 'edit' })} onRight={setRight} />}
           />
         }
       >
-        <ContactHead contact={contact} />
+        <ContactHead contact={contact} onAge={mayCorrect.includes(role) ? () => setRight('age') : undefined} />
         <ContactActions contact={contact} onBook={book} onNote={() => change({ tab: 'notes' })} onEdit={() => change({ form: 'edit' })} />
         <ContactFacts contact={contact} />
+        <Suspense fallback={<TextSkeleton lines={2} />}>
+          <OwnFields contact={contact} />
+        </Suspense>
         <details className="group border-t border-line px-6 py-3 phone:px-4 three:hidden">
           <summary className="flex min-h-(--control-sm) items-center gap-2 text-sm font-medium">
             <Icon name="chevronRight" className="text-ink-3 transition-transform group-open:rotate-90" />
-            {t('may', { name: contact.name })}
+            {gate('may', { name: contact.name })}
           </summary>
           <MayContact contact={contact} bare />
         </details>
@@ -97,10 +122,17 @@ function OpenContact({ contact, back }: { readonly contact: Contact; readonly ba
       </SidePane>
       <Suspense>
         {search.form === 'edit' && <EditContactSheet contact={contact} onClose={() => change({ form: undefined }, { replace: true })} />}
+        {search.form === 'known' && mayRecordFacts.includes(role) && (
+          <KnownFactDialog contact={contact} start="reassigned" onClose={() => change({ form: undefined }, { replace: true })} />
+        )}
+        {right === 'merge' && <MergeWithDialog contact={contact} onClose={rights.onClose} />}
         {right === 'export' && <ExportDialog {...rights} />}
         {right === 'erase' && <EraseDialog {...rights} onErased={() => open(undefined)} />}
         {right === 'rectify' && <RectifySheet contact={contact} onClose={rights.onClose} />}
+        {right === 'recipients' && <RecipientsDialog {...rights} />}
         {right === 'restrict' && <RestrictDialog {...rights} />}
+        {right === 'age' && <AgeDialog {...rights} />}
+        {right === 'place' && <PlaceDialog {...rights} />}
         {booking && (
           <BookSheet
             open

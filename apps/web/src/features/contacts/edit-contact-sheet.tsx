@@ -9,11 +9,11 @@ import { Sheet } from '../../ui/sheet.tsx'
 import { useNotices } from '../../ui/toast.tsx'
 import { ConflictNote } from './conflict-note.tsx'
 import { ContactFields } from './contact-fields.tsx'
-import { type ContactValues, changedContactBody, valuesOf } from './contact-form.ts'
+import { type ContactValues, changedContactBody, placeFaults, placeOf, valuesOf } from './contact-form.ts'
 import { PointTaken, type TakenPoint, takenPoint } from './point-taken.tsx'
 import { type Contact, contactQuery } from './queries.ts'
 import { useContactsAddress } from './use-contacts-address.ts'
-import { contactsWords } from './words.ts'
+import { contactsWords, sayFaults } from './words.ts'
 
 /** Edits somebody. When somebody else saved meanwhile, both edits are brought together and shown before anything is saved. */
 export function EditContactSheet({ contact, onClose }: { readonly contact: Contact; readonly onClose: () => void }) {
@@ -31,7 +31,7 @@ export function EditContactSheet({ contact, onClose }: { readonly contact: Conta
       return { values: valuesOf(current), version: current.version }
     },
     save: async (values, fields, version) => {
-      const body = changedContactBody(values, fields)
+      const body = { ...changedContactBody(values, fields), ...placeOf(values) }
       const answer = await call('PATCH /contacts/{contactId}', { params: { contactId: contact.id }, body, version })
       queries.setQueryData(contactQuery(contact.id).queryKey, answer)
       void queries.invalidateQueries({ queryKey: ['contacts'] })
@@ -41,7 +41,7 @@ export function EditContactSheet({ contact, onClose }: { readonly contact: Conta
   const form = useForm<ContactValues>({
     start: valuesOf(contact),
     draft: `contact.${contact.id}`,
-    check: (values) => ({ name: values.name.trim() === '' ? t('nameMissing') : undefined }),
+    check: (values) => ({ name: values.name.trim() === '' ? t('nameMissing') : undefined, ...sayFaults(placeFaults(values), t) }),
     send: async (values) => {
       setTaken(undefined)
       const sent = share.current ? { ...values, points: values.points.map((point) => ({ ...point, shared: true })) } : values
@@ -54,6 +54,7 @@ export function EditContactSheet({ contact, onClose }: { readonly contact: Conta
         throw error
       }
     },
+    beside: { 'privacy/unreadable-place': 'livesAddress' },
     onRefusal: ({ slug }) => slug === 'http/version-mismatch' || slug === 'contacts/point-taken',
   })
   const { merged } = edit
@@ -85,7 +86,7 @@ export function EditContactSheet({ contact, onClose }: { readonly contact: Conta
             values={form.values}
           />
         )}
-        <ContactFields form={form} />
+        <ContactFields form={form} place />
         {taken && (
           <PointTaken
             taken={taken}

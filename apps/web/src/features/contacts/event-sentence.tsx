@@ -1,14 +1,19 @@
+import { useQuery } from '@tanstack/react-query'
 import { Fragment, type ReactNode } from 'react'
 import { useFormats, useWords } from '../../lib/i18n.tsx'
 import { useWorkspace } from '../../lib/session.ts'
 import { eventKey } from './event-words.ts'
+import { fieldsQuery, type OwnField } from './fields/queries.ts'
+import { hasMayContactWord, type MayContactKey, type MayContactTranslator, mayContactWords } from './may-contact-words.ts'
 import type { Contact, Member, TimelineEntry } from './queries.ts'
 import { type ContactsKey, type ContactsTranslator, contactsWords, hasContactsWord } from './words.ts'
 
 /** Says an event in one sentence, names in bold. Whoever reads only these knows the story. Bookings are on the clock of the business. */
 export function useEventSentence(contact: Contact, members: readonly Member[]): (entry: TimelineEntry) => ReactNode {
   const t = useWords(contactsWords)
+  const gate = useWords(mayContactWords)
   const { zone } = useWorkspace()
+  const own = useQuery(fieldsQuery).data?.items ?? []
   const formats = useFormats(zone)
   return (entry) => {
     const { summary, actor } = entry
@@ -27,13 +32,15 @@ export function useEventSentence(contact: Contact, members: readonly Member[]): 
       start: <span className="figures">{moment('start')}</span>,
       previousStart: <span className="figures">{moment('previousStart')}</span>,
       subject: <bdi>{value('subject')}</bdi>,
-      scope: scopeWords(t, value('scope')),
-      way: wayWords(t, value('channel'), value('purpose')),
+      scope: scopeWords(gate, value('scope')),
+      way: wayWords(gate, value('channel'), value('purpose')),
       source: sourceWords(t, value('source')),
-      fields: fieldWords(t, formats.list, value('fields')),
+      fields: fieldWords(t, formats.list, value('fields'), own),
       note: <bdi>{value('note')}</bdi>,
+      list: <Bold>{value('list')}</Bold>,
       kind: entry.kind,
       number: value('number'),
+      other: <Bold>{value('other')}</Bold>,
     })
     // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one sentence never move
     return said.map((piece, index) => <Fragment key={index}>{piece}</Fragment>)
@@ -68,13 +75,13 @@ export function actorName(
   }
 }
 
-const scopeWords = (t: ContactsTranslator, scope: string): string => {
+const scopeWords = (t: MayContactTranslator, scope: string): string => {
   const key = `scope/${scope}`
   return isScope(key) ? t(key) : scope
 }
 
 /** "Text about bookings". */
-const wayWords = (t: ContactsTranslator, channel: string, purpose: string): string => {
+const wayWords = (t: MayContactTranslator, channel: string, purpose: string): string => {
   const [channelKey, purposeKey] = [`channel/${channel}`, `purpose/${purpose}`]
   return isWay(channelKey) && isWay(purposeKey) ? t('wayFor', { channel: t(channelKey), purpose: t(purposeKey) }) : ''
 }
@@ -85,11 +92,18 @@ const sourceWords = (t: ContactsTranslator, source: string): string => {
 }
 
 /** "the name and the tags", from the server's list of fields. */
-export function fieldWords(t: ContactsTranslator, list: (items: readonly string[]) => string, fields: string): string {
+export function fieldWords(
+  t: ContactsTranslator,
+  list: (items: readonly string[]) => string,
+  fields: string,
+  own: readonly Pick<OwnField, 'key' | 'label'>[] = [],
+): string {
   const words = fields
     .split(' ')
     .filter(Boolean)
     .map((field) => {
+      const ours = own.find(({ key }) => field === `own.${key}`)
+      if (ours) return ours.label
       const key = `field/${field}`
       return isField(key) ? t(key) : t('field/other')
     })
@@ -97,7 +111,7 @@ export function fieldWords(t: ContactsTranslator, list: (items: readonly string[
 }
 
 const isSource = (key: string): key is Extract<ContactsKey, `source/${string}`> => key.startsWith('source/') && hasContactsWord(key)
-const isScope = (key: string): key is Extract<ContactsKey, `scope/${string}`> => key.startsWith('scope/') && hasContactsWord(key)
-const isWay = (key: string): key is Extract<ContactsKey, `channel/${string}` | `purpose/${string}`> =>
-  (key.startsWith('channel/') || key.startsWith('purpose/')) && hasContactsWord(key)
+const isScope = (key: string): key is Extract<MayContactKey, `scope/${string}`> => key.startsWith('scope/') && hasMayContactWord(key)
+const isWay = (key: string): key is Extract<MayContactKey, `channel/${string}` | `purpose/${string}`> =>
+  (key.startsWith('channel/') || key.startsWith('purpose/')) && hasMayContactWord(key)
 const isField = (key: string): key is Extract<ContactsKey, `field/${string}`> => key.startsWith('field/') && hasContactsWord(key)

@@ -6,6 +6,7 @@ import { Popover } from '../../ui/popover.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { isNarrowed } from './address.ts'
+import { FieldFilter } from './fields/field-filter.tsx'
 import type { FilterProps } from './list-filters.tsx'
 import { membersQuery, tagsQuery } from './queries.ts'
 import { contactsWords } from './words.ts'
@@ -54,6 +55,7 @@ export function FilterPopover({ search, onChange }: FilterProps) {
             options={[{ value: '', label: t('anyOwner') }, ...members.map(({ id, name }) => ({ value: id as string, label: name }))]}
           />
         )}
+        <FieldFilter search={search} onChange={onChange} />
         <Switch label={t('archivedOnly')} value={search.archived ?? false} onChange={(on) => onChange({ archived: on || undefined })} />
       </div>
     </Popover>

@@ -8,11 +8,12 @@ import { Button } from '../../ui/button.tsx'
 import { Icon, type IconName } from '../../ui/icon.tsx'
 import { Section } from '../../ui/section.tsx'
 import { TextSkeleton } from '../../ui/skeleton.tsx'
+import { KnownFacts } from '../privacy/gate/known-facts.tsx'
 import { RemedyLink } from '../privacy/gate/remedy-link.tsx'
 import { rulesWords } from '../privacy/gate/words.ts'
+import { mayContactWords } from './may-contact-words.ts'
 import { type Contact, type MayContact as MayContactAnswers, mayContactQuery } from './queries.ts'
 import { reasonWords, stepWords, tellingReasons } from './reason-words.ts'
-import { contactsWords } from './words.ts'
 
 const OptOutDialog = lazy(() => import('../privacy/gate/opt-out-dialog.tsx').then((file) => ({ default: file.OptOutDialog })))
 
@@ -29,9 +30,12 @@ const icons: Readonly<Record<Answer['channel'], IconName>> = {
   push: 'bell',
 }
 
+/** Who writes down what was asked for and what was learned. */
+export const mayRecordFacts: readonly string[] = ['owner', 'admin', 'manager', 'member', 'representative', 'privacy_officer']
+
 /** Way by way: may we, why, and what would change it. `bare` leaves out the heading, where the place has one. */
 export function MayContact({ contact, bare }: { readonly contact: Contact; readonly bare?: boolean }) {
-  const t = useWords(contactsWords)
+  const t = useWords(mayContactWords)
   const rules = useWords(rulesWords)
   const explain = useExplain()
   const formats = useFormats()
@@ -39,12 +43,12 @@ export function MayContact({ contact, bare }: { readonly contact: Contact; reado
   const asked = useQuery(mayContactQuery(contact.id))
   const [recording, setRecording] = useState(false)
   const name = contact.givenName ?? contact.name
-  const mayRecord = ['owner', 'admin', 'manager', 'member', 'representative', 'privacy_officer'].includes(role)
+  const mayRecord = mayRecordFacts.includes(role)
   const content = asked.data ? (
     <>
       <Asked stops={asked.data.stops} />
       <ul className="grid">
-        {asked.data.answers.map((answer) => (
+        {asked.data.answers.filter(hasToDo).map((answer) => (
           <Way key={`${answer.channel} ${answer.purpose} ${answer.voice}`} answer={answer} name={name} contactId={contact.id} />
         ))}
       </ul>
@@ -53,6 +57,7 @@ export function MayContact({ contact, bare }: { readonly contact: Contact; reado
           {rules('asked', { name })}
         </Button>
       )}
+      <KnownFacts contact={contact} known={asked.data.known} mayRecord={mayRecord} />
       <p className="pt-2 text-xs text-ink-3">
         {rules('originTitle')} <Origin origin={asked.data.origin} />
       </p>
@@ -70,9 +75,13 @@ export function MayContact({ contact, bare }: { readonly contact: Contact; reado
   return <Section title={t('may', { name })}>{content}</Section>
 }
 
+/** Whether a way has anything to answer: what the law makes us say waits for somebody to ask for it. */
+const hasToDo = ({ allowed, purpose, reasons }: Answer): boolean =>
+  allowed || purpose !== 'legal' || !reasons.some(({ code }) => code === 'subject_missing')
+
 /** What she asked for and is in force, once each, however many addresses it was written down for. */
 function Asked({ stops }: { readonly stops: MayContactAnswers['stops'] }) {
-  const t = useWords(contactsWords)
+  const t = useWords(mayContactWords)
   const rules = useWords(rulesWords)
   const formats = useFormats()
   const byScope = [...Map.groupBy(stops, ({ scope }) => scope)]
@@ -92,7 +101,7 @@ function Origin({ origin: { source, at, memberName } }: { readonly origin: MayCo
 }
 
 function Way({ answer, name, contactId }: { readonly answer: Answer; readonly name: string; readonly contactId: string }) {
-  const t = useWords(contactsWords)
+  const t = useWords(mayContactWords)
   const formats = useFormats()
   const later = !answer.allowed && answer.nextMoment !== null
   const [word, ink] = answer.allowed
@@ -101,7 +110,9 @@ function Way({ answer, name, contactId }: { readonly answer: Answer; readonly na
       ? ([t('notYet'), 'text-wait-ink'] as const)
       : ([t('no'), 'text-no-ink'] as const)
   const reasons = tellingReasons(answer)
-  const step = answer.allowed ? undefined : stepWords(t, answer, name)
+  // Where the link opens it again, it says so itself.
+  const opens = answer.remedy === 'reopen_subject' && answer.about?.type === 'conversation'
+  const step = answer.allowed || opens ? undefined : stepWords(t, answer, name)
   const machine = answer.voice === 'artificial' || answer.voice === 'prerecorded'
   return (
     <li className="grid grid-cols-[1.25rem_minmax(0,1fr)] gap-x-2.5 border-b border-line py-2.5 text-sm last:border-0">

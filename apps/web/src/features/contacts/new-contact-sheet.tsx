@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useId, useRef, useState } from 'react'
 import { call } from '../../lib/api.ts'
 import { useWords } from '../../lib/i18n.tsx'
@@ -9,10 +9,14 @@ import { Sheet } from '../../ui/sheet.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
 import { useNotices } from '../../ui/toast.tsx'
 import { ContactFields } from './contact-fields.tsx'
-import { emptyContact, newContactBody } from './contact-form.ts'
+import { type ContactValues, emptyContact, newContactBody, placeFaults } from './contact-form.ts'
+import { typedOf, type ValueFault, valueFrom } from './fields/own-value.ts'
+import { fieldsQuery, type OwnField } from './fields/queries.ts'
+import { ValueInput } from './fields/value-input.tsx'
+import { fieldsWords } from './fields/words.ts'
 import { PointTaken, type TakenPoint, takenPoint } from './point-taken.tsx'
 import { type Contact, contactQuery } from './queries.ts'
-import { contactsWords } from './words.ts'
+import { contactsWords, sayFaults } from './words.ts'
 
 export type NewContactSheetProps = {
   /** What was looked for when nobody was found. */
@@ -26,6 +30,8 @@ export type NewContactSheetProps = {
 /** Adds somebody. What is typed survives a reload. */
 export function NewContactSheet({ name, onClose, onAdded, onOpen }: NewContactSheetProps) {
   const t = useWords(contactsWords)
+  const fieldWords = useWords(fieldsWords)
+  const needed = useQuery(fieldsQuery).data?.items.filter(({ required, archivedAt }) => required && archivedAt === null) ?? []
   const { id: workspaceId } = useWorkspace()
   const queries = useQueryClient()
   const notices = useNotices()
@@ -36,13 +42,17 @@ export function NewContactSheet({ name, onClose, onAdded, onOpen }: NewContactSh
   const form = useForm({
     start: name && !/[\d@]/.test(name) ? { ...emptyContact, name } : emptyContact,
     draft: `contact.new.${workspaceId}`,
-    check: (values) => ({ name: values.name.trim() === '' ? t('nameMissing') : undefined }),
+    check: (values) => ({
+      name: values.name.trim() === '' ? t('nameMissing') : undefined,
+      ...sayFaults(placeFaults(values), t),
+      ...faultsOf(needed, values, fieldWords),
+    }),
     send: async (values, key) => {
       setTaken(undefined)
       const sent = share.current ? { ...values, points: values.points.map((point) => ({ ...point, shared: true })) } : values
       share.current = false
       try {
-        const contact = await call('POST /contacts', { body: newContactBody(sent), idempotencyKey: key })
+        const contact = await call('POST /contacts', { body: newContactBody(sent, ownValues(needed, sent)), idempotencyKey: key })
         queries.setQueryData(contactQuery(contact.id).queryKey, contact)
         void queries.invalidateQueries({ queryKey: ['contacts'] })
         notices.show({ tone: 'ok', text: t('added', { name: contact.name }) })
@@ -52,6 +62,7 @@ export function NewContactSheet({ name, onClose, onAdded, onOpen }: NewContactSh
         throw error
       }
     },
+    beside: { 'privacy/unreadable-place': 'livesAddress' },
     onRefusal: ({ slug }) => slug === 'contacts/point-taken',
   })
   return (
@@ -74,7 +85,16 @@ export function NewContactSheet({ name, onClose, onAdded, onOpen }: NewContactSh
             </Button>
           </p>
         )}
-        <ContactFields form={form} />
+        <ContactFields form={form} place />
+        {needed.map((field) => (
+          <ValueInput
+            key={field.id}
+            field={field}
+            value={form.values.own[field.key] ?? typedOf(field, undefined)}
+            onChange={(value) => form.set({ own: { ...form.values.own, [field.key]: value } })}
+            error={(form.faults as Readonly<Record<string, string | undefined>>)[`fields.${field.key}`]}
+          />
+        ))}
         <TextArea label={t('firstNote')} hint={t('noteHint')} optional maxLength={20_000} {...form.field('note')} />
         {taken && (
           <PointTaken
@@ -91,3 +111,23 @@ export function NewContactSheet({ name, onClose, onAdded, onOpen }: NewContactSh
     </Sheet>
   )
 }
+
+const readOf = (field: OwnField, { own }: ContactValues) => valueFrom(field, own[field.key] ?? typedOf(field, undefined))
+
+/** What is wrong with the own fields that are needed, under the names by which the server calls them. */
+const faultsOf = (needed: readonly OwnField[], values: ContactValues, say: (fault: ValueFault | 'valueNeeded') => string) =>
+  Object.fromEntries(
+    needed.flatMap((field): [string, string][] => {
+      const read = readOf(field, values)
+      if ('fault' in read) return [[`fields.${field.key}`, say(read.fault)]]
+      return read.value === null ? [[`fields.${field.key}`, say('valueNeeded')]] : []
+    }),
+  )
+
+const ownValues = (needed: readonly OwnField[], values: ContactValues) =>
+  Object.fromEntries(
+    needed.flatMap((field) => {
+      const read = readOf(field, values)
+      return 'value' in read ? [[field.key, read.value]] : []
+    }),
+  )

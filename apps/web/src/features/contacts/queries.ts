@@ -1,3 +1,4 @@
+import type { ContactFilter as FilterOfContacts } from '@frontdesk/contract'
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
 
@@ -16,17 +17,30 @@ export type ContactFilter = {
   readonly tag?: string | undefined
   readonly ownerMemberId?: string | undefined
   readonly archived: 'no' | 'only'
+  /** An own field and its value. */
+  readonly field?: string | undefined
+  readonly is?: string | undefined
+  readonly filter?: FilterOfContacts | undefined
 }
 
 const after = (cursor: string | undefined): { cursor?: string } => (cursor === undefined ? {} : { cursor })
 
 /** A list of contacts, page by page. */
-export const contactListQuery = ({ sort, tag, ownerMemberId, archived }: ContactFilter) =>
+export const contactListQuery = ({ sort, tag, ownerMemberId, archived, field, is, filter }: ContactFilter) =>
   infiniteQueryOptions({
-    queryKey: ['contacts', 'list', sort, tag ?? '', ownerMemberId ?? '', archived],
+    queryKey: ['contacts', 'list', sort, tag ?? '', ownerMemberId ?? '', archived, field ?? '', is ?? '', filter ?? null],
     queryFn: ({ pageParam, signal }) =>
       call('GET /contacts', {
-        query: { sort, archived, limit: 50, ...(tag ? { tag } : {}), ...(ownerMemberId ? { ownerMemberId } : {}), ...after(pageParam) },
+        query: {
+          sort,
+          archived,
+          limit: 50,
+          ...(tag ? { tag } : {}),
+          ...(ownerMemberId ? { ownerMemberId } : {}),
+          ...(field && is ? { field, is } : {}),
+          ...(filter ? { filter: JSON.stringify(filter) } : {}),
+          ...after(pageParam),
+        },
         signal,
       }),
     initialPageParam: undefined as string | undefined,

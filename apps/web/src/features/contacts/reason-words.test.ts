@@ -1,6 +1,6 @@
 import { formats, translator } from '@frontdesk/i18n'
 import { describe, expect, it } from 'vitest'
-import { words } from '../../locales/en/contacts.ts'
+import { words } from '../../locales/en/may-contact.ts'
 import { reasonWords, stepWords, tellingReasons } from './reason-words.ts'
 
 const t = translator({ en: words }, 'en')

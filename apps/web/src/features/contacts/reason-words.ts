@@ -1,14 +1,14 @@
 import type { Formats } from '@frontdesk/i18n'
+import { hasMayContactWord, type MayContactKey, type MayContactTranslator } from './may-contact-words.ts'
 import type { MayContact } from './queries.ts'
-import { type ContactsKey, type ContactsTranslator, hasContactsWord } from './words.ts'
 
 type Answer = MayContact['answers'][number]
 type Reason = Answer['reasons'][number]
-type ReasonKey = Extract<ContactsKey, `reason/${string}`>
-type StepKey = Extract<ContactsKey, `step/${string}`>
+type ReasonKey = Extract<MayContactKey, `reason/${string}`>
+type StepKey = Extract<MayContactKey, `step/${string}`>
 
 /** Says one reason of the gate in a sentence. A code without words of its own is named, so that nothing is hidden. */
-export function reasonWords(t: ContactsTranslator, formats: Formats, { code, params }: Reason, name: string): string {
+export function reasonWords(t: MayContactTranslator, formats: Formats, { code, params }: Reason, name: string): string {
   const key = `reason/${code}`
   const date = (instant: string | undefined) => (instant ? formats.date(instant) : '')
   const values = {
@@ -32,7 +32,7 @@ export function reasonWords(t: ContactsTranslator, formats: Formats, { code, par
 }
 
 /** Says what would allow it, where anything would. */
-export function stepWords(t: ContactsTranslator, answer: Pick<Answer, 'remedy' | 'channel'>, name: string): string | undefined {
+export function stepWords(t: MayContactTranslator, answer: Pick<Answer, 'remedy' | 'channel'>, name: string): string | undefined {
   if (answer.remedy === null || saidByTheReason.has(answer.remedy)) return undefined
   const key = `step/${answer.remedy}`
   return isStep(key) ? t(key, { name, channel: t(`channel/${answer.channel}`) }) : undefined
@@ -46,11 +46,11 @@ export function tellingReasons({ allowed, reasons }: Pick<Answer, 'allowed' | 'r
 // The reason itself says what would help.
 const saidByTheReason: ReadonlySet<string> = new Set(['set_up_channel', 'install_rulebook', 'wait'])
 
-const isReason = (key: string): key is ReasonKey => key.startsWith('reason/') && hasContactsWord(key)
-const isStep = (key: string): key is StepKey => key.startsWith('step/') && hasContactsWord(key)
-const isPart = (key: string): key is Extract<ContactsKey, `${'type' | 'channel' | 'scope' | 'cause'}/${string}`> => hasContactsWord(key)
+const isReason = (key: string): key is ReasonKey => key.startsWith('reason/') && hasMayContactWord(key)
+const isStep = (key: string): key is StepKey => key.startsWith('step/') && hasMayContactWord(key)
+const isPart = (key: string): key is Extract<MayContactKey, `${'type' | 'channel' | 'scope' | 'cause'}/${string}`> => hasMayContactWord(key)
 
-const part = (t: ContactsTranslator, kind: 'type' | 'channel' | 'scope' | 'cause', code: string): string | undefined => {
+const part = (t: MayContactTranslator, kind: 'type' | 'channel' | 'scope' | 'cause', code: string): string | undefined => {
   const key = `${kind}/${code}`
   return isPart(key) ? t(key) : undefined
 }

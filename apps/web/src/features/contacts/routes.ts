@@ -16,6 +16,49 @@ const noContactRoute = createRoute({
   component: lazyRouteComponent(() => import('./no-contact.tsx'), 'NoContact'),
 })
 
+const companiesRoute = createRoute({
+  getParentRoute: () => contactsRoute,
+  path: '/companies',
+  component: lazyRouteComponent(() => import('./companies/no-company.tsx'), 'NoCompany'),
+})
+
+const companyRoute = createRoute({
+  getParentRoute: () => contactsRoute,
+  path: '/companies/$companyId',
+  component: lazyRouteComponent(() => import('./companies/company-screen.tsx'), 'CompanyScreen'),
+})
+
+const importsRoute = createRoute({
+  getParentRoute: () => contactsRoute,
+  path: '/import',
+  component: lazyRouteComponent(() => import('./import/imports-screen.tsx'), 'ImportsScreen'),
+})
+
+const importRoute = createRoute({
+  getParentRoute: () => contactsRoute,
+  path: '/import/$importId',
+  validateSearch: ({ step }: Record<string, unknown>): { step?: 'people' } => (step === 'people' ? { step } : {}),
+  component: lazyRouteComponent(() => import('./import/import-screen.tsx'), 'ImportScreen'),
+})
+
+const segmentsRoute = createRoute({
+  getParentRoute: () => contactsRoute,
+  path: '/segments',
+  component: lazyRouteComponent(() => import('./segments/no-segment.tsx'), 'NoSegment'),
+})
+
+const duplicatesRoute = createRoute({
+  getParentRoute: () => contactsRoute,
+  path: '/duplicates',
+  component: lazyRouteComponent(() => import('./merge/no-duplicate.tsx'), 'NoDuplicate'),
+})
+
+const compareRoute = createRoute({
+  getParentRoute: () => contactsRoute,
+  path: '/duplicates/$survivorId/$mergedId',
+  component: lazyRouteComponent(() => import('./merge/compare-screen.tsx'), 'CompareScreen'),
+})
+
 const contactRoute = createRoute({
   getParentRoute: () => contactsRoute,
   path: '/$contactId',
@@ -24,4 +67,16 @@ const contactRoute = createRoute({
 })
 
 /** The screens of the contacts room: the list, and beside it one contact. */
-export const contactsRoutes = [contactsRoute.addChildren([noContactRoute, contactRoute])] as const
+export const contactsRoutes = [
+  contactsRoute.addChildren([
+    noContactRoute,
+    companiesRoute,
+    companyRoute,
+    importsRoute,
+    importRoute,
+    segmentsRoute,
+    duplicatesRoute,
+    compareRoute,
+    contactRoute,
+  ]),
+] as const

@@ -13,3 +13,14 @@ export type ContactsTranslator = TranslatorOf<typeof contactsWords>
 export type ContactsKey = keyof typeof words
 /** Whether there is a word under a key that is put together. */
 export const hasContactsWord = (key: string): key is ContactsKey => Object.hasOwn(words, key)
+
+/** What is wrong by field, in words. */
+export const sayFaults = <Field extends string>(
+  faults: { readonly [F in Field]?: ContactsKey },
+  t: ContactsTranslator,
+): { readonly [F in Field]?: string } =>
+  Object.fromEntries(
+    Object.entries<ContactsKey | undefined>(faults).flatMap(([field, key]) => (key ? [[field, t(key as 'countryMissing')]] : [])),
+  ) as {
+    readonly [F in Field]?: string
+  }

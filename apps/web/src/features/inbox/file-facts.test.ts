@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fileKind, writtenSize } from './file-facts.ts'
+import { fileKind } from './file-facts.ts'
 
 describe('what a file is', () => {
   it.each([
@@ -11,18 +11,5 @@ describe('what a file is', () => {
     ['nothing to go by', 'application/octet-stream', ''],
   ])('%s of type %s is %j', (name, type, kind) => {
     expect(fileKind({ name, type })).toBe(kind)
-  })
-})
-
-describe('how large it is', () => {
-  it.each([
-    [0, 'en-US', '1 kB'],
-    [1499, 'en-US', '1 kB'],
-    [84_300, 'en-US', '84 kB'],
-    [1_950_000, 'en-US', '2 MB'],
-    [12_340_000, 'es-ES', '12,3 MB'],
-    [2_400_000, 'fr-FR', '2,4 Mo'],
-  ])('%i bytes are for %s: %s', (bytes, tag, text) => {
-    expect(writtenSize(bytes, tag).replace(/\s/g, ' ')).toBe(text)
   })
 })

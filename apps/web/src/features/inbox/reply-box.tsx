@@ -8,8 +8,8 @@ import { Note } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Form, FormProblem, useForm } from '../../ui/form.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
+import { mayContactWords } from '../contacts/may-contact-words.ts'
 import { reasonWords } from '../contacts/reason-words.ts'
-import { contactsWords } from '../contacts/words.ts'
 import type { Conversation } from './queries.ts'
 import { type RefusedSend, refusedSend } from './refused-send.ts'
 import { inboxWords } from './words.ts'
@@ -86,7 +86,7 @@ export function ReplyBox({ conversation, focus }: { readonly conversation: Conve
 
 function Refused({ refused, name }: { readonly refused: RefusedSend; readonly name: string }) {
   const t = useWords(inboxWords)
-  const c = useWords(contactsWords)
+  const c = useWords(mayContactWords)
   const formats = useFormats()
   return (
     <Note tone="wait" icon="shield" role="alert">

@@ -1,14 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { DetailScreen } from '../../app/detail-screen.tsx'
 import { useWords } from '../../lib/i18n.tsx'
-import { useExplain } from '../../lib/problems.ts'
 import { useWorkspace } from '../../lib/session.ts'
-import { Note } from '../../ui/banner.tsx'
-import { Button } from '../../ui/button.tsx'
-import { IconButton } from '../../ui/icon-button.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { DetailPane, SidePane } from '../../ui/panes.tsx'
-import { TextSkeleton } from '../../ui/skeleton.tsx'
 import { readInboxSearch } from './address.ts'
 import { ContactCard } from './contact-card.tsx'
 import { type Conversation, conversationQuery } from './queries.ts'
@@ -22,40 +18,26 @@ const route = getRouteApi('/w/$workspace/inbox/$conversationId')
 /** One conversation: what was written, the answer, and who it is with. */
 export function ThreadScreen() {
   const t = useWords(inboxWords)
-  const explain = useExplain()
   const { slug: workspace } = useWorkspace()
   const { conversationId } = route.useParams()
   const navigate = useNavigate()
-  const asked = useQuery(conversationQuery(conversationId))
-  const back = (
-    <IconButton
-      name={t('back')}
-      icon="chevronLeft"
-      size="lg"
-      tip="none"
-      onClick={() =>
+  return (
+    <DetailScreen
+      asked={useQuery(conversationQuery(conversationId))}
+      title={t('conversations')}
+      back={t('back')}
+      onBack={() =>
         void navigate({
           to: '/w/$workspace/inbox',
           params: { workspace },
           search: (before) => readInboxSearch({ ...before, reply: undefined }),
         })
       }
-    />
-  )
-  if (asked.data) return <OpenThread key={asked.data.id} conversation={asked.data} back={back} />
-  return (
-    <DetailPane header={<PageHeader title={t('conversations')} back={back} />} className="p-6">
-      {asked.isError ? (
-        <div className="grid justify-items-start gap-3">
-          <Note tone="no" role="alert">
-            {t('threadFailed', { reason: explain(asked.error).message })}
-          </Note>
-          <Button onClick={() => void asked.refetch()}>{t('again')}</Button>
-        </div>
-      ) : (
-        <TextSkeleton lines={6} />
-      )}
-    </DetailPane>
+      failed={(reason) => t('threadFailed', { reason })}
+      again={t('again')}
+    >
+      {(conversation, back) => <OpenThread key={conversation.id} conversation={conversation} back={back} />}
+    </DetailScreen>
   )
 }
 

@@ -55,6 +55,7 @@ export function OnboardingScreen() {
       },
       idempotencyKey: key,
     })
+    await publishNotices(workspace.role)
   }
 
   if (now === 'share' && (made ?? known)) {
@@ -94,4 +95,10 @@ export function OnboardingScreen() {
       )}
     </OnboardingPage>
   )
+}
+
+/** With the booking page the notices of the business are public as well. Where that fails the link is ready all the same, and the documents say what is missing. */
+async function publishNotices(role: string): Promise<void> {
+  if (role !== 'owner' && role !== 'privacy_officer') return
+  await call('POST /policies/first-versions').catch(() => undefined)
 }

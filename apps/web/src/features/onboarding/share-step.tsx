@@ -1,4 +1,4 @@
-import { useSuspenseQuery } from '@tanstack/react-query'
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useStatus } from '../../app/status.ts'
 import { useWords } from '../../lib/i18n.tsx'
@@ -6,6 +6,8 @@ import { useWorkspace } from '../../lib/session.ts'
 import { Note } from '../../ui/banner.tsx'
 import { Button, buttonLook } from '../../ui/button.tsx'
 import { CopyField } from '../../ui/copy-field.tsx'
+import { linkLook } from '../accounts/entrance.tsx'
+import { policiesQuery } from '../privacy/policies/queries.ts'
 import { OnboardingPage } from './onboarding-page.tsx'
 import { PagePreview } from './page-preview.tsx'
 import { hoursQuery, type Service } from './queries.ts'
@@ -17,6 +19,7 @@ export function ShareStep({ service, onAnother }: { readonly service: Service; r
   const workspace = useWorkspace()
   const status = useStatus()
   const { data: hours } = useSuspenseQuery(hoursQuery)
+  const published = useQuery({ ...policiesQuery, retry: false }).data?.documents.every(({ current }) => current !== null)
   return (
     <OnboardingPage
       step="share"
@@ -46,6 +49,14 @@ export function ShareStep({ service, onAnother }: { readonly service: Service; r
         </Note>
       )}
       {status?.mail === 'outbox_only' && <Note icon="mail">{t('share/mail')}</Note>}
+      {published && (
+        <p className="text-sm text-ink-2">
+          {t('share/policies')}{' '}
+          <Link to="/w/$workspace/privacy/policies" params={{ workspace: workspace.slug }} className={linkLook}>
+            {t('share/read')}
+          </Link>
+        </p>
+      )}
       <div className="flex flex-wrap gap-2">
         <Link to="/w/$workspace" params={{ workspace: workspace.slug }} className={buttonLook({ size: 'lg' })}>
           {t('share/desk')}

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
+import { DetailScreen } from '../../app/detail-screen.tsx'
 import { call } from '../../lib/api.ts'
 import { useFormats, useWords } from '../../lib/i18n.tsx'
 import { useExplain } from '../../lib/problems.ts'
@@ -9,12 +10,10 @@ import { When } from '../../ui/ago.tsx'
 import { Note } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { IconButton } from '../../ui/icon-button.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { DetailPane } from '../../ui/panes.tsx'
 import { Facts } from '../../ui/section.tsx'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
-import { TextSkeleton } from '../../ui/skeleton.tsx'
 import { useNotices } from '../../ui/toast.tsx'
 import { readOutboxSearch } from './address.ts'
 import { MailFrame } from './mail-frame.tsx'
@@ -27,40 +26,26 @@ const route = getRouteApi('/w/$workspace/outbox/$mailId')
 /** One mail, exactly as it goes out. */
 export function MailScreen() {
   const t = useWords(outboxWords)
-  const explain = useExplain()
   const { slug: workspace } = useWorkspace()
   const { mailId } = route.useParams()
   const navigate = useNavigate()
-  const asked = useQuery(mailQuery(mailId))
-  const back = (
-    <IconButton
-      name={t('back')}
-      icon="chevronLeft"
-      size="lg"
-      tip="none"
-      onClick={() =>
+  return (
+    <DetailScreen
+      asked={useQuery(mailQuery(mailId))}
+      title={t('mails')}
+      back={t('back')}
+      onBack={() =>
         void navigate({
           to: '/w/$workspace/outbox',
           params: { workspace },
           search: (before) => readOutboxSearch({ ...before, view: undefined }),
         })
       }
-    />
-  )
-  if (asked.data) return <OpenMail key={asked.data.id} mail={asked.data} back={back} />
-  return (
-    <DetailPane header={<PageHeader title={t('mails')} back={back} />} className="p-6">
-      {asked.isError ? (
-        <div className="grid justify-items-start gap-3">
-          <Note tone="no" role="alert">
-            {t('mailFailed', { reason: explain(asked.error).message })}
-          </Note>
-          <Button onClick={() => void asked.refetch()}>{t('again')}</Button>
-        </div>
-      ) : (
-        <TextSkeleton lines={6} />
-      )}
-    </DetailPane>
+      failed={(reason) => t('mailFailed', { reason })}
+      again={t('again')}
+    >
+      {(mail, back) => <OpenMail key={mail.id} mail={mail} back={back} />}
+    </DetailScreen>
   )
 }
 

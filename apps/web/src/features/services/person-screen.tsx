@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { DetailScreen } from '../../app/detail-screen.tsx'
 import { call } from '../../lib/api.ts'
 import { useWords } from '../../lib/i18n.tsx'
 import { useExplain } from '../../lib/problems.ts'
@@ -11,7 +12,6 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { DetailPane } from '../../ui/panes.tsx'
 import { Section } from '../../ui/section.tsx'
-import { TextSkeleton } from '../../ui/skeleton.tsx'
 import { useNotices } from '../../ui/toast.tsx'
 import { servicesQuery } from '../calendar/queries.ts'
 import { readServicesSearch } from './address.ts'
@@ -25,34 +25,20 @@ const route = getRouteApi('/w/$workspace/services/people/$staffId')
 /** One person who can be booked: how she appears, what she gives, when she is there. */
 export function PersonScreen() {
   const t = useWords(servicesWords)
-  const explain = useExplain()
   const { slug: workspace } = useWorkspace()
   const { staffId } = route.useParams()
   const navigate = useNavigate()
-  const asked = useQuery(personQuery(staffId))
-  const back = (
-    <IconButton
-      name={t('back')}
-      icon="chevronLeft"
-      size="lg"
-      tip="none"
-      onClick={() => void navigate({ to: '/w/$workspace/services/people', params: { workspace }, search: readServicesSearch })}
-    />
-  )
-  if (asked.data) return <OpenPerson key={asked.data.id} person={asked.data} back={back} />
   return (
-    <DetailPane header={<PageHeader title={t('people')} back={back} />} className="p-6">
-      {asked.isError ? (
-        <div className="grid justify-items-start gap-3">
-          <Note tone="no" role="alert">
-            {t('personFailed', { reason: explain(asked.error).message })}
-          </Note>
-          <Button onClick={() => void asked.refetch()}>{t('again')}</Button>
-        </div>
-      ) : (
-        <TextSkeleton lines={6} />
-      )}
-    </DetailPane>
+    <DetailScreen
+      asked={useQuery(personQuery(staffId))}
+      title={t('people')}
+      back={t('back')}
+      onBack={() => void navigate({ to: '/w/$workspace/services/people', params: { workspace }, search: readServicesSearch })}
+      failed={(reason) => t('personFailed', { reason })}
+      again={t('again')}
+    >
+      {(person, back) => <OpenPerson key={person.id} person={person} back={back} />}
+    </DetailScreen>
   )
 }
 

@@ -1,17 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useRef } from 'react'
+import { DetailScreen } from '../../app/detail-screen.tsx'
 import { useWords } from '../../lib/i18n.tsx'
-import { useExplain } from '../../lib/problems.ts'
 import { useWorkspace } from '../../lib/session.ts'
 import { Note } from '../../ui/banner.tsx'
-import { Button } from '../../ui/button.tsx'
 import { CopyField } from '../../ui/copy-field.tsx'
-import { IconButton } from '../../ui/icon-button.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { DetailPane } from '../../ui/panes.tsx'
 import { Section } from '../../ui/section.tsx'
-import { TextSkeleton } from '../../ui/skeleton.tsx'
 import { readServicesSearch } from './address.ts'
 import { OwnHours } from './own-hours.tsx'
 import { type Service, serviceQuery } from './queries.ts'
@@ -25,34 +22,21 @@ const route = getRouteApi('/w/$workspace/services/$serviceId')
 /** One service: its link, all its rules, its hours, and why a time is closed. */
 export function ServiceScreen() {
   const t = useWords(servicesWords)
-  const explain = useExplain()
   const { slug: workspace } = useWorkspace()
   const { serviceId } = route.useParams()
   const navigate = useNavigate()
-  const asked = useQuery(serviceQuery(serviceId))
-  const back = (
-    <IconButton
-      name={t('back')}
-      icon="chevronLeft"
-      size="lg"
-      tip="none"
-      onClick={() => void navigate({ to: '/w/$workspace/services', params: { workspace }, search: readServicesSearch })}
-    />
-  )
-  if (asked.data) return <OpenService key={asked.data.id} service={asked.data} back={back} />
   return (
-    <DetailPane header={<PageHeader title={t('services')} back={back} />} className="p-6">
-      {asked.isError ? (
-        <div className="grid justify-items-start gap-3">
-          <Note tone="no" role="alert">
-            {t('serviceFailed', { reason: explain(asked.error).message })}
-          </Note>
-          <Button onClick={() => void asked.refetch()}>{t('again')}</Button>
-        </div>
-      ) : (
-        <TextSkeleton lines={8} />
-      )}
-    </DetailPane>
+    <DetailScreen
+      asked={useQuery(serviceQuery(serviceId))}
+      title={t('services')}
+      back={t('back')}
+      onBack={() => void navigate({ to: '/w/$workspace/services', params: { workspace }, search: readServicesSearch })}
+      failed={(reason) => t('serviceFailed', { reason })}
+      again={t('again')}
+      lines={8}
+    >
+      {(service, back) => <OpenService key={service.id} service={service} back={back} />}
+    </DetailScreen>
   )
 }
 

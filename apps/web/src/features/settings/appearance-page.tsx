@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useLanguages } from '../../app/languages.ts'
+import { menuWords } from '../../app/menu-words.ts'
 import { shellWords } from '../../app/words.ts'
 import { singleKeysOn, turnSingleKeys } from '../../lib/commands.ts'
 import { useReader, useWords } from '../../lib/i18n.tsx'
@@ -15,6 +16,7 @@ import { settingsWords } from './words.ts'
 export function AppearancePage() {
   const t = useWords(settingsWords)
   const shell = useWords(shellWords)
+  const menus = useWords(menuWords)
   const [theme, chooseTheme] = useTheme()
   const { locale } = useReader()
   const { choices, choose } = useLanguages()
@@ -24,25 +26,25 @@ export function AppearancePage() {
       <Section title={t('appearance')} intro={t('appearanceIntro')}>
         <div className="grid max-w-104 gap-4">
           <div className="grid gap-1.5">
-            <span className="text-sm font-medium">{shell('theme')}</span>
+            <span className="text-sm font-medium">{menus('theme')}</span>
             <SegmentedControl
-              label={shell('theme')}
+              label={menus('theme')}
               value={theme}
               onChange={chooseTheme}
               options={[
-                { value: 'system', label: shell('themeSystem'), icon: 'device' },
-                { value: 'light', label: shell('themeLight'), icon: 'sun' },
-                { value: 'dark', label: shell('themeDark'), icon: 'moon' },
+                { value: 'system', label: menus('themeSystem'), icon: 'device' },
+                { value: 'light', label: menus('themeLight'), icon: 'sun' },
+                { value: 'dark', label: menus('themeDark'), icon: 'moon' },
               ]}
             />
           </div>
           <Select label={shell('language')} value={locale} onChange={choose} options={choices} />
         </div>
       </Section>
-      <Section title={shell('keysDialog')}>
+      <Section title={menus('keysDialog')}>
         <Switch
-          label={shell('singleKeys')}
-          hint={shell('singleKeysHint')}
+          label={menus('singleKeys')}
+          hint={menus('singleKeysHint')}
           value={single}
           onChange={(on) => {
             setSingle(on)

@@ -50,13 +50,20 @@ export function useConfirmation(): Confirmation {
   }
 }
 
+type ConfirmProps = {
+  readonly onDone: () => void
+  readonly onCancel: () => void
+  /** A password is not enough: a code or a passkey. */
+  readonly secondFactor?: boolean
+}
+
 /** Asks for the password, a one-time code or a passkey, whichever the account has. */
-export function ConfirmItIsYou({ onDone, onCancel }: { readonly onDone: () => void; readonly onCancel: () => void }) {
+export function ConfirmItIsYou({ onDone, onCancel, secondFactor = false }: ConfirmProps) {
   const t = useWords(settingsWords)
   const explain = useExplain()
   const id = useId()
   const methods = useQuery({ queryKey: ['me', 'sign-in-methods'], queryFn: ({ signal }) => call('GET /sign-in-methods', { signal }) })
-  const way = methods.data?.password ? 'password' : methods.data?.totp ? 'totp' : undefined
+  const way = methods.data?.password && !secondFactor ? 'password' : methods.data?.totp ? 'totp' : undefined
   const form = useForm<{ secret: string }>({
     start: { secret: '' },
     check: ({ secret }) => ({ secret: secret.trim() === '' ? t('needed') : undefined }),

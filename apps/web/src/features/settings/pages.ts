@@ -3,6 +3,7 @@ import type { IconName } from '../../ui/icon.tsx'
 
 /** The pages of the settings by name; it is also the last part of their addresses. */
 export type SettingsPageKey =
+  | 'account'
   | 'profile'
   | 'security'
   | 'sessions'
@@ -10,32 +11,25 @@ export type SettingsPageKey =
   | 'business'
   | 'hours'
   | 'people'
-  | 'requests'
+  | 'fields'
+  | 'team'
   | 'privacy'
-  | 'contact-rules'
-  | 'consents'
-  | 'retention'
-  | 'cookies'
-  | 'erasures'
-  | 'policies'
-  | 'privacy-settings'
-  | 'sensitive'
-  | 'audit'
-  | 'records'
   | 'keys'
+  | 'webhooks'
   | 'operator'
   | 'server'
+  | 'ownership'
   | 'closing'
 
-/** Whose affair a page is: her own, the business's, the people's whom it knows, or how the whole is run. */
-export const pageGroups = ['you', 'business', 'privacy', 'running'] as const
+/** Whose affair a page is: her own, the business's, or how the whole is run. */
+export const pageGroups = ['you', 'business', 'running'] as const
 export type PageGroup = (typeof pageGroups)[number]
 
 /** One page of the settings, as the list shows it. */
 export type SettingsPage = {
   /** Its word in the settings' catalog is `page/<key>`, the line below it `about/<key>`. */
   readonly key: SettingsPageKey
-  readonly to: `/w/$workspace/settings/${SettingsPageKey}`
+  readonly to: `/w/$workspace/settings/${Exclude<SettingsPageKey, 'privacy'>}` | '/w/$workspace/privacy'
   readonly group: PageGroup
   readonly icon: IconName
   /** Roles that get something out of it; left out: everybody. The server decides by itself what each may do. */
@@ -47,88 +41,47 @@ const leads = [...heads, 'manager'] as const satisfies readonly Role[]
 
 /** Every page there is, in the order of the list. */
 export const settingsPages: readonly SettingsPage[] = [
-  { key: 'profile', to: '/w/$workspace/settings/profile', group: 'you', icon: 'user' },
+  { key: 'account', to: '/w/$workspace/settings/account', group: 'you', icon: 'user' },
+  { key: 'profile', to: '/w/$workspace/settings/profile', group: 'you', icon: 'edit' },
   { key: 'security', to: '/w/$workspace/settings/security', group: 'you', icon: 'lock' },
   { key: 'sessions', to: '/w/$workspace/settings/sessions', group: 'you', icon: 'device' },
   { key: 'appearance', to: '/w/$workspace/settings/appearance', group: 'you', icon: 'sun' },
   { key: 'business', to: '/w/$workspace/settings/business', group: 'business', icon: 'store', roles: leads },
   { key: 'hours', to: '/w/$workspace/settings/hours', group: 'business', icon: 'clock', roles: leads },
   { key: 'people', to: '/w/$workspace/settings/people', group: 'business', icon: 'users' },
-  {
-    key: 'requests',
-    to: '/w/$workspace/settings/requests',
-    group: 'privacy',
-    icon: 'inbox',
-    roles: [...leads, 'member', 'representative', 'privacy_officer', 'auditor'],
-  },
+  { key: 'fields', to: '/w/$workspace/settings/fields', group: 'business', icon: 'tag' },
+  { key: 'team', to: '/w/$workspace/settings/team', group: 'business', icon: 'file' },
+  // A room of its own; whoever looks for it here finds the way.
   {
     key: 'privacy',
-    to: '/w/$workspace/settings/privacy',
-    group: 'privacy',
-    icon: 'ban',
-    roles: [...leads, 'privacy_officer', 'auditor', 'support'],
-  },
-  { key: 'contact-rules', to: '/w/$workspace/settings/contact-rules', group: 'privacy', icon: 'shield' },
-  { key: 'consents', to: '/w/$workspace/settings/consents', group: 'privacy', icon: 'check' },
-  {
-    key: 'cookies',
-    to: '/w/$workspace/settings/cookies',
-    group: 'privacy',
-    icon: 'eye',
-    roles: [...leads, 'privacy_officer', 'auditor'],
-  },
-  {
-    key: 'retention',
-    to: '/w/$workspace/settings/retention',
-    group: 'privacy',
-    icon: 'archive',
-    roles: [...leads, 'privacy_officer', 'auditor'],
-  },
-  {
-    key: 'erasures',
-    to: '/w/$workspace/settings/erasures',
-    group: 'privacy',
-    icon: 'trash',
-    roles: [...heads, 'privacy_officer', 'auditor'],
-  },
-  { key: 'sensitive', to: '/w/$workspace/settings/sensitive', group: 'privacy', icon: 'lock' },
-  {
-    key: 'records',
-    to: '/w/$workspace/settings/records',
-    group: 'privacy',
-    icon: 'file',
-    roles: [...heads, 'privacy_officer', 'auditor'],
-  },
-  {
-    key: 'audit',
-    to: '/w/$workspace/settings/audit',
-    group: 'privacy',
-    icon: 'eye',
-    roles: [...heads, 'privacy_officer', 'auditor'],
-  },
-  {
-    key: 'policies',
-    to: '/w/$workspace/settings/policies',
-    group: 'privacy',
-    icon: 'globe',
-    roles: [...leads, 'privacy_officer', 'auditor'],
-  },
-  {
-    key: 'privacy-settings',
-    to: '/w/$workspace/settings/privacy-settings',
-    group: 'privacy',
-    icon: 'settings',
-    roles: [...leads, 'privacy_officer', 'auditor'],
+    to: '/w/$workspace/privacy',
+    group: 'business',
+    icon: 'shield',
+    roles: [...leads, 'member', 'representative', 'support', 'auditor', 'read_only', 'privacy_officer'],
   },
   { key: 'keys', to: '/w/$workspace/settings/keys', group: 'running', icon: 'key', roles: [...heads, 'auditor', 'privacy_officer'] },
+  {
+    key: 'webhooks',
+    to: '/w/$workspace/settings/webhooks',
+    group: 'running',
+    icon: 'send',
+    roles: [...heads, 'auditor', 'privacy_officer'],
+  },
   {
     key: 'operator',
     to: '/w/$workspace/settings/operator',
     group: 'running',
-    icon: 'shield',
+    icon: 'hand',
     roles: [...heads, 'auditor', 'privacy_officer'],
   },
   { key: 'server', to: '/w/$workspace/settings/server', group: 'running', icon: 'device', roles: [...leads, 'support', 'auditor'] },
+  {
+    key: 'ownership',
+    to: '/w/$workspace/settings/ownership',
+    group: 'running',
+    icon: 'transfer',
+    roles: [...heads, 'auditor', 'privacy_officer'],
+  },
   { key: 'closing', to: '/w/$workspace/settings/closing', group: 'running', icon: 'archive', roles: ['owner'] },
 ]
 

@@ -21,6 +21,6 @@ export const searchSettings: PaletteSearch = async (text, _signal, { reader, rol
       label,
       note: about,
       lead: <Icon name={page.icon} className="mx-1 text-ink-3" />,
-      path: `settings/${page.key}`,
+      path: page.to.replace('/w/$workspace/', ''),
     }))
 }

@@ -13,7 +13,7 @@ import { settingsWords } from './words.ts'
 
 export type SettingsPaneProps = { readonly title: string; readonly actions?: ReactNode; readonly children: ReactNode }
 
-/** One page of the settings: its head with the way back to the list, and a column as wide as reading allows. */
+/** One page of the settings: its head with the way back to the list, and parts as wide as reading allows. */
 export function SettingsPane({ title, actions, children }: SettingsPaneProps) {
   const t = useWords(settingsWords)
   const { slug } = useWorkspace()
@@ -24,12 +24,13 @@ export function SettingsPane({ title, actions, children }: SettingsPaneProps) {
       header={
         <PageHeader
           title={title}
+          whole
           actions={actions}
           back={<IconButton name={t('back')} icon="chevronLeft" size="lg" tip="none" onClick={back} />}
         />
       }
     >
-      <div className="max-w-176 min-w-0">{children}</div>
+      <div className="min-w-0 [&_section>*]:max-w-168">{children}</div>
     </DetailPane>
   )
 }

@@ -47,5 +47,4 @@ export const words = {
   'state/open': 'Kept apart',
   due: 'Goes on {date}',
   release: 'It was a mistake',
-  because: 'Why',
 } as const

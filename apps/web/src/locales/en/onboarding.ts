@@ -26,6 +26,8 @@ export const words = {
   'share/local': 'So far it works on this computer only. To let customers in, start Frontdesk with a domain: the desk tells you how.',
   'share/mail':
     'Confirmations wait in the outbox until sending mail is set up. Customers still get the calendar file and the link to change on the page itself.',
+  'share/policies': 'Your privacy notice, terms and cookie statement are published with it, written from your settings.',
+  'share/read': 'Read them',
   'share/another': 'Add another service',
   'share/desk': 'Go to your desk',
   'share/book': 'Book with {business}',

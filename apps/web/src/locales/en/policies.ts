@@ -18,7 +18,13 @@ export const words = {
   unpublished: 'Not published yet',
   changed: { one: '{count} sentence would change', other: '{count} sentences would change' },
   allSaid: 'Up to date',
-  back: 'All documents',
+  firstMissing:
+    'Some documents have no version yet. Their pages show the text as it is written from your settings; a version gives it a date and an address that stays.',
+  firstPublish: 'Publish the first versions',
+  firstUnread:
+    'Frontdesk wrote and published these from your settings when you opened. Read each once: you answer for what they say. Your own words can be added to every section.',
+  firstRead: 'I have read them',
+  generated: 'Generated',
   look: 'See the page',
   language: 'Language',
   changesTitle: 'What the next version changes',

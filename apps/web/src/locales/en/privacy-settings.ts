@@ -9,7 +9,6 @@ export const words = {
   countriesWrong: 'Write country codes of two letters with a comma between them, each once.',
   waitsTitle: 'Comes later',
   waitsIntro: 'These parts do not exist yet. Until they do, they stand as shown, and nothing is switched on by itself.',
-  'waits/accounts': 'with sign-up',
   'waits/leads': 'with leads',
   'waits/calls': 'with calls',
   'waits/dialer': 'with the dialer',

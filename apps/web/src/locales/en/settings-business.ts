@@ -42,9 +42,6 @@ export const words = {
   website: 'Website',
   websiteWrong: 'Write the address like https://example.com.',
   address: 'Street address',
-  ageTitle: 'Age',
-  agePolicy: 'New members confirm that they are 18 or older',
-  ageHint: 'It is asked with every invitation.',
   // ---- hours
   hoursIntro: 'All times are in {zone}. Services and people may have hours of their own within these.',
   hoursSaved: 'The opening hours are saved.',
@@ -59,6 +56,16 @@ export const words = {
   holidaysAll: { one: 'All {count}', other: 'All {count}' },
   holidaysAfterSave: 'Save to see the days.',
   // ---- closing
+  restTitle: 'Deactivate {name}',
+  restIntro:
+    'For a pause. The booking pages close, nothing goes out but what the law asks for, keys are refused and what waits to be done is cancelled. The data stay for three years, and an owner can reopen it at any time.',
+  restDo: 'Deactivate the workspace',
+  restAsk: 'Deactivate {name}?',
+  restAskText:
+    'The booking pages close now and nothing goes out any more. Mails that wait are held back; once it is open again you decide about them in the outbox.',
+  restedSaid: '{name} is deactivated. You can reopen it until {date}.',
+  restingTitle: 'This workspace is deactivated',
+  restingText: 'Nothing goes out and nobody can book. Its data are kept until {date}, and deleted then unless it is reopened.',
   closeTitle: 'Close {name}',
   closeIntro: 'For when the business ends or moves elsewhere. Only an owner can do this.',
   closeNow: 'At once: the booking pages close and nobody can book any more.',
@@ -74,4 +81,24 @@ export const words = {
   closingText: 'Everything in it is deleted on {date}. The booking pages are closed already.',
   reopen: 'Reopen the workspace',
   reopened: '{name} is open again.',
+  takeTitle: 'Take everything with you',
+  takeIntro:
+    'A copy of everything in this workspace: rows as JSON and for spreadsheets, mails, and the files themselves, as ZIP files. It can be made and downloaded here until the workspace is deleted.',
+  takeWho: 'Who gets it',
+  takeUs: 'We ourselves',
+  takeWhoHint:
+    'Stands in the account of disclosures. Somebody else gets it only where its entry in the register covers every kind of data.',
+  takeWhat: 'What for',
+  takeMake: 'Make a copy',
+  takeMaking: 'Your copy is being made',
+  takeLeave: 'You may leave this page meanwhile.',
+  takeFailed: 'This copy could not be made. Nothing is lost: make another one. If it fails again, tell whoever runs this server.',
+  takeReady: 'Copy of {when}',
+  takeUntil: 'Can be downloaded until {when}. It goes earlier when somebody who is in it is erased.',
+  takeGone: 'The copy of {when} was deleted. Make a new one.',
+  takePart: 'Part {number} of {count}, {size}',
+  takeDownload: 'Download',
+  takeDownloadPart: 'Download part {number}',
+  takeCareful: 'It is personal data of the people you serve. Keep it as carefully as it is kept here.',
+  closeProof: 'At the end you get a certificate by mail: what was deleted and when, with a hash that stays in the audit of this server.',
 } as const

@@ -33,7 +33,8 @@ export const words = {
   closeAsk: 'Close your account?',
   closeAskText:
     'In 30 days your profile, your ways to sign in and your memberships are deleted and cannot be brought back. Until then you can keep the account on this page.',
-  closingText: 'Your account is deleted on {date}. Until then everything works as before, and you can keep it.',
+  closingText:
+    'Your account is deleted on {date}. Until then you can sign in and keep it; you are mailed only what the law asks for, and keys that you made are refused.',
   closeKeep: 'Keep my account',
   // ---- password
   passwordTitle: 'Password',
@@ -49,6 +50,9 @@ export const words = {
   passwordSave: 'Save password',
   passwordSaved: 'Your new password is saved. You are signed out everywhere else.',
   // ---- one-time codes
+  secondFactorSetUp: '{business} asks for a second factor. Set up an authenticator app or a passkey here; then everything opens.',
+  secondFactorProve: '{business} asks for a second factor. Prove yours once, and everything opens.',
+  secondFactorDo: 'Open {business}',
   totpTitle: 'Authenticator app',
   totpIntro: 'A code from an app on your phone, after the password. Whoever has only your password does not get in.',
   totpBegin: 'Set up an app',

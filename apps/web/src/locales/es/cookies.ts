@@ -50,5 +50,4 @@ export const words: Translation<typeof en> = {
   'state/open': 'Apartado',
   due: 'Se borra el {date}',
   release: 'Fue un error',
-  because: 'Por qué',
 }

@@ -29,6 +29,9 @@ export const words = {
     'De momento solo funciona en este ordenador. Para abrirlo a los clientes, inicia Frontdesk con un dominio: en la mesa se explica cómo.',
   'share/mail':
     'Las confirmaciones esperan en la salida hasta que se configure el correo. En la propia página los clientes reciben el archivo de calendario y el enlace para cambiar la cita.',
+  'share/policies':
+    'Con él se publican tu aviso de privacidad, tus condiciones y tu declaración de cookies, escritos a partir de tus ajustes.',
+  'share/read': 'Leerlos',
   'share/another': 'Añadir otro servicio',
   'share/desk': 'Ir a tu mesa',
   'share/book': 'Reservar con {business}',

@@ -20,7 +20,13 @@ export const words = {
   unpublished: 'Sin publicar',
   changed: { one: 'cambiaría {count} frase', other: 'cambiarían {count} frases' },
   allSaid: 'Al día',
-  back: 'Todos los documentos',
+  firstMissing:
+    'Algunos documentos aún no tienen versión. Sus páginas muestran el texto tal como sale de tus ajustes; una versión le da una fecha y una dirección que se queda.',
+  firstPublish: 'Publicar las primeras versiones',
+  firstUnread:
+    'Frontdesk los escribió y publicó a partir de tus ajustes cuando abriste. Léelos una vez: respondes de lo que dicen. Puedes añadir tus propias palabras en cada parte.',
+  firstRead: 'Los he leído',
+  generated: 'Generado',
   look: 'Ver la página',
   language: 'Idioma',
   changesTitle: 'Lo que cambia la próxima versión',

@@ -11,7 +11,6 @@ export const words = {
   countriesWrong: 'Escribe códigos de país de dos letras separados por comas, cada uno una vez.',
   waitsTitle: 'Llega más tarde',
   waitsIntro: 'Estas partes aún no existen. Hasta entonces se quedan como se muestra, y nada se activa solo.',
-  'waits/accounts': 'con el registro',
   'waits/leads': 'con los clientes potenciales',
   'waits/calls': 'con las llamadas',
   'waits/dialer': 'con el marcador',

@@ -35,7 +35,8 @@ export const words = {
   closeAsk: '¿Cerrar tu cuenta?',
   closeAskText:
     'En 30 días se eliminan tu perfil, tus formas de iniciar sesión y tus pertenencias, y no se pueden recuperar. Hasta entonces puedes conservar la cuenta en esta página.',
-  closingText: 'Tu cuenta se elimina el {date}. Hasta entonces todo funciona como antes y puedes conservarla.',
+  closingText:
+    'Tu cuenta se elimina el {date}. Hasta entonces puedes iniciar sesión y conservarla; solo recibes lo que pide la ley, y se rechazan las claves que creaste.',
   closeKeep: 'Conservar mi cuenta',
   passwordTitle: 'Contraseña',
   passwordIntro: 'Una nueva cierra tu sesión en todos los demás lugares.',
@@ -49,6 +50,10 @@ export const words = {
   passwordShort: { one: 'Al menos {count} carácter.', other: 'Al menos {count} caracteres; basta una frase corta.' },
   passwordSave: 'Guardar la contraseña',
   passwordSaved: 'Tu nueva contraseña está guardada. Se ha cerrado tu sesión en todos los demás lugares.',
+  secondFactorSetUp:
+    '{business} pide un segundo factor. Configura aquí una aplicación de códigos o una llave de acceso; después se abre todo.',
+  secondFactorProve: '{business} pide un segundo factor. Demuestra el tuyo una vez y se abre todo.',
+  secondFactorDo: 'Abrir {business}',
   totpTitle: 'Aplicación de autenticación',
   totpIntro: 'Un código de una aplicación de tu teléfono, después de la contraseña. Quien solo tiene tu contraseña no entra.',
   totpBegin: 'Configurar una aplicación',

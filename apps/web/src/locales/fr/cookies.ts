@@ -50,5 +50,4 @@ export const words: Translation<typeof en> = {
   'state/open': 'Mis à part',
   due: 'Part le {date}',
   release: 'C’était une erreur',
-  because: 'Pourquoi',
 }

@@ -29,6 +29,9 @@ export const words = {
     'Pour l’instant, il ne fonctionne que sur cet ordinateur. Pour accueillir des clients, démarrez Frontdesk avec un domaine : le bureau vous dit comment.',
   'share/mail':
     'Les confirmations attendent dans les envois jusqu’à ce que l’e-mail soit configuré. Sur la page, les clients reçoivent quand même le fichier d’agenda et le lien de modification.',
+  'share/policies':
+    'Avec lui sont publiés votre avis sur la vie privée, vos conditions et votre page sur les cookies, écrits d’après vos réglages.',
+  'share/read': 'Les lire',
   'share/another': 'Ajouter un autre service',
   'share/desk': 'Aller à votre bureau',
   'share/book': 'Réserver chez {business}',

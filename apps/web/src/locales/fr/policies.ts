@@ -20,7 +20,13 @@ export const words = {
   unpublished: 'Pas encore publié',
   changed: { one: '{count} phrase changerait', other: '{count} phrases changeraient' },
   allSaid: 'À jour',
-  back: 'Tous les documents',
+  firstMissing:
+    'Certains documents n’ont pas encore de version. Leurs pages montrent le texte tiré de vos réglages\u202f; une version lui donne une date et une adresse qui reste.',
+  firstPublish: 'Publier les premières versions',
+  firstUnread:
+    'Frontdesk les a écrits et publiés d’après vos réglages à votre ouverture. Lisez-les une fois\u202f: vous répondez de ce qu’ils disent. Vous pouvez ajouter vos mots à chaque partie.',
+  firstRead: 'Je les ai lus',
+  generated: 'Généré',
   look: 'Voir la page',
   language: 'Langue',
   changesTitle: 'Ce que change la prochaine version',

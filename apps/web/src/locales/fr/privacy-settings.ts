@@ -11,7 +11,6 @@ export const words = {
   countriesWrong: 'Écrivez des codes de pays de deux lettres séparés par des virgules, chacun une fois.',
   waitsTitle: 'Viendra plus tard',
   waitsIntro: 'Ces parties n’existent pas encore. D’ici là elles restent comme indiqué, et rien ne s’active tout seul.',
-  'waits/accounts': 'avec l’inscription',
   'waits/leads': 'avec les prospects',
   'waits/calls': 'avec les appels',
   'waits/dialer': 'avec le composeur',

@@ -43,9 +43,6 @@ export const words = {
   website: 'Site web',
   websiteWrong: 'Écrivez l’adresse comme https://example.com.',
   address: 'Adresse postale',
-  ageTitle: 'Âge',
-  agePolicy: 'Les nouveaux membres confirment qu’ils ont 18 ans ou plus',
-  ageHint: 'C’est demandé avec chaque invitation.',
   hoursIntro: 'Toutes les heures sont celles de {zone}. Les services et les personnes peuvent avoir leurs propres heures à l’intérieur.',
   hoursSaved: 'Les horaires sont enregistrés.',
   hoursWrong: 'Certaines heures sont à revoir.',
@@ -58,6 +55,17 @@ export const words = {
   holidaysNext: 'Les prochains',
   holidaysAll: { one: 'Tout voir ({count})', other: 'Tout voir ({count})' },
   holidaysAfterSave: 'Enregistrez pour voir les jours.',
+  restTitle: 'Désactiver {name}',
+  restIntro:
+    'Pour une pause. Les pages de réservation se ferment, rien ne part sauf ce que la loi demande, les clés sont refusées et ce qui attendait d’être fait est annulé. Les données restent trois ans, et un propriétaire peut le rouvrir à tout moment.',
+  restDo: 'Désactiver l’espace',
+  restAsk: 'Désactiver {name} ?',
+  restAskText:
+    'Les pages de réservation se ferment maintenant et rien ne part plus. Les messages en attente sont retenus ; une fois l’espace rouvert, vous en décidez dans la boîte d’envoi.',
+  restedSaid: '{name} est désactivé. Vous pouvez le rouvrir jusqu’au {date}.',
+  restingTitle: 'Cet espace est désactivé',
+  restingText:
+    'Rien ne part et personne ne peut réserver. Ses données sont gardées jusqu’au {date}, puis supprimées s’il n’est pas rouvert.',
   closeTitle: 'Fermer {name}',
   closeIntro: 'Pour quand l’entreprise s’arrête ou part ailleurs. Seul un propriétaire peut le faire.',
   closeNow: 'Aussitôt : les pages de réservation ferment et plus personne ne peut réserver.',
@@ -74,4 +82,26 @@ export const words = {
   closingText: 'Tout ce qu’il contient est supprimé le {date}. Les pages de réservation sont déjà fermées.',
   reopen: 'Rouvrir l’espace',
   reopened: '{name} est de nouveau ouvert.',
+  takeTitle: 'Tout emporter',
+  takeIntro:
+    'Une copie de tout ce que contient cet espace : les lignes en JSON et pour tableurs, les courriels et les fichiers eux-mêmes, en archives ZIP. Vous pouvez la faire et la télécharger ici jusqu’à la suppression de l’espace.',
+  takeWho: 'Qui la reçoit',
+  takeUs: 'Nous-mêmes',
+  takeWhoHint:
+    'Figure au registre des communications. Quelqu’un d’autre ne la reçoit que si son entrée au registre couvre toutes les sortes de données.',
+  takeWhat: 'À quelle fin',
+  takeMake: 'Faire une copie',
+  takeMaking: 'Votre copie est en cours',
+  takeLeave: 'Vous pouvez quitter cette page entre-temps.',
+  takeFailed:
+    'Cette copie n’a pas pu être faite. Rien n’est perdu : faites-en une autre. Si elle échoue encore, prévenez la personne qui gère ce serveur.',
+  takeReady: 'Copie du {when}',
+  takeUntil: 'Téléchargeable jusqu’au {when}. Elle disparaît plus tôt si une personne qui y figure est effacée.',
+  takeGone: 'La copie du {when} a été supprimée. Faites-en une nouvelle.',
+  takePart: 'Partie {number} sur {count}, {size}',
+  takeDownload: 'Télécharger',
+  takeDownloadPart: 'Télécharger la partie {number}',
+  takeCareful: 'Ce sont les données personnelles des gens que vous servez. Gardez-les avec autant de soin qu’ici.',
+  closeProof:
+    'À la fin, vous recevez un certificat par courriel : ce qui a été supprimé et quand, avec une empreinte qui reste dans l’audit de ce serveur.',
 } as const satisfies Translation<typeof en>

@@ -35,7 +35,8 @@ export const words = {
   closeAsk: 'Fermer votre compte ?',
   closeAskText:
     'Dans 30 jours, votre profil, vos moyens de connexion et vos appartenances sont supprimés sans retour possible. D’ici là, vous pouvez garder le compte sur cette page.',
-  closingText: 'Votre compte sera supprimé le {date}. D’ici là, tout fonctionne comme avant et vous pouvez le garder.',
+  closingText:
+    'Votre compte sera supprimé le {date}. D’ici là, vous pouvez vous connecter et le garder ; vous ne recevez que ce que la loi demande, et les clés que vous avez créées sont refusées.',
   closeKeep: 'Garder mon compte',
   passwordTitle: 'Mot de passe',
   passwordIntro: 'Un nouveau vous déconnecte partout ailleurs.',
@@ -49,6 +50,10 @@ export const words = {
   passwordShort: { one: 'Au moins {count} caractère.', other: 'Au moins {count} caractères ; une courte phrase suffit.' },
   passwordSave: 'Enregistrer le mot de passe',
   passwordSaved: 'Votre nouveau mot de passe est enregistré. Vous êtes déconnecté partout ailleurs.',
+  secondFactorSetUp:
+    '{business} demande un second facteur. Configurez ici une application de codes ou une clé d’accès ; ensuite, tout s’ouvre.',
+  secondFactorProve: '{business} demande un second facteur. Prouvez le vôtre une fois, et tout s’ouvre.',
+  secondFactorDo: 'Ouvrir {business}',
   totpTitle: 'Application d’authentification',
   totpIntro: 'Un code d’une application de votre téléphone, après le mot de passe. Le mot de passe seul ne suffit plus pour entrer.',
   totpBegin: 'Configurer une application',

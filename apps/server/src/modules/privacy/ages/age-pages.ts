@@ -9,6 +9,7 @@ import { judgeAge, knownAge, markAdult, type WorkspaceFacts, workspaceBySlug, wo
 import { consentSurroundings } from '../consents/surroundings.ts'
 import { localeOf, sendPage } from '../pages/page-layout.ts'
 import { type LegalFacts, legalFacts } from '../policies/legal-facts.ts'
+import { captureNotice } from '../policies/legal-footer.ts'
 import { readPrivacySettings } from '../settings/read-privacy-settings.ts'
 import { ageWords } from './age.words.ts'
 import { childPath } from './child-path.ts'
@@ -93,7 +94,7 @@ function screen({ reply, locale, t, business, legal }: Inside, back: string, wro
   const main = html`<p class="soft">${t('askText', { business: business.name })}</p>
 <form method="post" action="/age/${business.slug}?lang=${locale}" autocomplete="off"><input type="hidden" name="back" value="${back}">
 <div class="field"><label for="age">${t('years')}</label><input id="age" name="age" type="text" inputmode="numeric" maxlength="3" required${wrong && html` aria-invalid="true" aria-describedby="wrong"`}>${wrong && html`<p class="fault" id="wrong" role="alert">${t('wrong')}</p>`}</div>
-<button>${t('go')}</button></form>`
+<button>${t('go')}</button></form>${captureNotice(legal, 'age', locale)}`
   const inLanguage = (one: Locale) => `/age/${business.slug}?lang=${one}&back=${encodeURIComponent(back)}`
   return sendPage(reply, { locale, business, legal, title: t('ask'), main, inLanguage, languages: t('languages') }, wrong ? 422 : 200)
 }
@@ -103,7 +104,7 @@ function closed({ reply, locale, t, business, legal }: Inside, guardians: boolea
   const field = (name: 'name' | 'email', type: string, label: string) =>
     html`<div class="field"><label for="${name}">${label}</label><input id="${name}" name="${name}" type="${type}" required maxlength="254"></div>`
   const way: Html = html`<h2>${t('guardian')}</h2><p class="soft">${t('guardianText')}</p>${wrong && html`<p class="fault" role="alert">${t('guardianWrong')}</p>`}
-<form method="post" action="/age/${business.slug}/guardian?lang=${locale}" autocomplete="off">${field('name', 'text', t('guardianName'))}${field('email', 'email', t('guardianEmail'))}<button>${t('guardianSend')}</button></form>`
+<form method="post" action="/age/${business.slug}/guardian?lang=${locale}" autocomplete="off">${field('name', 'text', t('guardianName'))}${field('email', 'email', t('guardianEmail'))}<button>${t('guardianSend')}</button></form>${captureNotice(legal, 'guardian', locale)}`
   const main = html`<p>${t('closed', vars)}</p><p>${t('closedHelp', vars)}</p>${guardians && way}`
   return sendPage(reply, { locale, business, legal, title: t('closedTitle'), main }, wrong ? 422 : 403)
 }
@@ -131,7 +132,7 @@ function childForm({ business, legal, request, reply, locale, t }: Inside, wrong
   const main = html`<p class="soft">${t('childText', { business: business.name })}</p>${wrong && html`<p class="fault" role="alert">${t('childWrong')}</p>`}
 <form method="post" action="${childPath(business.slug)}?lang=${locale}" autocomplete="off">${field('value', 'text', t('childValue'))}
 <fieldset><legend>${t('childRelation')}</legend>${(['parent', 'guardian', 'other'] as const).map((one) => html`<label class="tick"><input type="radio" name="relation" value="${one}"${one === chosen && html` checked`}> <span>${t(`relation/${one}`)}</span></label>`)}</fieldset>
-${field('name', 'text', t('childName'))}${field('email', 'email', t('childEmail'))}<button>${t('childSend')}</button></form>`
+${field('name', 'text', t('childName'))}${field('email', 'email', t('childEmail'))}<button>${t('childSend')}</button></form>${captureNotice(legal, 'child', locale)}`
   const inLanguage = (one: Locale) => `${childPath(business.slug)}?lang=${one}`
   return sendPage(
     reply,
@@ -160,7 +161,7 @@ async function guardian(limiter: Limiter, request: Ask, reply: FastifyReply, agr
     const vars = { business: business.name, limit: row.age_limit }
     const words = agreementOf(locale, business)
     if (!agrees) {
-      const main = html`<p>${t('agreeText', vars)}</p><form method="post" action="/guardian/${request.params.token}?lang=${locale}"><p class="note">${words}</p><button>${t('agree')}</button></form>`
+      const main = html`<p>${t(row.child_id === null ? 'agreeText' : 'agreeTextKnown', vars)}</p><form method="post" action="/guardian/${request.params.token}?lang=${locale}"><p class="note">${words}</p><button>${t('agree')}</button></form>${captureNotice(legal, 'guardian', locale)}`
       const inLanguage = (one: Locale) => `/guardian/${request.params.token}?lang=${one}`
       return () => sendPage(reply, { locale, business, legal, title: t('agreeTitle'), main, inLanguage, languages: t('languages') })
     }

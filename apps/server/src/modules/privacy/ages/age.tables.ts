@@ -20,6 +20,7 @@ export type GuardianConsentRow = {
   id: string
   contact_id: ContactId
   point_id: ContactPointId
+  child_id: ContactId | null
   age_limit: AgeLimit
   locale: string
   created_at: Temporal.Instant
@@ -59,6 +60,7 @@ export const agesInventory = [
       id: system,
       contact_id: reference('contact'),
       point_id: reference('contact'),
+      child_id: reference('contact', 'null'),
       age_limit: system,
       locale: system,
       created_at: system,

@@ -23,6 +23,8 @@ export const ageWords = defineWords(
     agreeTitle: 'A child asks for your agreement',
     agreeText:
       'Somebody under {limit} would like to be served by {business} and named you as parent or guardian. Of the child nothing was kept. If you agree, you can book for her, and your agreement is kept with its date.',
+    agreeTextKnown:
+      'A child of yours under {limit} is known to {business}. Until you agree nothing of the child is used, and without your agreement it is erased. If you agree, {business} may serve your child, you can book for her, and your agreement is kept with its date.',
     agreeWords:
       'I am an adult and the parent or legal guardian. I agree that {business} serves my child and keeps what I write down for that.',
     agree: 'I agree',
@@ -33,6 +35,11 @@ export const ageWords = defineWords(
     mailSubject: 'Your child would like to be served by {business}',
     mailText:
       'Somebody under {limit} named you as parent or guardian and would like to be served by {business}. If you agree, open this page and say so:',
+    mailTextKnown:
+      '{business} learned that somebody it knows is under {limit}, and that you are the parent or guardian. Until you agree nothing of the child is used, and without your agreement it is erased in a few days. If you agree, open this page and say so:',
+    mailNotKnown:
+      'If this is not about you, you need not do anything: this question ends by itself, and what is kept of the child with it.',
+    guardianAgreed: 'A parent or guardian agreed.',
     mailNot: 'If this is not about you, you need not do anything: nothing is kept of the child, and this question ends by itself.',
     childLink: 'Report data of a child',
     childTitle: 'This is about a child',
@@ -75,6 +82,8 @@ export const ageWords = defineWords(
       agreeTitle: 'Un menor pide tu acuerdo',
       agreeText:
         'Alguien menor de {limit} años quiere que {business} le atienda y te nombró como madre, padre o tutor. Del menor no se guardó nada. Si aceptas, puedes reservar por él, y tu acuerdo se guarda con su fecha.',
+      agreeTextKnown:
+        '{business} conoce a un hijo tuyo menor de {limit} años. Hasta que aceptes no se usa nada del menor, y sin tu acuerdo se borra. Si aceptas, {business} puede atender a tu hijo, puedes reservar por él, y tu acuerdo se guarda con su fecha.',
       agreeWords:
         'Tengo la edad legal y soy su madre, padre o tutor legal. Acepto que {business} atienda a mi hijo y guarde lo que yo escriba para ello.',
       agree: 'Acepto',
@@ -85,6 +94,10 @@ export const ageWords = defineWords(
       mailSubject: 'Tu hijo quiere que {business} le atienda',
       mailText:
         'Alguien menor de {limit} años te nombró como madre, padre o tutor y quiere que {business} le atienda. Si aceptas, abre esta página y dilo:',
+      mailTextKnown:
+        '{business} supo que alguien que conoce es menor de {limit} años y que eres su madre, padre o tutor. Hasta que aceptes no se usa nada del menor, y sin tu acuerdo se borra en unos días. Si aceptas, abre esta página y dilo:',
+      mailNotKnown: 'Si no tiene que ver contigo, no hagas nada: esta pregunta termina sola, y con ella lo que se guarda del menor.',
+      guardianAgreed: 'Una madre, un padre o un tutor aceptó.',
       mailNot: 'Si no tiene que ver contigo, no hagas nada: no se guarda nada del menor y esta pregunta termina sola.',
       childLink: 'Avisar de datos de un menor',
       childTitle: 'Se trata de un menor',
@@ -127,6 +140,8 @@ export const ageWords = defineWords(
       agreeTitle: 'Un enfant demande votre accord',
       agreeText:
         'Une personne de moins de {limit} ans aimerait être reçue par {business} et vous a désigné comme parent ou tuteur. De l’enfant, rien n’a été gardé. Si vous acceptez, vous pouvez réserver pour lui, et votre accord est gardé avec sa date.',
+      agreeTextKnown:
+        'Un de vos enfants, de moins de {limit} ans, est connu de {business}. Tant que vous n’avez pas accepté, rien de l’enfant n’est utilisé, et sans votre accord tout est effacé. Si vous acceptez, {business} peut recevoir votre enfant, vous pouvez réserver pour lui, et votre accord est gardé avec sa date.',
       agreeWords:
         'Je suis majeur et parent ou tuteur légal. J’accepte que {business} reçoive mon enfant et garde ce que j’écris pour cela.',
       agree: 'J’accepte',
@@ -137,6 +152,11 @@ export const ageWords = defineWords(
       mailSubject: 'Votre enfant aimerait être reçu par {business}',
       mailText:
         'Une personne de moins de {limit} ans vous a désigné comme parent ou tuteur et aimerait être reçue par {business}. Si vous acceptez, ouvrez cette page et dites-le\u202f:',
+      mailTextKnown:
+        '{business} a appris qu’une personne de sa connaissance a moins de {limit} ans et que vous en êtes le parent ou le tuteur. Tant que vous n’avez pas accepté, rien de l’enfant n’est utilisé, et sans votre accord tout est effacé dans quelques jours. Si vous acceptez, ouvrez cette page et dites-le\u202f:',
+      mailNotKnown:
+        'Si cela ne vous concerne pas, ne faites rien\u202f: cette question s’arrête d’elle-même, et avec elle ce qui est gardé de l’enfant.',
+      guardianAgreed: 'Un parent ou tuteur a accepté.',
       mailNot: 'Si cela ne vous concerne pas, ne faites rien\u202f: rien n’est gardé de l’enfant, et la question s’arrête d’elle-même.',
       childLink: 'Signaler des données d’un enfant',
       childTitle: 'Il s’agit d’un enfant',

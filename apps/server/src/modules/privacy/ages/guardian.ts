@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Principal, WorkspaceId } from '@frontdesk/contract'
+import type { ContactId, Principal, WorkspaceId } from '@frontdesk/contract'
 import { type Locale, translator } from '@frontdesk/i18n'
 import type { Selectable } from 'kysely'
 import type { Keys } from '../../../platform/crypto/index.ts'
@@ -12,50 +12,63 @@ import { consentSurroundings } from '../consents/surroundings.ts'
 import { requestPermit } from '../gate/request-permit.ts'
 import type { SubjectSource } from '../gate/subject-sources.ts'
 import { usePermit } from '../gate/use-permit.ts'
+import { releaseFlag } from '../geography/flag-contact.ts'
 import { readPrivacySettings } from '../settings/read-privacy-settings.ts'
 import type { GuardianConsentRow } from './age.tables.ts'
 import { ageWords } from './age.words.ts'
+import { noteUnderAge } from './under-age.ts'
 
 const PURPOSE = 'guardian-consent'
 /** A question that nobody answers ends. */
 const LIVES = { hours: 24 * 14 }
+/** Data of a child that is here already wait no longer for an answer. */
+const CHILD_WAITS = { hours: 24 * 7 }
 
 export type StoredGuardianConsent = Selectable<GuardianConsentRow>
 
+export type AskGuardian = {
+  readonly name: string
+  readonly email: string
+  readonly locale: Locale
+  /** The child, where a member asks about somebody who is here. Of one who asks by herself nothing is kept. */
+  readonly childId?: ContactId
+}
+
 /**
- * Writes the one mail to a parent or guardian whom a child named. Her address is used for nothing else before she agrees (as remembered from 16 CFR 312.5(c)(1), counsel must check); of the child nothing is kept. Throws
- * `http/not-allowed` where the business does not serve children at all.
+ * Writes the one mail to a parent or guardian. Her address is used for nothing else before she agrees (as remembered from 16 CFR 312.5(c)(1), counsel must check). Answers the question with whether she may be written
+ * to, or null where she is the child. Throws `http/not-allowed` where the business does not serve children at all.
  */
 export async function askGuardian(
   tx: WorkspaceTx,
   by: Principal,
-  wish: { readonly name: string; readonly email: string; readonly locale: Locale },
-): Promise<void> {
+  { childId, ...wish }: AskGuardian,
+): Promise<{ readonly row: StoredGuardianConsent; readonly written: boolean } | null> {
   const settings = await readPrivacySettings(tx)
   if (settings['age.guardian'] !== 'allowed')
     throw new Refusal('http/not-allowed', { detail: 'This business does not take this way. Ask a parent or guardian to call it.' })
-  const { contactId, emailPointId } = await findOrCreateContact(tx, by, { ...wish, source: 'form' })
-  if (emailPointId === null) return
+  const { contactId, emailPointId } = await findOrCreateContact(tx, by, { ...wish, source: by.kind === 'visitor' ? 'form' : 'member' })
+  if (emailPointId === null || contactId === childId) return null
   const row: StoredGuardianConsent = {
     workspace_id: tx.workspaceId,
     id: tx.newId(),
     contact_id: contactId,
     point_id: emailPointId,
+    child_id: childId ?? null,
     age_limit: settings['age.min'],
     locale: wish.locale,
     created_at: tx.now,
-    expires_at: tx.now.add(LIVES),
+    expires_at: tx.now.add(childId === undefined ? LIVES : CHILD_WAITS),
     agreed_at: null,
     words_hash: null,
   }
   await tx.db.insertInto('guardian_consent').values(row).execute()
   const about = { type: 'registration', id: row.id } as const
-  const answer = await requestPermit(tx, { contactId, channel: 'email', purpose: 'service', about, pointId: emailPointId })
-  if (!answer.allowed) return // the answer is the same for the child, and kept with its reasons
+  const mailId = tx.newId<'mail'>()
+  const answer = await requestPermit(tx, { contactId, channel: 'email', purpose: 'service', about, pointId: emailPointId, sendId: mailId })
+  if (!answer.allowed) return { row, written: false } // the answer is the same for the child, and kept with its reasons
   const business = await workspaceFacts(tx)
   const t = translator(ageWords, wish.locale)
   const vars = { business: business.name, limit: row.age_limit }
-  const mailId = tx.newId<'mail'>()
   await usePermit(tx, answer.permit, { sendId: mailId, contactId: answer.contact.contactId, channel: 'email' })
   await mailContact(tx, answer.permit, {
     id: mailId,
@@ -63,9 +76,14 @@ export async function askGuardian(
     fromName: business.name,
     answersTo: business.email ?? undefined,
     subject: t('mailSubject', vars),
-    text: [t('mailText', vars), guardianUrl(tx, row), t('mailNot')].join('\n\n'),
+    text: [
+      t(childId === undefined ? 'mailText' : 'mailTextKnown', vars),
+      guardianUrl(tx, row),
+      t(childId === undefined ? 'mailNot' : 'mailNotKnown'),
+    ].join('\n\n'),
     automatic: true,
   })
+  return { row, written: true }
 }
 
 /** The link of a question, as it stands in the mail. */
@@ -94,15 +112,33 @@ export const guardianConsentById = (tx: WorkspaceTx, id: string): Promise<Stored
 export const agreementOf = (locale: string, business: Pick<WorkspaceFacts, 'name'>): string =>
   translator(ageWords, locale)('agreeWords', { business: business.name })
 
-/** Keeps that she agreed, with a hash of the words; once. */
+/** Keeps that she agreed, with a hash of the words; once. A child of hers that was kept apart may be served from now on, and is noted as under age. */
 export async function agreeAsGuardian(tx: WorkspaceTx, id: string, words: string): Promise<void> {
-  await tx.db
+  const agreed = await tx.db
     .updateTable('guardian_consent')
     .set({ agreed_at: tx.now, words_hash: createHash('sha256').update(words).digest('hex') })
     .where('workspace_id', '=', tx.workspaceId)
     .where('id', '=', id)
     .where('agreed_at', 'is', null)
-    .execute()
+    .returning('child_id')
+    .executeTakeFirst()
+  if (agreed?.child_id) await servedWithGuardian(tx, agreed.child_id)
+}
+
+async function servedWithGuardian(tx: WorkspaceTx, childId: ContactId): Promise<void> {
+  const ourselves: Principal = { kind: 'system', workspaceId: tx.workspaceId, job: 'privacy.flags' }
+  const flag = await tx.db
+    .selectFrom('flagged_contact')
+    .select('id')
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('contact_id', '=', childId)
+    .where('reason', '=', 'child')
+    .where('state', '=', 'open')
+    .executeTakeFirst()
+  await noteUnderAge(tx, ourselves, { contactId: childId, underAge: true })
+  if (!flag) return
+  const because = translator(ageWords, (await workspaceFacts(tx)).locale)('guardianAgreed')
+  await releaseFlag(tx, ourselves, { flagId: flag.id, because })
 }
 
 /** The object such a mail hangs on: open until she agreed or it ran out. */

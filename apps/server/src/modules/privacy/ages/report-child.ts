@@ -1,5 +1,7 @@
 import type { ContactId, Principal } from '@frontdesk/contract'
+import { chooseLocale } from '@frontdesk/i18n'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
+import { Refusal } from '../../../platform/errors/index.ts'
 import { normalizeAddress } from '../../../platform/mail/index.ts'
 import { workspaceFacts } from '../../accounts/index.ts'
 import { homeCountry, loadContact, normalizePhone } from '../../contacts/index.ts'
@@ -8,6 +10,7 @@ import { flagContact } from '../geography/flag-contact.ts'
 import { privacyPolicy } from '../privacy.policy.ts'
 import { receiveRequest } from '../requests/receive-request.ts'
 import { regionOf } from '../requests/request.rules.ts'
+import { askGuardian } from './guardian.ts'
 
 /** A child's data is gone within 24 hours; the hour that the job and the erasure need is taken off. */
 export const CHILD_DUE = { hours: 22 }
@@ -17,6 +20,34 @@ export async function reportChild(tx: WorkspaceTx, by: Principal, wish: { readon
   privacyPolicy.require(by, 'flags.raise')
   const { id: contactId } = await loadContact(tx, by, wish.contactId)
   await flagContact(tx, by, { contactId, reason: 'child', foundBy: 'member', dueAt: tx.now.add(CHILD_DUE) })
+}
+
+/** Whom a member asks, for a child that is here. */
+export type AskForChild = { readonly contactId: ContactId; readonly name: string; readonly email: string }
+
+/**
+ * A member learned that a contact is a child, and knows the parent or guardian: she is asked by mail, the child's data are not used meanwhile, and erased where nobody agrees in time.
+ * Throws 404, `http/not-allowed` where the business does not take this way, `privacy/guardian-is-child`, `privacy/refused`.
+ */
+export async function askForChild(tx: WorkspaceTx, by: Principal, wish: AskForChild): Promise<void> {
+  privacyPolicy.require(by, 'flags.raise')
+  const { id: childId, locale } = await loadContact(tx, by, wish.contactId)
+  const asked = await askGuardian(tx, by, {
+    name: wish.name,
+    email: wish.email,
+    locale: chooseLocale([...(locale === null ? [] : [locale]), (await workspaceFacts(tx)).locale]),
+    childId,
+  })
+  if (!asked)
+    throw new Refusal('privacy/guardian-is-child', {
+      detail:
+        'This address stands on the card of the child. Write the address of the parent or guardian alone. Nothing was sent and nothing was saved.',
+    })
+  if (!asked.written)
+    throw new Refusal('privacy/refused', {
+      detail: 'The parent or guardian may not be written to, so nobody was asked and nothing was saved. Her own card says why.',
+    })
+  await flagContact(tx, by, { contactId: childId, reason: 'child', foundBy: 'member', dueAt: asked.row.expires_at })
 }
 
 /** What somebody reports on the public page. */

@@ -38,3 +38,14 @@ export async function noteUnderAge(
   })
   await emit(tx, 'contact.changed', { contactId })
 }
+
+/** Whether it is noted that she is under the age of the business. */
+export async function isUnderAge(tx: WorkspaceTx, contactId: ContactId): Promise<boolean> {
+  const noted = await tx.db
+    .selectFrom('under_age')
+    .select('id')
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('contact_id', '=', contactId)
+    .executeTakeFirst()
+  return noted !== undefined
+}

@@ -8,7 +8,7 @@ import { loadContact } from '../../contacts/index.ts'
 import { readCatalog } from '../erasure/catalog.ts'
 import { planErasure } from '../erasure/plan.rules.ts'
 import { erasureSurroundings } from '../erasure/surroundings.ts'
-import { everyRow } from '../erasure/whose-rows.ts'
+import { contactAndMerged, everyRow } from '../erasure/whose-rows.ts'
 import { privacyPolicy } from '../privacy.policy.ts'
 import { businessZone } from '../retention/retention-setting.ts'
 import { auditKind, exportedActions, seenActions } from './audit-kind.rules.ts'
@@ -48,15 +48,16 @@ export async function readAudit(tx: WorkspaceTx, by: Principal, wish: ReadAudit)
  */
 export async function readContactAudit(tx: WorkspaceTx, by: Principal, wish: ReadAudit & { readonly contactId: ContactId }): Promise<Page> {
   privacyPolicy.require(by, 'audit.read')
-  const contact = await loadContact(tx, by, wish.contactId)
-  const rows = await everyRow(tx, planErasure(erasureSurroundings.get().inventory, await readCatalog(tx)), [contact.id])
-  const ids = [...new Set([contact.id, ...[...rows.values()].flat()])]
+  const { id } = await loadContact(tx, by, wish.contactId)
+  const whole = [...(await contactAndMerged(tx, id))]
+  const rows = await everyRow(tx, planErasure(erasureSurroundings.get().inventory, await readCatalog(tx)), whole)
+  const ids = [...new Set([...whole, ...[...rows.values()].flat()])]
   const hers = entries(tx, sql`e.object_id = any (${ids}::text[])`)
   const changes = sql`
     select t.id, t.at, t.actor_kind as actor_type, coalesce(t.actor_id, '') as actor_id, t.kind as action,
       coalesce(t.subject_type, 'contact') as object_type, coalesce(t.subject_id::text, t.contact_id::text) as object_id, 'done' as result, null::bigint as sequence
     from timeline_event t
-    where t.workspace_id = ${tx.workspaceId} and t.contact_id = ${contact.id}
+    where t.workspace_id = ${tx.workspaceId} and t.contact_id = any (${whole}::uuid[])
       and not exists (select from audit_entry e where e.workspace_id = t.workspace_id and e.at = t.at and e.action = t.kind)`
   return pageOfRows(tx, wish, sql`${hers} union all ${changes}`)
 }

@@ -73,6 +73,10 @@ function present(seller: Seller, key: KitKey, locale: WordingLocale): KitWording
   }
 }
 
+/** The words of the kit as somebody reads them now: on a page, on paper. */
+export const writtenWording = async (tx: WorkspaceTx, key: KitKey, locale: string): Promise<string> =>
+  fillWording(key, 'written', await sellerOf(tx, await workspaceFacts(tx)), locale).words
+
 /** Says where the business asks. Throws `http/version-mismatch`. */
 export async function arrangeKit(
   tx: WorkspaceTx,

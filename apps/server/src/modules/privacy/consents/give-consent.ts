@@ -77,7 +77,7 @@ export async function giveConsent(tx: WorkspaceTx, by: Principal, wish: GiveCons
 export const hashOfWords = (words: string): string => createHash('sha256').update(words, 'utf8').digest('hex')
 
 /** The id of a text in the ledger; kept now where it is new. */
-async function keepWording(tx: WorkspaceTx, { key, edition, locale, words }: Wording): Promise<string> {
+export async function keepWording(tx: WorkspaceTx, { key, edition, locale, words }: Wording): Promise<string> {
   const found = () =>
     tx.db
       .selectFrom('consent_wording')

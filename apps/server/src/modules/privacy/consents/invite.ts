@@ -8,7 +8,8 @@ import { html, renderHtml } from '../../../platform/http/index.ts'
 import { mailContact } from '../../../platform/mail/index.ts'
 import { workspaceFacts } from '../../accounts/index.ts'
 import { recordTimeline } from '../../contacts/index.ts'
-import { type PermitAnswer, requestPermit } from '../gate/request-permit.ts'
+import type { PermitAnswer } from '../gate/permit-answer.ts'
+import { requestPermit } from '../gate/request-permit.ts'
 import type { SubjectSource } from '../gate/subject-sources.ts'
 import { usePermit } from '../gate/use-permit.ts'
 import { preferenceWords } from '../preferences/preference.words.ts'
@@ -75,12 +76,14 @@ export async function mailInvitation(
   pointId?: ContactPointId,
 ): Promise<PermitAnswer> {
   const about = { type: row.origin === 'member' ? 'campaign' : 'registration', id: row.id } as const
+  const mailId = tx.newId<'mail'>()
   const answer = await requestPermit(tx, {
     contactId: row.contact_id,
     channel: 'email',
     purpose: row.origin === 'member' ? 'marketing' : 'service',
     about,
     ...(pointId === undefined ? {} : { pointId }),
+    sendId: mailId,
   })
   if (!answer.allowed) return answer
   const business = await workspaceFacts(tx)
@@ -93,7 +96,6 @@ export async function mailInvitation(
   const vars = { business: business.name }
   const why = t(row.origin === 'member' ? 'mailWhyMember' : 'mailWhy', vars)
   const out = wayOut(tx, row, answer.permit.pointId, t.locale)
-  const mailId = tx.newId<'mail'>()
   await usePermit(tx, answer.permit, { sendId: mailId, contactId: answer.contact.contactId, channel: 'email' })
   await mailContact(tx, answer.permit, {
     id: mailId,

@@ -7,7 +7,7 @@ import { privacyPolicy } from '../privacy.policy.ts'
 import { standingEntries } from './consent.rules.ts'
 import type { ConsentRow, ConsentWordingRow } from './consent.tables.ts'
 import { hashesOfPoint } from './point-hash.ts'
-import { asEntry, ledgerOf } from './standing.ts'
+import { asEntry, ledgerOf, stricter } from './standing.ts'
 
 type Shown = z.input<typeof ConsentEntry>
 
@@ -24,7 +24,7 @@ export async function consentsOf(tx: WorkspaceTx, contact: ContactFacts): Promis
   const wordings = await wordingsOf(tx, rows)
   const pointOf = pointFinder(tx, contact)
   const standing = new Set(
-    [...Map.groupBy(rows, (row) => pointOf(row) ?? row.point_hash).entries()]
+    [...Map.groupBy(stricter(rows), (row) => pointOf(row) ?? row.point_hash).entries()]
       .filter(([key]) => key === null || contact.points.some(({ id }) => id === key))
       .flatMap(([, ofPoint]) => standingEntries(ofPoint.map(asEntry), tx.now))
       .map(({ row }) => row.id),

@@ -3,7 +3,7 @@ import type { ContactId } from '@frontdesk/contract'
 import { type Selectable, sql } from 'kysely'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import type { PreferenceRow } from '../preferences/preference.tables.ts'
-import { standingEntries } from './consent.rules.ts'
+import { standingEntries, stricterOfMerged } from './consent.rules.ts'
 import type { ConsentRow } from './consent.tables.ts'
 import { hashesOfPoint, type KeyedPoint } from './point-hash.ts'
 
@@ -48,7 +48,7 @@ export function standingsFrom(
   { entries, dealings, wishes }: ReadStanding,
 ): (contactId: ContactId, point: KeyedPoint | null) => Standing {
   return (contactId, point) => {
-    const own = entries.get(contactId) ?? []
+    const own = stricter(entries.get(contactId) ?? [])
     const hashes = point && own.length > 0 ? hashesOfPoint(tx, point) : []
     const ofPoint = own.filter(({ point_hash: hash }) => hash === null || hashes.includes(hash))
     return {
@@ -65,8 +65,17 @@ type Entry = Selectable<ConsentRow>
 /** What the fold needs of an entry. */
 export type LedgerRow = Pick<
   Entry,
-  'id' | 'point_hash' | 'action' | 'channel' | 'purpose' | 'level' | 'automated' | 'happened_at' | 'expires_at'
->
+  'id' | 'contact_id' | 'point_hash' | 'action' | 'channel' | 'purpose' | 'level' | 'automated' | 'happened_at' | 'expires_at'
+> & {
+  /** Since when the contact it was written about is part of another one. */
+  readonly merged_at: Temporal.Instant | null
+}
+
+/** The entries of one person that may count: of several contacts that became one, the stricter. */
+export const stricter = <Row extends LedgerRow>(rows: readonly Row[]): readonly Row[] =>
+  stricterOfMerged(rows.map(asEntry), ({ row }) => ({ contactId: row.contact_id, mergedAt: row.merged_at, point: row.point_hash })).map(
+    ({ row }) => row,
+  )
 
 /** An entry as the fold takes it, with its row beside it. */
 export const asEntry = <Row extends LedgerRow>(row: Row) => ({
@@ -83,13 +92,17 @@ function asConsent({ channel, purpose, level, automated, happened_at: givenAt, e
 }
 
 /** Every entry of the ledger about these contacts, by the contact that each belongs to now, newest first. */
-export async function ledgerOf(tx: WorkspaceTx, contactIds: readonly ContactId[]): Promise<ReadonlyMap<ContactId, readonly Entry[]>> {
+export async function ledgerOf(
+  tx: WorkspaceTx,
+  contactIds: readonly ContactId[],
+): Promise<ReadonlyMap<ContactId, readonly (Entry & LedgerRow)[]>> {
   const rows = await tx.db
     .selectFrom('consent')
     .innerJoin('contact', (join) =>
       join.onRef('contact.workspace_id', '=', 'consent.workspace_id').onRef('contact.id', '=', 'consent.contact_id'),
     )
     .selectAll('consent')
+    .select('contact.merged_at')
     .select(sql<ContactId>`coalesce(contact.merged_into, contact.id)`.as('holder'))
     .where('consent.workspace_id', '=', tx.workspaceId)
     .where(ofThese(contactIds))

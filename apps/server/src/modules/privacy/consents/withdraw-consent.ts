@@ -7,7 +7,7 @@ import { standingEntries } from './consent.rules.ts'
 import type { ConsentHow, ConsentPurpose, ConsentRow } from './consent.tables.ts'
 import { told } from './give-consent.ts'
 import { hashesOfPoint, hashOfPoint, type KeyedPoint } from './point-hash.ts'
-import { asEntry, ledgerOf } from './standing.ts'
+import { asEntry, ledgerOf, stricter } from './standing.ts'
 
 /** What is taken back. Withdrawing is as easy as giving: no reason, no wording, no proof. */
 export type WithdrawConsent = {
@@ -27,7 +27,7 @@ export type WithdrawConsent = {
  */
 export async function withdrawConsent(tx: WorkspaceTx, by: Principal, wish: WithdrawConsent): Promise<readonly Selectable<ConsentRow>[]> {
   const hashes = wish.point ? hashesOfPoint(tx, wish.point) : null
-  const entries = ((await ledgerOf(tx, [wish.contactId])).get(wish.contactId) ?? []).filter(
+  const entries = stricter((await ledgerOf(tx, [wish.contactId])).get(wish.contactId) ?? []).filter(
     ({ point_hash: hash, channel }) => channel === wish.channel && (hashes ? hash !== null && hashes.includes(hash) : hash === null),
   )
   const standing = standingEntries(entries.map(asEntry), tx.now)

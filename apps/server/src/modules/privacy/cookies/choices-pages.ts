@@ -9,6 +9,7 @@ import { type WorkspaceFacts, workspaceBySlug, workspaceFacts } from '../../acco
 import { consentSurroundings } from '../consents/surroundings.ts'
 import { localeOf, sendPage } from '../pages/page-layout.ts'
 import { legalFacts } from '../policies/legal-facts.ts'
+import { captureNotice } from '../policies/legal-footer.ts'
 import { receiveRequest } from '../requests/receive-request.ts'
 import { regionOf } from '../requests/request.rules.ts'
 import { askerOf } from './asker.ts'
@@ -65,7 +66,7 @@ async function show(limiter: Limiter, request: Ask, reply: FastifyReply): Promis
           locale,
           title: translator(cookieWords, locale)('title'),
           business,
-          main: choicesPage(facts),
+          main: html`${choicesPage(facts)}${captureNotice(legal, 'choices', locale)}`,
           inLanguage: (one) => `${choicesPath(business.slug)}?lang=${one}`,
           languages: translator(cookieWords, locale)('languages'),
           legal,

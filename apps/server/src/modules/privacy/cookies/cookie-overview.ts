@@ -5,7 +5,7 @@ import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { privacyPolicy } from '../privacy.policy.ts'
 import { registerWith } from './cookie-register.ts'
 import { webLogDays } from './fold-web-log.ts'
-import { gpcStates, gpcStatesAsOf } from './gpc-states.ts'
+import { type GpcState, gpcStates, gpcStatesAsOf } from './gpc-states.ts'
 import { liveTags, presentTag } from './page-tags.ts'
 
 /** How far back the counts go. */
@@ -31,9 +31,13 @@ export async function cookieOverview(tx: WorkspaceTx, by: Principal): Promise<z.
     gpcStates: {
       states: gpcStates.map(({ state }) => state),
       asOf: gpcStatesAsOf,
-      certainty: gpcStates.every(({ certainty }) => certainty === 'read') ? 'read' : 'as_remembered',
+      certainty: leastCertain(gpcStates),
     },
     webLogDays,
     views: counts.views,
   }
 }
+
+/** How sure the whole list is: as its weakest row. */
+const leastCertain = (rows: readonly Pick<GpcState, 'certainty'>[]): GpcState['certainty'] =>
+  (['as_remembered', 'surveyed', 'read'] as const).find((level) => rows.some(({ certainty }) => certainty === level)) ?? 'as_remembered'

@@ -1,5 +1,6 @@
 import type { ContactId } from '@frontdesk/contract'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
+import { contactAndMerged } from '../erasure/whose-rows.ts'
 import type { Asker } from './asker.ts'
 import type { PrivacySignalRow } from './cookie.tables.ts'
 
@@ -32,7 +33,7 @@ export async function saidNoToSharing(tx: WorkspaceTx, contactId: ContactId): Pr
     .selectFrom('privacy_signal')
     .select('id')
     .where('workspace_id', '=', tx.workspaceId)
-    .where('contact_id', '=', contactId)
+    .where('contact_id', 'in', await contactAndMerged(tx, contactId))
     .where('signal', '=', 'gpc')
     .executeTakeFirst()
   if (said) return true

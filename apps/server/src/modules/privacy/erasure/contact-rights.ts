@@ -13,7 +13,9 @@ export async function contactRights(tx: WorkspaceTx, by: Principal, wish: { read
   const restriction = await restrictionOf(tx, id)
   const erasure = await erasureOf(tx, id)
   return {
-    restriction: restriction ? { id: restriction.id, ground: restriction.ground, since: restriction.since.toString() } : null,
+    restriction: restriction
+      ? { id: restriction.id, ground: restriction.ground, since: restriction.since.toString(), lifting: restriction.lift_state }
+      : null,
     erasure: erasure ? presentErasure(erasure) : null,
     exports: await exportsOf(tx, id),
   }

@@ -1,4 +1,4 @@
-import type { ContactId, FileId, RestrictionGround } from '@frontdesk/contract'
+import type { ContactId, FileId, MailId, RestrictionGround } from '@frontdesk/contract'
 import type { ColumnType } from 'kysely'
 import { inventoryOf, type PersonalField, personal, reference, system } from '../../../platform/inventory/index.ts'
 import type { ErasureGround, ErasureMode, ErasureReceipt } from './receipt.ts'
@@ -44,8 +44,20 @@ export type RestrictionRow = {
   since: Temporal.Instant
   lifted_at: Temporal.Instant | null
   lifted_by: string | null
+  /** Written when it is lifted, or when it is to be as soon as a letter has left. */
   lifted_because: string | null
+  /** How she was told before it ended; null while it stands, and where she had not asked for it. */
+  told_how: ToldHow | null
+  /** What shows it, where no letter of ours does. */
+  told_proof: string | null
+  /** A letter that tells her has to leave first, or did not. */
+  lift_state: 'letter_leaving' | 'letter_failed' | null
+  lift_mail_id: MailId | null
+  lift_asked_by: string | null
 }
+
+/** How she was told that her data are used again. `case_page`: where no mail could go, on the page of her case. */
+export type ToldHow = 'mail' | 'letter' | 'phone' | 'in_person' | 'case_page'
 
 /** A copy of somebody's data. */
 export type ContactExportRow = {
@@ -67,7 +79,7 @@ export type ContactImportRow = {
   workspace_id: string
   id: string
   state: 'waiting' | 'running' | 'done' | 'refused'
-  refusal: 'not_an_export' | 'other_version' | 'erased_before' | 'already_here' | 'damaged' | null
+  refusal: 'not_an_export' | 'other_version' | 'erased_before' | 'already_here' | 'not_served' | 'damaged' | null
   contact_id: ContactId | null
   file_id: FileId | null
   rows: number
@@ -148,6 +160,11 @@ export const erasureInventory = [
       lifted_at: right({ category: 'proof' }),
       lifted_by: reference('member'),
       lifted_because: right({ category: 'free_text' }),
+      told_how: right({ category: 'proof' }),
+      told_proof: right({ category: 'free_text' }),
+      lift_state: system,
+      lift_mail_id: reference('contact'),
+      lift_asked_by: reference('member'),
     },
   }),
   inventoryOf<ContactExportRow>('contact_export', {

@@ -1,4 +1,4 @@
-import type { PersonData } from '@frontdesk/contract'
+import type { PersonData, RecipientNews } from '@frontdesk/contract'
 import { formats, type Locale, textDirection, translator } from '@frontdesk/i18n'
 import { type Html, html, renderHtml } from '../../../platform/http/index.ts'
 import { exportWords } from './export.words.ts'
@@ -14,7 +14,7 @@ function processing({ processing: told }: PersonData, locale: Locale, moment: (v
     return Object.hasOwn(exportWords.en, word) ? t(word as 'source/member') : key.replaceAll('_', ' ')
   }
   const byPurpose = Map.groupBy(told.uses, ({ purpose }) => purpose)
-  return html`<h2>${t('sources')}</h2><ul>${told.sources.map(({ from, at }) => html`<li>${inWords('source', from)}, ${moment(at)}</li>`)}</ul>
+  return html`<h2>${t('sources')}</h2><ul>${told.sources.map(({ from, at, notice }) => html`<li>${inWords('source', from)}, ${moment(at)}${notice && html`. ${t('underNotice', { version: String(notice.version), day: moment(notice.publishedAt) })}`}</li>`)}</ul>
 <h2>${t('uses')}</h2><ul>${[...byPurpose].map(
     ([purpose, uses]) =>
       html`<li>${inWords('purpose', purpose)}: ${[...new Set(uses.map(({ category }) => inWords('category', category)))].join(', ')} (${[...new Set(uses.map(({ basis }) => inWords('basis', basis)))].join(', ')})</li>`,
@@ -40,6 +40,9 @@ export function overviewOf(data: PersonData, locale: Locale): string {
   const title = t('title', { business: data.business })
   const page = html`<html lang="${locale}" dir="${textDirection(locale)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${title}</title></head>
 <body><main><h1>${title}</h1><p>${t('made', { when: moment(data.exportedAt) })}</p>
+${rows('restriction')
+  .filter(({ lifted_at: lifted }) => lifted === null)
+  .map(({ since }) => html`<p><strong>${t('restricted', { when: moment(since) })}</strong></p>`)}
 ${list(
   t('who'),
   [...rows('contact').map(({ name }) => text(name)), ...rows('contact_point').map((row) => text(row.value_normalized))].map(
@@ -57,6 +60,18 @@ ${list(
 ${list(
   t('notes'),
   rows('note').map((row) => html`<li>${moment(row.created_at)} ${text(row.body)}</li>`),
+)}
+${list(
+  t('given'),
+  rows('disclosure')
+    .filter(({ recipient_kind: kind }) => kind !== 'person' && kind !== 'business')
+    .map((row) => html`<li>${moment(row.at)} ${text(row.recipient)}</li>`),
+)}
+${list(
+  t('toldOthers'),
+  rows('recipient_notice')
+    .filter(({ state }) => state === 'told')
+    .map(({ done_at, recipient, news }) => html`<li>${moment(done_at)} ${text(recipient)} (${t(`told/${news as RecipientNews}`)})</li>`),
 )}
 <h2>${t('files')}</h2><p>${t('filesText')}</p>
 <ul>${Object.entries(data.tables)

@@ -7,9 +7,11 @@ import { findFile, recordFile } from '../../../platform/files/index.ts'
 import { reference } from '../../../platform/inventory/index.ts'
 import { defineJob, type Job, type JobContext } from '../../../platform/jobs/index.ts'
 import { writeZip, type ZipEntry } from '../../../platform/zip/index.ts'
+import { calendarOf, cardOf } from './card-files.ts'
 import { csvOf } from './csv.rules.ts'
 import { overviewOf } from './export-overview.ts'
 import { gatherPersonData, readSealed } from './person-data.ts'
+import { restrictionOf } from './restriction-of.ts'
 import { erasureSurroundings } from './surroundings.ts'
 import { contactAndMerged } from './whose-rows.ts'
 
@@ -35,37 +37,60 @@ export const makeExportJob: Job<{ exportId: string }> = defineJob({
   },
 })
 
+/** Made anew where a restriction began or ended meanwhile: a copy says how it stands with her data on the day it is given. */
 async function makeExport(context: JobContext, exportId: string): Promise<void> {
-  const { files, inventory } = erasureSurroundings.get()
-  const { workspaceId, by, inWorkspace } = context
-  const gathered = await inWorkspace(async (tx) => {
+  const { files } = erasureSurroundings.get()
+  for (;;) {
+    const gathered = await gather(context, exportId)
+    if (!gathered) return
+    await setState(context, exportId, { state: 'running', progress: 10 })
+    const now = context.database.clock()
+    const stored = await files.put(writeZip(entriesOf(context, exportId, gathered)), {
+      workspaceId: context.workspaceId,
+      subjects: [{ contactId: gathered.contactId }],
+      purpose: 'export',
+      name: `data-${gathered.contactId.slice(-6)}.zip`,
+      maxBytes: LARGEST_BYTES,
+      now,
+      expiresAt: now.add(LIVES),
+    })
+    if (await finish(context, exportId, gathered, stored)) return
+  }
+}
+
+function gather({ inWorkspace }: JobContext, exportId: string): Promise<Gathered | undefined> {
+  const { inventory } = erasureSurroundings.get()
+  return inWorkspace(async (tx) => {
     const row = await tx.db
       .selectFrom('contact_export')
       .innerJoin('contact', (join) =>
         join.onRef('contact.workspace_id', '=', 'contact_export.workspace_id').onRef('contact.id', '=', 'contact_export.contact_id'),
       )
-      .select(['contact_export.contact_id', 'contact_export.state', 'contact.locale'])
+      .select(['contact_export.contact_id', 'contact_export.state', 'contact_export.reason', 'contact.locale'])
       .where('contact_export.workspace_id', '=', tx.workspaceId)
       .where('contact_export.id', '=', exportId)
       .executeTakeFirst()
     if (!row || row.state === 'ready') return undefined
     const contactIds = await contactAndMerged(tx, row.contact_id)
-    return { contactId: row.contact_id, locale: row.locale, ...(await gatherPersonData(tx, inventory, contactIds)) }
+    const restrictionId = (await restrictionOf(tx, row.contact_id))?.id
+    return {
+      contactId: row.contact_id,
+      locale: row.locale,
+      restrictionId,
+      ...(await gatherPersonData(tx, inventory, contactIds, row.reason)),
+    }
   })
-  if (!gathered) return
-  await setState(context, exportId, { state: 'running', progress: 10 })
+}
 
-  const now = context.database.clock()
-  const stored = await files.put(writeZip(entriesOf(context, exportId, gathered)), {
-    workspaceId,
-    subjects: [{ contactId: gathered.contactId }],
-    purpose: 'export',
-    name: `data-${gathered.contactId.slice(-6)}.zip`,
-    maxBytes: LARGEST_BYTES,
-    now,
-    expiresAt: now.add(LIVES),
-  })
-  await inWorkspace(async (tx) => {
+/** Makes a copy known. False where it does not say any more how it stands with her data; the file is then swept away as any that nobody recorded. */
+function finish(
+  { inWorkspace, by }: JobContext,
+  exportId: string,
+  gathered: Gathered,
+  stored: Parameters<typeof recordFile>[1],
+): Promise<boolean> {
+  return inWorkspace(async (tx) => {
+    if ((await restrictionOf(tx, gathered.contactId))?.id !== gathered.restrictionId) return false
     await recordFile(tx, stored)
     await tx.db
       .updateTable('contact_export')
@@ -75,16 +100,23 @@ async function makeExport(context: JobContext, exportId: string): Promise<void> 
       .execute()
     await audit(tx, by, { action: 'contact.exported', object: { type: 'contact', id: gathered.contactId }, result: 'done' })
     await emit(tx, 'contact.exported', { contactId: gathered.contactId, exportId })
+    return true
   })
 }
 
-type Gathered = Awaited<ReturnType<typeof gatherPersonData>> & { readonly contactId: ContactId; readonly locale: string | null }
+type Gathered = Awaited<ReturnType<typeof gatherPersonData>> & {
+  readonly contactId: ContactId
+  readonly locale: string | null
+  readonly restrictionId: string | undefined
+}
 
 async function* entriesOf(context: JobContext, exportId: string, { data, sealed, fileIds, locale }: Gathered): AsyncGenerator<ZipEntry> {
   const { files } = erasureSurroundings.get()
   const text = (path: string, content: string): ZipEntry => ({ path, content: Buffer.from(content) })
   yield text('data.json', `${JSON.stringify(data, null, 2)}\n`)
   yield text('index.html', overviewOf(data, chooseLocale(locale === null ? [] : [locale])))
+  yield text('contact.vcf', cardOf(data))
+  if ((data.tables.booking ?? []).length > 0) yield text('appointments.ics', calendarOf(data))
   for (const [table, rows] of Object.entries(data.tables)) if (rows.length > 0) yield text(`csv/${table}.csv`, csvOf(rows))
   const parts = sealed.length + fileIds.length
   let done = 0

@@ -8,8 +8,11 @@ export function personDataSchema(inventory: Inventory): Readonly<Record<string, 
   const tables = inventory
     .filter(({ schema, subjects }) => schema === 'public' && subjects.some((path) => path.root === 'contact' && 'via' in path))
     .filter(({ columns }) => Object.values(columns as Record<string, Field>).some((field) => field.kind === 'personal' && field.export))
+  // References lead to the root of the document they stand in (JSON Schema 2020-12, 8.2.3.1), so definitions stand there and nowhere deeper.
+  const { $schema: dialect, $defs, ...processing } = z.toJSONSchema(PersonProcessing)
   return {
-    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $schema: dialect,
+    $defs,
     title: 'Everything that is kept about one person',
     type: 'object',
     required: ['schema', 'version', 'exportedAt', 'business', 'contactId', 'tables', 'context'],
@@ -25,7 +28,7 @@ export function personDataSchema(inventory: Inventory): Readonly<Record<string, 
         additionalProperties: false,
       },
       context: { type: 'object', additionalProperties: { type: 'array', items: { type: 'object' } } },
-      processing: z.toJSONSchema(PersonProcessing),
+      processing,
     },
   }
 }

@@ -16,15 +16,27 @@ export type SealedFile = { readonly path: string; readonly table: string; readon
 
 export type GatheredData = { readonly data: PersonData; readonly sealed: readonly SealedFile[]; readonly fileIds: readonly string[] }
 
-/** Everything that is kept about a contact, by the inventory: what is declared for export, table by table. Other people are left out or masked, secrets are never read. */
-export async function gatherPersonData(tx: WorkspaceTx, inventory: Inventory, contactIds: readonly ContactId[]): Promise<GatheredData> {
+/**
+ * Everything that is kept about a contact, by the inventory: what is declared for export, table by table. Other people are left out or masked, secrets are never read. For another
+ * provider what this one sent and decided is left out: she did not provide it (GDPR Art. 20(1)).
+ */
+export async function gatherPersonData(
+  tx: WorkspaceTx,
+  inventory: Inventory,
+  contactIds: readonly ContactId[],
+  reason: 'access' | 'portability' = 'access',
+): Promise<GatheredData> {
   const catalog = await readCatalog(tx)
   const plan = planErasure(inventory, catalog)
   const { points } = await identifiersOf(tx, contactIds)
   const own = { ids: new Set<string>(contactIds), words: points.map(({ value }) => value.toLowerCase()) }
   const tables: Record<string, Row[]> = {}
   const sealed: SealedFile[] = []
-  const shown = plan.tables.filter(exportable).toReversed() // what others hang on first
+  const ours = new Set(inventory.flatMap(({ schema, table, ownWork }) => (schema === 'public' && ownWork === true ? [table] : [])))
+  const shown = plan.tables
+    .filter(exportable)
+    .filter(({ table }) => reason === 'access' || !ours.has(table))
+    .toReversed() // what others hang on first
   for (const table of shown) {
     const ids = await rowsOf(tx, table, contactIds)
     if (ids.length === 0) continue

@@ -1,4 +1,4 @@
-import type { Erasure, Field, SubjectPath, TableInventory } from '../../../platform/inventory/index.ts'
+import type { Counted, Erasure, Field, SubjectPath, TableInventory } from '../../../platform/inventory/index.ts'
 import type { Catalog } from './catalog.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: each table is declared against its own row type
@@ -23,10 +23,13 @@ export type TablePlan = {
   readonly handOver: readonly HandOver[]
   /** Hers only while no row of somebody else points at it. */
   readonly alone: boolean
-  /** Lives on without her when she is anonymized. */
-  readonly counted: boolean
+  /** How it lives on without her when she is anonymized; null: it goes. */
+  readonly counted: LivesOn | null
   readonly columns: Readonly<Record<string, Field>>
 }
+
+/** How the rows of a table live on without the person, and the column that leads from them to her. */
+export type LivesOn = Counted<Record<string, unknown>> & { readonly contact: string }
 
 /** Something that stays, and why. Part of the receipt. */
 export type KeptColumn = { readonly table: string; readonly column: string; readonly why: string; readonly until: string | null }
@@ -65,10 +68,39 @@ function planTable(declared: Inventory[number], inventory: Inventory, catalog: C
     changes: goes ? [] : changesOf(declared.table, columns),
     handOver,
     alone: vias.length > 0 && vias.every(({ alone }) => alone === true),
-    counted: declared.counted === true,
+    counted: declared.counted ? livesOn(declared.table, declared.counted, columns, vias[0]?.via ?? []) : null,
     columns,
   }
 }
+
+/** Throws where a column of a counted table says neither what it sums nor what it tells: it would stay beside the day. */
+function livesOn(
+  table: string,
+  counted: Counted<Record<string, unknown>>,
+  columns: Readonly<Record<string, Field>>,
+  via: readonly string[],
+): LivesOn {
+  const named = new Set([
+    ...['workspace_id', 'id', 'version', counted.day],
+    ...[counted.later ?? [], counted.sums ?? [], counted.cleared ?? [], Object.keys(counted.tells)].flat(),
+  ])
+  for (const [column, field] of Object.entries(columns)) {
+    const stays =
+      field.kind === 'system' ||
+      (field.kind === 'personal' && isKept(field) && !isMomentName(column)) ||
+      (field.kind === 'reference' && isKept(field))
+    if (stays && !named.has(column))
+      throw new Error(`${table} is counted, but its inventory does not say what ${column} tells once she is anonymous.`)
+  }
+  const [contact, ...more] = via
+  if (contact === undefined || more.length > 0) throw new Error(`${table} is counted, but no column of it leads to the contact.`)
+  return { ...counted, contact }
+}
+
+const isKept = ({ erase }: { readonly erase: Erasure }): boolean => typeof erase === 'object' && 'keep' in erase
+
+/** Kept moments become the day by themselves. */
+const isMomentName = (column: string): boolean => /(_at|_from|_until|^wall_start)$/.test(column)
 
 function eraseOf(columns: Readonly<Record<string, Field>>, column: string): Erasure | undefined {
   const field = columns[column]

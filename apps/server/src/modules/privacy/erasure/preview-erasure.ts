@@ -25,7 +25,8 @@ export async function previewErasure(
     select count(*)::int as stops from suppression where workspace_id = ${tx.workspaceId} and lifted_at is null and contact_id = any (${[...contactIds]}::uuid[])`.execute(
     tx.db,
   )
-  const fateOf = ({ goes, counted }: TablePlan) => (goes ? (wish.mode === 'anonymize' && counted ? 'anonymized' : 'goes') : 'emptied')
+  const fateOf = ({ goes, counted }: TablePlan) =>
+    goes ? (wish.mode === 'anonymize' && counted !== null ? 'anonymized' : 'goes') : 'emptied'
   return {
     tables: [
       ...plan.tables.map((table) => ({ table: table.table, rows: count(table.table), fate: fateOf(table) }) as const),

@@ -1,6 +1,7 @@
 import type { PersonData, PersonProcessing } from '@frontdesk/contract'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import type { Retention, RetentionRule } from '../../../platform/inventory/index.ts'
+import { collectedUnder } from '../policies/collected-under.ts'
 import { listProcessors } from '../registers/processors.ts'
 import { endsOtherwise } from '../retention/retention-rules.ts'
 import { retentionSetting } from '../retention/retention-setting.ts'
@@ -42,10 +43,7 @@ export async function processingOf(
   const { days } = await retentionSetting(tx)
   const retentions = [...new Set([...uses.values()].map(({ retention }) => retention as Retention))]
   return {
-    sources: (tables.contact ?? []).map(({ source, created_at }) => ({
-      from: String(source),
-      at: Temporal.Instant.from(String(created_at)).toString(),
-    })),
+    sources: await sourcesOf(tx, tables.contact ?? []),
     uses: [...uses.values()],
     recipients: (await listProcessors(tx))
       .filter(({ state }) => state !== 'ended' && state !== 'withdrawn')
@@ -56,4 +54,19 @@ export async function processingOf(
     }),
     automatedLogic: [...automatedLogic],
   }
+}
+
+/** Where she came from and when, with the notice that stood then: her data are used as it said. */
+async function sourcesOf(tx: WorkspaceTx, contacts: PersonData['tables'][string]): Promise<PersonProcessing['sources']> {
+  const sources: PersonProcessing['sources'] = []
+  for (const { source, created_at } of contacts) {
+    const at = Temporal.Instant.from(String(created_at))
+    const notice = await collectedUnder(tx, at)
+    sources.push({
+      from: String(source),
+      at: at.toString(),
+      notice: notice && { version: notice.version, publishedAt: notice.publishedAt.toString() },
+    })
+  }
+  return sources
 }

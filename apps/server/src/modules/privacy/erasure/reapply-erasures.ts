@@ -45,15 +45,18 @@ async function unfinished(tx: WorkspaceTx, { tombstones }: ErasureSurroundings, 
 /** Finds the contacts behind tombstones by hashing every id that is there, and opens their erasures anew. */
 async function takeUp(tx: WorkspaceTx, tombstones: readonly Tombstone[]): Promise<readonly string[]> {
   const wanted = new Map(tombstones.flatMap((tombstone) => tombstone.subjects.map((subject) => [subject, tombstone] as const)))
-  const found = new Map<string, { tombstone: Tombstone; contactId: ContactId }>()
+  const found = new Map<string, { tombstone: Tombstone; contactId: ContactId; alone: readonly ContactId[] }>()
   const contacts = await tx.db.selectFrom('contact').select(['id', 'merged_into']).where('workspace_id', '=', tx.workspaceId).execute()
   for (const { id, merged_into } of contacts) {
     const tombstone = tx.keys.hashes(tx.workspaceId, 'contact', id).flatMap((hash) => wanted.get(hash) ?? [])[0]
     if (!tombstone) continue
     // Of several that were one person, the one the others were merged into leads to all of them.
     const before = found.get(tombstone.erasureId)
-    if (!before || merged_into === null) found.set(tombstone.erasureId, { tombstone, contactId: id })
+    const alone = [...(before?.alone ?? []), ...(merged_into === null ? [id] : [])]
+    found.set(tombstone.erasureId, { tombstone, contactId: before && merged_into !== null ? before.contactId : id, alone })
   }
+  // The backup is from before they were merged: they are one again, so that one erasure takes all.
+  for (const { contactId, alone } of found.values()) await join(tx, contactId, alone)
   for (const tombstone of tombstones) if (!found.has(tombstone.erasureId)) await rememberOnly(tx, tombstone)
   for (const { tombstone, contactId } of found.values()) {
     await tx.db
@@ -78,6 +81,17 @@ async function takeUp(tx: WorkspaceTx, tombstones: readonly Tombstone[]): Promis
       .execute()
   }
   return [...found.keys()]
+}
+
+const join = async (tx: WorkspaceTx, contactId: ContactId, alone: readonly ContactId[]): Promise<void> => {
+  const others = alone.filter((id) => id !== contactId)
+  if (others.length === 0) return
+  await tx.db
+    .updateTable('contact')
+    .set({ merged_into: contactId, merged_at: tx.now })
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('id', 'in', others)
+    .execute()
 }
 
 /** The backup is from before she came: nothing of her is in it, and nothing brings her in. An erasure that runs right now is left to its job. */

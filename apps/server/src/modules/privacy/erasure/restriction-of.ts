@@ -2,6 +2,7 @@ import type { Facts } from '@frontdesk/contact-rules'
 import type { ContactId } from '@frontdesk/contract'
 import { type Selectable, sql } from 'kysely'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
+import { Refusal } from '../../../platform/errors/index.ts'
 import type { RestrictionRow } from './erasure.tables.ts'
 
 /** The restriction that is in force for a contact, if there is one. */
@@ -13,6 +14,12 @@ export const restrictionOf = (tx: WorkspaceTx, contactId: ContactId): Promise<Se
     .where('contact_id', '=', contactId)
     .where('lifted_at', 'is', null)
     .executeTakeFirst()
+
+/** Refuses a use of data that are only kept (GDPR Art. 18(2)). Throws `privacy/data-restricted`. */
+export async function requireUnrestricted(tx: WorkspaceTx, contactId: ContactId): Promise<void> {
+  if (!(await restrictionOf(tx, contactId))) return
+  throw new Refusal('privacy/data-restricted', { detail: 'Lift the restriction first, where its ground is gone. Nothing was done.' })
+}
 
 /** Whether these contacts' data may be used, as the gate asks. Whoever is about to be erased counts as restricted from that moment on: what she has to be told about it still goes. */
 export async function statesOfContacts(

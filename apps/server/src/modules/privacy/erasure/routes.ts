@@ -6,9 +6,10 @@ import { eraseContact, listErasures, loadErasure } from './erase-contact.ts'
 import { exportContact, loadExport } from './export-contact.ts'
 import { exportLink } from './export-link.ts'
 import { importContact, listImports, loadImport } from './import-contact.ts'
+import { liftAfterTelling } from './lift-after-telling.ts'
 import { previewErasure } from './preview-erasure.ts'
 import { rectifyContact } from './rectify-contact.ts'
-import { liftRestriction, restrictContact } from './restrict-contact.ts'
+import { restrictContact } from './restrict-contact.ts'
 import { retryErasure } from './retry-erasure.ts'
 
 const exporting = { policy, may: 'contacts.export' } as const
@@ -51,7 +52,7 @@ export const mountedErasureRoutes = mount(erasureRoutes, {
   'POST /contacts/{contactId}/restriction/lift': {
     ...restricting,
     run: async ({ tx, by, params, body }) => {
-      await liftRestriction(tx, by, { ...body, ...params })
+      await liftAfterTelling(tx, by, { ...body, ...params })
       return contactRights(tx, by, params)
     },
   },

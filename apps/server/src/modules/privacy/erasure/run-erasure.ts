@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { audit } from '../../../platform/audit/index.ts'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { emit } from '../../../platform/events/index.ts'
+import { openNoticesOfErasure } from '../registers/disclosures/open-notices.ts'
 import { type Catalog, readCatalog } from './catalog.ts'
 import { changeRows, countRows } from './change-rows.ts'
 import { copyWithoutHer } from './copy-without-her.ts'
@@ -72,14 +73,15 @@ const setState = (tx: WorkspaceTx, erasureId: string, set: Partial<Pick<ErasureR
 
 /** Finds what is hers, remembers what to search for, keeps the tombstone, and copies what reports count. */
 async function begin(running: Running): Promise<void> {
-  const { database, eraser, workspaceId, erasureId, tombstones, plan, catalog } = running
-  const tombstone = await eraser.inWorkspace(workspaceId, async (tx) => {
+  const { database, eraser, workspaceId, erasureId, tombstones, plan, catalog, again } = running
+  const { tombstone, contactIds, identifiers } = await eraser.inWorkspace(workspaceId, async (tx) => {
     const erasure = await lockErasure(tx, erasureId)
     if (!erasure?.contact_id) throw new Error('An erasure that has begun lost its contact.')
     const contactIds = await contactAndMerged(tx, erasure.contact_id)
-    const points = await keepIdentifiers(tx, erasureId, await identifiersOf(tx, contactIds))
+    const identifiers = await identifiersOf(tx, contactIds)
+    const points = await keepIdentifiers(tx, erasureId, identifiers)
     await noteRows(tx, erasureId, await everyRow(tx, plan, contactIds))
-    return {
+    const tombstone = {
       erasureId,
       mode: erasure.mode,
       ground: erasure.ground,
@@ -87,12 +89,38 @@ async function begin(running: Running): Promise<void> {
       points,
       requestedAt: erasure.requested_at.toString(),
     }
+    return { tombstone, contactIds, identifiers }
   })
   await tombstones.add(workspaceId, tombstone)
   await database.inWorkspace(workspaceId, async (tx) => {
     if (tombstone.mode === 'anonymize') await copyWithoutHer(tx, erasureId, plan, catalog)
+    if (tombstone.ground !== 'retention') await tellRecipients(tx, erasureId, { contactIds, identifiers, again })
     await setState(tx, erasureId, { step: 'erase' })
   })
+}
+
+/**
+ * Whoever received data of hers has to be told (GDPR Art. 19), because of the case where there is one. Not where only our own time for keeping was over: recipients have times of
+ * their own, and nobody asked.
+ */
+async function tellRecipients(
+  tx: WorkspaceTx,
+  erasureId: string,
+  {
+    contactIds,
+    identifiers,
+    again,
+  }: { readonly contactIds: readonly ContactId[]; readonly identifiers: Identifiers; readonly again: boolean },
+): Promise<void> {
+  const work = await tx.db
+    .selectFrom('request_work')
+    .select('request_id')
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('kind', '=', 'erasure')
+    .where('ref_id', '=', erasureId)
+    .executeTakeFirst()
+  const named = [...new Set([...identifiers.names, ...identifiers.points.map(({ value }) => value)])]
+  await openNoticesOfErasure(tx, { contactIds, requestId: work?.request_id ?? null, named, again })
 }
 
 async function keepIdentifiers(tx: WorkspaceTx, erasureId: string, identifiers: Identifiers): Promise<Tombstone['points']> {
@@ -243,4 +271,6 @@ async function finish(
     result: 'done',
   })
   await emit(tx, 'contact.erased', { contactId: erasure.contact_id, erasureId })
+  // For whoever goes on from here: a job may not name her any more.
+  await emit(tx, 'erasure.finished', { erasureId })
 }

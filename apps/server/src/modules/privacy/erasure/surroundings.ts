@@ -41,3 +41,8 @@ export async function holdsOn(tx: WorkspaceTx, contactIds: readonly ContactId[])
   for (const hold of eraseHolds.all()) reasons.push(...(await hold.reasons(tx, contactIds)))
   return reasons
 }
+
+/** A row that stands for any other: what was anonymized points at it in these columns (`table.column`) while the true one could tell whose it was. Made when it is first needed. */
+export type StandIn = { readonly columns: readonly string[]; readonly make: (tx: WorkspaceTx) => Promise<string> }
+
+export const standIns = definePortList<StandIn>('privacy.stand-ins')

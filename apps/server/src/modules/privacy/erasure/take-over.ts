@@ -8,6 +8,7 @@ import { findFile, forgetFile, recordFile, type StoredFile } from '../../../plat
 import { reference } from '../../../platform/inventory/index.ts'
 import { defineJob, type Job, type JobContext } from '../../../platform/jobs/index.ts'
 import { readZip, ZipUnreadable } from '../../../platform/zip/index.ts'
+import { screenAfter } from '../../contacts/index.ts'
 import { filePath, largestFileInZip } from './make-export.ts'
 import { NotTakenOver, type Refusal } from './not-taken-over.ts'
 import { erasureSurroundings } from './surroundings.ts'
@@ -18,6 +19,7 @@ const most = { bytes: 1_000_000_000, entries: 100_000 }
 /** Takes over one person's data: all of it in one transaction, or nothing. The uploaded file goes afterwards. */
 export const takeOverJob: Job<{ importId: string }> = defineJob({
   name: 'privacy.take-over',
+  endsWithClosing: true,
   payload: z.strictObject({ importId: z.uuid() }),
   fields: { importId: reference('contact', 'detach') },
   timeoutSeconds: 1800,
@@ -81,6 +83,7 @@ async function takeOver(context: JobContext, importId: string, bytes: Buffer): P
     const written = await writeRows(tx, data, inventory, new Map([...stored].map(([id, file]) => [id, file.id])))
     for (const file of stored.values()) await recordFile(tx, { ...file, subjects: [{ contactId: written.contactId }] })
     await written.afterFiles()
+    await screenAfter(tx, context.by, written.contactId, written.points)
     await setEnd(tx, importId, { state: 'done', contact_id: written.contactId, rows: written.rows, files: stored.size })
     await audit(tx, context.by, { action: 'contact.taken_over', object: { type: 'contact', id: written.contactId }, result: 'done' })
     await emit(tx, 'contact.created', { contactId: written.contactId })

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { WorkspaceId } from '@frontdesk/contract'
 import { createDurably } from '../../../platform/crypto/index.ts'
@@ -23,6 +23,8 @@ export type Tombstones = {
   add(workspaceId: WorkspaceId, tombstone: Tombstone): Promise<void>
   of(workspaceId: WorkspaceId): Promise<readonly Tombstone[]>
   workspaces(): Promise<readonly WorkspaceId[]>
+  /** Removes those of a workspace that is deleted. */
+  forget(workspaceId: WorkspaceId): Promise<void>
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -47,5 +49,6 @@ export function openTombstones(keyFolder: string): Tombstones {
       return found
     },
     workspaces: async () => (await names(root)).filter((name): name is WorkspaceId => uuid.test(name)),
+    forget: (workspaceId) => rm(path.join(root, workspaceId), { recursive: true, force: true }),
   }
 }

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import type { ContactId, PersonData } from '@frontdesk/contract'
 import { sql } from 'kysely'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
-import { foldText, refreshSearchText } from '../../contacts/index.ts'
+import { Refusal } from '../../../platform/errors/index.ts'
+import { foldText, indexContact, refreshSearchText, screenBefore } from '../../contacts/index.ts'
 import { type Catalog, type LiveColumn, readCatalog } from './catalog.ts'
 import { erasedBefore } from './erased-before.ts'
 import { NotTakenOver } from './not-taken-over.ts'
@@ -10,13 +11,14 @@ import { exportable } from './person-data.ts'
 import { type Inventory, planErasure, quote, type TablePlan } from './plan.rules.ts'
 
 type Row = Readonly<Record<string, unknown>>
-type Written = { readonly contactId: ContactId; readonly rows: number; readonly afterFiles: () => Promise<void> }
+type Points = readonly { readonly kind: 'email' | 'phone'; readonly value: string }[]
+type Written = { readonly contactId: ContactId; readonly points: Points; readonly rows: number; readonly afterFiles: () => Promise<void> }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /**
  * Writes one person's rows into this workspace under new ids that keep their moment, services and staff they point at as archived ones. What the copy leaves out is made anew
- * or left empty. Throws `NotTakenOver` for somebody who was erased here, or who is here already.
+ * or left empty. Throws `NotTakenOver` for somebody who was erased here, who is here already, or whom the business does not serve.
  */
 export async function writeRows(
   tx: WorkspaceTx,
@@ -30,6 +32,7 @@ export async function writeRows(
   }))
   if (await erasedBefore(tx, points)) throw new NotTakenOver('erased_before')
   if (await anybodyHas(tx, points)) throw new NotTakenOver('already_here')
+  await requireServed(tx, points)
 
   const catalog = await readCatalog(tx)
   const plan = planErasure(inventory, catalog)
@@ -44,7 +47,10 @@ export async function writeRows(
   const contactId = ids.get(data.contactId) as ContactId | undefined
   if (!contactId || rowsOf('contact').length === 0) throw new NotTakenOver('damaged')
 
-  for (const [table, rows] of Object.entries(data.context)) await writeContext(tx, table, rows, { catalog, inventory, ids })
+  // What only rows point at that are not taken over stays away with them.
+  const pointedAt = new Set(catalog.foreignKeys.filter(({ table }) => taken.some((each) => each.table === table)).map(({ to }) => to))
+  for (const [table, rows] of Object.entries(data.context))
+    if (pointedAt.has(table)) await writeContext(tx, table, rows, { catalog, inventory, ids })
   for (const table of ['company', 'tag']) await reuseByName(tx, table, rowsOf(table), ids)
   let written = 0
   const later: (() => Promise<void>)[] = []
@@ -59,12 +65,17 @@ export async function writeRows(
   }
   return {
     contactId,
+    points,
     get rows() {
       return written
     },
     afterFiles: async () => {
       for (const write of later) await write()
-      for (const { id } of rowsOf('contact')) await refreshSearchText(tx, ids.get(idFrom(id)) as ContactId)
+      for (const { id } of rowsOf('contact')) {
+        const hers = ids.get(idFrom(id)) as ContactId
+        await indexContact(tx, hers)
+        await refreshSearchText(tx, hers)
+      }
     },
   }
 }
@@ -82,10 +93,17 @@ function sameMoment(id: string): string {
   return `${id.slice(0, 18)}-${hex.slice(0, 4)}-${hex.slice(4)}`
 }
 
-async function anybodyHas(
-  tx: WorkspaceTx,
-  points: readonly { readonly kind: 'email' | 'phone'; readonly value: string }[],
-): Promise<boolean> {
+/** What refuses somebody new refuses whoever is brought in a file. */
+async function requireServed(tx: WorkspaceTx, points: Points): Promise<void> {
+  try {
+    await screenBefore(tx, points)
+  } catch (error) {
+    if (error instanceof Refusal && error.type === 'privacy/place-not-served') throw new NotTakenOver('not_served')
+    throw error
+  }
+}
+
+async function anybodyHas(tx: WorkspaceTx, points: Points): Promise<boolean> {
   if (points.length === 0) return false
   const found = await tx.db
     .selectFrom('contact_point')

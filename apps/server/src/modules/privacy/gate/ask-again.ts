@@ -12,7 +12,8 @@ export async function askAgain(tx: WorkspaceTx, mail: WaitingMail) {
     .where('workspace_id', '=', tx.workspaceId)
     .where('id', '=', mail.permitId)
     .executeTakeFirst()
-  if (!before || before.channel === 'call') return { allowed: false, why: 'Not sent, because the permit it hung on is gone.' } as const
+  if (!before || before.channel === 'call')
+    return { allowed: false, why: 'Not sent, because the permit it hung on is gone.', closing: false } as const
   // The mail has not gone out: what it was allowed by must not count as one more that reached her.
   await tx.db
     .updateTable('permit')
@@ -25,10 +26,14 @@ export async function askAgain(tx: WorkspaceTx, mail: WaitingMail) {
     channel: before.channel,
     purpose: before.purpose,
     about: { type: before.about_type, id: before.about_id },
+    sendId: mail.mailId,
     ...(before.writer === null ? {} : { writer: before.writer }),
     ...(before.point_id === null ? {} : { pointId: before.point_id }),
   })
-  if (!answer.allowed) return { allowed: false, why: whyNot(answer.reasons) } as const
+  if (!answer.allowed) {
+    const closing = answer.reasons.some(({ code }) => code === 'business_closing')
+    return { allowed: false, why: whyNot(answer.reasons), closing } as const
+  }
   await tx.db
     .updateTable('permit')
     .set({ superseded_by: answer.decisionId })

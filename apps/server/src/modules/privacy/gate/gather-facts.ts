@@ -5,18 +5,21 @@ import {
   type Touch as RuleTouch,
   regionOfAddress,
   type SubjectFacts,
+  type SubjectType,
   type WorkspacePolicy,
 } from '@frontdesk/contact-rules'
 import type { ContactId } from '@frontdesk/contract'
 import { parsePhoneNumberFromString } from 'libphonenumber-js'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import type { ContactFacts, PointFacts } from '../../contacts/index.ts'
+import { hashesOfPoint } from '../consents/point-hash.ts'
 import { standingsFrom } from '../consents/standing.ts'
 import { registryFactsOf } from '../suppression/registry-facts.ts'
 import { hashesOfAll, stopsFrom } from '../suppression/stops-of.ts'
 import { asRules } from './contact-policy.ts'
+import { addressFrom, lineFrom, newestFact, type ReadFact, reassignedFrom } from './known-facts.ts'
 import { readGround } from './read-ground.ts'
-import { subjectSources } from './subject-sources.ts'
+import { type AskedSubject, subjectSources } from './subject-sources.ts'
 
 /**
  * The channels on which something can go out. Without SMTP a mail still goes as far as the outbox; a call is made by hand, on whatever telephone the business has.
@@ -42,6 +45,8 @@ export function pointFor(contact: ContactFacts, channel: Channel, pointId: strin
 /** Everything known about some contacts, read once; the rules' facts of one touch of one of them follow without asking the database again. */
 export type Ground = {
   facts(contact: ContactFacts, touch: RuleTouch, point: PointFacts | null, subject: SubjectFacts | null): Facts
+  /** What was learned of somebody, by kind and number, and when she was last heard of. */
+  readonly known: (contactId: ContactId) => readonly ReadFact[]
   /** The workspace's own rules, with its clock: where nothing is known of hers, they are meant on that. */
   readonly policy: WorkspacePolicy
 }
@@ -70,17 +75,22 @@ export async function groundOf(
     textsRegistered: false,
     personMayAnswerLater: false,
   }
+  const known = (contactId: ContactId) => read.known.get(contactId) ?? []
+  const today = tx.now.toZonedDateTimeISO('UTC').toPlainDate()
   return {
     policy,
+    known,
     facts(contact, touch, point, subject) {
       const { consents, dealings, preferences } = standings(contact.contactId, point)
       return {
         contact: { state: read.kept.has(contact.contactId) ? 'restricted' : 'active', underAge: read.young.has(contact.contactId) },
-        point: point && asPoint(contact, point),
+        point:
+          point &&
+          asPoint(contact, point, known(contact.contactId), known(contact.contactId).length > 0 ? hashesOfPoint(tx, point) : [], today),
         subject,
         suppressions: stops(contact, touch.channel, point),
         channelsSetUp,
-        person: { address: null, zone: contact.zone, preferences },
+        person: { address: addressFrom(newestFact(known(contact.contactId), 'place', null)), zone: contact.zone, preferences },
         consents,
         dealings,
         registries: point?.kind === 'phone' ? registries(point.value) : [],
@@ -104,13 +114,49 @@ export async function subjectOf(tx: WorkspaceTx, { about }: Pick<RuleTouch, 'abo
   return null
 }
 
-function asPoint(contact: ContactFacts, point: PointFacts): NonNullable<Facts['point']> {
+/** The same for many, in their order: a room that can answers for all of its own at once. */
+export async function subjectsOf(tx: WorkspaceTx, asked: readonly AskedSubject[]): Promise<(SubjectFacts | null)[]> {
+  const answers: (SubjectFacts | null)[] = asked.map(() => null)
+  for (const source of subjectSources.all()) {
+    const open = [...asked.keys()].filter(
+      (place) => answers[place] === null && source.types.includes(asked[place]?.about.type as SubjectType),
+    )
+    if (open.length === 0) continue
+    const own = open.map((place) => asked[place] as AskedSubject)
+    const found = source.factsOfMany
+      ? await source.factsOfMany(tx, own)
+      : await oneByOne(own, ({ about, contactId }) => source.facts(tx, about, contactId))
+    for (const [index, place] of open.entries()) answers[place] = found[index] ?? null
+  }
+  return answers
+}
+
+async function oneByOne<From, To>(list: readonly From[], answer: (one: From) => Promise<To>): Promise<To[]> {
+  const answers: To[] = []
+  for (const one of list) answers.push(await answer(one))
+  return answers
+}
+
+function asPoint(
+  contact: ContactFacts,
+  point: PointFacts,
+  known: readonly ReadFact[],
+  hashes: readonly string[],
+  today: Temporal.PlainDate,
+): NonNullable<Facts['point']> {
   const number = point.kind === 'phone' ? point.value : null
   return {
     ...pointOnly,
     bounce: point.bounce,
     number,
     numberCountry: number === null || number.startsWith('+1') ? null : (parsePhoneNumberFromString(number)?.country ?? null),
+    ...(number === null
+      ? {}
+      : {
+          line: lineFrom(newestFact(known, 'line', hashes), number, today),
+          reassigned: reassignedFrom(newestFact(known, 'reassigned', hashes)),
+        }),
+    lastHeardAt: point.lastHeardAt,
     // What was there when she came was typed by her; what was added later may have come from anybody.
     givenByContact: givenBySource.has(contact.source) && Temporal.Instant.compare(point.createdAt, contact.createdAt) <= 0,
   }

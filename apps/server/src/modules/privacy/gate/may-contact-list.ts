@@ -1,18 +1,11 @@
-import {
-  type Channel,
-  decide,
-  type Purpose,
-  type Touch as RuleTouch,
-  reasonTable,
-  type SubjectType,
-  type Voice,
-} from '@frontdesk/contact-rules'
+import { type Channel, type Purpose, type Touch as RuleTouch, reasonTable, type SubjectType, type Voice } from '@frontdesk/contact-rules'
 import type { ListAnswer, Principal } from '@frontdesk/contract'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { factsOfMany, pageContactIds } from '../../contacts/index.ts'
 import { privacyPolicy } from '../privacy.policy.ts'
 import { groundOf, pointFor } from './gather-facts.ts'
 import { touchOf } from './may-contact.ts'
+import { decideInOrder } from './request-permits.ts'
 
 /** A launch that is thought of: to whom, on which way, what for. */
 export type MayContactList = {
@@ -41,8 +34,8 @@ export async function mayContactList(tx: WorkspaceTx, by: Principal, wish: MayCo
   let allowed = 0
   let later = 0
   const counts = new Map<keyof typeof reasonTable, number>()
-  for (const contact of contacts) {
-    const decision = decide(touch, ground.facts(contact, touch, pointFor(contact, wish.channel, undefined), subject), tx.now)
+  const touches = contacts.map((contact) => ({ asked: touch, contact, point: pointFor(contact, wish.channel, undefined), subject }))
+  for (const decision of decideInOrder(ground, touches, tx.now)) {
     if (decision.allowed) {
       allowed += 1
       continue

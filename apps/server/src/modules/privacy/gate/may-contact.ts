@@ -12,7 +12,7 @@ import {
   shippedRulebook,
   type Voice,
 } from '@frontdesk/contact-rules'
-import type { ContactId, ContactReason, MayContactAnswer, Principal, Suppression } from '@frontdesk/contract'
+import type { ContactId, ContactReason, KnownFact, MayContactAnswer, Principal, Suppression } from '@frontdesk/contract'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { type ContactFacts, contactFacts, loadContact } from '../../contacts/index.ts'
 import { privacyPolicy } from '../privacy.policy.ts'
@@ -20,6 +20,7 @@ import { stopsOfContact } from '../suppression/opt-out.ts'
 import { presentSuppression } from '../suppression/suppress.ts'
 import { type Origin, originOf } from './contact-origin.ts'
 import { type Ground, groundOf, pointFor, subjectOf } from './gather-facts.ts'
+import { knownFactsOf } from './list-known-facts.ts'
 import { subjectSources } from './subject-sources.ts'
 
 type Question = { readonly channel: Channel; readonly purpose: Purpose; readonly usual: SubjectType; readonly voice?: Voice }
@@ -49,6 +50,7 @@ export type MayContact = {
   readonly answers: MayContactAnswer[]
   readonly stops: Suppression[]
   readonly origin: Origin
+  readonly known: KnownFact[]
 }
 
 /** Why we may or may not reach this person, as the gate would decide now. Asks only, so nothing is stored. Throws 404. */
@@ -66,6 +68,7 @@ export async function mayContact(tx: WorkspaceTx, by: Principal, contactId: Cont
     answers,
     stops: (await stopsOfContact(tx, contact.contactId)).map(presentSuppression),
     origin: await originOf(tx, contact),
+    known: knownFactsOf(tx, contact, ground),
   }
 }
 

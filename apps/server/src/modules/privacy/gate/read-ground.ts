@@ -6,6 +6,7 @@ import type { ContactFacts } from '../../contacts/index.ts'
 import { asPreferences, type LedgerRow, type ReadStanding } from '../consents/standing.ts'
 import { areaCodeOf, copyOf, type RegistryCopy } from '../suppression/registry-facts.ts'
 import type { HashesOfPoints, Holders, StopRow } from '../suppression/stops-of.ts'
+import type { ReadFact } from './known-facts.ts'
 
 /** The rules look back this far. */
 const PAST = { hours: 24 * 31 }
@@ -33,11 +34,13 @@ export type ReadGround = {
    * Everything that went out in the days the rules look back, of every room; a permit that may still be used counts, so that two cannot share one slot of a cap.
    */
   readonly past: ReadonlyMap<ContactId, readonly PastTouch[]>
+  /** What was learned of where they live and of their numbers. */
+  readonly known: ReadonlyMap<ContactId, readonly ReadFact[]>
   /** The copies of registers that are loaded, newest first; read only where a number is asked about. */
   readonly copies: readonly RegistryCopy[]
 }
 
-/** Reads it in one round trip (migration 0011). `numbers` are those that registers will be asked about. */
+/** Reads it in one round trip (migration 0190). `numbers` are those that registers will be asked about. */
 export async function readGround(
   tx: WorkspaceTx,
   contacts: readonly ContactFacts[],
@@ -52,8 +55,14 @@ export async function readGround(
     ${prepared('gate.ground')}`.execute(tx.db)
   const business = rowsOf(rows, 'business')[0]?.body
   if (!business) throw new Error('The gate was asked about a workspace that is not there.')
-  const merged = rowsOf(rows, 'merged').map(({ contact_id, body }) => [contact_id, body] as const)
-  const holders: Holders = new Map([...own.map((id) => [id, id] as const), ...merged])
+  const merged = rowsOf(rows, 'merged')
+  const holders: Holders = new Map([
+    ...own.map((id) => [id, id] as const),
+    ...merged.map(({ contact_id, body }) => [contact_id, body.into] as const),
+  ])
+  const mergedAt = new Map(
+    merged.map(({ contact_id, body }) => [contact_id, body.at === null ? null : Temporal.Instant.from(body.at)] as const),
+  )
   const byHolder = <R extends { readonly contact_id: ContactId }>(own: readonly R[]) =>
     Map.groupBy(own, ({ contact_id: about }) => holders.get(about) ?? about)
   return {
@@ -62,7 +71,9 @@ export async function readGround(
     holders,
     stops: stopsOf(rows),
     standing: {
-      entries: mapped(byHolder(rowsOf(rows, 'entry')), (own) => own.map(({ body }) => asLedgerRow(body)).toSorted(newestFirst)),
+      entries: mapped(byHolder(rowsOf(rows, 'entry')), (own) =>
+        own.map(({ contact_id: about, body }) => asLedgerRow(about, mergedAt.get(about) ?? null, body)).toSorted(newestFirst),
+      ),
       dealings: mapped(byHolder(rowsOf(rows, 'dealing')), (own) => ({
         lastTransactionAt: lastOf(own, 'transaction'),
         lastInquiryAt: lastOf(own, 'inquiry'),
@@ -72,6 +83,9 @@ export async function readGround(
     kept: new Set(rowsOf(rows, 'kept').map(({ contact_id }) => contact_id)),
     young: new Set(rowsOf(rows, 'young').map(({ contact_id }) => holders.get(contact_id) ?? contact_id)),
     past: mapped(byHolder(rowsOf(rows, 'touch')), (own) => own.map(({ body }) => asPastTouch(body))),
+    known: mapped(byHolder(rowsOf(rows, 'known')), (own) =>
+      own.map(({ body: { on, with: checkedWith, ...fact } }) => ({ ...fact, checked_with: checkedWith, on: Temporal.PlainDate.from(on) })),
+    ),
     copies: rowsOf(rows, 'copy')
       .map(({ body: { id, registry, as_of, area_codes } }) => copyOf(id, registry, Temporal.Instant.from(as_of), area_codes))
       .toSorted((a, b) => Temporal.Instant.compare(b.asOf, a.asOf) || (a.id < b.id ? 1 : -1)),
@@ -81,7 +95,7 @@ export async function readGround(
 /** One fact; `contact_id` is whom it was written about, before any merge. */
 type Row =
   | { what: 'business'; contact_id: null; body: ReadGround['business'] & { readonly rules: ContactPolicy | null } }
-  | { what: 'merged'; contact_id: ContactId; body: ContactId }
+  | { what: 'merged'; contact_id: ContactId; body: { into: ContactId; at: string | null } }
   | {
       what: 'stop'
       contact_id: ContactId | null
@@ -92,6 +106,7 @@ type Row =
   | { what: 'wishes'; contact_id: ContactId; body: Parameters<typeof asPreferences>[0] }
   | { what: 'kept'; contact_id: ContactId; body: null }
   | { what: 'young'; contact_id: ContactId; body: null }
+  | { what: 'known'; contact_id: ContactId; body: Omit<ReadFact, 'on' | 'checked_with'> & { on: string; with: string | null } }
   | { what: 'touch'; contact_id: ContactId; body: { at: string; channel: Channel; voice: Voice | null; purpose: Purpose } }
   | { what: 'copy'; contact_id: null; body: { id: string; registry: string; as_of: string; area_codes: string } }
 type ReadEntry = Pick<LedgerRow, 'id' | 'action' | 'channel' | 'purpose' | 'level' | 'automated'> & {
@@ -114,8 +129,14 @@ function stopsOf(rows: readonly Row[]): StopRow[] {
   return [...found.values()]
 }
 
-const asLedgerRow = ({ hash, happened, expires, ...entry }: ReadEntry): LedgerRow => ({
+const asLedgerRow = (
+  contactId: ContactId,
+  mergedAt: Temporal.Instant | null,
+  { hash, happened, expires, ...entry }: ReadEntry,
+): LedgerRow => ({
   ...entry,
+  contact_id: contactId,
+  merged_at: mergedAt,
   point_hash: hash,
   happened_at: Temporal.Instant.from(happened),
   expires_at: expires === null ? null : Temporal.Instant.from(expires),

@@ -89,6 +89,6 @@ export async function releaseFlag(
     .executeTakeFirst()
   const standing = await restrictionOf(tx, row.contact_id)
   if (others === undefined && standing !== undefined && standing.id === row.restriction_id)
-    await liftRestriction(tx, ourselves(tx), { contactId: row.contact_id, because: wish.because })
+    await liftRestriction(tx, ourselves(tx), { contactId: row.contact_id, because: wish.because, told: null })
   await emit(tx, 'contact.changed', { contactId: row.contact_id })
 }

@@ -1,11 +1,12 @@
 import type { flagsRoutes } from '@frontdesk/contract'
 import { z } from 'zod'
 import { type Handlers, pageFrom, readCursor } from '../../../platform/http/index.ts'
-import { loadContact } from '../../contacts/index.ts'
-import { reportChild } from '../ages/report-child.ts'
+import { loadContact, seesOnlyOf } from '../../contacts/index.ts'
+import { askForChild, reportChild } from '../ages/report-child.ts'
 import { noteUnderAge } from '../ages/under-age.ts'
 import { privacyPolicy as policy } from '../privacy.policy.ts'
 import { releaseFlag } from './flag-contact.ts'
+import { flagsOf, presentFlag } from './flags-of.ts'
 import { knowResidence } from './know-residence.ts'
 
 /** Children and people of places that are not served. */
@@ -13,7 +14,8 @@ export const flagHandlers: Handlers<typeof flagsRoutes> = {
   'GET /flagged-contacts': {
     policy,
     may: 'flags.read',
-    run: async ({ tx, query }) => {
+    run: async ({ tx, by, query }) => {
+      const only = seesOnlyOf(by)
       const cursor = readCursor(query.cursor, [z.uuid()])
       const rows = await tx.db
         .selectFrom('flagged_contact as flag')
@@ -23,27 +25,12 @@ export const flagHandlers: Handlers<typeof flagsRoutes> = {
         .selectAll('flag')
         .select('contact.name')
         .where('flag.workspace_id', '=', tx.workspaceId)
+        .$if(only !== null, (of) => of.where('contact.owner_member_id', '=', only))
         .$if(cursor !== undefined, (of) => of.where('flag.id', '<', cursor?.[0] ?? ''))
         .orderBy('flag.id', 'desc')
         .limit(query.limit + 1)
         .execute()
-      return pageFrom(
-        rows,
-        query.limit,
-        (row) => ({
-          id: row.id,
-          contactId: row.contact_id,
-          name: row.name,
-          reason: row.reason,
-          country: row.country,
-          foundBy: row.found_by,
-          relation: row.relation,
-          flaggedAt: row.created_at.toString(),
-          dueAt: row.due_at.toString(),
-          state: row.state,
-        }),
-        ({ id }) => [id],
-      )
+      return pageFrom(rows, query.limit, presentFlag, ({ id }) => [id])
     },
   },
   'POST /flagged-contacts/{flagId}/release': {
@@ -56,6 +43,12 @@ export const flagHandlers: Handlers<typeof flagsRoutes> = {
     may: 'flags.raise',
     run: async ({ tx, by, params }) => void (await reportChild(tx, by, params)),
   },
+  'POST /contacts/{contactId}/guardian': {
+    policy,
+    may: 'flags.raise',
+    run: async ({ tx, by, params, body }) => void (await askForChild(tx, by, { ...params, ...body })),
+  },
+  'GET /contacts/{contactId}/flags': { policy, may: 'flags.read', run: ({ tx, by, params }) => flagsOf(tx, by, params.contactId) },
   'GET /contacts/{contactId}/under-age': {
     policy,
     may: 'gate.read',

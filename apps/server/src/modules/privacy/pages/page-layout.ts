@@ -1,21 +1,10 @@
-import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { chooseLocale, type Locale, languageName, locales, textDirection } from '@frontdesk/i18n'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Html, html, languagesOf, renderHtml } from '../../../platform/http/index.ts'
 import type { WorkspaceFacts } from '../../accounts/index.ts'
 import type { LegalFacts } from '../policies/legal-facts.ts'
 import { legalFooter, policyBanner } from '../policies/legal-footer.ts'
-
-const sheet = readFileSync(new URL('./page.css', import.meta.url))
-const sheetPath = `/p-files/${createHash('sha256').update(sheet).digest('base64url').slice(0, 8)}/page.css`
-
-/** Serves the stylesheet of these pages; its address changes with it, so browsers keep it for a year. */
-export function pageFiles(app: FastifyInstance): void {
-  app.get(sheetPath, (_request, reply) =>
-    reply.header('content-type', 'text/css; charset=utf-8').header('cache-control', 'public, max-age=31536000, immutable').send(sheet),
-  )
-}
+import { fontPath, sheetPath } from './page-files.ts'
 
 /** What a page shows of the business it belongs to. */
 export type PageBusiness = Pick<WorkspaceFacts, 'name' | 'slug' | 'logoFileId' | 'brandColour'>
@@ -44,7 +33,7 @@ export function sendPage(
   status = 200,
 ): FastifyReply {
   const page = html`<html lang="${locale}" dir="${textDirection(locale)}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="robots" content="noindex"><meta name="referrer" content="no-referrer"><title>${title}</title><link rel="stylesheet" href="${sheetPath}">${business && html`<link rel="stylesheet" href="/b/${business.slug}/brand.css?${business.brandColour.replace('#', '')}">`}</head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="robots" content="noindex"><meta name="referrer" content="no-referrer"><title>${title}</title><link rel="preload" href="${fontPath}" as="font" type="font/woff2" crossorigin><link rel="stylesheet" href="${sheetPath}">${business && html`<link rel="stylesheet" href="/b/${business.slug}/brand.css?${business.brandColour.replace('#', '')}">`}</head>
 <body>${legal && policyBanner(legal, locale)}${business && brand(business)}<main><h1>${heading ?? title}</h1>
 ${main}
 </main>

@@ -5,19 +5,36 @@ import { actorText, audit } from '../../../platform/audit/index.ts'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
 import { type ContactFacts, contactFacts, idOfNobody } from '../../contacts/index.ts'
+import { isUnderAge } from '../ages/under-age.ts'
 import { hashesOfPoint } from '../consents/point-hash.ts'
+import { saidNoToSharing } from '../cookies/note-signals.ts'
 import { restrictionOf } from '../erasure/restriction-of.ts'
+import { contactAndMerged } from '../erasure/whose-rows.ts'
 import { privacyPolicy } from '../privacy.policy.ts'
 import { readPrivacySettings } from '../settings/read-privacy-settings.ts'
-import { decideUse, type UseDecision } from './data-use.rules.ts'
+import { type BuiltInUseKey, builtInUse, modeOf } from './built-in-uses.ts'
+import { decideUse, type UseDecision, type UseReason } from './data-use.rules.ts'
+import { hasObjected } from './object-to-use.ts'
 import { sha256Of } from './policy-text.rules.ts'
 
-/** The use whose mode is a setting: others who want to advertise. */
-export const thirdPartyMarketing = 'third_party_marketing'
+const whyNotUsed: Readonly<Record<UseReason, string>> = {
+  switched_off: 'The privacy settings of this business have it switched off.',
+  inactive: 'Her data are only kept, or she was put into the archive.',
+  under_age: 'She is under the age that this business set.',
+  objected: 'She objected, and it was decided for her.',
+  said_no_to_sharing: 'Her browser or she herself asked not to be sold, shared or profiled.',
+  said_no: 'She said no.',
+  opted_out: 'She ended offers, so she is not asked.',
+  not_asked: 'She has not said yes.',
+  said_yes: 'She said yes.',
+  named_when_collected: 'The notice named it when her data came.',
+  told: 'She was told and said nothing.',
+  not_objected: 'She has not objected.',
+}
 
 /**
- * Whether data of this contact may be used for something that was introduced later than they were collected, with the reason. A use that nobody introduced is none: every
- * other purpose needs its own question and her yes.
+ * Whether data of this contact may be used for something beyond serving her, with the reason: a use that is built in, or one that was introduced later than they were collected. A
+ * use that nobody introduced is none: every other purpose needs its own question and her yes.
  */
 export async function mayUse(tx: WorkspaceTx, contactId: ContactId, key: string): Promise<UseDecision> {
   const contact = await contactFacts(tx, contactId)
@@ -30,23 +47,31 @@ export async function mayUse(tx: WorkspaceTx, contactId: ContactId, key: string)
     .where('data_use.workspace_id', '=', tx.workspaceId)
     .where('data_use.key', '=', key)
     .executeTakeFirst()
-  const settings = await readPrivacySettings(tx)
-  const shares = key === thirdPartyMarketing
-  const mode = shares ? settings['sharing.third_party_marketing'] : (use?.mode ?? 'opt_in')
+  const builtIn = builtInUse(key)
+  const answer = use ? await newestAnswer(tx, contact.contactId, use.id) : undefined
   return decideUse({
-    mode,
-    answer: use ? await newestAnswer(tx, contact.contactId, use.id) : null,
-    // Advertising of others is asked for itself, whatever a notice said.
-    named: !shares && use !== undefined && Temporal.Instant.compare(contact.createdAt, use.published_at) >= 0,
+    mode: builtIn ? modeOf(builtIn, await readPrivacySettings(tx)) : (use?.mode ?? 'opt_in'),
+    answer: answer?.answer ?? null,
+    objected: await hasObjected(tx, contact.contactId, builtIn?.endedBy ?? 'new_uses', answer),
+    saidNoToSharing: builtIn?.heedsSignals === true && (await saidNoToSharing(tx, contact.contactId)),
+    underAge: await isUnderAge(tx, contact.contactId),
+    // What is built in is asked for itself, whatever a notice said.
+    named: !builtIn && use !== undefined && Temporal.Instant.compare(contact.createdAt, use.published_at) >= 0,
     told: use !== undefined && (await wasTold(tx, contact.contactId, use.version_id)),
     stopped: !(await mayBeAsked(tx, contact)),
     inactive: contact.archived || (await restrictionOf(tx, contact.contactId)) !== undefined,
   })
 }
 
+/** Refuses a use that she was not asked for, or said no to. Throws `privacy/use-not-allowed` with the reason. */
+export async function requireUse(tx: WorkspaceTx, contactId: ContactId, key: BuiltInUseKey): Promise<void> {
+  const { allowed, reason } = await mayUse(tx, contactId, key)
+  if (!allowed) throw new Refusal('privacy/use-not-allowed', { detail: `${whyNotUsed[reason]} Nothing was done.`, reason })
+}
+
 /** Whether data of this contact may go to others who want to advertise, as `sharing.third_party_marketing` has it. */
 export const mayShareForMarketing = (tx: WorkspaceTx, contactId: ContactId): Promise<UseDecision> =>
-  mayUse(tx, contactId, thirdPartyMarketing)
+  mayUse(tx, contactId, 'third_party_marketing')
 
 /** Whether somebody may be asked for a new use: not once she ended offers or every contact. */
 export async function mayBeAsked(tx: WorkspaceTx, contact: Pick<ContactFacts, 'contactId' | 'points'>): Promise<boolean> {
@@ -63,17 +88,26 @@ export async function mayBeAsked(tx: WorkspaceTx, contact: Pick<ContactFacts, 'c
   return found === undefined
 }
 
-async function newestAnswer(tx: WorkspaceTx, contactId: ContactId, useId: string): Promise<'yes' | 'no' | null> {
-  const row = await tx.db
+type Answered = { readonly answer: 'yes' | 'no'; readonly created_at: Temporal.Instant }
+
+/** Her newest answer. Of those who became one contact a no holds, whoever said it, until she says yes after the merge. */
+async function newestAnswer(tx: WorkspaceTx, contactId: ContactId, useId: string): Promise<Answered | undefined> {
+  const rows = await tx.db
     .selectFrom('data_use_answer')
-    .select('answer')
-    .where('workspace_id', '=', tx.workspaceId)
-    .where('use_id', '=', useId)
-    .where('contact_id', '=', contactId)
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row?.answer ?? null
+    .innerJoin('contact', (join) =>
+      join.onRef('contact.workspace_id', '=', 'data_use_answer.workspace_id').onRef('contact.id', '=', 'data_use_answer.contact_id'),
+    )
+    .distinctOn('data_use_answer.contact_id')
+    .select(['data_use_answer.answer', 'data_use_answer.created_at', 'contact.merged_at'])
+    .where('data_use_answer.workspace_id', '=', tx.workspaceId)
+    .where('data_use_answer.use_id', '=', useId)
+    .where('data_use_answer.contact_id', 'in', await contactAndMerged(tx, contactId))
+    .orderBy('data_use_answer.contact_id')
+    .orderBy('data_use_answer.id', 'desc')
+    .execute()
+  const own = rows.find(({ merged_at }) => merged_at === null)
+  const before = rows.filter(({ merged_at }) => merged_at !== null && !(own && Temporal.Instant.compare(own.created_at, merged_at) > 0))
+  return before.find(({ answer }) => answer === 'no') ?? own ?? before[0]
 }
 
 async function wasTold(tx: WorkspaceTx, contactId: ContactId, versionId: string): Promise<boolean> {
@@ -142,22 +176,6 @@ export async function useById(tx: WorkspaceTx, useId: string) {
   return use
 }
 
-/** Her newest answer to a use, for the page on which she changes it. */
-export const answerOf = newestAnswer
-
-/** The privacy notice under which a contact's data were collected: the one that stood at that moment. Both never change, so neither does the answer; null: from before the first. */
-export async function collectedUnder(
-  tx: WorkspaceTx,
-  at: Temporal.Instant,
-): Promise<{ readonly version: number; readonly publishedAt: Temporal.Instant } | null> {
-  const row = await tx.db
-    .selectFrom('policy_version')
-    .select(['version', 'published_at'])
-    .where('workspace_id', '=', tx.workspaceId)
-    .where('kind', '=', 'privacy')
-    .where('published_at', '<=', at)
-    .orderBy('version', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row ? { version: row.version, publishedAt: row.published_at } : null
-}
+/** Her newest answer to a use, for the page on which she changes it; null: none. */
+export const answerOf = async (tx: WorkspaceTx, contactId: ContactId, useId: string): Promise<'yes' | 'no' | null> =>
+  (await newestAnswer(tx, contactId, useId))?.answer ?? null

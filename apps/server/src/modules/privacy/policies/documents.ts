@@ -18,6 +18,7 @@ export type SpokenSetting = Extract<
   | 'geo.mode'
   | 'geo.contact_screening'
   | 'geo.region'
+  | 'transfer.consent_required'
   | 'signals.gpc'
   | 'signals.dnt'
   | 'sharing.third_party_marketing'
@@ -85,7 +86,7 @@ export const documents: Readonly<Record<PolicyKind, readonly SectionPlan[]>> = {
       say('privacy/sharing/none', 'processors', (facts) => !hasProcessors(facts)),
       is('legal.notify_subject'),
     ]),
-    section('privacy/where', [is('geo.region'), is('geo.mode'), is('geo.contact_screening')]),
+    section('privacy/where', [is('geo.region'), is('transfer.consent_required'), is('geo.mode'), is('geo.contact_screening')]),
     section('privacy/keep', [say('privacy/keep/rules', 'retention.nights'), is('client.removal_default')]),
     section('privacy/rights', [
       is('rights.extend_to_all'),

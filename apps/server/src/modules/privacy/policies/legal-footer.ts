@@ -12,7 +12,17 @@ import { policyPageTranslator } from './policy-page.words.ts'
 import { legalPath, policyPath, versionPath } from './policy-paths.ts'
 
 /** What a form is for. */
-export type CapturePurpose = 'booking' | 'request' | 'consent' | 'stop' | 'preferences'
+export type CapturePurpose =
+  | 'booking'
+  | 'request'
+  | 'consent'
+  | 'stop'
+  | 'preferences'
+  | 'age'
+  | 'guardian'
+  | 'child'
+  | 'objection'
+  | 'choices'
 
 /** The name of the notice that stands on a page: forms and their answers carry it, so that it can be told under which one data came. */
 export const noticeId = ({ privacyVersion }: Pick<LegalFacts, 'privacyVersion'>): string =>

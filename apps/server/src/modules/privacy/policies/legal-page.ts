@@ -32,7 +32,7 @@ export type ShownDocument = {
   readonly business: WorkspaceFacts
   readonly document: PolicyDocument
   readonly version:
-    | (Pick<StoredVersion, 'kind' | 'version' | 'published_at'> & { readonly sha256: string; readonly isCurrent: boolean })
+    | (Pick<StoredVersion, 'kind' | 'version' | 'published_at' | 'generated'> & { readonly sha256: string; readonly isCurrent: boolean })
     | undefined
   readonly pending: readonly PolicyChange[]
   readonly versions: readonly { readonly version: number; readonly published_at: Temporal.Instant }[]
@@ -46,19 +46,20 @@ export function documentPage(tag: string, { business, document, version, pending
   const { kind } = document
   return html`${version ? html`<p class="soft"><time datetime="${version.published_at.toString()}">${t('page/revised', { date: day(version.published_at), version: String(version.version) })}</time></p>` : html`<p class="note">${t('page/unpublished', { business: business.name })}</p>`}
 ${version && !version.isCurrent && html`<p class="note">${t('page/old')} <a href="${policyPath(slug, kind)}?lang=${t.locale}">${t('page/current')}</a></p>`}
+${version?.generated && html`<p class="soft">${t('page/generated', { business: business.name })}</p>`}
 <p class="soft">${document.precedence}</p>
 ${
   version &&
   pending.length > 0 &&
   html`<section class="note pending" aria-labelledby="pending"><h2 id="pending">${t('page/pending')}</h2><p>${t('page/pendingText', { business: business.name, version: String(version.version) })}</p><ul>${pending.map(
     ({ id, before, after }) =>
-      html`<li data-clause="${id}">${before !== null && html`<del>${linked(before)}</del> `}${after !== null && html`<ins>${linked(after)}</ins>`}</li>`,
+      html`<li data-clause="${id}">${before !== null && html`<del>${linked(before, slug)}</del> `}${after !== null && html`<ins>${linked(after, slug)}</ins>`}</li>`,
   )}</ul></section>`
 }
 ${document.sections.map(
   ({ id, title, highlight, clauses, own }) =>
     html`<section class="clauses" aria-labelledby="${id}"><h2 id="${id}">${title}</h2><p class="short"><span class="label">${t('page/short')}</span> ${highlight}</p><div>${clauses.map(
-      (clause) => html`<p data-clause="${clause.id}" data-rests="${clause.rests}">${linked(clause.text)}</p>`,
+      (clause) => html`<p data-clause="${clause.id}" data-rests="${clause.rests}">${linked(clause.text, slug)}</p>`,
     )}${own.map((text) => html`<p class="letter">${text}</p>`)}</div></section>`,
 )}
 ${
@@ -90,8 +91,13 @@ export function newUsePage(tag: string, { business, use, mode, said, path }: Ask
 <form method="post" action="${path}" class="row"><button name="answer" value="yes" class="calm">${t('use/yes')}</button><button name="answer" value="no" class="calm">${t('use/no')}</button></form>`
 }
 
-/** Addresses in a sentence as links. */
-function linked(text: string): Html {
+/** Addresses in a sentence as links. The business's own pages are led to where they stand now: a version keeps the address that the server had when it was published. */
+function linked(text: string, slug: string): Html {
+  const own = new RegExp(`^https?://[^/]+(/(?:rights|legal|choices|child|b|do-not-contact)/${slug}(?:[/?].*)?)$`)
   const pieces = text.split(/(https?:\/\/[^\s)]+)/)
-  return html`${pieces.map((piece, index) => (index % 2 === 1 ? html`<a href="${piece}">${piece.replace(/^https?:\/\//, '')}</a>` : piece))}`
+  const link = (address: string) => {
+    const here = own.exec(address)?.[1]
+    return html`<a href="${here ?? address}">${here ?? address.replace(/^https?:\/\//, '')}</a>`
+  }
+  return html`${pieces.map((piece, index) => (index % 2 === 1 ? link(piece) : piece))}`
 }

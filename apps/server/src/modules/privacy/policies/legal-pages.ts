@@ -17,11 +17,12 @@ import { policyPageTranslator } from './policy-page.words.ts'
 import { legalPath, policyPath } from './policy-paths.ts'
 import { changesBetween } from './policy-text.rules.ts'
 import { currentVersion, draftOf, textOf } from './read-policies.ts'
+import { keepShown, textByHash } from './served-texts.ts'
 import { servedText } from './sign-up-documents.ts'
 import { policySurroundings } from './surroundings.ts'
 
 type Ask = FastifyRequest<{
-  Params: { business: string; kind: string; version: string; token: string }
+  Params: { business: string; kind: string; version: string; sha256: string; token: string }
   Querystring: { lang?: string }
 }>
 type Answer = () => FastifyReply
@@ -32,7 +33,7 @@ const lookLimit: RateLimit = { name: 'legal-look', requests: 240, seconds: 60, s
 const LISTED = 50
 
 /**
- * `/legal/<business>` and its documents, with a permanent address for each version, also as the plain text whose hash is kept; and `/new-use/<token>`, on which somebody says
+ * `/legal/<business>` and its documents, with a permanent address for each version and for each hash, also as the plain text whose hash is kept; and `/new-use/<token>`, on which somebody says
  * whether her data may be used for something new. They work without script, and opening them changes nothing.
  */
 export function legalPages(app: FastifyInstance): void {
@@ -51,6 +52,7 @@ export function legalPages(app: FastifyInstance): void {
     scope.get('/legal/:business', handle(showIndex))
     scope.get('/legal/:business/:kind', handle(showCurrent))
     scope.get('/legal/:business/:kind/text', handle(sendCurrentText))
+    scope.get('/legal/:business/:kind/text/:sha256', handle(sendTextByHash))
     scope.get('/legal/:business/:kind/versions/:version', handle(showVersion))
     scope.get('/legal/:business/:kind/versions/:version/text', handle(sendText))
     scope.get('/new-use/:token', handle(showUse))
@@ -89,6 +91,7 @@ async function showCurrent(request: Ask, reply: FastifyReply): Promise<FastifyRe
     const { documents } = await draftOf(tx, kind)
     const draft = documents[reader.locale]
     const stored = current && (await textOf(tx, current.id, reader.locale))
+    if (!stored) await keepShown(tx, reader.locale, draft, business.name)
     return documentAnswer(
       tx,
       reply,
@@ -172,6 +175,16 @@ async function sendCurrentText(request: Ask, reply: FastifyReply): Promise<Fasti
   return inBusiness(request, async (tx, _business, { locale }) => {
     const served = await servedText(tx, kind, locale)
     return () => plainAnswer(reply, locale, served)
+  })
+}
+
+/** The words behind a hash that was recorded, whatever was published since. */
+async function sendTextByHash(request: Ask, reply: FastifyReply): Promise<FastifyReply> {
+  const kind = kindOf(request)
+  return inBusiness(request, async (tx) => {
+    const kept = await textByHash(tx, kind, request.params.sha256)
+    if (!kept) throw notFound()
+    return () => plainAnswer(reply, kept.locale, kept)
   })
 }
 

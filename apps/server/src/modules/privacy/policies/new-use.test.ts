@@ -4,30 +4,46 @@ import { archiveContact } from '../../contacts/testing.ts'
 import { changePrivacySettings } from '../settings/change-privacy-settings.ts'
 import { newestSettings } from '../settings/read-privacy-settings.ts'
 import { suppress } from '../suppression/suppress.ts'
+import { collectedUnder } from './collected-under.ts'
 import { decideUse, type UseFacts } from './data-use.rules.ts'
-import { answerUse, collectedUnder, mayShareForMarketing, mayUse } from './data-use.ts'
+import { answerUse, mayShareForMarketing, mayUse } from './data-use.ts'
 import { newUsePath } from './new-use-link.ts'
 import { inEveryLanguage, testPublisher } from './testing.ts'
 
 const test = await testDatabase()
-const { place, inside, publish, open, settle, mailsTo, rowsOf } = await testPublisher(test)
+const { place, inside, publish, open, settle, mailsTo, lettersTo, rowsOf } = await testPublisher(test)
 const { owner, member } = place.as
 const set = (changes: Parameters<typeof changePrivacySettings>[2]['changes']) =>
   inside(async (tx) => changePrivacySettings(tx, owner, { changes, version: (await newestSettings(tx)).version }))
 const may = (contactId: Awaited<ReturnType<typeof place.newContact>>, key: string) => inside((tx) => mayUse(tx, contactId, key))
 
-const silent: UseFacts = { mode: 'opt_in', answer: null, named: false, told: false, stopped: false, inactive: false }
+const silent: UseFacts = {
+  mode: 'opt_in',
+  answer: null,
+  objected: false,
+  saidNoToSharing: false,
+  underAge: false,
+  named: false,
+  told: false,
+  stopped: false,
+  inactive: false,
+}
 
 describe('a new use', () => {
   it.each<[string, Partial<UseFacts>, boolean, string]>([
     ['switched off', { mode: 'off', answer: 'yes' }, false, 'switched_off'],
     ['somebody put aside or restricted', { inactive: true, answer: 'yes' }, false, 'inactive'],
+    ['somebody under age, whatever she said', { underAge: true, answer: 'yes' }, false, 'under_age'],
+    ['a decided objection', { objected: true, answer: 'yes', named: true }, false, 'objected'],
+    ['the signal of a browser, whatever was agreed to', { saidNoToSharing: true, answer: 'yes' }, false, 'said_no_to_sharing'],
     ['a no, whatever the notice said', { answer: 'no', named: true }, false, 'said_no'],
     ['a yes', { answer: 'yes' }, true, 'said_yes'],
     ['somebody who ended offers', { stopped: true, told: true, mode: 'opt_out' }, false, 'opted_out'],
     ['data that came under a notice with it', { named: true }, true, 'named_when_collected'],
     ['silence where a yes is needed', { told: true }, false, 'not_asked'],
     ['silence where she was told and could say no', { mode: 'opt_out', told: true }, true, 'told'],
+    ['silence where the law lets it rest on an interest', { mode: 'until_objected' }, true, 'not_objected'],
+    ['a no where the law lets it rest on an interest', { mode: 'until_objected', answer: 'no' }, false, 'said_no'],
     ['silence of somebody whom nobody told', { mode: 'opt_out' }, false, 'not_asked'],
   ])('%s', (_what, change, allowed, reason) => {
     expect(decideUse({ ...silent, ...change })).toEqual({ allowed, reason })
@@ -53,6 +69,11 @@ describe('a new use', () => {
     expect(await may(quiet, 'study')).toEqual({ allowed: false, reason: 'opted_out' })
     expect(await may(gone, 'study')).toEqual({ allowed: false, reason: 'inactive' })
     expect(await mailsTo(gone)).toEqual([])
+    // She is told of the change with the question; whoever ended offers is told of the change alone.
+    expect((await lettersTo(early))[0]).toContain('A study on satisfaction')
+    expect((await lettersTo(early))[0]).toContain('https://desk.example/new-use/')
+    expect(await lettersTo(quiet)).toHaveLength(1)
+    expect((await lettersTo(quiet))[0]).not.toMatch(/A study on satisfaction|new-use/)
     const [use] = await rowsOf('select id from data_use where key = $1', ['study'])
     const link = await inside(async (tx) => newUsePath(tx, early, 'study'))
     const asked = await open(link)
@@ -74,6 +95,15 @@ describe('a new use', () => {
 
   it('is each a question of its own: what nobody introduced is unused, and a yes to one is no yes to another [K11]', async () => {
     const contact = await place.newContact('other@home.example')
+    test.clock.advance({ hours: 1 })
+    await publish(owner, 'privacy', 'material', { key: 'partner_study', says: inEveryLanguage('A study of the university.') })
+    await settle()
+    await settle()
+    const [use] = await rowsOf('select id from data_use where key = $1', ['partner_study'])
+    await inside((tx) => answerUse(tx, member, { contactId: contact, useId: use.id, answer: 'yes', how: 'told', locale: 'en-US' }))
+    expect(await may(contact, 'partner_study')).toEqual({ allowed: true, reason: 'said_yes' })
+    for (const other of ['anything_else', 'third_party_marketing', 'profiling', 'training'])
+      expect(await may(contact, other)).toMatchObject({ allowed: false })
     expect(await may(contact, 'anything_else')).toEqual({ allowed: false, reason: 'not_asked' })
   })
 

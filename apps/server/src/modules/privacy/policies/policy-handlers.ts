@@ -1,6 +1,7 @@
 import type { policiesRoutes } from '@frontdesk/contract'
 import type { Handlers } from '../../../platform/http/index.ts'
 import { policyPolicy as policy } from './policy.policy.ts'
+import { publishFirst } from './publish-first.ts'
 import { publishPolicy } from './publish-policy.ts'
 import { listPolicies, listVersions, showDraft } from './read-policies.ts'
 import { acknowledgePolicy, listTold, policyNews } from './told-list.ts'
@@ -14,6 +15,14 @@ export const policyHandlers: Handlers<typeof policiesRoutes> = {
     policy,
     may: 'policies.write',
     run: ({ tx, by, params, body, version }) => writeParagraphs(tx, by, { ...params, ...body, version }),
+  },
+  'POST /policies/first-versions': {
+    policy,
+    may: 'policies.publish',
+    run: async ({ tx, by }) => {
+      await publishFirst(tx, by)
+      return listPolicies(tx, by)
+    },
   },
   'POST /policies/{kind}/versions': {
     policy,

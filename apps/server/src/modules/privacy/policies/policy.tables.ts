@@ -1,6 +1,7 @@
 import type { ContactId, MailId, MemberId, OwnParagraph, PolicyKind, PolicyLocale, PolicyWeight } from '@frontdesk/contract'
 import type { ColumnType } from 'kysely'
 import { inventoryOf, personal, reference, system } from '../../../platform/inventory/index.ts'
+import type { EndedUse } from './built-in-uses.ts'
 import type { PolicyDocument } from './policy-facts.ts'
 
 type Json<T> = ColumnType<T, string, string>
@@ -16,6 +17,7 @@ export type PolicyVersionRow = {
   published_by: string
   published_at: Temporal.Instant
   notice_until: Temporal.Instant | null
+  generated: boolean
 }
 
 /** One language of a version. Append-only. */
@@ -97,16 +99,40 @@ export type DataUseAnswerRow = {
   created_at: Temporal.Instant
 }
 
+/** A use that a decided objection ended for good. */
+export type UseObjectionRow = {
+  workspace_id: string
+  id: string
+  contact_id: ContactId
+  ended_use: EndedUse
+  request_id: string | null
+  decided_by: string
+  since: Temporal.Instant
+}
+
+/** A text that was shown without having been published, in one language. */
+export type ServedTextRow = {
+  workspace_id: string
+  id: string
+  kind: PolicyKind
+  locale: PolicyLocale
+  text: string
+  sha256: string
+  served_at: Temporal.Instant
+}
+
 declare module '../../../platform/database/tables.ts' {
   interface Tables {
     policy_version: PolicyVersionRow
     policy_text: PolicyTextRow
+    served_text: ServedTextRow
     policy_paragraphs: PolicyParagraphsRow
     policy_telling: PolicyTellingRow
     policy_told: PolicyToldRow
     policy_acknowledgement: PolicyAcknowledgementRow
     data_use: DataUseRow
     data_use_answer: DataUseAnswerRow
+    use_objection: UseObjectionRow
   }
 }
 
@@ -126,11 +152,16 @@ export const policiesInventory = [
       published_by: reference('member', ofTheBusiness),
       published_at: system,
       notice_until: system,
+      generated: system,
     },
   }),
   inventoryOf<PolicyTextRow>('policy_text', {
     subjects: [{ root: 'workspace' }],
     columns: { workspace_id: system, id: system, version_id: system, locale: system, body: system, text: system, sha256: system },
+  }),
+  inventoryOf<ServedTextRow>('served_text', {
+    subjects: [{ root: 'workspace' }],
+    columns: { workspace_id: system, id: system, kind: system, locale: system, text: system, sha256: system, served_at: system },
   }),
   inventoryOf<PolicyParagraphsRow>('policy_paragraphs', {
     subjects: [{ root: 'workspace' }],
@@ -199,6 +230,26 @@ export const policiesInventory = [
       locale: system,
       recorded_by: reference('member', ofTheBusiness),
       created_at: system,
+    },
+  }),
+  inventoryOf<UseObjectionRow>('use_objection', {
+    ownWork: true,
+    subjects: [{ root: 'contact', via: ['contact_id'] }],
+    columns: {
+      workspace_id: system,
+      id: system,
+      contact_id: reference('contact', 'delete_row'),
+      ended_use: personal({
+        category: 'preference',
+        purpose: 'compliance',
+        basis: 'legal_obligation',
+        retention: 'contact',
+        erase: 'delete_row',
+        export: true,
+      }),
+      request_id: system,
+      decided_by: reference('member', ofTheBusiness),
+      since: system,
     },
   }),
 ]

@@ -28,6 +28,9 @@ export const policyWordsEs = {
   'is/geo.region/EU': 'Tus datos se guardan en la Unión Europea.',
   'is/geo.region/GB': 'Tus datos se guardan en el Reino Unido.',
   'is/geo.region/other': 'Tus datos se guardan fuera de Estados Unidos, Canadá, la Unión Europea y el Reino Unido.',
+  'is/transfer.consent_required/false': 'A quien vive en otro lugar se le dice antes de que dé sus datos.',
+  'is/transfer.consent_required/true':
+    'A quien vive en otro lugar y recibe una invitación para trabajar aquí se le dice y se le pide que lo acepte por separado; sin eso no puede entrar.',
   'is/signals.gpc/honor':
     'Global Privacy Control, enviado por tu navegador, cuenta como tu no a vender, compartir y a la publicidad dirigida, vivas donde vivas.',
   'is/signals.gpc/ignore':

@@ -27,6 +27,9 @@ export const policyWordsFr = {
   'is/geo.region/EU': 'Vos données sont gardées dans l’Union européenne.',
   'is/geo.region/GB': 'Vos données sont gardées au Royaume-Uni.',
   'is/geo.region/other': 'Vos données sont gardées hors des États-Unis, du Canada, de l’Union européenne et du Royaume-Uni.',
+  'is/transfer.consent_required/false': 'Qui vit ailleurs en est informé avant de donner ses données.',
+  'is/transfer.consent_required/true':
+    'Qui vit ailleurs et est invité à travailler ici en est informé et doit l’accepter séparément ; sans cela, on ne peut pas entrer.',
   'is/signals.gpc/honor':
     'Global Privacy Control, envoyé par votre navigateur, vaut refus de vente, de partage et de publicité ciblée, où que vous viviez.',
   'is/signals.gpc/ignore':

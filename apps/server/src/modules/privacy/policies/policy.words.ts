@@ -32,6 +32,9 @@ export const policyWordsEn = {
   'is/geo.region/EU': 'Your data are kept in the European Union.',
   'is/geo.region/GB': 'Your data are kept in the United Kingdom.',
   'is/geo.region/other': 'Your data are kept outside the United States, Canada, the European Union and the United Kingdom.',
+  'is/transfer.consent_required/false': 'Whoever lives elsewhere is told so before giving data.',
+  'is/transfer.consent_required/true':
+    'Whoever lives elsewhere and is invited to work here is told so and asked to agree to it separately; without that she cannot join.',
   'is/signals.gpc/honor':
     'Global Privacy Control, sent by your browser, counts as your no to selling, sharing and targeted advertising, wherever you live.',
   'is/signals.gpc/ignore':

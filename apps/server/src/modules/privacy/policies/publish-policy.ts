@@ -7,7 +7,7 @@ import { enqueue } from '../../../platform/jobs/index.ts'
 import { privacyOffice } from '../requests/office.ts'
 import { policyPolicy } from './policy.policy.ts'
 import { changesBetween, plainText, policyLocales, sha256Of } from './policy-text.rules.ts'
-import { currentVersion, draftOf, presentVersion, type StoredVersion, textOf } from './read-policies.ts'
+import { currentVersion, draftOf, presentVersion, type StoredVersion, textOf, type WrittenDraft } from './read-policies.ts'
 import { tellPolicyJob } from './tell-policy.ts'
 
 /** How long a notice of a change stands on public pages, unless it is superseded before. */
@@ -18,6 +18,8 @@ export type PublishPolicy = {
   readonly weight: PolicyWeight
   /** Names the draft that somebody looked at. */
   readonly seal: string
+  /** It was published as it was written, before anybody looked at it. */
+  readonly generated?: true | undefined
   readonly newUse?: { readonly key: string; readonly says: Readonly<Record<PolicyLocale, string>> } | undefined
 }
 
@@ -37,17 +39,24 @@ export function channelsOf(
  * `privacy/nothing-to-publish`, and `privacy/no-officer`.
  */
 export async function publishPolicy(tx: WorkspaceTx, by: Principal, wish: PublishPolicy): Promise<PolicyVersion> {
-  policyPolicy.require(by, 'policies.publish')
-  const { officer } = await privacyOffice(tx)
-  if (officer === null) {
-    throw new Refusal('privacy/no-officer', { detail: 'Say first who looks after privacy here. Nothing was published.' })
-  }
-  const { documents, facts, settingsVersion, seal } = await draftOf(tx, wish.kind)
-  if (seal !== wish.seal) {
+  await requireOfficer(tx, by)
+  const draft = await draftOf(tx, wish.kind)
+  if (draft.seal !== wish.seal) {
     throw new Refusal('privacy/draft-changed', {
       detail: 'A setting, a fact or a paragraph changed since you looked. Nothing was published; look again.',
     })
   }
+  return publishDraft(tx, by, wish, draft)
+}
+
+/** Publishes a draft that was written in this transaction. Throws `privacy/nothing-to-publish`, and `privacy/no-officer`. */
+export async function publishDraft(
+  tx: WorkspaceTx,
+  by: Principal,
+  wish: Omit<PublishPolicy, 'seal'>,
+  { documents, facts, settingsVersion }: WrittenDraft,
+): Promise<PolicyVersion> {
+  await requireOfficer(tx, by)
   const before = await currentVersion(tx, wish.kind)
   const published = before && (await textOf(tx, before.id, facts.usualLocale))
   if (published && !wish.newUse && changesBetween(published.body, documents[facts.usualLocale as PolicyLocale]).length === 0) {
@@ -66,6 +75,7 @@ export async function publishPolicy(tx: WorkspaceTx, by: Principal, wish: Publis
     published_at: tx.now,
     // The first version changes nothing for anybody.
     notice_until: channels.banner && before ? tx.now.add(noticeStands) : null,
+    generated: wish.generated ?? false,
   }
   const made = await tx.db
     .insertInto('policy_version')
@@ -96,8 +106,16 @@ export async function publishPolicy(tx: WorkspaceTx, by: Principal, wish: Publis
   return presentVersion(tx, row)
 }
 
+async function requireOfficer(tx: WorkspaceTx, by: Principal): Promise<void> {
+  policyPolicy.require(by, 'policies.publish')
+  const { officer } = await privacyOffice(tx)
+  if (officer === null) {
+    throw new Refusal('privacy/no-officer', { detail: 'Say first who looks after privacy here. Nothing was published.' })
+  }
+}
+
 /** A new use is a matter of the privacy notice, and always material. */
-function requireWeight({ kind, weight, newUse }: PublishPolicy): void {
+function requireWeight({ kind, weight, newUse }: Omit<PublishPolicy, 'seal'>): void {
   if (!newUse || (kind === 'privacy' && weight === 'material')) return
   throw new Refusal('http/invalid-request', {
     detail: 'A new use of data is published with the privacy notice, as a material change. Nothing was published.',

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { PolicyKind } from '@frontdesk/contract'
+import { locales } from '@frontdesk/i18n'
 import { describe, expect, it } from 'vitest'
 import { testDatabase } from '../../../platform/database/testing.ts'
 import { archiveContact } from '../../contacts/testing.ts'
+import { addProcessor } from '../registers/processors.ts'
 import { changePrivacySettings } from '../settings/change-privacy-settings.ts'
 import { newestSettings } from '../settings/read-privacy-settings.ts'
 import { suppress } from '../suppression/suppress.ts'
@@ -65,6 +67,43 @@ describe('the documents of a business', () => {
     expect(status).toBe(200)
     expect(text).toContain('has not been published as a version yet')
     expect((await open(`/legal/${slug}`)).text).toContain('Not published as a version yet')
+  })
+
+  it('name who looks after privacy, and tell whoever publishes that nobody was chosen yet [O7]', async () => {
+    const { officer: shown } = await inside((tx) => listPolicies(tx, owner))
+    expect(shown).toEqual({ name: 'The owner', chosen: false })
+    expect((await open(`/legal/${slug}/privacy`)).text).toContain('The owner')
+  })
+
+  it('show the short line beside each section, which counts where they differ [N8]', async () => {
+    for (const locale of locales) {
+      const { text } = await open(`/legal/${slug}/privacy?lang=${locale}`)
+      const sections = [...text.matchAll(/<section class="clauses"[\s\S]*?<\/section>/g)].map(([section]) => section)
+      expect(sections.length).toBeGreaterThan(5)
+      for (const section of sections) expect(section).toMatch(/<p class="short"><span class="label">[^<]+<\/span> [^<]{10,}<\/p>/)
+      expect(text).toContain({ en: 'the section counts', es: 'vale la sección', fr: 'c’est la section qui compte' }[locale])
+    }
+  })
+
+  it('name each recipient with the way to its own policy [K12]', async () => {
+    await inside((tx) =>
+      addProcessor(tx, owner, {
+        connection: null,
+        name: 'Pay <Co>',
+        kind: 'payment_provider',
+        purposes: ['account'],
+        categories: ['name', 'financial'],
+        region: 'US',
+        mechanism: 'none',
+        contractRef: 'C-9',
+        contractOn: null,
+        policyUrl: 'https://pay.example/privacy',
+        adheres: false,
+        ended: false,
+      }),
+    )
+    const { text } = await open(`/legal/${slug}/privacy`)
+    expect(text).toContain('Pay &lt;Co&gt; (<a href="https://pay.example/privacy">pay.example/privacy</a>)')
   })
 
   it('are each at an address of their own, in every language, with the business’s name as text', async () => {

@@ -38,11 +38,11 @@ export const textOf = (tx: WorkspaceTx, versionId: string, locale: string): Prom
     .where(sql<boolean>`locale = ${locale}`)
     .executeTakeFirst()
 
-/** Every document in every language as it would be published now. */
-export async function draftOf(
-  tx: WorkspaceTx,
-  kind: PolicyKind,
-): Promise<GatheredFacts & { readonly documents: Readonly<Record<PolicyLocale, PolicyDocument>>; readonly seal: string }> {
+/** A document in every language, with what it was written from. */
+export type WrittenDraft = GatheredFacts & { readonly documents: Readonly<Record<PolicyLocale, PolicyDocument>>; readonly seal: string }
+
+/** A document in every language as it would be published now. */
+export async function draftOf(tx: WorkspaceTx, kind: PolicyKind): Promise<WrittenDraft> {
   const gathered = await gatherPolicyFacts(tx, kind)
   const written = policyLocales.map((locale) => [locale, composeDocument(kind, gathered.facts, locale)] as const)
   const documents = Object.fromEntries(written) as Record<PolicyLocale, PolicyDocument>
@@ -57,14 +57,14 @@ export async function listPolicies(tx: WorkspaceTx, by: Principal) {
   const documents = []
   for (const kind of Kinds.options) {
     const current = await currentVersion(tx, kind)
-    const { documents: draft, facts } = await draftOf(tx, kind)
+    const { facts } = await gatherPolicyFacts(tx, kind)
     const locale = facts.usualLocale as PolicyLocale
     const published = current && (await textOf(tx, current.id, locale))
     documents.push({
       kind,
       path: `/legal/${business.slug}/${kind}`,
       current: current ? await presentVersion(tx, current) : null,
-      changes: changesBetween(published?.body, draft[locale]).length,
+      changes: changesBetween(published?.body, composeDocument(kind, facts, locale)).length,
     })
   }
   return { officer: officer && { name: officer.name, chosen }, documents }
@@ -150,6 +150,14 @@ export async function presentVersion(tx: WorkspaceTx, row: StoredVersion): Promi
     .where('workspace_id', '=', tx.workspaceId)
     .where('version_id', '=', row.id)
     .executeTakeFirst()
+  const read = await tx.db
+    .selectFrom('policy_acknowledgement')
+    .select('created_at')
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('version_id', '=', row.id)
+    .orderBy('created_at')
+    .limit(1)
+    .executeTakeFirst()
   const newest = await currentVersion(tx, row.kind)
   const { slug } = await workspaceFacts(tx)
   return {
@@ -159,6 +167,8 @@ export async function presentVersion(tx: WorkspaceTx, row: StoredVersion): Promi
     weight: row.weight,
     publishedAt: row.published_at.toString(),
     publishedBy: row.published_by,
+    generated: row.generated,
+    readAt: read?.created_at.toString() ?? null,
     status: newest?.id === row.id ? 'current' : 'superseded',
     noticeUntil: row.notice_until?.toString() ?? null,
     texts: texts.map(({ locale, sha256 }) => ({ locale, sha256, path: versionPath(slug, row.kind, row.version, locale) })),

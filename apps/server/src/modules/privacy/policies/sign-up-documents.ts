@@ -5,10 +5,11 @@ import { firstWorkspace, type SignUpDocuments, workspaceFacts } from '../../acco
 import { policyPath } from './policy-paths.ts'
 import { plainText, sha256Of } from './policy-text.rules.ts'
 import { currentVersion, draftOf, textOf } from './read-policies.ts'
+import { keepServed } from './served-texts.ts'
 
 const accepted = ['terms', 'privacy'] as const
 
-/** The text of a document that counts now: of its published version, or else as the settings write it. */
+/** The text of a document that counts now: of its published version, or else as the settings write it, which then is kept. */
 export async function servedText(
   tx: WorkspaceTx,
   kind: PolicyKind,
@@ -19,30 +20,25 @@ export async function servedText(
   if (current && stored) return { version: current.version, text: stored.text, sha256: stored.sha256 }
   const { documents, facts } = await draftOf(tx, kind)
   const text = plainText(documents[locale], { business: facts.business.name })
-  return { version: null, text, sha256: sha256Of(text) }
+  const sha256 = sha256Of(text)
+  await keepServed(tx, { kind, locale, text, sha256 })
+  return { version: null, text, sha256 }
 }
 
 /** The terms and the privacy notice of whoever runs this server, as they are accepted with a new account. */
-export const signUpDocuments = (database: Database): SignUpDocuments => {
-  const inside = async <T>(work: (tx: WorkspaceTx) => Promise<T[]>): Promise<T[]> => {
+export const signUpDocuments = (database: Database): SignUpDocuments => ({
+  served: async (wanted) => {
     const first = await firstWorkspace(database)
-    return first === undefined ? [] : database.inWorkspace(first, work)
-  }
-  return {
-    places: () =>
-      inside(async (tx) => {
-        const { slug } = await workspaceFacts(tx)
-        return accepted.map((document) => ({ document, path: policyPath(slug, document) }))
-      }),
-    served: (wanted) =>
-      inside(async (tx) => {
-        const locale = chooseLocale([...(wanted ? [wanted] : []), (await workspaceFacts(tx)).locale])
-        const documents = []
-        for (const document of accepted) {
-          const { version, sha256 } = await servedText(tx, document, locale)
-          documents.push({ document, version, sha256, locale })
-        }
-        return documents
-      }),
-  }
-}
+    if (first === undefined) return []
+    return database.inWorkspace(first, async (tx) => {
+      const { slug, locale: usual } = await workspaceFacts(tx)
+      const locale = chooseLocale([...(wanted ? [wanted] : []), usual])
+      const documents = []
+      for (const document of accepted) {
+        const { version, sha256 } = await servedText(tx, document, locale)
+        documents.push({ document, path: policyPath(slug, document), version, sha256, locale })
+      }
+      return documents
+    })
+  },
+})

@@ -1,18 +1,13 @@
 import type { ContactId, PolicyLocale } from '@frontdesk/contract'
-import { chooseLocale } from '@frontdesk/i18n'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { emit } from '../../../platform/events/index.ts'
-import { html, renderHtml } from '../../../platform/http/index.ts'
 import { system } from '../../../platform/inventory/index.ts'
 import { defineJob, type Job } from '../../../platform/jobs/index.ts'
-import { mailContact } from '../../../platform/mail/index.ts'
-import { workspaceFacts } from '../../accounts/index.ts'
 import { type ContactFacts, factsOfMany } from '../../contacts/index.ts'
-import { requestPermit } from '../gate/request-permit.ts'
+import { type LegalLetter, type LegalReader, mailAsLegal } from '../gate/mail-as-legal.ts'
 import type { SubjectSource } from '../gate/subject-sources.ts'
-import { usePermit } from '../gate/use-permit.ts'
 import { mayBeAsked } from './data-use.ts'
 import { newUsePath } from './new-use-link.ts'
 import { policyPageTranslator } from './policy-page.words.ts'
@@ -34,9 +29,7 @@ export const tellPolicyJob: Job<{ versionId: string }> = defineJob({
   timeoutSeconds: 1800,
   concurrency: 1,
   run: async ({ inWorkspace, signal }, { versionId }) => {
-    while (!signal.aborted && (await inWorkspace((tx) => tellSome(tx, versionId)))) {
-      // One part after the other.
-    }
+    while (await inWorkspace((tx) => tellSome(tx, versionId))) signal.throwIfAborted()
   },
 })
 
@@ -103,39 +96,25 @@ async function tellOne(tx: WorkspaceTx, version: StoredVersion, contact: Contact
   const use = await useOf(tx, version.id)
   // Whoever ended offers or everything is neither asked for a new use nor used for it.
   const asked = use && (await mayBeAsked(tx, contact)) ? use : undefined
-  const answer = await requestPermit(tx, {
+  const told = await mailAsLegal(tx, {
     contactId: contact.contactId,
-    channel: 'email',
-    purpose: 'legal',
     about: { type: 'policy', id: version.id },
-    writer: 'machine',
-  })
-  const row = { workspace_id: tx.workspaceId, id: tx.newId(), version_id: version.id, contact_id: contact.contactId, created_at: tx.now }
-  if (!answer.allowed) {
-    const reason = answer.reasons[0]?.code ?? 'refused'
-    await tx.db
-      .insertInto('policy_told')
-      .values({ ...row, outcome: 'refused', mail_id: null, reason })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
-    return
-  }
-  const mailId = tx.newId<'mail'>()
-  await usePermit(tx, answer.permit, { sendId: mailId, contactId: contact.contactId, channel: 'email' })
-  const letter = await letterOf(tx, version, contact, asked)
-  await mailContact(tx, answer.permit, {
-    id: mailId,
-    to: { name: contact.name, address: answer.address },
-    fromName: letter.business,
-    answersTo: letter.answersTo,
-    subject: letter.subject,
-    text: letter.text,
-    html: letter.html,
     automatic: true,
+    letter: (reader) => letterOf(tx, version, reader, asked),
   })
   await tx.db
     .insertInto('policy_told')
-    .values({ ...row, outcome: 'mailed', mail_id: mailId, reason: null })
+    .values({
+      workspace_id: tx.workspaceId,
+      id: tx.newId(),
+      version_id: version.id,
+      contact_id: contact.contactId,
+      created_at: tx.now,
+      ...(told.mailId === null
+        ? { outcome: 'refused', mail_id: null, reason: told.reason }
+        : { outcome: 'mailed', mail_id: told.mailId, reason: null }),
+    })
+    .$if(told.mailId === null, (query) => query.onConflict((conflict) => conflict.doNothing()))
     .execute()
 }
 
@@ -149,9 +128,12 @@ const useOf = (tx: WorkspaceTx, versionId: string): Promise<AskedUse | undefined
     .where('version_id', '=', versionId)
     .executeTakeFirst()
 
-async function letterOf(tx: WorkspaceTx, version: StoredVersion, contact: ContactFacts, use: AskedUse | undefined) {
-  const business = await workspaceFacts(tx)
-  const locale = chooseLocale([...(contact.locale ? [contact.locale] : []), business.locale])
+async function letterOf(
+  tx: WorkspaceTx,
+  version: StoredVersion,
+  { contact, business, locale }: LegalReader,
+  use: AskedUse | undefined,
+): Promise<LegalLetter> {
   const t = policyPageTranslator(locale)
   const site = policySurroundings.get().publicUrl()
   const document = t(`mail/${version.kind}`)
@@ -165,16 +147,7 @@ async function letterOf(tx: WorkspaceTx, version: StoredVersion, contact: Contac
     { words: t('mail/yours'), href: `${site}/rights/${business.slug}?lang=${locale}` },
   ]
   const asks = use ? [t('mail/useText', { use: use.says[locale] })] : []
-  const all = [...paragraphs, ...asks]
-  return {
-    business: business.name,
-    answersTo: business.email ?? undefined,
-    subject: t('mail/subject', vars),
-    text: `${all.join('\n\n')}\n\n${links.map(({ words, href }) => `${words}:\n${href}`).join('\n\n')}\n`,
-    html: renderHtml(
-      html`<html lang="${locale}"><body style="font-family:system-ui,-apple-system,'Segoe UI',sans-serif;font-size:16px;line-height:24px;max-width:560px;margin:0 auto">${all.map((paragraph) => html`<p>${paragraph}</p>`)}${links.map(({ words, href }) => html`<p><a href="${href}">${words}</a></p>`)}</body></html>`,
-    ),
-  }
+  return { subject: t('mail/subject', vars), paragraphs: [...paragraphs, ...asks], links }
 }
 
 /** The first sentences that are new in this version. */

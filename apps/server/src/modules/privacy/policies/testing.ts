@@ -6,6 +6,7 @@ import { backgroundOf } from '../../../platform/events/testing.ts'
 import { createHttpServer } from '../../../platform/http/index.ts'
 import { openLog } from '../../../platform/log/index.ts'
 import { mailSettings, sendMailJob } from '../../../platform/mail/index.ts'
+import { lettersTo } from '../../../platform/mail/letters.testing.ts'
 import { contactsRoom } from '../../contacts/index.ts'
 import { testWorkspace } from '../../contacts/testing.ts'
 import { privacyRoom, providePrivacyPorts } from '../index.ts'
@@ -64,6 +65,9 @@ export async function testPublisher(test: TestDatabase) {
       })
       return { status: answer.statusCode, text: answer.body }
     },
+    /** What those mails say, oldest first. */
+    lettersTo: async (contactId: string): Promise<string[]> =>
+      (await lettersTo(test, place.workspaceId, contactId)).map(({ text }) => text),
     /** The mails about a document to one contact. */
     mailsTo: (contactId: string): Promise<{ subject: string; id: string }[]> =>
       rowsOf("select id, subject from mail where audience = 'contact' and contact_id = $1 order by id", [contactId]) as never,

@@ -20,14 +20,20 @@ export const ownWishesSource: SubjectSource = {
 
 /** Sends a new link to the mail address on file. Where there is none, or the gate says no, nothing is sent. Throws 404. */
 export async function mailNewLink(tx: WorkspaceTx, contactId: ContactId): Promise<void> {
-  const answer = await requestPermit(tx, { contactId, channel: 'email', purpose: 'legal', about: { type: 'suppression', id: contactId } })
+  const mailId = tx.newId<'mail'>()
+  const answer = await requestPermit(tx, {
+    contactId,
+    channel: 'email',
+    purpose: 'legal',
+    about: { type: 'suppression', id: contactId },
+    sendId: mailId,
+  })
   if (!answer.allowed) return
   const { contact, permit, address } = answer
   const business = await workspaceFacts(tx)
   const t = translator(preferenceWords, chooseLocale([contact.locale ?? business.locale]))
   const link = `${consentSurroundings.get().publicUrl()}${preferencePath(tx, contact.contactId)}`
   const vars = { business: business.name }
-  const mailId = tx.newId<'mail'>()
   await usePermit(tx, permit, { sendId: mailId, contactId: contact.contactId, channel: 'email' })
   await mailContact(tx, permit, {
     id: mailId,

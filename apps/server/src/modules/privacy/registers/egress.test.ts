@@ -1,8 +1,12 @@
-import type { MailId, ProcessorBody } from '@frontdesk/contract'
+import type { ProcessorBody } from '@frontdesk/contract'
+import { Kysely, PostgresDialect } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openPool } from '../../../platform/database/index.ts'
 import { testDatabase } from '../../../platform/database/testing.ts'
 import { backgroundOf } from '../../../platform/events/testing.ts'
-import { mailMember, mailSettings, sendMailJob } from '../../../platform/mail/index.ts'
+import { orderedId } from '../../../platform/ids/index.ts'
+import { openLog } from '../../../platform/log/index.ts'
+import { mailMember, mailPerson, mailSettings, sendMailJob, startPersonMail } from '../../../platform/mail/index.ts'
 import { type TestSmtp, testSmtp } from '../../../platform/mail/testing.ts'
 import { testWorkspace } from '../../contacts/testing.ts'
 import { providePrivacyPorts } from '../index.ts'
@@ -24,7 +28,9 @@ beforeAll(async () => {
   providePrivacyPorts()
   testRegisters([
     { connection: 'smtp', host: 'mail.example' },
+    { connection: 'imap', host: 'mail.example' },
     { connection: 'database', host: 'db.example' },
+    { connection: 'traces', host: 'traces.example' },
   ])
 })
 afterAll(() => smtp?.close())
@@ -51,12 +57,34 @@ let counter = 0
 async function mailed(): Promise<{ state: string; error: string | null; received: number }> {
   counter += 1
   const address = `owner${counter}@salon.example`
-  const id: MailId = await inside((tx) =>
-    mailMember(tx, { memberId: owner.memberId, to: { name: 'Ana', address }, subject: 'Hi', text: 'Hello' }),
+  const id = await inside((tx) =>
+    mailMember(tx, { memberId: owner.memberId, news: 'bookings_mine', to: { name: 'Ana', address }, subject: 'Hi', text: 'Hello' }),
   )
   await background.settle()
   const [row] = (await test.asSuperuser('select state, error from mail where id = $1', [id])).rows
   return { ...row, received: smtp.received.filter(({ to }) => to.includes(address)).length }
+}
+
+/** A mail that lets somebody into her own account: it belongs to no business, so no register of one holds it back. */
+async function peopleMail(): Promise<void> {
+  const pool = openPool(test.urls.auth, 1)
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+  const log = openLog({ level: 'silent', role: 'test', strict: true })
+  await db
+    .transaction()
+    .execute((trx) =>
+      mailPerson(
+        { db: trx, now: test.clock(), keys: test.keys, newId: () => orderedId(test.clock().epochMilliseconds) },
+        { userId: null, to: { name: 'Ana', address: 'ana@home.example' }, subject: 'Choose a new password', text: 'Here' },
+      ),
+    )
+  const sender = startPersonMail({ auth: pool, keys: test.keys, clock: test.clock, log })
+  try {
+    await expect.poll(() => smtp.received.filter(({ to }) => to.includes('ana@home.example')).length, { timeout: 10_000 }).toBe(1)
+  } finally {
+    await sender.stop()
+    await db.destroy()
+  }
 }
 
 describe('the register of processors', () => {
@@ -65,7 +93,9 @@ describe('the register of processors', () => {
     expect(homeRegion).toBe('US')
     expect(items.map(({ name, state, guarded }) => ({ name, state, guarded }))).toEqual([
       { name: 'mail.example', state: 'instructed', guarded: true },
+      { name: 'mail.example', state: 'instructed', guarded: true },
       { name: 'db.example', state: 'instructed', guarded: false },
+      { name: 'traces.example', state: 'instructed', guarded: true },
     ])
   })
 
@@ -94,7 +124,7 @@ describe('what leaves', () => {
     expect(await mailed()).toEqual({ state: 'sent', error: null, received: 1 })
   })
 
-  it('stays here once the contract is taken back, is told why, and goes again under a new one [K3]', async () => {
+  it('stays here once the contract is taken back, is told why, and goes again under a new one; mails that let people into their own account leave [K3]', async () => {
     const made = await add({ connection: 'smtp' })
     expect(await mailed()).toMatchObject({ state: 'sent', received: 1 })
     const change = (changed: Partial<ProcessorBody>, version: number) =>
@@ -119,6 +149,7 @@ describe('what leaves', () => {
     expect(await mailed()).toMatchObject({ error: expect.stringContaining('does not work for this business any more'), received: 0 })
     const { items } = await inside((tx) => processorHistory(tx, owner, { processorId: made.id ?? '', limit: 50 }))
     expect(items.map(({ state }) => state)).toEqual(['ended', 'active', 'active', 'active', 'withdrawn', 'active'])
+    await peopleMail()
     await change({}, 6)
   })
 

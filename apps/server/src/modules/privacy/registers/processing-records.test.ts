@@ -47,7 +47,7 @@ describe('the records of processing', () => {
     expect(contactPurposes.map(({ purpose }) => purpose)).toEqual(['reply', 'service', 'legal', 'feedback', 'marketing'])
   })
 
-  it('list all seven kinds of person with the tables that hold them, and every table with personal data has its kind [A16]', async () => {
+  it('list all seven kinds of person with the tables that hold them, and every table with personal data has its kind [A16] [C9]', async () => {
     const ann = await place.newContact('ann@home.example')
     await place.newContact('ben@home.example')
     const bookingId = await inside(async (tx) => tx.newId())
@@ -113,7 +113,7 @@ describe('the records of processing', () => {
 })
 
 describe('a counterparty', () => {
-  it('is changed with its version, and stays no longer than its contract needs [W6]', async () => {
+  it('is changed with its version, and stays no longer than its contract needs [W6] [C9]', async () => {
     const made = await inside((tx) => addCounterparty(tx, owner, counterparty({ name: 'Cleaners', endsOn: '2019-05-31' })))
     expect(made.deletedOn).toBe('2026-05-31')
     const change = { ...counterparty({ name: 'Cleaners Inc', endsOn: '2019-05-31' }), counterpartyId: made.id }

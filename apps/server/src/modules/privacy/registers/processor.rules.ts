@@ -22,11 +22,12 @@ export function stopOf({ region, mechanism, ...entry }: Entry, home: Region): Pr
 }
 
 const sentences: Readonly<Record<ProcessorStop, (name: string) => string>> = {
-  ended: (name) => `${name} does not work for this business any more. Take the entry up again in Settings, Records.`,
-  withdrawn: (name) => `The contract with ${name} was taken back, so nothing is sent there. Name the contract again in Settings, Records.`,
-  uncovered: (name) => `Nobody wrote down under which contract ${name} works. Name it in Settings, Records.`,
+  ended: (name) => `${name} does not work for this business any more. Take the entry up again in Privacy, Who receives data.`,
+  withdrawn: (name) =>
+    `The contract with ${name} was taken back, so nothing is sent there. Name the contract again in Privacy, Who receives data.`,
+  uncovered: (name) => `Nobody wrote down under which contract ${name} works. Name it in Privacy, Who receives data.`,
   transfer: (name) =>
-    `${name} keeps data in another region, and nothing is written down that allows it. Say in Settings, Records what does: adequacy, standard clauses or consent.`,
+    `${name} keeps data in another region, and nothing is written down that allows it. Say in Privacy, Who receives data what does: adequacy, standard clauses or consent.`,
 }
 
 /** Why these data may not go to this recipient for this purpose, in one sentence; null where they may. */
@@ -40,5 +41,5 @@ export function refusalOf(
   const missing = outgoing.categories.filter((category) => !entry.categories.includes(category))
   if (entry.purposes.includes(outgoing.purpose) && missing.length === 0) return null
   const what = entry.purposes.includes(outgoing.purpose) ? missing.join(', ') : `the purpose ${outgoing.purpose}`
-  return `The entry of ${entry.name} does not cover ${what.replaceAll('_', ' ')}. Add it in Settings, Records, if the contract covers it.`
+  return `The entry of ${entry.name} does not cover ${what.replaceAll('_', ' ')}. Add it in Privacy, Who receives data, if the contract covers it.`
 }

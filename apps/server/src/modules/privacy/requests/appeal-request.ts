@@ -1,4 +1,4 @@
-import type { Principal } from '@frontdesk/contract'
+import type { ObjectedUse, Principal } from '@frontdesk/contract'
 import { actorText, audit } from '../../../platform/audit/index.ts'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
@@ -9,6 +9,7 @@ import { deciders, privacyOffice, tellOfficer } from './office.ts'
 import { selfReviewPause } from './request.rules.ts'
 import type { StoredRequest } from './request.tables.ts'
 import { deadLink } from './request-link.ts'
+import { endsOf, upholdObjection } from './settle-objection.ts'
 import { changeRequest, keepStep, moveTo, notNow } from './take-step.ts'
 
 /** Records that she is not satisfied: the case is looked at again, with a clock of its own. */
@@ -76,7 +77,12 @@ export async function startSelfReview(
 export async function decideAppeal(
   tx: WorkspaceTx,
   by: Principal,
-  wish: { readonly requestId: string; readonly outcome: 'upheld' | 'changed'; readonly text: string },
+  wish: {
+    readonly requestId: string
+    readonly outcome: 'upheld' | 'changed'
+    readonly text: string
+    readonly ends?: readonly ObjectedUse[] | undefined
+  },
 ): Promise<StoredRequest> {
   const row = await lockRequest(tx, by, wish.requestId)
   if (row.state !== 'appealed') throw notNow(row)
@@ -93,15 +99,24 @@ export async function decideAppeal(
   return settleAppeal(tx, by, row, { ...wish, own })
 }
 
-/** Ends an appeal with what was decided. */
+type AppealDecision = {
+  readonly outcome: 'upheld' | 'changed'
+  readonly text: string
+  readonly own: boolean
+  readonly ends?: readonly ObjectedUse[] | undefined
+}
+
+/** Ends an appeal with what was decided. A refused objection that is decided for her after all ends the uses, as an answer does. */
 export async function settleAppeal(
   tx: WorkspaceTx,
   by: Principal,
   row: StoredRequest,
-  { outcome, text, own }: { readonly outcome: 'upheld' | 'changed'; readonly text: string; readonly own: boolean },
+  { outcome, text, own, ends: chosen }: AppealDecision,
 ): Promise<StoredRequest> {
+  const ends = outcome === 'changed' && row.refusal_ground !== null ? endsOf(row, chosen) : undefined
   const closed = await moveTo(tx, by, row, 'closed', { appeal_outcome: outcome, outcome: text, self_reviewed: own, closed_at: tx.now })
-  await mailRequester(tx, closed, { news: 'appeal_decided', text })
+  const letter = await mailRequester(tx, closed, { news: 'appeal_decided', text, ends })
+  if (ends) await upholdObjection(tx, by, closed, { ends, letter })
   return closed
 }
 

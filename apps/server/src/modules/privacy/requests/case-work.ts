@@ -1,7 +1,7 @@
 import type { ContactId, Principal, RestrictionGround } from '@frontdesk/contract'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
-import { liftRestriction, restrictContact, restrictionOf } from '../erasure/index.ts'
+import { restrictContact, restrictionOf } from '../erasure/index.ts'
 import { lockRequest } from './find-request.ts'
 import { workOf, works } from './request.rules.ts'
 import type { StoredRequest } from './request.tables.ts'
@@ -21,20 +21,11 @@ export async function caseAtWork(tx: WorkspaceTx, by: Principal, requestId: stri
 }
 
 /** Our own hands, where the law wants something done at once and nobody has to decide. */
-const ourselves = (tx: WorkspaceTx): Principal => ({ kind: 'system', workspaceId: tx.workspaceId, job: 'privacy.requests' })
+export const ourselves = (tx: WorkspaceTx): Principal => ({ kind: 'system', workspaceId: tx.workspaceId, job: 'privacy.requests' })
 
 /** Keeps her data and does not use it, because of this case. Where it is so already, nothing changes. */
 export async function restrictForCase(tx: WorkspaceTx, by: Principal, row: StoredRequest, ground: RestrictionGround): Promise<void> {
   if (row.contact_id === null || (await restrictionOf(tx, row.contact_id))) return
-  await restrictContact(tx, by.kind === 'member' ? by : ourselves(tx), { contactId: row.contact_id, ground })
+  await restrictContact(tx, by.kind === 'member' ? by : ourselves(tx), { contactId: row.contact_id, ground, requestId: row.id })
   await keepWork(tx, by, row, { kind: 'restriction', state: 'done', details: ground })
-}
-
-/** Uses her data again once an objection was refused: the pause was for the time of deciding alone. */
-export async function liftForCase(tx: WorkspaceTx, by: Principal, row: StoredRequest): Promise<void> {
-  if (row.contact_id === null) return
-  const restriction = await restrictionOf(tx, row.contact_id)
-  if (restriction?.ground !== 'objection_pending') return
-  await liftRestriction(tx, by, { contactId: row.contact_id, because: `Case ${row.number}` })
-  await keepWork(tx, by, row, { kind: 'restriction_lifted', state: 'done' })
 }

@@ -84,4 +84,20 @@ export const caseWordsEs = {
     'Pediste a {business} que entregue tus datos a otro proveedor (caso {number}). Confirma en la página de abajo que pueden ir a:',
   'ground/compelling_grounds': 'Hay motivos imperiosos para este uso que pesan más que los tuyos.',
   'template/answer/objection_use': 'te opusiste a un uso de tus datos por tu situación. Lo revisamos y ya no usamos tus datos para: …',
+  'agent/mandate':
+    'Firmado por el agente según el Data Rights Protocol {version}: {agent} ({id}), con la clave registrada el {since}. Quien firma afirma que la persona lo autorizó.',
+  'agent/power': 'Poder: {power}',
+  'agent/checked': '{text} (comprobado por el agente)',
+  'agent/exercise': 'Pedido por el Data Rights Protocol: {exercise}',
+  'agent/email': 'Correo: {email}',
+  'agent/phone': 'Teléfono: {phone}',
+  'agent/address': 'Dirección: {address}',
+  'agent/relationships': 'Relación: {relationships}',
+  'agent/verifying':
+    'La persona tiene que confirmar la solicitud con el enlace enviado a la dirección que consta, o demostrar al negocio quién es.',
+  'agent/extended': 'El negocio usa el plazo más largo de la ley. Se le dijo a la persona por qué.',
+  'agent/carriedOut': 'La respuesta se envió a la persona. Los datos se están borrando.',
+  'agent/appealed': 'La persona pidió que se revise la decisión.',
+  'agent/fulfilled': 'La respuesta se envió a la persona, a la dirección que consta.',
+  'agent/revoked': 'La solicitud se retiró. Lo que paró enseguida, como las ofertas, sigue parado.',
 } as const

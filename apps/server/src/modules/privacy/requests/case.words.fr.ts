@@ -91,4 +91,19 @@ export const caseWordsFr = {
   'ground/compelling_grounds': 'Il y a des motifs impérieux pour cet usage, qui l’emportent sur les vôtres.',
   'template/answer/objection_use':
     'vous vous êtes opposé à un usage de vos données en raison de votre situation. Nous l’avons examiné et n’utilisons plus vos données pour : …',
+  'agent/mandate':
+    'Signé par le mandataire selon le Data Rights Protocol {version} : {agent} ({id}), avec la clé enregistrée le {since}. Qui signe affirme que la personne l’a autorisé.',
+  'agent/power': 'Procuration : {power}',
+  'agent/checked': '{text} (vérifié par le mandataire)',
+  'agent/exercise': 'Demandé par le Data Rights Protocol : {exercise}',
+  'agent/email': 'E-mail : {email}',
+  'agent/phone': 'Téléphone : {phone}',
+  'agent/address': 'Adresse : {address}',
+  'agent/relationships': 'Relation : {relationships}',
+  'agent/verifying': 'La personne doit confirmer la demande par le lien envoyé à l’adresse connue, ou prouver son identité à l’entreprise.',
+  'agent/extended': 'L’entreprise prend le délai plus long de la loi. La personne a été informée de la raison.',
+  'agent/carriedOut': 'La réponse a été envoyée à la personne. Les données sont en cours de suppression.',
+  'agent/appealed': 'La personne a demandé que la décision soit réexaminée.',
+  'agent/fulfilled': 'La réponse a été envoyée à la personne, à l’adresse connue.',
+  'agent/revoked': 'La demande a été retirée. Ce qui s’est arrêté tout de suite, comme les offres, reste arrêté.',
 } as const

@@ -88,4 +88,20 @@ export const caseWordsEn = {
   'ground/compelling_grounds': 'There are compelling grounds for this use that outweigh yours.',
   'template/answer/objection_use':
     'you objected to a use of your data because of your situation. We looked at it, and no longer use your data for: …',
+  'agent/mandate':
+    'Signed by the agent under the Data Rights Protocol {version}: {agent} ({id}), with the key registered on {since}. Whoever signs says that the person authorised it.',
+  'agent/power': 'Power of attorney: {power}',
+  'agent/checked': '{text} (checked by the agent)',
+  'agent/exercise': 'Asked for by the Data Rights Protocol: {exercise}',
+  'agent/email': 'Email: {email}',
+  'agent/phone': 'Telephone: {phone}',
+  'agent/address': 'Address: {address}',
+  'agent/relationships': 'Known as: {relationships}',
+  'agent/verifying':
+    'The person has to confirm the request by the link that was sent to the address on file, or prove to the business who it is.',
+  'agent/extended': 'The business takes the longer term of the law. The person was told why.',
+  'agent/carriedOut': 'The answer was sent to the person. The data is being deleted.',
+  'agent/appealed': 'The person asked for another look at the decision.',
+  'agent/fulfilled': 'The answer was sent to the person, at the address on file.',
+  'agent/revoked': 'The request was taken back. What stopped at once, such as offers, stays stopped.',
 } as const

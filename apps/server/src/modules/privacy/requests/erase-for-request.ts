@@ -1,4 +1,4 @@
-import type { ErasureMode, MailId, Principal } from '@frontdesk/contract'
+import type { ErasureMode, Principal } from '@frontdesk/contract'
 import { z } from 'zod'
 import { actorText } from '../../../platform/audit/index.ts'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
@@ -7,14 +7,11 @@ import { defineJob, enqueue, type Job } from '../../../platform/jobs/index.ts'
 import { eraseContact } from '../erasure/index.ts'
 import { caseAtWork } from './case-work.ts'
 import { lockCase } from './find-request.ts'
+import { looksAgain, waitsForLetter } from './letter-left.ts'
 import { mailRequester } from './mail-requester.ts'
 import type { StoredRequest } from './request.tables.ts'
 import { keepWork, setWork } from './request-work.ts'
 import { moveTo } from './take-step.ts'
-
-/** How long an erasure waits for the answer to leave; her case's page shows the receipt all the same. */
-const waitsAtMost = { hours: 24 }
-const looksAgain = { seconds: 30 }
 
 export type EraseForRequest = {
   readonly requestId: string
@@ -67,8 +64,7 @@ export async function carryOutErasure(tx: WorkspaceTx, by: Principal, workId: st
     await setWork(tx, work.id, { state: 'done' }) // she was erased another way in the meantime
     return 'over'
   }
-  const onItsWay = work.wish?.afterMail ? await isOnItsWay(tx, work.wish.afterMail) : false
-  if (onItsWay && Temporal.Instant.compare(tx.now, work.at.add(waitsAtMost)) < 0) return 'waits'
+  if (await waitsForLetter(tx, work.wish?.afterMail, work.at)) return 'waits'
   const erasure = await eraseContact(tx, by, {
     contactId: row.contact_id,
     mode: work.wish?.mode ?? 'erase',
@@ -78,14 +74,4 @@ export async function carryOutErasure(tx: WorkspaceTx, by: Principal, workId: st
   })
   await setWork(tx, work.id, { state: 'running', ref_id: erasure.id })
   return 'begun'
-}
-
-async function isOnItsWay(tx: WorkspaceTx, mailId: MailId): Promise<boolean> {
-  const mail = await tx.db
-    .selectFrom('mail')
-    .select('state')
-    .where('workspace_id', '=', tx.workspaceId)
-    .where('id', '=', mailId)
-    .executeTakeFirst()
-  return mail?.state === 'queued' || mail?.state === 'sending'
 }

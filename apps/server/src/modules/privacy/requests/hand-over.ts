@@ -1,4 +1,4 @@
-import type { FileId, Principal } from '@frontdesk/contract'
+import type { ContactId, FileId, Principal } from '@frontdesk/contract'
 import { z } from 'zod'
 import { audit } from '../../../platform/audit/index.ts'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
@@ -7,7 +7,7 @@ import { type FileRow, findFile } from '../../../platform/files/index.ts'
 import { OutboundRefused } from '../../../platform/http/index.ts'
 import { system } from '../../../platform/inventory/index.ts'
 import { defineJob, enqueue, type Job, type JobContext } from '../../../platform/jobs/index.ts'
-import { exportContact } from '../erasure/index.ts'
+import { exportContact, restrictionOf } from '../erasure/index.ts'
 import { recordDisclosure } from '../registers/disclosures/record-disclosure.ts'
 import { caseAtWork } from './case-work.ts'
 import { lockCase } from './find-request.ts'
@@ -133,6 +133,10 @@ async function copyToSend(tx: WorkspaceTx, by: Principal, workId: string): Promi
     await setWork(tx, work.id, { state: 'failed', outcome: 'erased' })
     return undefined
   }
+  if (await restrictedSince(tx, row.contact_id, work.wish.confirmedAt)) {
+    await askHerAgain(tx, row, work, work.wish.endpoint ?? '')
+    return undefined
+  }
   if (work.ref_id === null) {
     const copy = await exportContact(tx, by, { contactId: row.contact_id, reason: 'portability' })
     await setWork(tx, work.id, { state: 'running', ref_id: copy.id })
@@ -150,6 +154,18 @@ async function copyToSend(tx: WorkspaceTx, by: Principal, workId: string): Promi
   if (!copy || copy.state === 'failed' || copy.state === 'ready') await setWork(tx, work.id, { state: 'failed', outcome: 'no_copy' })
   else await enqueue(tx, handOverJob, { workId }, { startAfter: tx.now.add(looksAgain) })
   return undefined
+}
+
+/** Whether her data were restricted after she had confirmed. What she confirms afterwards goes: with her consent they may be used (GDPR Art. 18(2)). */
+async function restrictedSince(tx: WorkspaceTx, contactId: ContactId, confirmedAt: string): Promise<boolean> {
+  const restriction = await restrictionOf(tx, contactId)
+  return restriction !== undefined && Temporal.Instant.compare(restriction.since, confirmedAt) >= 0
+}
+
+/** Takes the confirmation back and asks for it once more. The copy is made anew then, because it says how it stands with her data. */
+async function askHerAgain(tx: WorkspaceTx, row: StoredRequest, work: StoredWork, endpoint: string): Promise<void> {
+  await setWork(tx, work.id, { state: 'planned', ref_id: null, outcome: null, wish: { endpoint } })
+  await mailRequester(tx, row, { news: 'hand_over', text: new URL(endpoint).host })
 }
 
 type Said = { readonly status: number } | { readonly error: unknown }

@@ -53,6 +53,19 @@ export async function listRequests(
   )
 }
 
+/** How many cases are open, and how many of them are late. Complaints only for those who look after them. */
+export async function countRequests(tx: WorkspaceTx, by: Principal): Promise<{ readonly open: number; readonly overdue: number }> {
+  requestsPolicy.require(by, 'requests.read')
+  const counted = await tx.db
+    .selectFrom('request')
+    .select(({ fn }) => [fn.countAll<string>().as('open'), fn.countAll<string>().filterWhere(overdue(tx.now)).as('late')])
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('closed_at', 'is', null)
+    .$if(!requestsPolicy.decide(by, 'complaints.read').allowed, (query) => query.where('kind', '<>', 'complaint'))
+    .executeTakeFirstOrThrow()
+  return { open: Number(counted.open), overdue: Number(counted.late) }
+}
+
 async function narrowed(tx: WorkspaceTx, by: Principal, query: Query, list: ListRequests['list']): Promise<Query> {
   if (list === 'complaints') return query.where('kind', '=', 'complaint')
   if (list === 'done') return query.where('closed_at', 'is not', null)

@@ -1,11 +1,8 @@
-import type { MailId, RefusalGround } from '@frontdesk/contract'
+import type { MailId, ObjectedUse, RefusalGround } from '@frontdesk/contract'
 import { chooseLocale } from '@frontdesk/i18n'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
-import { html, renderHtml } from '../../../platform/http/index.ts'
-import { mailContact } from '../../../platform/mail/index.ts'
-import { workspaceFacts } from '../../accounts/index.ts'
-import { requestPermit } from '../gate/request-permit.ts'
-import { usePermit } from '../gate/use-permit.ts'
+import type { WorkspaceFacts } from '../../accounts/index.ts'
+import { type LegalLetter, mailAsLegal } from '../gate/mail-as-legal.ts'
 import { lastDayOf } from './request.rules.ts'
 import type { StoredRequest } from './request.tables.ts'
 import { requestTranslator } from './request.words.ts'
@@ -15,7 +12,8 @@ import { requestSurroundings } from './surroundings.ts'
 /** What she is told. */
 export type RequestNews =
   | { readonly news: 'acknowledged' | 'challenge' | 'verified' | 'closed' }
-  | { readonly news: 'extended' | 'answered' | 'appeal_decided' | 'resolved' | 'hand_over'; readonly text: string }
+  | { readonly news: 'extended' | 'resolved' | 'hand_over'; readonly text: string }
+  | { readonly news: 'answered' | 'appeal_decided'; readonly text: string; readonly ends?: readonly ObjectedUse[] | undefined }
   | { readonly news: 'refused'; readonly text: string; readonly ground: RefusalGround }
 
 /**
@@ -24,17 +22,18 @@ export type RequestNews =
  */
 export async function mailRequester(tx: WorkspaceTx, row: StoredRequest, wish: RequestNews): Promise<MailId | null> {
   if (row.contact_id === null) return null
-  const answer = await requestPermit(tx, {
+  const { mailId } = await mailAsLegal(tx, {
     contactId: row.contact_id,
-    channel: 'email',
-    purpose: 'legal',
+    pointId: row.point_id ?? undefined,
     about: { type: row.kind === 'complaint' ? 'complaint' : 'request', id: row.id },
-    ...(row.point_id === null ? {} : { pointId: row.point_id }),
-    writer: 'machine',
+    automatic: wish.news === 'acknowledged' || wish.news === 'challenge',
+    letter: ({ business }) => letterOf(tx, row, wish, business),
   })
-  if (!answer.allowed) return null
-  const { contact, permit, address } = answer
-  const business = await workspaceFacts(tx)
+  return mailId
+}
+
+/** What a piece of news says, in the language of the case. */
+function letterOf(tx: WorkspaceTx, row: StoredRequest, wish: RequestNews, business: WorkspaceFacts): LegalLetter {
   const locale = chooseLocale([row.locale, business.locale])
   const t = requestTranslator(locale)
   const day = lastDayOf(row.respond_before, row.zone).toLocaleString(row.locale, { dateStyle: 'long' })
@@ -48,6 +47,8 @@ export async function mailRequester(tx: WorkspaceTx, row: StoredRequest, wish: R
     ...(wish.news === 'challenge' && row.proof_level === 'strict' ? [t('mail/strictProof')] : []),
     ...(wish.news === 'refused' ? [t(`ground/${wish.ground}`)] : []),
     ...(own === null ? [] : [own]),
+    ...('ends' in wish && wish.ends ? [t('mail/ends'), wish.ends.map((use) => `– ${t(`ends/${use}`)}`).join('\n')] : []),
+    ...(wish.news === 'refused' && row.kind === 'objection_use' && row.verified_at !== null ? [t('mail/usedAgain')] : []),
     ...(wish.news === 'answered' && (row.kind === 'access' || row.kind === 'portability') ? [t('mail/fetchCopy')] : []),
     ...(wish.news === 'answered' || wish.news === 'refused' ? [t(row.kind === 'complaint' ? 'mail/mayEscalate' : 'mail/mayAppeal')] : []),
     ...(wish.news === 'refused' || wish.news === 'closed' || wish.news === 'resolved' || wish.news === 'appeal_decided'
@@ -55,19 +56,5 @@ export async function mailRequester(tx: WorkspaceTx, row: StoredRequest, wish: R
       : []),
   ]
   const linkWords = t(wish.news === 'challenge' ? 'mail/confirmLink' : 'mail/statusLink')
-  const mailId = tx.newId<'mail'>()
-  await usePermit(tx, permit, { sendId: mailId, contactId: contact.contactId, channel: 'email' })
-  await mailContact(tx, permit, {
-    id: mailId,
-    to: { name: contact.name, address },
-    fromName: business.name,
-    answersTo: business.email ?? undefined,
-    subject: t(`mail/${wish.news}Subject`, vars),
-    text: `${paragraphs.join('\n\n')}\n\n${linkWords}:\n${link}\n`,
-    html: renderHtml(
-      html`<html lang="${locale}"><body style="font-family:system-ui,-apple-system,'Segoe UI',sans-serif;font-size:16px;line-height:24px;max-width:560px;margin:0 auto">${paragraphs.map((paragraph) => html`<p style="white-space:pre-line">${paragraph}</p>`)}<p><a href="${link}">${linkWords}</a></p></body></html>`,
-    ),
-    automatic: wish.news === 'acknowledged' || wish.news === 'challenge',
-  })
-  return mailId
+  return { locale, subject: t(`mail/${wish.news}Subject`, vars), paragraphs, links: [{ words: linkWords, href: link }] }
 }

@@ -25,6 +25,7 @@ export const deciders = (tx: WorkspaceTx): Promise<Officer[]> =>
     .select(['id', 'name', 'email', 'role'])
     .where('workspace_id', '=', tx.workspaceId)
     .where('removed_at', 'is', null)
+    .where((or) => or.or([or('deactivated_why', 'is', null), or('deactivated_why', '=', 'closing')]))
     .where('role', 'in', ['owner', 'privacy_officer'])
     .orderBy('role')
     .orderBy('joined_at')
@@ -139,6 +140,25 @@ function requirePublicKey(key: string | null | undefined): void {
   })
 }
 
+/** Writes to whoever looks after privacy that others have to be told of a correction. */
+export async function tellOfRecipients(tx: WorkspaceTx, count: number): Promise<void> {
+  const { officer } = await privacyOffice(tx)
+  if (!officer) return
+  const business = await workspaceFacts(tx)
+  const t = requestTranslator(chooseLocale([business.locale]))
+  const link = `${requestSurroundings.get().publicUrl()}/w/${business.slug}/privacy/disclosures`
+  await mailMember(tx, {
+    memberId: officer.id,
+    news: 'requests_new',
+    to: { name: officer.name, address: officer.email },
+    subject: t('office/recipientsSubject'),
+    text: `${t('office/recipients', { count })}\n\n${link}\n`,
+    automatic: true,
+  })
+}
+
+const newsOf = { received: 'requests_new', due_soon: 'requests_due', overdue: 'requests_overdue' } as const
+
 /** Writes to whoever looks after a case; what is overdue goes to every owner as well. */
 export async function tellOfficer(tx: WorkspaceTx, row: StoredRequest, news: 'received' | 'due_soon' | 'overdue'): Promise<void> {
   const { officer } = await privacyOffice(tx)
@@ -148,7 +168,7 @@ export async function tellOfficer(tx: WorkspaceTx, row: StoredRequest, news: 're
     news === 'overdue' ? able.filter(({ role, id }) => role === 'owner' || id === officer?.id || id === owner?.id) : [owner ?? officer]
   const business = await workspaceFacts(tx)
   const t = requestTranslator(chooseLocale([business.locale]))
-  const link = `${requestSurroundings.get().publicUrl()}/w/${business.slug}/settings/requests/${row.id}`
+  const link = `${requestSurroundings.get().publicUrl()}/w/${business.slug}/privacy/requests/${row.id}`
   const day = row.respond_before
     .subtract({ milliseconds: 1 })
     .toZonedDateTimeISO(row.zone)
@@ -159,6 +179,7 @@ export async function tellOfficer(tx: WorkspaceTx, row: StoredRequest, news: 're
     if (!reader) continue
     await mailMember(tx, {
       memberId: reader.id,
+      news: newsOf[news],
       to: { name: reader.name, address: reader.email },
       subject: t(`office/${news}Subject`, vars),
       text: `${t(`office/${news}`, vars)}\n\n${link}\n`,

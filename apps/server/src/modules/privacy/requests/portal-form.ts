@@ -1,7 +1,8 @@
-import type { WorkspaceId } from '@frontdesk/contract'
+import type { SensitiveKind, WorkspaceId } from '@frontdesk/contract'
 import type { FastifyRequest } from 'fastify'
 import { Refusal } from '../../../platform/errors/index.ts'
 import { cleanName, type StoredFile } from '../../../platform/files/index.ts'
+import { maskInFile } from '../sensitive/mask-in-file.ts'
 import { requestFileRules } from './request-files.ts'
 import { requestSurroundings } from './surroundings.ts'
 
@@ -39,17 +40,32 @@ export async function readForm(request: FastifyRequest): Promise<SentForm> {
   return { fields, files, tooMuch: false }
 }
 
+/** Files in the store, and what was masked in those that are text. */
+export type StoredForm = { readonly files: readonly StoredFile[]; readonly found: readonly SensitiveKind[] }
+
 /** Puts the files of a form into the store, before any transaction. Undefined where one is too large or of a type that is not taken here; nothing is kept then. */
-export async function storeFiles(workspaceId: WorkspaceId, sent: SentForm): Promise<readonly StoredFile[] | undefined> {
+export async function storeFiles(workspaceId: WorkspaceId, sent: SentForm): Promise<StoredForm | undefined> {
   const { files, database } = requestSurroundings.get()
   const { maxBytes, types } = requestFileRules
   const stored: StoredFile[] = []
+  const found = new Set<SensitiveKind>()
   try {
-    for (const { name, bytes } of sent.files)
+    for (const { name, bytes } of sent.files) {
+      const masked = await maskInFile(bytes, name)
+      for (const kind of masked.found) found.add(kind)
       stored.push(
-        await files.put(bytes, { workspaceId, subjects: [], purpose: 'attachment', name, maxBytes, accept: types, now: database.clock() }),
+        await files.put(masked.bytes, {
+          workspaceId,
+          subjects: [],
+          purpose: 'attachment',
+          name,
+          maxBytes,
+          accept: types,
+          now: database.clock(),
+        }),
       )
-    return stored
+    }
+    return { files: stored, found: [...found] }
   } catch (error) {
     for (const file of stored) await files.erase({ workspaceId, id: file.id })
     if (error instanceof Refusal && (error.type === 'files/refused' || error.type === 'http/too-large')) return undefined

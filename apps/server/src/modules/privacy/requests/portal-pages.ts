@@ -6,6 +6,7 @@ import { type WorkspaceFacts, workspaceBySlug } from '../../accounts/index.ts'
 import { sendPage } from '../pages/page-layout.ts'
 import { legalFacts } from '../policies/legal-facts.ts'
 import { captureNotice } from '../policies/legal-footer.ts'
+import { noteMasked } from '../sensitive/mask-from-outside.ts'
 import { showConfirm, takeConfirm } from './confirm-pages.ts'
 import { publicKeys } from './hand-over-signature.ts'
 import { privacyOffice } from './office.ts'
@@ -97,12 +98,14 @@ async function takeRequest(request: Ask, reply: FastifyReply): Promise<FastifyRe
   if ('faults' in judged) return again([...judged.faults, ...(sent.tooMuch ? (['files'] as const) : [])])
   // A machine filled in what people do not see: it learns nothing, and nothing is kept.
   if (entries.website !== '') return reply.redirect(portalPath(request.params.business), 303)
-  const files = sent.tooMuch ? undefined : await storeFiles(workspaceId, sent)
-  if (files === undefined) return again(['files'])
+  const stored = sent.tooMuch ? undefined : await storeFiles(workspaceId, sent)
+  if (stored === undefined) return again(['files'])
   return inBusiness(workspaceId, async (tx, business) => {
     const { tag } = readerOf(request, business.locale)
-    const row = await receiveRequest(tx, { kind: 'visitor', workspaceId }, { ...judged.wish, receivedBy: 'portal', locale: tag })
-    await keepFiles(tx, row.id, files)
+    const by = { kind: 'visitor', workspaceId } as const
+    const row = await receiveRequest(tx, by, { ...judged.wish, receivedBy: 'portal', locale: tag })
+    await keepFiles(tx, row.id, stored.files)
+    await noteMasked(tx, by, { contactId: null, source: 'request', found: stored.found })
     const path = `${statusPath(tx, row.id, 'state')}?new=1${keptLanguage(request)}`
     return () => reply.header('cache-control', 'no-store').redirect(path, 303)
   })

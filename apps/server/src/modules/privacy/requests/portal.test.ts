@@ -189,6 +189,23 @@ describe('files that come with a complaint', () => {
     expect(await office.rowsOf('select 1 from file')).toEqual([])
   })
 
+  it('keep no card number where they are text, and tell the business that there was one [W1] [B1]', async () => {
+    const text = { name: 'why.txt', type: 'text/plain', bytes: Buffer.from('You charged 4111 1111 1111 1111 twice.') }
+    expect((await sendWith([text])).status).toBe(303)
+    const id = await office.newest()
+    const [file] = await office.rowsOf(
+      'select file_id as id, size from request_file join file on file.id = file_id where request_id = $1',
+      [id],
+    )
+    const where = { workspaceId: place.workspaceId, id: file?.id, size: file?.size }
+    const kept = Buffer.concat(await Array.fromAsync(await office.files.get(where)))
+    expect(kept.toString()).toBe('You charged ••••1111 twice.')
+    const noted = await office.rowsOf("select kind from masked_number where source = 'request' order by id desc limit 1")
+    expect(noted).toEqual([{ kind: 'card' }])
+    await test.asSuperuser('delete from request_file where request_id = $1', [id])
+    await test.asSuperuser('delete from file where id = $1', [file?.id])
+  })
+
   it('are in the case, for those who look after it, and go thirty days after it was settled [O1]', async () => {
     const contactId = await place.newContact('files@home.example')
     expect((await sendWith([{ name: 'letter.pdf', type: 'application/pdf', bytes: mediaSample.pdf }])).status).toBe(303)

@@ -126,7 +126,7 @@ export async function recordRequest(
   tx: WorkspaceTx,
   by: Principal,
   wish: Omit<ReceiveRequest, 'receivedBy' | 'receivedAt'> & {
-    readonly receivedBy: Exclude<RequestWay, 'portal'>
+    readonly receivedBy: Exclude<RequestWay, 'portal' | 'agent'>
     readonly receivedAt?: string | undefined
   },
 ): Promise<z.input<typeof PrivacyRequest>> {

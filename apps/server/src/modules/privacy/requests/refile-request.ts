@@ -42,6 +42,12 @@ export async function refileRequest(
     .where('workspace_id', '=', tx.workspaceId)
     .where('request_id', '=', row.id)
     .execute()
+  await tx.db
+    .updateTable('agent_request')
+    .set({ request_id: taken.id })
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('request_id', '=', row.id)
+    .execute()
   await keepStep(tx, by, row.id, 'refiled')
   const complaint = row.kind === 'complaint'
   const state = complaint ? 'resolved' : 'closed'

@@ -22,13 +22,15 @@ export async function requestFigures(
     .toInstant()
   const { rows } = await sql<Counted>`
     select kind, count(*)::int as received,
-      count(*) filter (where refusal_ground is null and (answered_by is not null or closed_at is not null))::int as complied,
+      count(*) filter (where refusal_ground is null and (answered_by is not null or closed_at is not null) and not revoked)::int as complied,
       count(*) filter (where refusal_ground is not null)::int as refused,
       count(*) filter (where answered_by is null and closed_at is null)::int as open,
       percentile_cont(0.5) within group (order by extract(epoch from answered_at - received_at) / 86400)::float8 as median_days
     from (
       select request.*, (select min(at) from request_step where request_step.workspace_id = request.workspace_id
-        and request_step.request_id = request.id and step in ('answered', 'refused', 'resolved')) as answered_at
+        and request_step.request_id = request.id and step in ('answered', 'refused', 'resolved')) as answered_at,
+        exists (select from request_step where request_step.workspace_id = request.workspace_id
+        and request_step.request_id = request.id and step = 'revoked') as revoked
       from request where workspace_id = ${tx.workspaceId} and received_at >= ${from} and received_at < ${until}
         and not exists (select from request_step where request_step.workspace_id = request.workspace_id
           and request_step.request_id = request.id and step = 'refiled')

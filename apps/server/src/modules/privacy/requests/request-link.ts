@@ -5,7 +5,6 @@ import { Refusal } from '../../../platform/errors/index.ts'
 
 const STATUS = 'request-status'
 const PROOF = 'request-proof'
-const REVIEW = 'request-review'
 /** A case can be looked up as long as its proof is kept. */
 const STATUS_LIVES = { hours: 24 * 365 * 3 }
 const PROOF_LIVES = { hours: 24 * 14 }
@@ -20,21 +19,6 @@ export const statusPath = (tx: WorkspaceTx, requestId: string, sees: 'state' | '
 /** The page on which whoever reads the address on file says that it was her. Opening it changes nothing. */
 export const proofPath = (tx: WorkspaceTx, requestId: string): string =>
   `/rights/confirm/${sign(tx, PROOF, requestId, PROOF_LIVES, ['answer'])}`
-
-/** The page on which an invited reviewer sees one case and decides; it ends with the invitation. */
-export const reviewPath = (tx: WorkspaceTx, invited: { readonly id: string; readonly expires_at: Temporal.Instant }): string =>
-  `/rights/review/${tx.keys.signLink({ purpose: REVIEW, workspaceId: tx.workspaceId, subjectId: invited.id, expiresAt: invited.expires_at, allows: [] }, tx.now)}`
-
-/** Where a reviewer's link leads. Throws `privacy/link-invalid`. */
-export function readReviewLink(
-  keys: Keys,
-  token: string,
-  now: Temporal.Instant,
-): { readonly workspaceId: WorkspaceId; readonly reviewerId: string } {
-  const check = keys.verifyLink(token, REVIEW, now)
-  if (!check.valid || check.link.workspaceId === null) throw deadLink()
-  return { workspaceId: check.link.workspaceId as WorkspaceId, reviewerId: check.link.subjectId }
-}
 
 export type RequestLink = { readonly workspaceId: WorkspaceId; readonly requestId: string; readonly whole: boolean }
 

@@ -42,7 +42,12 @@ export async function keepWork(
 export const setWork = (
   tx: WorkspaceTx,
   workId: string,
-  set: { readonly state?: StoredWork['state']; readonly ref_id?: string; readonly outcome?: string; readonly wish?: WorkWish },
+  set: {
+    readonly state?: StoredWork['state']
+    readonly ref_id?: string | null
+    readonly outcome?: string | null
+    readonly wish?: WorkWish
+  },
 ): Promise<StoredWork> =>
   tx.db
     .updateTable('request_work')

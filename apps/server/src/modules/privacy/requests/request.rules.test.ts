@@ -25,18 +25,25 @@ const clocked = (day: string, kind: RequestKind, region: 'us' | 'canada' | 'euro
 
 describe('the clock of a case', () => {
   it.each([
-    ['a complaint is answered', '2026-11-23', 'complaint', 'us', 'respond', '2026-12-08'],
-    ['a complaint is settled', '2026-11-23', 'complaint', 'us', 'resolve', '2026-12-18'],
-    ['a copy for a Californian', '2026-11-23', 'access', 'us', 'respond', '2027-01-07'],
-    ['an opt-out of sale', '2026-11-23', 'opt_out', 'us', 'respond', '2026-12-15'],
-    ['an erasure in Canada', '2026-11-23', 'erasure', 'canada', 'respond', '2026-12-23'],
-    ['a complaint over the turn of the year', '2026-12-18', 'complaint', 'us', 'respond', '2027-01-05'],
-    ['a month that ends on a Sunday', '2027-01-31', 'access', 'europe', 'respond', '2027-03-01'],
-    ['a month whose day is a Sunday', '2027-09-03', 'access', 'europe', 'respond', '2027-10-04'],
-  ] as const)('%s, received %s, by the day of the worked example [M20]', (_what, day, kind, region, which, due) => {
+    ['a copy for a Californian', '2026-11-23', 'access', 'us', '2027-01-07'],
+    ['an opt-out of sale', '2026-11-23', 'opt_out', 'us', '2026-12-15'],
+    ['an erasure in Canada', '2026-11-23', 'erasure', 'canada', '2026-12-23'],
+    ['a month that ends on a Sunday', '2027-01-31', 'access', 'europe', '2027-03-01'],
+    ['a month whose day is a Sunday', '2027-09-03', 'access', 'europe', '2027-10-04'],
+  ] as const)('%s, received %s, by the day of the worked example [M20]', (_what, day, kind, region, due) => {
     const clocks = clocksOf(clocked(day, kind, region), received(day))
-    const before = (which === 'resolve' ? clocks.resolve : clocks.respond)?.before
-    expect(before && lastDayOf(before, zone).toString()).toBe(due)
+    expect(lastDayOf(clocks.respond.before, zone).toString()).toBe(due)
+  })
+
+  it.each([
+    ['over Thanksgiving', '2026-11-23', 'us', '2026-12-08', '2026-12-18'],
+    ['over Canada Day', '2027-06-25', 'canada', '2027-07-12', '2027-07-20'],
+    ['over Independence Day, kept on the Monday', '2027-06-25', 'us', '2027-07-12', '2027-07-20'],
+    ['over the turn of the year', '2026-12-18', 'us', '2027-01-05', '2027-01-12'],
+    ['over Boxing Day in Ontario', '2026-12-18', 'canada', '2027-01-06', '2027-01-12'],
+  ] as const)('of a complaint %s, received %s, ends on the right days [O2] [O3] [M20]', (_what, day, place, answered, settled) => {
+    const { respond, resolve } = clocksOf(clocked(day, 'complaint', place), received(day))
+    expect([respond, resolve].map((due) => due && lastDayOf(due.before, zone).toString())).toEqual([answered, settled])
   })
 
   it('gives an extended request of a Californian 90 days, and one whose notice came too late none', () => {
@@ -56,6 +63,8 @@ describe('the clock of a case', () => {
   it('runs anew for an appeal, by the days of the workspace [O5]', () => {
     const appealed = clocked('2026-11-23', 'access', 'us', { appealed_at: received('2026-12-10'), appeal_days: 30 })
     expect(clocksOf(appealed, received('2026-12-10')).respond.day.toString()).toBe('2027-01-09')
+    const usual = { ...appealed, appeal_days: null }
+    expect(clocksOf(usual, received('2026-12-10')).respond.day.toString()).toBe('2027-01-24')
   })
 })
 

@@ -1,14 +1,16 @@
-import type { RequestKind } from '@frontdesk/contract'
+import { requestsRoutes, roles } from '@frontdesk/contract'
 import { describe, expect, it } from 'vitest'
 import { testDatabase } from '../../../platform/database/testing.ts'
 import { answerRequest, closeRequest, refuseRequest, resolveComplaint } from './answer-request.ts'
 import { appealByLink, appealRequest, decideAppeal, startSelfReview } from './appeal-request.ts'
+import { testCases } from './cases.testing.ts'
 import { loadRequest } from './find-request.ts'
 import { listRequests } from './list-requests.ts'
 import { chooseContact, noteRequest, requestTemplates } from './look-after.ts'
-import { changeOffice } from './office.ts'
+import { changeOffice, readOffice } from './office.ts'
 import { extendRequest, pauseRequest, resumeRequest } from './pause-request.ts'
 import { recordRequest } from './receive-request.ts'
+import { requestsPolicy } from './request.policy.ts'
 import { testOffice } from './testing.ts'
 import { confirmByLink, verifyRequest } from './verify-request.ts'
 
@@ -17,25 +19,7 @@ const office = await testOffice(test)
 const { place, inside } = office
 const { owner, admin, member, privacy_officer: officer } = place.as
 
-let counter = 0
-/** Somebody who asks for something, as a member records it. */
-async function asked(kind: RequestKind = 'access', more: { region?: 'europe' | 'us'; forWhom?: 'child' } = {}) {
-  counter += 1
-  const email = `asks${counter}@home.example`
-  const contactId = await place.newContact(email)
-  const { id } = await inside((tx) =>
-    recordRequest(tx, member, { kind, receivedBy: 'mail', contactId, requesterEmail: email, forWhom: 'self', ...more }),
-  )
-  await office.opened(id)
-  return { id, contactId, email }
-}
-/** The same, and she has proven who she is. */
-async function proven(kind: RequestKind = 'access', more: { region?: 'europe' | 'us' } = {}) {
-  const found = await asked(kind, more)
-  await inside((tx) => confirmByLink(tx, place.visitor, { requestId: found.id }))
-  return found
-}
-const state = (id: string) => inside((tx) => loadRequest(tx, owner, id))
+const { asked, proven, state } = testCases(office)
 const conflict = { type: 'http/conflict' }
 
 describe('a case refuses', () => {
@@ -66,7 +50,15 @@ describe('a case refuses', () => {
     })
     expect(await inside((tx) => loadRequest(tx, admin, id))).toMatchObject({ id })
     const complaint = await asked('complaint')
-    await expect(inside((tx) => loadRequest(tx, admin, complaint.id))).rejects.toMatchObject({ type: 'http/not-found' })
+    for (const role of roles) {
+      const seen = inside((tx) => loadRequest(tx, place.as[role], complaint.id)).then(
+        ({ kind }) => kind,
+        ({ type }) => type,
+      )
+      const reads = requestsPolicy.decide(place.as[role], 'requests.read').allowed
+      const expected = role === 'owner' || role === 'privacy_officer' ? 'complaint' : reads ? 'http/not-found' : 'http/not-allowed'
+      expect([role, await seen]).toEqual([role, expected])
+    }
     const { items } = await inside((tx) => listRequests(tx, admin, { list: 'open', limit: 200 }))
     expect(items.filter(({ kind }) => kind === 'complaint')).toEqual([])
     expect(await inside((tx) => loadRequest(tx, officer, complaint.id))).toMatchObject({ kind: 'complaint' })
@@ -92,7 +84,7 @@ describe('a case refuses', () => {
 
 describe('a request', () => {
   it('made from a mail goes from receipt to receipt, and tells timeline, outbox and the person each step [M18]', async () => {
-    const { id, contactId, email } = await proven('access')
+    const { id, contactId, email } = await proven('access', { by: 'mail' })
     await inside((tx) => noteRequest(tx, officer, { requestId: id, text: 'Called her' }))
     const { answer } = await inside((tx) => requestTemplates(tx, owner, id))
     expect(answer).toContain('Ann Lee')
@@ -216,7 +208,10 @@ describe('an appeal', () => {
 
   it('is decided by somebody else than who answered, by its own clock [O5]', async () => {
     const { id } = await refused()
-    expect(await state(id)).toMatchObject({ state: 'appealed', regime: 'appeal', appealReason: 'I was there' })
+    const appealed = await state(id)
+    expect(appealed).toMatchObject({ state: 'appealed', regime: 'appeal', appealReason: 'I was there' })
+    const today = test.clock().toZonedDateTimeISO('America/New_York').toPlainDate()
+    expect(appealed.due?.day).toBe(today.add({ days: 45 }).toString())
     await expect(inside((tx) => decideAppeal(tx, owner, { requestId: id, outcome: 'upheld', text: 'Still' }))).rejects.toMatchObject(
       conflict,
     )
@@ -240,6 +235,12 @@ describe('an appeal', () => {
 })
 
 describe('a complaint', () => {
+  it('is not settled without words of what came of it [O3]', () => {
+    const { body } = requestsRoutes['POST /requests/{requestId}/resolution']
+    expect(['', '  ', undefined].map((outcome) => body.safeParse({ outcome }).success)).toEqual([false, false, false])
+    expect(body.safeParse({ outcome: 'We changed it' }).success).toBe(true)
+  })
+
   it('is acknowledged at once, answered, settled, and stands in the register [O1] [O2] [O3]', async () => {
     const { id, contactId } = await asked('complaint')
     expect(await state(id)).toMatchObject({ state: 'acknowledged', regime: 'complaint' })
@@ -256,12 +257,20 @@ describe('a complaint', () => {
 
   it('is reminded of on business days five, eight and nine, overdue after ten, and taken further on day 25 [O2] [O3]', async () => {
     const { id } = await asked('complaint')
+    const { number } = await state(id)
     const steps = async () => (await state(id)).steps.map(({ step }) => step)
     for (let day = 1; day <= 27; day += 1) {
       test.clock.advance({ hours: 24 })
       await office.watched(id)
       if (day === 4) expect(await steps()).not.toContain('reminded_5')
     }
+    const told = await office.rowsOf("select subject, to_address from mail where audience = 'member' and subject like $1 order by id", [
+      `Case ${number} %`,
+    ])
+    const owners = await office.rowsOf("select email from member where workspace_id = $1 and role = 'owner'", [place.workspaceId])
+    const late = told.filter(({ subject }) => subject === `Case ${number} is overdue or was taken further`)
+    for (const { email } of owners) expect(late.map(({ to_address }) => to_address)).toContain(email)
+    expect(told.filter(({ subject }) => subject === `Case ${number} is due soon`)).toHaveLength(3)
     expect(await steps()).toEqual(expect.arrayContaining(['reminded_5', 'reminded_8', 'reminded_9', 'respond_overdue', 'escalated']))
     expect(await state(id)).toMatchObject({ state: 'escalated', due: { what: 'resolve', overdue: true } })
     await inside((tx) => resolveComplaint(tx, owner, { requestId: id, outcome: 'Settled late' }))
@@ -271,6 +280,14 @@ describe('a complaint', () => {
 
 describe('the privacy officer', () => {
   it('is the owner unless somebody was chosen who may decide [O7]', async () => {
+    const named = async () => (await office.open(office.portal)).text
+    const known = async () => {
+      const { officerName, chosen } = await inside((tx) => readOffice(tx, owner))
+      return { officerName, chosen }
+    }
+    // Nobody was chosen yet: the owner stands in on the public pages, and the desk says that nobody was.
+    expect(await known()).toEqual({ officerName: 'The owner', chosen: false })
+    expect(await named()).toContain('The owner looks after this, confidentially.')
     const wish = { appealDays: 30, version: 1 }
     await expect(inside((tx) => changeOffice(tx, owner, { ...wish, officerMemberId: admin.memberId }))).rejects.toMatchObject({
       type: 'http/invalid-request',
@@ -282,6 +299,9 @@ describe('the privacy officer', () => {
       officerMemberId: officer.memberId,
       appealDays: 30,
     })
+    const [chosen] = await office.rowsOf('select name from member where id = $1', [officer.memberId])
+    expect(await known()).toEqual({ officerName: chosen?.name, chosen: true })
+    expect(await named()).toContain(`${chosen?.name} looks after this, confidentially.`)
     await expect(inside((tx) => changeOffice(tx, owner, { ...wish, officerMemberId: null }))).rejects.toMatchObject({
       type: 'http/version-mismatch',
     })

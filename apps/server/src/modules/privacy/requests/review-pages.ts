@@ -7,8 +7,7 @@ import { sendPage } from '../pages/page-layout.ts'
 import { type Answer, type Ask, inBusiness, readerOf } from './page-door.ts'
 import type { StoredRequest, StoredReviewer } from './request.tables.ts'
 import { type RequestTranslator, requestTranslator } from './request.words.ts'
-import { readReviewLink } from './request-link.ts'
-import { caseOfReviewer, decideAsReviewer } from './reviewers.ts'
+import { caseOfReviewer, decideAsReviewer, reviewLinks } from './reviewers.ts'
 import { requestSurroundings } from './surroundings.ts'
 
 export type ReviewFacts = {
@@ -83,7 +82,7 @@ async function atReview(
   work: (tx: WorkspaceTx, found: Awaited<ReturnType<typeof caseOfReviewer>>, business: WorkspaceFacts) => Promise<Answer>,
 ): Promise<FastifyReply> {
   const { database } = requestSurroundings.get()
-  const { workspaceId, reviewerId } = readReviewLink(database.keys, request.params.token, database.clock())
+  const { workspaceId, reviewerId } = reviewLinks.read(database.keys, request.params.token, database.clock())
   return inBusiness(workspaceId, async (tx, business) => work(tx, await caseOfReviewer(tx, reviewerId), business))
 }
 

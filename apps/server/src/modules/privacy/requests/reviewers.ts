@@ -1,20 +1,17 @@
 import type { Principal } from '@frontdesk/contract'
-import { chooseLocale, formats } from '@frontdesk/i18n'
-import { actorText, audit } from '../../../platform/audit/index.ts'
+import { audit } from '../../../platform/audit/index.ts'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
-import { mailMember } from '../../../platform/mail/index.ts'
-import { workspaceFacts } from '../../accounts/index.ts'
+import { type InviteReviewer, isOver, mailReviewer, newInvitation, reviewDoor } from '../reviewers/invited-reviewer.ts'
 import { settleAppeal } from './appeal-request.ts'
 import { lockCase, lockRequest } from './find-request.ts'
 import type { StoredRequest, StoredReviewer } from './request.tables.ts'
 import { requestTranslator } from './request.words.ts'
-import { deadLink, reviewPath } from './request-link.ts'
-import { requestSurroundings } from './surroundings.ts'
+import { deadLink } from './request-link.ts'
 import { keepStepOnce, notNow } from './take-step.ts'
 
-/** How long an invited reviewer sees the case. */
-export const reviewLives = { hours: 24 * 14 } as const
+/** The page on which an invited reviewer sees one case and decides. */
+export const reviewLinks = reviewDoor({ purpose: 'request-review', folder: 'rights/review', over: deadLink })
 
 /**
  * Invites somebody from outside to look at an appeal: by mail, for this case alone, for fourteen days. For a business with nobody else who may decide. The mail is
@@ -23,50 +20,25 @@ export const reviewLives = { hours: 24 * 14 } as const
 export async function inviteReviewer(
   tx: WorkspaceTx,
   by: Principal,
-  wish: { readonly requestId: string; readonly name: string; readonly email: string; readonly locale?: string | undefined },
+  wish: InviteReviewer & { readonly requestId: string },
 ): Promise<StoredRequest> {
   const row = await lockRequest(tx, by, wish.requestId)
   if (row.state !== 'appealed') throw notNow(row)
-  const business = await workspaceFacts(tx)
   const invited = await tx.db
     .insertInto('request_reviewer')
-    .values({
-      workspace_id: tx.workspaceId,
-      id: tx.newId(),
-      request_id: row.id,
-      name: wish.name,
-      email: wish.email,
-      locale: wish.locale ?? business.locale,
-      invited_by: actorText(by),
-      invited_at: tx.now,
-      expires_at: tx.now.add(reviewLives),
-      decided_at: null,
-      revoked_at: null,
-    })
+    .values({ ...(await newInvitation(tx, by, wish)), request_id: row.id })
     .returningAll()
     .executeTakeFirstOrThrow()
   await audit(tx, by, { action: 'request.reviewer_invited', object: { type: 'request', id: row.id }, result: 'done' })
-  await mailInvitation(tx, row, invited)
-  return row
-}
-
-async function mailInvitation(tx: WorkspaceTx, row: StoredRequest, invited: StoredReviewer): Promise<void> {
-  if (invited.email === null) return
-  const business = await workspaceFacts(tx)
-  const locale = chooseLocale([invited.locale, business.locale])
-  const t = requestTranslator(locale)
-  const until = formats(locale, row.zone).weekdayDate(invited.expires_at.toString())
-  const vars = { business: business.name, name: invited.name ?? '', until }
-  await mailMember(tx, {
-    memberId: null,
-    ...(row.contact_id === null ? {} : { aboutContactId: row.contact_id }),
-    to: { name: invited.name ?? undefined, address: invited.email },
-    fromName: business.name,
-    confidential: true,
-    subject: t('review/mailSubject', vars),
-    text: `${t('review/mail', vars)}\n\n${requestSurroundings.get().publicUrl()}${reviewPath(tx, invited)}\n`,
-    automatic: false,
+  await mailReviewer(tx, invited, {
+    path: reviewLinks.path(tx, invited),
+    aboutContactId: row.contact_id ?? undefined,
+    letter: (locale, vars) => {
+      const t = requestTranslator(locale)
+      return { subject: t('review/mailSubject', vars), text: t('review/mail', vars) }
+    },
   })
+  return row
 }
 
 /** Takes an invitation back; the link ends at once. Throws 404. */
@@ -99,8 +71,7 @@ export async function caseOfReviewer(tx: WorkspaceTx, reviewerId: string): Promi
     .where('workspace_id', '=', tx.workspaceId)
     .where('id', '=', reviewerId)
     .executeTakeFirst()
-  const over = reviewer && Temporal.Instant.compare(tx.now, reviewer.expires_at) >= 0
-  if (!reviewer || over || reviewer.revoked_at !== null || reviewer.decided_at !== null) throw deadLink()
+  if (!reviewer || isOver(tx, reviewer)) throw deadLink()
   const row = await lockCase(tx, reviewer.request_id)
   if (row?.state !== 'appealed') throw deadLink()
   return { row, reviewer }

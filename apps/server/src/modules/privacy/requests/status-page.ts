@@ -1,6 +1,7 @@
-import type { RequestWork } from '@frontdesk/contract'
+import { ObjectedUse, type RequestWork } from '@frontdesk/contract'
 import type { z } from 'zod'
 import { type Html, html } from '../../../platform/http/index.ts'
+import type { ToldRecipient } from '../registers/disclosures/recipient-notices.ts'
 import { mayHandOver } from './hand-over.ts'
 import { lastDayOf, nextDue } from './request.rules.ts'
 import type { StoredRequest } from './request.tables.ts'
@@ -11,6 +12,8 @@ type Work = z.input<typeof RequestWork>
 export type StatusFacts = {
   readonly row: StoredRequest
   readonly work: readonly Work[]
+  /** Who outside was told of what became of her data, and when. */
+  readonly told: readonly ToldRecipient[]
   readonly tag: string
   readonly now: Temporal.Instant
   readonly token: string
@@ -22,7 +25,7 @@ export type StatusFacts = {
 
 /** How far a case is; when it is closed, its receipt. */
 export function statusPage(t: RequestTranslator, facts: StatusFacts): Html {
-  const { row, work, tag, now, token, whole, isNew, fault } = facts
+  const { row, work, told, tag, now, token, whole, isNew, fault } = facts
   const next = nextDue(row, now)
   const day = (date: Temporal.PlainDate) => date.toLocaleString(tag, { dateStyle: 'long' })
   const on = (at: Temporal.Instant) => day(at.toZonedDateTimeISO(row.zone).toPlainDate())
@@ -42,11 +45,20 @@ ${whole && row.extension_because !== null && row.state === 'extended' && html`<p
 ${text !== null && (whole ? html`<h2>${t('status/answer')}</h2><p class="letter">${text}</p>` : html`<p>${t('status/answerByMail')}</p>`)}
 ${whole && row.refusal_ground !== null && html`<p>${t(`ground/${row.refusal_ground}`)}</p>`}
 ${erased?.receipt && html`<p class="note">${t(`status/${erased.mode}`, { day: on(Temporal.Instant.from(erased.receipt.finishedAt)) })}</p>`}
+${whole && endsPart(t, work)}
+${whole && told.length > 0 && html`<p>${t('status/told')}</p><ul>${told.map(({ recipient, news, at }) => html`<li>${recipient}${at && html`, ${on(at)}`} (${t(`told/${news}`)})</li>`)}</ul>`}
 ${whole && copyPart(t, work, token, on)}
 ${whole && handOverPart(t, facts)}
 ${(row.closed_at || row.refusal_ground !== null) && html`<p>${t(`authority/${row.region}`)}</p>`}
 ${mayAppeal && appealForm(t, token, row.kind === 'complaint', fault === 'reason')}
 <p class="soft">${t('status/print')}</p>`
+}
+
+/** What an upheld objection ended. */
+function endsPart(t: RequestTranslator, work: readonly Work[]): Html | null {
+  const upheld = work.findLast(({ kind }) => kind === 'objection_upheld')
+  const uses = ObjectedUse.options.filter((use) => upheld?.details?.split(' ').includes(use))
+  return uses.length > 0 ? html`<p>${t('mail/ends')}</p><ul>${uses.map((use) => html`<li>${t(`ends/${use}`)}</li>`)}</ul>` : null
 }
 
 function copyPart(t: RequestTranslator, work: readonly Work[], token: string, on: (at: Temporal.Instant) => string): Html | null {

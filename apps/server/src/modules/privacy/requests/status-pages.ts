@@ -4,6 +4,7 @@ import { Refusal } from '../../../platform/errors/index.ts'
 import { exportPath } from '../erasure/index.ts'
 import { sendPage } from '../pages/page-layout.ts'
 import { legalFacts } from '../policies/legal-facts.ts'
+import { toldBecauseOf } from '../registers/disclosures/recipient-notices.ts'
 import { appealByLink } from './appeal-request.ts'
 import { confirmHandOver } from './hand-over.ts'
 import { type Ask, atCase, keptLanguage, readerOf } from './page-door.ts'
@@ -20,6 +21,7 @@ export async function showStatus(request: Ask, reply: FastifyReply): Promise<Fas
     const t = requestTranslator(locale)
     const { token } = request.params
     const work = await presentWork(tx, row.id, () => '')
+    const told = await toldBecauseOf(tx, row.id)
     const { fault } = request.query
     const legal = await legalFacts(tx)
     return () =>
@@ -30,6 +32,7 @@ export async function showStatus(request: Ask, reply: FastifyReply): Promise<Fas
         main: statusPage(t, {
           row,
           work,
+          told,
           tag,
           now: requestSurroundings.get().database.clock(),
           token,

@@ -3,7 +3,6 @@ import path from 'node:path'
 import { Readable } from 'node:stream'
 import { inflateRawSync } from 'node:zlib'
 import type { ContactId, Principal, RequestKind } from '@frontdesk/contract'
-import PostalMime from 'postal-mime'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import type { TestDatabase } from '../../../platform/database/testing.ts'
 import { backgroundOf } from '../../../platform/events/testing.ts'
@@ -11,8 +10,11 @@ import { openFiles } from '../../../platform/files/index.ts'
 import { createHttpServer, type OutboundAnswer } from '../../../platform/http/index.ts'
 import { openLog } from '../../../platform/log/index.ts'
 import { mailSettings, sendMailJob } from '../../../platform/mail/index.ts'
+import { lettersTo } from '../../../platform/mail/letters.testing.ts'
 import { type TestWorkspace, testWorkspace } from '../../contacts/testing.ts'
-import { eraseContactJob, makeExportJob, rightsPages } from '../erasure/index.ts'
+import { agentDoor } from '../agents/agent-door.ts'
+import { agentSubscribers, tellAgentJob } from '../agents/tell-agent.ts'
+import { eraseContactJob, liftAfterLetterJob, makeExportJob, rightsPages } from '../erasure/index.ts'
 import { providePrivacyPorts } from '../index.ts'
 import { answerRequest } from './answer-request.ts'
 import { carryOutErasureJob, eraseForRequest } from './erase-for-request.ts'
@@ -22,6 +24,7 @@ import { openRequest, openRequestJob } from './open-request.ts'
 import { portalPages } from './portal-pages.ts'
 import { recordRequest } from './receive-request.ts'
 import { statusPath } from './request-link.ts'
+import { resumeUseJob } from './settle-objection.ts'
 import { requestSurroundings } from './surroundings.ts'
 import { confirmByLink } from './verify-request.ts'
 import { forgetEvidence, watchRequest } from './watch-requests.ts'
@@ -32,7 +35,10 @@ export type Opened = { readonly status: number; readonly text: string; readonly 
 /** Starts it. */
 export async function testOffice(test: TestDatabase) {
   await backgroundOf(test, { jobs: [sendMailJob] }) // mails wait: tests say when one leaves
-  const { settle } = await backgroundOf(test, { jobs: [openRequestJob, carryOutErasureJob, handOverJob, makeExportJob, eraseContactJob] })
+  const { settle } = await backgroundOf(test, {
+    jobs: [openRequestJob, carryOutErasureJob, resumeUseJob, liftAfterLetterJob, handOverJob, makeExportJob, eraseContactJob, tellAgentJob],
+    subscribers: agentSubscribers,
+  })
   mailSettings.provide({
     smtpUrl: 'smtp://mail.example:2525',
     from: { name: 'Frontdesk', address: 'desk@example.com' },
@@ -61,6 +67,7 @@ export async function testOffice(test: TestDatabase) {
   })
   portalPages(app)
   rightsPages(app)
+  agentDoor(app)
   const place: TestWorkspace = await testWorkspace(test, 'Salón <Ana>')
   const job: Principal = { kind: 'system', workspaceId: place.workspaceId, job: 'test' }
   const inside = <T>(work: (tx: WorkspaceTx) => Promise<T>): Promise<T> => test.database.inWorkspace(place.workspaceId, work)
@@ -88,6 +95,7 @@ export async function testOffice(test: TestDatabase) {
       await inside((tx) => confirmByLink(tx, place.visitor, { requestId: id }))
       return id
     },
+    confirm: (requestId: string) => inside((tx) => confirmByLink(tx, place.visitor, { requestId })),
     load: (requestId: string) => inside((tx) => loadRequest(tx, owner, requestId)),
     pageOf: (requestId: string, sees: 'whole' | 'state') => inside(async (tx) => statusPath(tx, requestId, sees)),
     copy: (requestId: string) => inside((tx) => copyForRequest(tx, owner, requestId)),
@@ -139,15 +147,10 @@ export async function testOffice(test: TestDatabase) {
     newest: async (): Promise<string> =>
       (await rowsOf('select id from request where workspace_id = $1 order by number desc limit 1', [place.workspaceId]))[0]?.id,
     /** What those mails say, as a mail program shows it, and how many files hang on each. */
-    async lettersOf(contactId: string): Promise<{ text: string; attachments: number }[]> {
-      const rows = await rowsOf("select id, raw from mail where audience = 'contact' and contact_id = $1 order by id", [contactId])
-      return Promise.all(
-        rows.map(async ({ id, raw }) => {
-          const bound = { workspaceId: place.workspaceId, table: 'mail', column: 'raw', rowId: String(id) }
-          const mail = await PostalMime.parse(Buffer.from(test.keys.decrypt(String(raw), bound), 'latin1'))
-          return { text: mail.text ?? '', attachments: mail.attachments.length }
-        }),
-      )
+    lettersOf: (contactId: string) => lettersTo(test, place.workspaceId, contactId),
+    /** The letters to her leave. */
+    lettersLeave: async (contactId: ContactId): Promise<void> => {
+      await rowsOf("update mail set state = 'sent', sent_at = $2 where contact_id = $1", [contactId, test.clock().toString()])
     },
     /** The mails to people outside, oldest first. */
     mails: async (contactId: string): Promise<{ subject: string; to_address: string }[]> =>

@@ -4,6 +4,7 @@ import { audit } from '../../../platform/audit/index.ts'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { emit } from '../../../platform/events/index.ts'
 import { defineJob, defineSchedule } from '../../../platform/jobs/index.ts'
+import { forgetMessages } from '../agents/forget-messages.ts'
 import { lockCase } from './find-request.ts'
 import { tellOfficer } from './office.ts'
 import { nextDue, remindersOf } from './request.rules.ts'
@@ -23,6 +24,7 @@ export const watchRequestsJob = defineJob({
     const ids = await context.inWorkspace(openRequestIds)
     for (const id of ids) await context.inWorkspace((tx) => watchRequest(tx, context.by, id))
     await context.inWorkspace(forgetEvidence)
+    await context.inWorkspace(forgetMessages)
   },
 })
 

@@ -44,7 +44,7 @@ export async function rectifyForRequest(
 ): Promise<StoredRequest> {
   const row = await caseAtWork(tx, by, wish.requestId, 'rectify')
   const { changes, whatWasWrong } = wish
-  await rectifyContact(tx, by, { contactId: row.contact_id, version: wish.contactVersion, changes, whatWasWrong })
+  await rectifyContact(tx, by, { contactId: row.contact_id, version: wish.contactVersion, changes, whatWasWrong, requestId: row.id })
   await keepWork(tx, by, row, { kind: 'rectification', state: 'done' })
   return row
 }
@@ -56,7 +56,7 @@ export async function restrictForRequest(
   wish: { readonly requestId: string; readonly ground: RestrictionGround },
 ): Promise<StoredRequest> {
   const row = await caseAtWork(tx, by, wish.requestId, 'restrict')
-  await restrictContact(tx, by, { contactId: row.contact_id, ground: wish.ground })
+  await restrictContact(tx, by, { contactId: row.contact_id, ground: wish.ground, requestId: row.id })
   await keepWork(tx, by, row, { kind: 'restriction', state: 'done', details: wish.ground })
   return row
 }

@@ -19,7 +19,7 @@ const SAMPLES = 5
 
 /** What would go in the coming night, with counts and the oldest few of each rule. It is kept, without the samples, so that it can be confirmed. */
 export async function previewRetention(tx: WorkspaceTx, by: Principal): Promise<RetentionPreview> {
-  privacyPolicy.require(by, 'retention.read')
+  privacyPolicy.require(by, 'retention.preview')
   const { days } = await retentionSetting(tx)
   const asOf = nextNight(tx.now, await businessZone(tx))
   const held = await heldRows(tx)

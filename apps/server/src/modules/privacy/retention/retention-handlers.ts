@@ -14,7 +14,7 @@ export const retentionHandlers: Handlers<typeof retentionRoutes> = {
     may: 'retention.manage',
     run: ({ tx, by, body, version }) => changeRetention(tx, by, { days: body, version }),
   },
-  'POST /retention/previews': { policy, may: 'retention.read', run: ({ tx, by }) => previewRetention(tx, by) },
+  'POST /retention/previews': { policy, may: 'retention.preview', run: ({ tx, by }) => previewRetention(tx, by) },
   'POST /retention/confirmation': { policy, may: 'retention.confirm', run: ({ tx, by, body }) => confirmRetention(tx, by, body.previewId) },
   'GET /retention/runs': { policy, may: 'retention.read', run: ({ tx, by, query }) => listRetentionRuns(tx, by, query) },
   'GET /legal-holds': { policy, may: 'legal_holds.read', run: ({ tx, by, query }) => listLegalHolds(tx, by, query) },

@@ -124,7 +124,7 @@ export async function confirmRetention(tx: WorkspaceTx, by: Principal, previewId
   privacyPolicy.require(by, 'retention.confirm')
   if (by.kind !== 'member') {
     throw new Refusal('http/not-allowed', {
-      detail: 'What goes for good is confirmed by the owner or the privacy officer in person. Sign in and confirm it in the settings.',
+      detail: 'What goes for good is confirmed by the owner or the privacy officer in person. Sign in and confirm it under Privacy.',
       permission: 'retention.confirm',
     })
   }

@@ -139,7 +139,7 @@ export async function loadField(tx: WorkspaceTx, fieldId: string): Promise<Selec
     .where('id', '=', fieldId)
     .executeTakeFirst()
   if (row) return row
-  throw new Refusal('http/not-found', { detail: 'There is no such field. Declare it in the settings first.' })
+  throw new Refusal('http/not-found', { detail: 'There is no such field. Declare it under Privacy first.' })
 }
 
 /** Throws `privacy/tax-ids-off` unless the setting says that tax law asks for tax numbers. */

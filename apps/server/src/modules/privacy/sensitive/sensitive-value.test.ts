@@ -42,11 +42,16 @@ describe('a value is written as its issuer writes it, and masked but for what te
 })
 
 it('tax numbers stand on tax law alone and say for how long it asks for them; every law has its source and date', () => {
-  for (const { taxId, grounds, statutoryDays, law, copyInFull } of sensitiveKinds) {
+  for (const { taxId, grounds, statutoryYears, law, copyInFull } of sensitiveKinds) {
     expect(grounds.includes('tax_law')).toBe(taxId)
-    expect(statutoryDays !== null).toBe(taxId)
+    expect(statutoryYears !== null).toBe(taxId)
     expect(copyInFull).toBe(!taxId)
     if (taxId) expect(law).not.toBeNull()
-    if (law) expect(law).toMatchObject({ source: expect.stringMatching(/\d/), asOf: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/) })
+    if (law)
+      expect(law).toMatchObject({
+        source: expect.stringMatching(/\d/),
+        compared: expect.stringMatching(/\w/),
+        asOf: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/),
+      })
   }
 })

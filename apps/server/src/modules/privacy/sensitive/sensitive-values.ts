@@ -115,8 +115,11 @@ export const isReader = (by: Principal, { readers }: Pick<Field, 'readers'>): bo
 
 /** Until when the tax office may ask for a value. */
 export const keptUntil = ({ kind }: Pick<Field, 'kind'>, { updated_at }: Pick<Value, 'updated_at'>): Temporal.Instant | null => {
-  const { statutoryDays } = factsOfKind(kind)
-  return statutoryDays === null ? null : updated_at.add({ hours: 24 * statutoryDays })
+  const { statutoryYears } = factsOfKind(kind)
+  if (statutoryYears === null) return null
+  return Temporal.PlainDate.from({ year: updated_at.toZonedDateTimeISO('UTC').year + 1 + statutoryYears, month: 1, day: 1 })
+    .toZonedDateTime('UTC')
+    .toInstant()
 }
 
 const placeOf = (tx: WorkspaceTx, rowId: string, column: 'value' | 'in_copy') => ({

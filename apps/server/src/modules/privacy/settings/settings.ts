@@ -60,7 +60,7 @@ export const privacySettings: { readonly [Key in PrivacySettingKey]: SettingFact
   },
   'geo.region': { ...here, group: 'places', values: ['US', 'CA', 'EU', 'GB', 'other'], default: 'US', strictness: [] },
   'transfer.consent_required': {
-    waitsFor: 'accounts',
+    ...here,
     group: 'places',
     values: [false, true],
     default: false,

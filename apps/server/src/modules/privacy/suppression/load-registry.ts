@@ -198,6 +198,25 @@ async function lock(tx: WorkspaceTx, id: string): Promise<Snapshot> {
   return row
 }
 
+/** The copies of registers that would count and are too old for it, one a register. */
+export async function staleRegistries(tx: WorkspaceTx): Promise<Pick<RegistrySnapshot, 'registry' | 'asOf'>[]> {
+  const rows = await tx.db
+    .selectFrom('registry_snapshot')
+    .select(['registry', ({ fn }) => fn.max('as_of').as('newest')])
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('status', '=', 'ready')
+    .where('registry', '<>', 'own')
+    .groupBy('registry')
+    .orderBy('registry')
+    .execute()
+  return rows
+    .filter(({ newest }) => isStale(tx, newest))
+    .map(({ registry, newest }) => ({ registry, asOf: newest.toString().slice(0, 10) }))
+}
+
+const isStale = (tx: WorkspaceTx, asOf: Temporal.Instant): boolean =>
+  Temporal.Instant.compare(asOf.add({ hours: 24 * OLDEST_DAYS }), tx.now) < 0
+
 const words = (text: string): string[] => text.split(' ').filter((word) => word !== '')
 
 const present = (tx: WorkspaceTx, row: Snapshot): RegistrySnapshot => ({
@@ -205,7 +224,7 @@ const present = (tx: WorkspaceTx, row: Snapshot): RegistrySnapshot => ({
   registry: row.registry,
   scope: row.scope,
   asOf: row.as_of.toString().slice(0, 10),
-  stale: row.registry !== 'own' && Temporal.Instant.compare(row.as_of.add({ hours: 24 * OLDEST_DAYS }), tx.now) < 0,
+  stale: row.registry !== 'own' && isStale(tx, row.as_of),
   areaCodes: words(row.area_codes),
   status: row.status,
   linesSeen: row.lines_seen,

@@ -47,12 +47,19 @@ async function tellOrigin(
   const own = contact.points.find(({ kind, value }) => kind === point.kind && value === point.value)
   if (!own) return
   const about = { type: 'suppression', id: suppressionId } as const
-  const answer = await requestPermit(tx, { contactId: contact.contactId, channel: 'email', purpose: 'legal', about, pointId: own.id })
+  const mailId = tx.newId<'mail'>()
+  const answer = await requestPermit(tx, {
+    contactId: contact.contactId,
+    channel: 'email',
+    purpose: 'legal',
+    about,
+    pointId: own.id,
+    sendId: mailId,
+  })
   if (!answer.allowed) return // the address does not work, which is kept with the decision
   const business = await workspaceFacts(tx)
   const locale = contact.locale ?? business.locale
   const t = translator(publicStopWords, locale)
-  const mailId = tx.newId<'mail'>()
   await usePermit(tx, answer.permit, { sendId: mailId, contactId: contact.contactId, channel: 'email' })
   const date = formats(locale, business.zone).date(own.createdAt.toString())
   await mailContact(tx, answer.permit, {

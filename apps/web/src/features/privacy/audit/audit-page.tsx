@@ -12,24 +12,25 @@ import { More } from '../../../ui/table.tsx'
 import { linkLook } from '../../accounts/entrance.tsx'
 import { contactQuery, membersQuery } from '../../contacts/queries.ts'
 import { rowsOf } from '../../settings/business/queries.ts'
-import { Asked, SettingsPane } from '../../settings/settings-pane.tsx'
-import { settingsWords } from '../../settings/words.ts'
+import { Asked } from '../../settings/settings-pane.tsx'
+import { PrivacyPane } from '../privacy-pane.tsx'
+import { roomWords } from '../words.ts'
 import { ChainSection } from './chain-section.tsx'
 import { type AuditFilter, type AuditLine, auditQuery } from './queries.ts'
 import { actionWords, auditWords } from './words.ts'
 
-const route = getRouteApi('/w/$workspace/settings/audit')
+const route = getRouteApi('/w/$workspace/privacy/audit')
 const kinds = ['seen', 'changed', 'exported'] as const
 
 /** Who saw, changed and exported what: of the whole workspace, or of the contact that the address names. */
 export function AuditPage() {
-  const shared = useWords(settingsWords)
+  const room = useWords(roomWords)
   const { contact } = route.useSearch()
   return (
-    <SettingsPane title={shared('page/audit')}>
+    <PrivacyPane title={room('page/audit')}>
       <Acts key={contact ?? ''} contactId={contact ?? ''} />
       <ChainSection />
-    </SettingsPane>
+    </PrivacyPane>
   )
 }
 
@@ -88,7 +89,7 @@ function AboutWhom({ contactId }: { readonly contactId: string }) {
       <Link to="/w/$workspace/contacts/$contactId" params={{ workspace: slug, contactId }} className={linkLook}>
         <bdi>{contact?.name ?? t('toContact')}</bdi>
       </Link>
-      <Link to="/w/$workspace/settings/audit" params={{ workspace: slug }} search={{}} className={linkLook}>
+      <Link to="/w/$workspace/privacy/audit" params={{ workspace: slug }} search={{}} className={linkLook}>
         {t('ofAll')}
       </Link>
     </p>
@@ -113,7 +114,10 @@ function ActRow({ line, names, linked }: ActRowProps) {
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2.5 text-sm">
       <span className="grid min-w-48 flex-1">
-        <span>{actionWords(line.action, t)}</span>
+        <span>
+          {actionWords(line.action, t)}
+          {line.object.type === 'route' && <bdi className="ms-1.5 font-mono text-xs">{line.object.id}</bdi>}
+        </span>
         <span className="text-xs text-ink-3">
           <bdi>{who}</bdi> · {formats.dateTime(line.at)}
           {line.sequence !== null && <> · {t('number', { number: line.sequence })}</>}

@@ -7,8 +7,8 @@ import { useWorkspace } from '../../../lib/session.ts'
 import { Badge } from '../../../ui/badge.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { useNotices } from '../../../ui/toast.tsx'
+import { mayContactWords } from '../../contacts/may-contact-words.ts'
 import { type Contact, membersQuery } from '../../contacts/queries.ts'
-import { contactsWords } from '../../contacts/words.ts'
 import { saveProof } from './proof-file.ts'
 import type { ConsentEntry } from './queries.ts'
 import { consentWords } from './words.ts'
@@ -124,7 +124,7 @@ function WithdrawButton({ entry, contact, way }: { readonly entry: ConsentEntry;
 
 /** "Text about bookings". */
 export function useWayWords(): (way: Pick<ConsentEntry, 'channel' | 'purpose'>) => string {
-  const t = useWords(contactsWords)
+  const t = useWords(mayContactWords)
   return ({ channel, purpose }) => t('wayFor', { channel: t(`channel/${channel}`), purpose: t(`purpose/${purpose}`) })
 }
 

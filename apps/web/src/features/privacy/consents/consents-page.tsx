@@ -1,14 +1,14 @@
 import { useWords } from '../../../lib/i18n.tsx'
-import { SettingsPane } from '../../settings/settings-pane.tsx'
-import { settingsWords } from '../../settings/words.ts'
+import { PrivacyPane } from '../privacy-pane.tsx'
+import { roomWords } from '../words.ts'
 import { ConsentKitSection } from './consent-kit-section.tsx'
 
 /** Where the business asks for consent, and in which words. */
 export function ConsentsPage() {
-  const t = useWords(settingsWords)
+  const room = useWords(roomWords)
   return (
-    <SettingsPane title={t('page/consents')}>
+    <PrivacyPane title={room('page/consents')}>
       <ConsentKitSection />
-    </SettingsPane>
+    </PrivacyPane>
   )
 }

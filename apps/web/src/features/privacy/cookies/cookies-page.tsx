@@ -1,7 +1,8 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { call } from '../../../lib/api.ts'
-import { useFormats, useWords } from '../../../lib/i18n.tsx'
+import { useFormats, useReader, useWords } from '../../../lib/i18n.tsx'
 import { useWorkspace } from '../../../lib/session.ts'
 import { Badge } from '../../../ui/badge.tsx'
 import { Button } from '../../../ui/button.tsx'
@@ -14,20 +15,22 @@ import { More } from '../../../ui/table.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { isBlank } from '../../accounts/checks.ts'
 import { rowsOf } from '../../settings/business/queries.ts'
-import { Asked, SettingsPane } from '../../settings/settings-pane.tsx'
-import { settingsWords } from '../../settings/words.ts'
+import { Asked } from '../../settings/settings-pane.tsx'
+import { ReleaseDialog } from '../ages/release-dialog.tsx'
+import { PrivacyPane } from '../privacy-pane.tsx'
+import { roomWords } from '../words.ts'
 import { cookiesQuery, type FlaggedContact, flaggedQuery, type PageTag } from './queries.ts'
 import { cookiesWords } from './words.ts'
 
 /** What public pages keep in browsers and load from others, what readers decided, and whose data must not stay. */
 export function CookiesPage() {
   const t = useWords(cookiesWords)
-  const shared = useWords(settingsWords)
+  const room = useWords(roomWords)
   const asked = useQuery(cookiesQuery)
   const { role } = useWorkspace()
   const may = role === 'owner' || role === 'privacy_officer'
   return (
-    <SettingsPane title={shared('page/cookies')}>
+    <PrivacyPane title={room('page/cookies')}>
       <Asked asked={asked} lines={8}>
         {({ tags, register, decisions, signals, views, webLogDays }) => (
           <>
@@ -67,7 +70,7 @@ export function CookiesPage() {
         )}
       </Asked>
       <ApartSection may={may} />
-    </SettingsPane>
+    </PrivacyPane>
   )
 }
 
@@ -161,8 +164,10 @@ function DeclareDialog({ onClose }: { readonly onClose: () => void }) {
 
 function ApartSection({ may }: { readonly may: boolean }) {
   const t = useWords(cookiesWords)
-  const { zone } = useWorkspace()
+  const { slug, zone } = useWorkspace()
+  const { tag } = useReader()
   const f = useFormats(zone)
+  const places = new Intl.DisplayNames([tag], { type: 'region' })
   const asked = useInfiniteQuery(flaggedQuery)
   const [releasing, setReleasing] = useState<FlaggedContact>()
   return (
@@ -177,9 +182,16 @@ function ApartSection({ may }: { readonly may: boolean }) {
                 {rowsOf(data).map((flag) => (
                   <li key={flag.id} className="flex flex-wrap items-center justify-between gap-3 py-3">
                     <div className="grid min-w-0 gap-0.5">
-                      <p className="font-medium">{flag.name}</p>
+                      <p className="font-medium">
+                        <Link to="/w/$workspace/contacts/$contactId" params={{ workspace: slug, contactId: flag.contactId }}>
+                          <bdi>{flag.name}</bdi>
+                        </Link>
+                      </p>
                       <p className="text-sm text-ink-2">
-                        {flag.reason === 'child' ? t('child') : t('place', { country: flag.country ?? '' })} · {t(`found/${flag.foundBy}`)}
+                        {flag.reason === 'child'
+                          ? t('child')
+                          : t('place', { country: flag.country === null ? '' : (places.of(flag.country) ?? flag.country) })}{' '}
+                        · {t(`found/${flag.foundBy}`)}
                       </p>
                     </div>
                     {flag.state !== 'open' ? (
@@ -200,30 +212,5 @@ function ApartSection({ may }: { readonly may: boolean }) {
       </Asked>
       {releasing && <ReleaseDialog flag={releasing} onClose={() => setReleasing(undefined)} />}
     </Section>
-  )
-}
-
-function ReleaseDialog({ flag, onClose }: { readonly flag: FlaggedContact; readonly onClose: () => void }) {
-  const t = useWords(cookiesWords)
-  const queries = useQueryClient()
-  const form = useForm({
-    start: { because: '' },
-    check: ({ because }) => ({ because: isBlank(because) ? t('needed') : undefined }),
-    send: async ({ because }) => {
-      await call('POST /flagged-contacts/{flagId}/release', { params: { flagId: flag.id }, body: { because } })
-      await queries.invalidateQueries({ queryKey: flaggedQuery.queryKey })
-      onClose()
-    },
-  })
-  return (
-    <Dialog open title={t('release')} onOpenChange={(open) => !open && onClose()}>
-      <Form form={form} label={t('release')}>
-        <TextField label={t('because')} maxLength={300} {...form.field('because')} />
-        <FormProblem />
-        <Button variant="solid" type="submit" busy={form.sending}>
-          {t('release')}
-        </Button>
-      </Form>
-    </Dialog>
   )
 }

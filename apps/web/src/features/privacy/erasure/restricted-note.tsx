@@ -13,7 +13,8 @@ export function RestrictedNote({ contactId }: { readonly contactId: string }) {
   if (!data?.restriction) return null
   return (
     <Note tone="wait">
-      {t('isRestricted', { since: formats.weekdayDate(data.restriction.since), ground: t(`ground/${data.restriction.ground}`) })}
+      {t('isRestricted', { since: formats.weekdayDate(data.restriction.since), ground: t(`ground/${data.restriction.ground}`) })}{' '}
+      {data.restriction.lifting && t(`lift/${data.restriction.lifting}`)}
     </Note>
   )
 }

@@ -14,8 +14,10 @@ import { TextField } from '../../../ui/text-field.tsx'
 import { useNotices } from '../../../ui/toast.tsx'
 import { EditsMet } from '../../settings/business/edits-met.tsx'
 import { SaveBar } from '../../settings/business/save-bar.tsx'
-import { Asked, SettingsPane } from '../../settings/settings-pane.tsx'
+import { Asked } from '../../settings/settings-pane.tsx'
 import { settingsWords } from '../../settings/words.ts'
+import { PrivacyPane } from '../privacy-pane.tsx'
+import { roomWords } from '../words.ts'
 import { LawSection } from './law-section.tsx'
 import { type OwnRulesValues, ownRulesBody, ownRulesFaults, ownRulesValues } from './own-rules-form.ts'
 import { type ContactPolicyState, contactPolicyQuery } from './queries.ts'
@@ -23,23 +25,24 @@ import { type RulesTranslator, rulesWords } from './words.ts'
 
 /** The rules that the business adds to the law, with the law beside them. */
 export function ContactRulesPage() {
-  const shared = useWords(settingsWords)
+  const room = useWords(roomWords)
   const asked = useQuery(contactPolicyQuery)
   // A new round begins with what was just saved.
   const [round, setRound] = useState(0)
   return (
-    <SettingsPane title={shared('page/contact-rules')}>
+    <PrivacyPane title={room('page/contact-rules')}>
       <Asked asked={asked} lines={10}>
         {(state) => <OwnRules key={round} state={state} onSaved={() => setRound(round + 1)} />}
       </Asked>
       <LawSection />
-    </SettingsPane>
+    </PrivacyPane>
   )
 }
 
 function OwnRules({ state, onSaved }: { readonly state: ContactPolicyState; readonly onSaved: () => void }) {
   const t = useWords(rulesWords)
   const shared = useWords(settingsWords)
+  const room = useWords(roomWords)
   const queries = useQueryClient()
   const notices = useNotices()
   const { role } = useWorkspace()
@@ -71,7 +74,7 @@ function OwnRules({ state, onSaved }: { readonly state: ContactPolicyState; read
   const label = (field: keyof OwnRulesValues & string) => labelOf(t, field)
   const mayChange = ['owner', 'admin', 'manager', 'privacy_officer'].includes(role)
   return (
-    <Form form={form} label={shared('page/contact-rules')}>
+    <Form form={form} label={room('page/contact-rules')}>
       <fieldset disabled={!mayChange} className="grid min-w-0">
         <Section title={t('ownTitle')} intro={t('ownIntro')}>
           {!mayChange && <p className="text-sm text-ink-3">{t('onlyRead')}</p>}

@@ -18,3 +18,10 @@ export const contactLawQuery = queryOptions({
   queryFn: ({ signal }) => call('GET /contact-law', { signal }),
   staleTime: Number.POSITIVE_INFINITY,
 })
+
+/** The services that look numbers up; they change with the server alone. */
+export const numberLookupsQuery = queryOptions({
+  queryKey: ['number_lookups'],
+  queryFn: ({ signal }) => call('GET /number-lookups', { signal }),
+  staleTime: Number.POSITIVE_INFINITY,
+})

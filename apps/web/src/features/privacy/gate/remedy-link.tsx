@@ -22,9 +22,19 @@ export function RemedyLink({ remedy, contactId, about }: RemedyLinkProps) {
   if (remedy === null || !hasRulesWord(key)) return null
   const words = t(key as 'go/load_registry')
   switch (remedy) {
+    case 'check_number':
+      return contactId === undefined ? (
+        <Link to="/w/$workspace/privacy/do-not-contact" params={{ workspace }} className={look}>
+          {t('checksLoad')}
+        </Link>
+      ) : (
+        <Link to="/w/$workspace/contacts/$contactId" params={{ workspace, contactId }} search={{ form: 'known' }} className={look}>
+          {words}
+        </Link>
+      )
     case 'load_registry':
       return (
-        <Link to="/w/$workspace/settings/privacy" params={{ workspace }} className={look}>
+        <Link to="/w/$workspace/privacy/do-not-contact" params={{ workspace }} className={look}>
           {words}
         </Link>
       )
@@ -32,7 +42,7 @@ export function RemedyLink({ remedy, contactId, about }: RemedyLinkProps) {
     case 'register_business':
     case 'end_emergency':
       return (
-        <Link to="/w/$workspace/settings/contact-rules" params={{ workspace }} className={look}>
+        <Link to="/w/$workspace/privacy/contact-rules" params={{ workspace }} className={look}>
           {words}
         </Link>
       )
@@ -50,7 +60,7 @@ export function RemedyLink({ remedy, contactId, about }: RemedyLinkProps) {
       )
     case 'ask_for_consent':
       return contactId === undefined ? (
-        <Link to="/w/$workspace/settings/consents" params={{ workspace }} className={look}>
+        <Link to="/w/$workspace/privacy/consents" params={{ workspace }} className={look}>
           {words}
         </Link>
       ) : (

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useReader, useWords } from '../../../lib/i18n.tsx'
 import { useWorkspace } from '../../../lib/session.ts'
@@ -25,7 +24,7 @@ const languages = [
 /** One document: what the next version changes, the draft, own words, and the versions. */
 export function DocumentView({ kind }: { readonly kind: PolicyName }) {
   const t = useWords(policiesWords)
-  const { slug, role } = useWorkspace()
+  const { role } = useWorkspace()
   const { locale: reads } = useReader()
   const [locale, setLocale] = useState<PolicyLocale>(reads)
   const [publishing, setPublishing] = useState(false)
@@ -34,9 +33,6 @@ export function DocumentView({ kind }: { readonly kind: PolicyName }) {
   return (
     <>
       <div className="flex flex-wrap items-center gap-3 border-b border-line p-4">
-        <Link to="/w/$workspace/settings/policies" params={{ workspace: slug }} search={{}} className={`${linkLook} flex-1 text-sm`}>
-          {t('back')}
-        </Link>
         <SegmentedControl label={t('language')} value={locale} onChange={setLocale} options={languages} />
       </div>
       <Asked asked={asked} lines={10}>

@@ -6,9 +6,11 @@ import { Badge } from '../../../ui/badge.tsx'
 import { Note } from '../../../ui/banner.tsx'
 import { Section } from '../../../ui/section.tsx'
 import { linkLook } from '../../accounts/entrance.tsx'
-import { Asked, SettingsPane } from '../../settings/settings-pane.tsx'
-import { settingsWords } from '../../settings/words.ts'
+import { Asked } from '../../settings/settings-pane.tsx'
+import { PrivacyPane } from '../privacy-pane.tsx'
+import { roomWords } from '../words.ts'
 import { DocumentView } from './document-view.tsx'
+import { FirstVersions } from './first-versions.tsx'
 import { policyNames } from './policy-names.ts'
 import { policiesQuery } from './queries.ts'
 import { policiesWords } from './words.ts'
@@ -16,13 +18,13 @@ import { policiesWords } from './words.ts'
 /** The documents of the business: all of them, or the one that the address names. */
 export function PoliciesPage() {
   const t = useWords(policiesWords)
-  const shared = useWords(settingsWords)
-  const { document: named } = useSearch({ from: '/w/$workspace/settings/policies' })
+  const room = useWords(roomWords)
+  const { document: named } = useSearch({ from: '/w/$workspace/privacy/policies' })
   const document = policyNames.find((one) => one === named)
   return (
-    <SettingsPane title={document ? t(`kind/${document}`) : shared('page/policies')}>
+    <PrivacyPane {...(document ? { title: t(`kind/${document}`), from: 'policies' } : { title: room('page/policies') })}>
       {document ? <DocumentView key={document} kind={document} /> : <Documents />}
-    </SettingsPane>
+    </PrivacyPane>
   )
 }
 
@@ -41,11 +43,12 @@ function Documents() {
             ) : (
               <Note tone={officer.chosen ? 'ok' : 'wait'}>{t(officer.chosen ? 'officer' : 'officerOwner', { name: officer.name })}</Note>
             )}
+            <FirstVersions documents={documents} mayPublish={officer !== null} />
             <ul className="grid divide-y divide-line">
               {documents.map(({ kind, current, changes }) => (
                 <li key={kind} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-3 text-sm">
                   <Link
-                    to="/w/$workspace/settings/policies"
+                    to="/w/$workspace/privacy/policies"
                     params={{ workspace: slug }}
                     search={{ document: kind }}
                     className={`${linkLook} min-w-48 flex-1 font-medium`}
@@ -57,6 +60,7 @@ function Documents() {
                       ? t('versionOf', { version: String(current.version), date: formats.date(current.publishedAt) })
                       : t('unpublished')}
                   </span>
+                  {current?.generated && <Badge tone="outline">{t('generated')}</Badge>}
                   {current &&
                     (changes > 0 ? <Badge tone="wait">{t('changed', { count: changes })}</Badge> : <Badge tone="ok">{t('allSaid')}</Badge>)}
                 </li>

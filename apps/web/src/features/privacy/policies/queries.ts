@@ -4,6 +4,7 @@ import type { PolicyName } from './policy-names.ts'
 
 /** What the server answers. */
 export type PolicyDraft = Awaited<ReturnType<typeof call<'GET /policies/{kind}'>>>
+export type PolicyList = Awaited<ReturnType<typeof call<'GET /policies'>>>
 export type PolicyVersion = Awaited<ReturnType<typeof call<'GET /policies/{kind}/versions'>>>['items'][number]
 export type PolicyLocale = PolicyDraft['locale']
 

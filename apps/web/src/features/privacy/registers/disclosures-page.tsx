@@ -1,8 +1,8 @@
+import type { ContactId } from '@frontdesk/contract'
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { useId, useState } from 'react'
 import { call } from '../../../lib/api.ts'
-import { useFormats, useWords } from '../../../lib/i18n.tsx'
+import { useWords } from '../../../lib/i18n.tsx'
 import { useWorkspace } from '../../../lib/session.ts'
 import { Note } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
@@ -14,26 +14,32 @@ import { More } from '../../../ui/table.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { useNotices } from '../../../ui/toast.tsx'
 import { isBlank } from '../../accounts/checks.ts'
-import { linkLook } from '../../accounts/entrance.tsx'
 import { rowsOf } from '../../settings/business/queries.ts'
 import { Asked } from '../../settings/settings-pane.tsx'
 import { settingsWords } from '../../settings/words.ts'
+import { PrivacyPane } from '../privacy-pane.tsx'
+import { ContactField } from '../requests/contact-field.tsx'
+import { roomWords } from '../words.ts'
 import { Choices } from './choices.tsx'
+import { DisclosureLine } from './disclosure-line.tsx'
 import { type Disclosure, disclosuresQuery } from './legal-queries.ts'
 import { legalWords } from './legal-words.ts'
 import { type Recipient, recipientsQuery } from './queries.ts'
-import { RegisterList, RegisterPane } from './register-pane.tsx'
+import { RecipientNotices, ToldRecipients } from './recipient-notices.tsx'
+import { RegisterList } from './register-list.tsx'
 import { registerWords } from './words.ts'
 
 /** Who was given data, when and what for. */
 export function DisclosuresPage() {
   const t = useWords(legalWords)
+  const room = useWords(roomWords)
   const { role } = useWorkspace()
   const may = role === 'owner' || role === 'privacy_officer'
   const asked = useInfiniteQuery(disclosuresQuery)
   const [writing, setWriting] = useState(false)
   return (
-    <RegisterPane title={t('disclosures')}>
+    <PrivacyPane title={room('page/disclosures')}>
+      <RecipientNotices may={may} />
       <RegisterList
         intro={t('disclosuresIntro')}
         action={
@@ -61,47 +67,21 @@ export function DisclosuresPage() {
           }
         </Asked>
       </RegisterList>
+      <ToldRecipients />
       {writing && <WriteDialog onClose={() => setWriting(false)} />}
-    </RegisterPane>
+    </PrivacyPane>
   )
 }
 
-function DisclosureLine({ disclosure }: { readonly disclosure: Disclosure }) {
-  const t = useWords(legalWords)
-  const registers = useWords(registerWords)
-  const formats = useFormats()
-  const { slug } = useWorkspace()
-  const { recipient, purpose, contactId, people, categories, at, by } = disclosure
-  return (
-    <li className="grid gap-0.5 py-3 text-sm">
-      <span className="flex flex-wrap gap-x-2">
-        <bdi className="font-medium wrap-anywhere">{recipient}</bdi>
-        <span className="text-ink-2">{t(`purpose/${purpose}`)}</span>
-      </span>
-      {categories.length > 0 && (
-        <span className="text-ink-2">{categories.map((category) => registers(`category/${category}`)).join(', ')}</span>
-      )}
-      <span className="flex flex-wrap gap-x-3 text-xs text-ink-3">
-        <span>{t('stepBy', { date: formats.dateTime(at), name: by })}</span>
-        {contactId ? (
-          <Link to="/w/$workspace/contacts/$contactId" params={{ workspace: slug, contactId }} className={linkLook}>
-            {t('people', { count: people })}
-          </Link>
-        ) : (
-          <span>{t('people', { count: people })}</span>
-        )}
-      </span>
-    </li>
-  )
-}
-
-const purposes = ['accounting', 'advice', 'service', 'legal_claim'] as const
+const purposes = ['accounting', 'advice', 'service', 'legal_claim', 'their_offers'] as const
 
 type Values = {
   readonly processorId: string
   readonly purpose: (typeof purposes)[number]
   readonly categories: Disclosure['categories']
   readonly people: string
+  /** Whose they are, where they are one person's; offers of others are asked for person by person. */
+  readonly contactId: string
   readonly note: string
 }
 
@@ -116,18 +96,19 @@ function WriteDialog({ onClose }: { readonly onClose: () => void }) {
     one.id !== null && one.connection === null && one.stopped === null ? [{ ...one, id: one.id }] : [],
   )
   const form = useForm<Values>({
-    start: { processorId: '', purpose: 'accounting', categories: [], people: '1', note: '' },
-    check: ({ processorId, categories, people }) => ({
+    start: { processorId: '', purpose: 'accounting', categories: [], people: '1', contactId: '', note: '' },
+    check: ({ processorId, purpose, contactId, categories, people }) => ({
       processorId: able.some((one) => one.id === processorId) ? undefined : shared('needed'),
       categories: categories.length === 0 ? registers('chooseOne') : undefined,
-      people: /^[1-9]\d{0,7}$/.test(people.trim()) ? undefined : t('countWrong'),
+      contactId: purpose === 'their_offers' && contactId === '' ? shared('needed') : undefined,
+      people: contactId !== '' || purpose === 'their_offers' || /^[1-9]\d{0,7}$/.test(people.trim()) ? undefined : t('countWrong'),
     }),
-    send: async ({ processorId, purpose, categories, people, note }, key) => {
+    send: async ({ processorId, purpose, categories, people, contactId, note }, key) => {
       const body = {
         processorId,
         purpose,
         categories: [...categories],
-        people: Number(people),
+        ...(contactId === '' ? { people: Number(people) } : { contactId: contactId as ContactId }),
         ...(isBlank(note) ? {} : { note: note.trim() }),
       }
       await call('POST /disclosures', { body, idempotencyKey: key })
@@ -170,7 +151,10 @@ function WriteDialog({ onClose }: { readonly onClose: () => void }) {
           onChange={(categories) => form.set({ categories: [...categories] })}
           options={(chosen?.categories ?? []).map((value) => ({ value, label: registers(`category/${value}`) }))}
         />
-        <TextField label={t('howMany')} inputMode="numeric" maxLength={8} {...form.field('people')} />
+        <ContactField label={t('whose')} optional={form.values.purpose !== 'their_offers'} {...form.field('contactId')} />
+        {form.values.purpose !== 'their_offers' && form.values.contactId === '' && (
+          <TextField label={t('howMany')} inputMode="numeric" maxLength={8} {...form.field('people')} />
+        )}
         <TextField label={t('remark')} optional maxLength={200} {...form.field('note')} />
         <FormProblem />
       </Form>

@@ -39,8 +39,8 @@ export function IncidentClocks({ incident, may }: { readonly incident: IncidentC
               <span lang="en" className="text-ink-2">
                 {clock.duty}
               </span>
-              <span lang="en" className="text-xs text-ink-3">
-                {clock.source}
+              <span className="text-xs text-ink-3">
+                <span lang="en">{clock.source}</span>. {t(`certainty/${clock.certainty}`)}.
               </span>
             </span>
             {may && clock.whom === 'authority' && !clock.doneAt && (

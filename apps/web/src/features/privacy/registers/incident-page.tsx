@@ -8,6 +8,7 @@ import { Badge } from '../../../ui/badge.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Facts, Section } from '../../../ui/section.tsx'
 import { Asked } from '../../settings/settings-pane.tsx'
+import { PrivacyPane } from '../privacy-pane.tsx'
 import { IncidentClocks } from './incident-clocks.tsx'
 import { IncidentNotices } from './incident-notices.tsx'
 import { IncidentPeople } from './incident-people.tsx'
@@ -15,12 +16,11 @@ import { type IncidentCase, incidentQuery } from './incident-queries.ts'
 import { IncidentRisk } from './incident-risk.tsx'
 import { IncidentSheet } from './incident-sheet.tsx'
 import { incidentWords } from './incident-words.ts'
-import { RegisterPane } from './register-pane.tsx'
 import { useSaveIncident } from './use-save-incident.ts'
 import { registerWords } from './words.ts'
 import { WordsDialog } from './words-dialog.tsx'
 
-const route = getRouteApi('/w/$workspace/settings/records/incidents/$breachId')
+const route = getRouteApi('/w/$workspace/privacy/incidents/$breachId')
 
 /** One incident: what happened, whom the law wants told, who is affected, the notice, what was decided. */
 export function IncidentPage() {
@@ -30,7 +30,7 @@ export function IncidentPage() {
   const asked = useQuery(incidentQuery(breachId))
   const title = asked.data ? t('number', { number: String(asked.data.number) }) : t('title')
   return (
-    <RegisterPane title={title} from={{ to: '/w/$workspace/settings/records/incidents', title: t('title') }}>
+    <PrivacyPane title={title} from="incidents">
       <Asked asked={asked} lines={10}>
         {(incident) => {
           const may = (role === 'owner' || role === 'privacy_officer') && incident.state === 'open'
@@ -46,7 +46,7 @@ export function IncidentPage() {
           )
         }}
       </Asked>
-    </RegisterPane>
+    </PrivacyPane>
   )
 }
 

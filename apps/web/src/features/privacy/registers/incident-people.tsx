@@ -62,6 +62,10 @@ function PersonRow({ person }: { readonly person: IncidentPerson }) {
           <Link to="/w/$workspace/contacts/$contactId" params={{ workspace: slug, contactId: person.contactId }} className={linkLook}>
             <bdi>{person.name}</bdi>
           </Link>
+        ) : person.memberId ? (
+          <>
+            <bdi>{person.name ?? t('somebody')}</bdi> <span className="text-xs text-ink-3">{t('member')}</span>
+          </>
         ) : (
           t('somebody')
         )}

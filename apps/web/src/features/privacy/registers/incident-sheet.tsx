@@ -3,7 +3,7 @@ import { useId } from 'react'
 import { call } from '../../../lib/api.ts'
 import { useReader, useWords } from '../../../lib/i18n.tsx'
 import { Button } from '../../../ui/button.tsx'
-import { RadioGroup } from '../../../ui/checkbox.tsx'
+import { Checkbox, RadioGroup } from '../../../ui/checkbox.tsx'
 import { Form, FormProblem, useForm } from '../../../ui/form.tsx'
 import { Sheet } from '../../../ui/sheet.tsx'
 import { TextArea } from '../../../ui/text-area.tsx'
@@ -24,6 +24,7 @@ type Values = {
   readonly extent: IncidentCase['extent']
   readonly tables: readonly string[]
   readonly laws: IncidentCase['laws']
+  readonly accounts: boolean
 }
 
 const extents = ['all_there', 'written'] as const
@@ -68,18 +69,19 @@ export function IncidentSheet({
       extent: incident?.extent ?? 'all_there',
       tables: incident?.tables ?? [],
       laws: incident?.laws ?? [],
+      accounts: incident?.accounts ?? false,
     },
     check: ({ what, began, detected }) => ({
       what: isBlank(what) ? shared('needed') : undefined,
       began: began.day === '' ? shared('needed') : undefined,
       detected: detected.day === '' ? shared('needed') : undefined,
     }),
-    send: async ({ what, began, ended, detected, extent, tables, laws: chosen }, key) => {
+    send: async ({ what, began, ended, detected, extent, tables, laws: chosen, accounts }, key) => {
       const beganAt = momentOf(began, zone)
       const detectedAt = momentOf(detected, zone)
       const endedAt = ended.day === '' ? null : momentOf(ended, zone)
       if (incident) {
-        const body = { what: what.trim(), beganAt, endedAt, detectedAt, extent, tables: [...tables], laws: [...chosen] }
+        const body = { what: what.trim(), beganAt, endedAt, detectedAt, extent, tables: [...tables], laws: [...chosen], accounts }
         await call('PUT /breaches/{breachId}/scope', {
           params: { breachId: incident.id },
           body,
@@ -88,7 +90,7 @@ export function IncidentSheet({
         })
         notices.show({ tone: 'ok', text: t('corrected') })
       } else {
-        const body = { what: what.trim(), beganAt, detectedAt, extent, ...(endedAt ? { endedAt } : {}), tables: [...tables] }
+        const body = { what: what.trim(), beganAt, detectedAt, extent, ...(endedAt ? { endedAt } : {}), tables: [...tables], accounts }
         const made = await call('POST /breaches', { body, idempotencyKey: key })
         notices.show({ tone: 'ok', text: t('reported') })
         onReported?.(made.id)
@@ -123,6 +125,7 @@ export function IncidentSheet({
           {...form.field('extent')}
           choices={extents.map((value) => ({ value, label: t(`extent/${value}`) }))}
         />
+        <Checkbox label={t('accounts')} hint={t('accountsHint')} {...form.field('accounts')} />
         <Places places={places} value={form.values.tables} onChange={(tables) => form.set({ tables })} />
         {incident && (
           <Choices

@@ -5,19 +5,18 @@ import { useFormats, useWords } from '../../../lib/i18n.tsx'
 import { useWorkspace } from '../../../lib/session.ts'
 import { Badge } from '../../../ui/badge.tsx'
 import { Button } from '../../../ui/button.tsx'
-import { EmptyState } from '../../../ui/empty-state.tsx'
-import { List, rowLook, rowProps } from '../../../ui/list.tsx'
-import { More } from '../../../ui/table.tsx'
-import { rowsOf } from '../../settings/business/queries.ts'
-import { Asked } from '../../settings/settings-pane.tsx'
+import { rowLook, rowProps } from '../../../ui/list.tsx'
+import { PrivacyPane } from '../privacy-pane.tsx'
+import { roomWords } from '../words.ts'
 import { type Incident, incidentsQuery } from './incident-queries.ts'
 import { IncidentSheet } from './incident-sheet.tsx'
 import { incidentWords } from './incident-words.ts'
-import { RegisterList, RegisterPane } from './register-pane.tsx'
+import { EntryList } from './register-list.tsx'
 
 /** The register of incidents. */
 export function IncidentsPage() {
   const t = useWords(incidentWords)
+  const room = useWords(roomWords)
   const { slug } = useWorkspace()
   const navigate = useNavigate()
   const asked = useInfiniteQuery(incidentsQuery)
@@ -28,45 +27,28 @@ export function IncidentsPage() {
     </Button>
   )
   return (
-    <RegisterPane title={t('title')}>
-      <RegisterList intro={t('intro')} action={asked.data && rowsOf(asked.data).length > 0 && button}>
-        <Asked asked={asked}>
-          {(data) =>
-            rowsOf(data).length === 0 ? (
-              <EmptyState icon="flag" action={button}>
-                {t('empty')}
-              </EmptyState>
-            ) : (
-              <List
-                label={t('title')}
-                items={rowsOf(data)}
-                keyOf={({ id }) => id}
-                end={<More hasMore={asked.hasNextPage} busy={asked.isFetchingNextPage} onMore={() => void asked.fetchNextPage()} />}
-              >
-                {(incident) => (
-                  <Link
-                    {...rowProps}
-                    to="/w/$workspace/settings/records/incidents/$breachId"
-                    params={{ workspace: slug, breachId: incident.id }}
-                    className={rowLook}
-                  >
-                    <IncidentRow incident={incident} />
-                  </Link>
-                )}
-              </List>
-            )
-          }
-        </Asked>
-      </RegisterList>
+    <PrivacyPane title={room('page/incidents')}>
+      <EntryList asked={asked} title={t('title')} intro={t('intro')} empty={t('empty')} icon="flag" action={button}>
+        {(incident) => (
+          <Link
+            {...rowProps}
+            to="/w/$workspace/privacy/incidents/$breachId"
+            params={{ workspace: slug, breachId: incident.id }}
+            className={rowLook}
+          >
+            <IncidentRow incident={incident} />
+          </Link>
+        )}
+      </EntryList>
       {reporting && (
         <IncidentSheet
           onClose={() => setReporting(false)}
           onReported={(breachId) =>
-            void navigate({ to: '/w/$workspace/settings/records/incidents/$breachId', params: { workspace: slug, breachId } })
+            void navigate({ to: '/w/$workspace/privacy/incidents/$breachId', params: { workspace: slug, breachId } })
           }
         />
       )}
-    </RegisterPane>
+    </PrivacyPane>
   )
 }
 

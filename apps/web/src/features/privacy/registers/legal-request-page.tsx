@@ -8,6 +8,7 @@ import { Badge } from '../../../ui/badge.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Facts, Section } from '../../../ui/section.tsx'
 import { Asked } from '../../settings/settings-pane.tsx'
+import { PrivacyPane } from '../privacy-pane.tsx'
 import { LegalChecks } from './legal-checks.tsx'
 import { LegalDisclosure } from './legal-disclosure.tsx'
 import { type LegalCase, legalRequestQuery } from './legal-queries.ts'
@@ -15,11 +16,10 @@ import { legalTones } from './legal-requests-page.tsx'
 import { LegalScope } from './legal-scope.tsx'
 import { LegalTelling } from './legal-telling.tsx'
 import { legalWords } from './legal-words.ts'
-import { RegisterPane } from './register-pane.tsx'
 import { useSaveLegal } from './use-save-legal.ts'
 import { WordsDialog } from './words-dialog.tsx'
 
-const route = getRouteApi('/w/$workspace/settings/records/legal-requests/$legalRequestId')
+const route = getRouteApi('/w/$workspace/privacy/legal-requests/$legalRequestId')
 
 /** One request of an authority: what it asks, what is handed over at most, whether it is valid, what went out, who was told. */
 export function LegalRequestPage() {
@@ -30,7 +30,7 @@ export function LegalRequestPage() {
   const asked = useQuery(legalRequestQuery(legalRequestId))
   const title = asked.data ? t('number', { number: String(asked.data.number) }) : t('title')
   return (
-    <RegisterPane title={title} from={{ to: '/w/$workspace/settings/records/legal-requests', title: t('title') }}>
+    <PrivacyPane title={title} from="legal-requests">
       <Asked asked={asked} lines={10}>
         {(request) => (
           <>
@@ -43,7 +43,7 @@ export function LegalRequestPage() {
           </>
         )}
       </Asked>
-    </RegisterPane>
+    </PrivacyPane>
   )
 }
 

@@ -5,16 +5,16 @@ import { useFormats, useWords } from '../../../lib/i18n.tsx'
 import { useWorkspace } from '../../../lib/session.ts'
 import { Badge, type Tone } from '../../../ui/badge.tsx'
 import { Button } from '../../../ui/button.tsx'
-import { EmptyState } from '../../../ui/empty-state.tsx'
-import { List, rowLook, rowProps } from '../../../ui/list.tsx'
+import { rowLook, rowProps } from '../../../ui/list.tsx'
 import { Section } from '../../../ui/section.tsx'
-import { More, Table } from '../../../ui/table.tsx'
-import { rowsOf } from '../../settings/business/queries.ts'
+import { Table } from '../../../ui/table.tsx'
 import { Asked } from '../../settings/settings-pane.tsx'
+import { PrivacyPane } from '../privacy-pane.tsx'
+import { roomWords } from '../words.ts'
 import { type LegalRequest, legalCountsQuery, legalRequestsQuery } from './legal-queries.ts'
 import { LegalRequestSheet } from './legal-request-sheet.tsx'
 import { legalWords } from './legal-words.ts'
-import { RegisterList, RegisterPane } from './register-pane.tsx'
+import { EntryList } from './register-list.tsx'
 
 /** The tone of each state. */
 export const legalTones: Readonly<Record<LegalRequest['state'], Tone>> = {
@@ -29,6 +29,7 @@ export const legalTones: Readonly<Record<LegalRequest['state'], Tone>> = {
 /** Requests by authorities and courts, and their numbers. */
 export function LegalRequestsPage() {
   const t = useWords(legalWords)
+  const room = useWords(roomWords)
   const { slug, role } = useWorkspace()
   const navigate = useNavigate()
   const may = role === 'owner' || role === 'privacy_officer'
@@ -40,49 +41,32 @@ export function LegalRequestsPage() {
     </Button>
   )
   return (
-    <RegisterPane title={t('title')}>
-      <RegisterList intro={t('intro')} action={asked.data && rowsOf(asked.data).length > 0 && button}>
-        <Asked asked={asked}>
-          {(data) =>
-            rowsOf(data).length === 0 ? (
-              <EmptyState icon="building" action={button}>
-                {t('empty')}
-              </EmptyState>
-            ) : (
-              <List
-                label={t('title')}
-                items={rowsOf(data)}
-                keyOf={({ id }) => id}
-                end={<More hasMore={asked.hasNextPage} busy={asked.isFetchingNextPage} onMore={() => void asked.fetchNextPage()} />}
-              >
-                {(request) => (
-                  <Link
-                    {...rowProps}
-                    to="/w/$workspace/settings/records/legal-requests/$legalRequestId"
-                    params={{ workspace: slug, legalRequestId: request.id }}
-                    className={rowLook}
-                  >
-                    <LegalRow request={request} />
-                  </Link>
-                )}
-              </List>
-            )
-          }
-        </Asked>
-      </RegisterList>
+    <PrivacyPane title={room('page/legal-requests')}>
+      <EntryList asked={asked} title={t('title')} intro={t('intro')} empty={t('empty')} icon="building" action={button}>
+        {(request) => (
+          <Link
+            {...rowProps}
+            to="/w/$workspace/privacy/legal-requests/$legalRequestId"
+            params={{ workspace: slug, legalRequestId: request.id }}
+            className={rowLook}
+          >
+            <LegalRow request={request} />
+          </Link>
+        )}
+      </EntryList>
       <Counts />
       {recording && (
         <LegalRequestSheet
           onClose={() => setRecording(false)}
           onRecorded={(legalRequestId) =>
             void navigate({
-              to: '/w/$workspace/settings/records/legal-requests/$legalRequestId',
+              to: '/w/$workspace/privacy/legal-requests/$legalRequestId',
               params: { workspace: slug, legalRequestId },
             })
           }
         />
       )}
-    </RegisterPane>
+    </PrivacyPane>
   )
 }
 

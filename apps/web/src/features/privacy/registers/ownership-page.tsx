@@ -1,9 +1,11 @@
 import { infiniteQueryOptions, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { call } from '../../../lib/api.ts'
+import { useMinute } from '../../../lib/clock.ts'
 import { useFormats, useWords } from '../../../lib/i18n.tsx'
 import { newKey } from '../../../lib/keys.ts'
 import { useExplain } from '../../../lib/problems.ts'
+import { saveText } from '../../../lib/save-file.ts'
 import { useWorkspace } from '../../../lib/session.ts'
 import { Badge } from '../../../ui/badge.tsx'
 import { Button } from '../../../ui/button.tsx'
@@ -17,11 +19,11 @@ import { TextField } from '../../../ui/text-field.tsx'
 import { useNotices } from '../../../ui/toast.tsx'
 import { isBlank } from '../../accounts/checks.ts'
 import { rowsOf } from '../../settings/business/queries.ts'
-import { Asked } from '../../settings/settings-pane.tsx'
+import { Asked, SettingsPane } from '../../settings/settings-pane.tsx'
 import { settingsWords } from '../../settings/words.ts'
 import { ownershipWords } from './ownership-words.ts'
 import { after, byCursor } from './queries.ts'
-import { RegisterList, RegisterPane } from './register-pane.tsx'
+import { RegisterList } from './register-list.tsx'
 
 type Change = Awaited<ReturnType<typeof call<'GET /ownership-changes'>>>['items'][number]
 
@@ -52,7 +54,7 @@ export function OwnershipPage() {
     </Button>
   )
   return (
-    <RegisterPane title={t('title')}>
+    <SettingsPane title={t('title')}>
       <RegisterList intro={t('intro')} action={asked.data && rowsOf(asked.data).length > 0 && button}>
         <Asked asked={asked}>
           {(data) =>
@@ -74,9 +76,15 @@ export function OwnershipPage() {
         </Asked>
       </RegisterList>
       {planning && <PlanDialog onClose={() => setPlanning(false)} />}
-    </RegisterPane>
+    </SettingsPane>
   )
 }
+
+const acts = {
+  tell: 'POST /ownership-changes/{changeId}/telling',
+  complete: 'POST /ownership-changes/{changeId}/completion',
+  cancel: 'POST /ownership-changes/{changeId}/cancellation',
+} as const
 
 function ChangeRow({ change, may }: { readonly change: Change; readonly may: boolean }) {
   const t = useWords(ownershipWords)
@@ -84,12 +92,23 @@ function ChangeRow({ change, may }: { readonly change: Change; readonly may: boo
   const explain = useExplain()
   const queries = useQueryClient()
   const notices = useNotices()
-  const [asking, setAsking] = useState<'tell' | 'cancel'>()
-  const act = async (route: 'POST /ownership-changes/{changeId}/telling' | 'POST /ownership-changes/{changeId}/cancellation') => {
+  const [asking, setAsking] = useState<keyof typeof acts>()
+  const now = useMinute()
+  const { zone } = useWorkspace()
+  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate().toString()
+  const act = async (what: keyof typeof acts) => {
     setAsking(undefined)
     try {
-      await call(route, { params: { changeId: change.id }, body: {}, idempotencyKey: newKey() })
+      await call(acts[what], { params: { changeId: change.id }, body: {}, idempotencyKey: newKey() })
       void queries.invalidateQueries({ queryKey: changesQuery.queryKey })
+    } catch (error) {
+      notices.show({ tone: 'no', text: explain(error).message })
+    }
+  }
+  const takeStock = async () => {
+    try {
+      const stock = await call('GET /ownership-changes/{changeId}/inventory', { params: { changeId: change.id } })
+      saveText(`inventory-${change.effectiveOn}.json`, 'application/json', JSON.stringify(stock, null, 2))
     } catch (error) {
       notices.show({ tone: 'no', text: explain(error).message })
     }
@@ -99,7 +118,7 @@ function ChangeRow({ change, may }: { readonly change: Change; readonly may: boo
       <span className="flex flex-wrap items-center gap-2">
         <bdi className="font-medium wrap-anywhere">{change.successor}</bdi>
         <span>{t('on', { date: formats.plainDate(change.effectiveOn) })}</span>
-        <Badge tone={change.state === 'told' ? 'ok' : change.state === 'cancelled' ? 'neutral' : 'wait'}>
+        <Badge tone={change.state === 'told' || change.state === 'done' ? 'ok' : change.state === 'cancelled' ? 'neutral' : 'wait'}>
           {t(`state/${change.state}`)}
         </Badge>
       </span>
@@ -108,20 +127,32 @@ function ChangeRow({ change, may }: { readonly change: Change; readonly may: boo
         {change.state === 'planned' && <span>{t('tellBy', { date: formats.plainDate(change.tellBy) })}</span>}
         {change.people > 0 && <span>{t('people', { count: change.people })}</span>}
         {change.sent > 0 && <span>{t('sent', { count: change.sent })}</span>}
+        {change.notOut > 0 && <span>{t('notOut', { count: change.notOut })}</span>}
+        {change.sentLater > 0 && <span>{t('sentLater', { count: change.sentLater })}</span>}
         {change.unreachable > 0 && <span>{t('unreachable', { count: change.unreachable })}</span>}
       </span>
-      {may && (change.state === 'planned' || change.state === 'told') && (
-        <span className="flex flex-wrap gap-2">
-          {change.state === 'planned' && (
-            <Button size="sm" variant="solid" icon="send" onClick={() => setAsking('tell')}>
-              {t('tell')}
-            </Button>
-          )}
+      <span className="flex flex-wrap gap-2">
+        {may && change.state === 'planned' && (
+          <Button size="sm" variant="solid" icon="send" onClick={() => setAsking('tell')}>
+            {t('tell')}
+          </Button>
+        )}
+        {may && change.state === 'told' && change.effectiveOn <= today && (
+          <Button size="sm" variant="solid" icon="check" onClick={() => setAsking('complete')}>
+            {t('complete')}
+          </Button>
+        )}
+        {change.state !== 'cancelled' && (
+          <Button size="sm" icon="download" onClick={() => void takeStock()}>
+            {t('inventory')}
+          </Button>
+        )}
+        {may && (change.state === 'planned' || change.state === 'told') && (
           <Button size="sm" onClick={() => setAsking('cancel')}>
             {t('cancel')}
           </Button>
-        </span>
-      )}
+        )}
+      </span>
       {change.objections > 0 && <Objections change={change} />}
       {asking && (
         <ConfirmDialog
@@ -130,9 +161,7 @@ function ChangeRow({ change, may }: { readonly change: Change; readonly may: boo
           title={t(`${asking}Ask`)}
           description={t(`${asking}Text`)}
           action={t(asking)}
-          onConfirm={() =>
-            void act(asking === 'tell' ? 'POST /ownership-changes/{changeId}/telling' : 'POST /ownership-changes/{changeId}/cancellation')
-          }
+          onConfirm={() => void act(asking)}
         />
       )}
     </li>

@@ -5,8 +5,9 @@ import { saveText } from '../../../lib/save-file.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Facts, Section } from '../../../ui/section.tsx'
 import { Asked } from '../../settings/settings-pane.tsx'
+import { PrivacyPane } from '../privacy-pane.tsx'
+import { roomWords } from '../words.ts'
 import { type ProcessingActivity, type ProcessingRecords, processingQuery } from './queries.ts'
-import { RegisterPane } from './register-pane.tsx'
 import { registerWords } from './words.ts'
 
 const sides = ['processor', 'controller'] as const
@@ -14,9 +15,10 @@ const sides = ['processor', 'controller'] as const
 /** The records of processing, side by side, with what they can be taken along as. */
 export function ProcessingPage() {
   const t = useWords(registerWords)
+  const room = useWords(roomWords)
   const asked = useQuery(processingQuery)
   return (
-    <RegisterPane title={t('register/processing')}>
+    <PrivacyPane title={room('page/processing')}>
       <Asked asked={asked} lines={10}>
         {(records) => (
           <>
@@ -63,7 +65,7 @@ export function ProcessingPage() {
           </>
         )}
       </Asked>
-    </RegisterPane>
+    </PrivacyPane>
   )
 }
 

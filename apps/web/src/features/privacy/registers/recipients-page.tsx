@@ -10,10 +10,11 @@ import { Section } from '../../../ui/section.tsx'
 import { linkLook } from '../../accounts/entrance.tsx'
 import { Asked } from '../../settings/settings-pane.tsx'
 import { settingsWords } from '../../settings/words.ts'
+import { PrivacyPane } from '../privacy-pane.tsx'
+import { roomWords } from '../words.ts'
 import { CounterpartiesSection } from './counterparties-section.tsx'
 import { type Recipient, recipientsQuery } from './queries.ts'
 import { RecipientSheet } from './recipient-sheet.tsx'
-import { RegisterPane } from './register-pane.tsx'
 import { registerWords } from './words.ts'
 
 const tones: Readonly<Record<Recipient['state'], Tone>> = {
@@ -27,6 +28,7 @@ const tones: Readonly<Record<Recipient['state'], Tone>> = {
 /** Who receives data, under which contract, and what is stopped. */
 export function RecipientsPage() {
   const t = useWords(registerWords)
+  const room = useWords(roomWords)
   const shared = useWords(settingsWords)
   const { role } = useWorkspace()
   const may = role === 'owner' || role === 'privacy_officer'
@@ -38,7 +40,7 @@ export function RecipientsPage() {
     </Button>
   )
   return (
-    <RegisterPane title={t('register/recipients')}>
+    <PrivacyPane title={room('page/recipients')}>
       <Section title={t('recipients')} intro={t('recipientsIntro')} actions={asked.data && asked.data.items.length > 0 && button}>
         {!may && <p className="text-sm text-ink-3">{shared('onlyRead')}</p>}
         <Asked asked={asked}>
@@ -62,7 +64,7 @@ export function RecipientsPage() {
       </Section>
       <CounterpartiesSection may={may} />
       {writing && <RecipientSheet recipient={writing === 'new' ? undefined : writing} onClose={() => setWriting(undefined)} />}
-    </RegisterPane>
+    </PrivacyPane>
   )
 }
 

@@ -1,7 +1,7 @@
 import { useWords } from '../../../lib/i18n.tsx'
 import { useWorkspace } from '../../../lib/session.ts'
+import { SettingsPane } from '../../settings/settings-pane.tsx'
 import { InstructionsSection } from './instructions-section.tsx'
-import { RegisterPane } from './register-pane.tsx'
 import { RightsSection } from './rights-section.tsx'
 import { teamWords } from './team-words.ts'
 import { TermsSection } from './terms-section.tsx'
@@ -13,7 +13,7 @@ export function TeamPage() {
   const { role } = useWorkspace()
   const reads = role === 'owner' || role === 'admin' || role === 'privacy_officer' || role === 'auditor'
   return (
-    <RegisterPane title={t('title')}>
+    <SettingsPane title={t('title')}>
       <TrainingSection />
       {reads && (
         <>
@@ -22,6 +22,6 @@ export function TeamPage() {
           <RightsSection />
         </>
       )}
-    </RegisterPane>
+    </SettingsPane>
   )
 }

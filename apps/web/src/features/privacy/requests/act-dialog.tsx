@@ -11,7 +11,7 @@ import { useNotices } from '../../../ui/toast.tsx'
 import { isBlank } from '../../accounts/checks.ts'
 import { settingsWords } from '../../settings/words.ts'
 import { ActFields } from './act-fields.tsx'
-import { type ActValues, plainActs, sendAct, startValues, writtenActs } from './act-values.ts'
+import { type ActValues, plainActs, sendAct, settlesObjection, startValues, writtenActs } from './act-values.ts'
 import { type RequestAct, type RequestCase, requestQuery, templatesQuery } from './queries.ts'
 import { RectifySheet } from './rectify-sheet.tsx'
 import { requestWords } from './words.ts'
@@ -58,6 +58,7 @@ function Asking({ act, found, label, letter, onClose }: Props & { readonly lette
       endpoint: act === 'hand_over' && !isAddress(values.endpoint) ? t('endpointWrong') : undefined,
       name: act === 'invite_reviewer' && isBlank(values.name) ? shared('needed') : undefined,
       email: act === 'invite_reviewer' && !values.email.includes('@') ? shared('emailWrong') : undefined,
+      ends: settlesObjection(act, found, values) && values.ends.length === 0 ? t('endsNeeded') : undefined,
       sure: act === 'erase' && !values.sure ? shared('needed') : undefined,
     }),
     send: async (values, key) => {
@@ -68,7 +69,7 @@ function Asking({ act, found, label, letter, onClose }: Props & { readonly lette
       onClose()
       if (changed.id === found.id) return
       void queries.invalidateQueries({ queryKey: requestQuery(found.id).queryKey })
-      void navigate({ to: '/w/$workspace/settings/requests/$requestId', params: { workspace: slug, requestId: changed.id } })
+      void navigate({ to: '/w/$workspace/privacy/requests/$requestId', params: { workspace: slug, requestId: changed.id } })
     },
   })
   return (

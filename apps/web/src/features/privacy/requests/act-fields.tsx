@@ -10,8 +10,9 @@ import { TextArea } from '../../../ui/text-area.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { ErasurePreview } from '../erasure/erasure-preview.tsx'
 import { previewQuery } from '../erasure/queries.ts'
-import { type ActValues, writtenActs } from './act-values.ts'
-import { kinds, points, restrictions } from './choices.ts'
+import { Choices } from '../registers/choices.tsx'
+import { type ActValues, settlesObjection, writtenActs } from './act-values.ts'
+import { kinds, objectedUses, points, restrictions } from './choices.ts'
 import type { RequestAct, RequestCase } from './queries.ts'
 import { requestWords } from './words.ts'
 
@@ -61,6 +62,14 @@ export function ActFields({ act, found, form }: Props) {
             { value: 'changed', label: t('outcome/changed') },
           ]}
           {...form.field('decided')}
+        />
+      )}
+      {settlesObjection(act, found, form.values) && (
+        <Choices
+          label={t('ends')}
+          {...form.field('ends')}
+          onChange={(ends) => form.set({ ends: [...ends] })}
+          options={objectedUses.map((value) => ({ value, label: t(`ends/${value}`) }))}
         />
       )}
       {act === 'hand_over' && (

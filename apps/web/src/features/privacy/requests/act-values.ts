@@ -1,4 +1,12 @@
-import type { ProofPoint, RefusalGround, RequestKind, RequestPauseReason, RestrictionGround, VerifiedHow } from '@frontdesk/contract'
+import type {
+  ObjectedUse,
+  ProofPoint,
+  RefusalGround,
+  RequestKind,
+  RequestPauseReason,
+  RestrictionGround,
+  VerifiedHow,
+} from '@frontdesk/contract'
 import { call } from '../../../lib/api.ts'
 import type { RequestAct, RequestCase } from './queries.ts'
 
@@ -7,7 +15,8 @@ export type ActValues = {
   readonly text: string
   readonly ground: RefusalGround
   readonly reason: RequestPauseReason
-  readonly restrict: RestrictionGround
+  readonly restrict: Exclude<RestrictionGround, 'objection_upheld'>
+  readonly ends: readonly ObjectedUse[]
   readonly reviewed: 'confirmed' | 'changed'
   readonly decided: 'upheld' | 'changed'
   readonly how: Exclude<VerifiedHow, 'not_needed' | 'link'>
@@ -40,12 +49,17 @@ export const writtenActs: readonly RequestAct[] = [
   'resolve',
 ]
 
+/** Whether the act settles an objection for the person, so that what it ends is asked. */
+export const settlesObjection = (act: RequestAct, found: RequestCase, { decided }: Pick<ActValues, 'decided'>): boolean =>
+  found.kind === 'objection_use' && (act === 'answer' || (act === 'decide_appeal' && decided === 'changed' && found.refusalGround !== null))
+
 /** What a dialog begins with. */
 export const startValues = (found: RequestCase, letter: string): ActValues => ({
   text: letter,
   ground: found.grounds[0] ?? 'no_data',
   reason: found.pauseReasons[0] ?? 'identity_in_doubt',
   restrict: found.kind === 'objection_use' ? 'objection_pending' : 'accuracy_contested',
+  ends: ['everything'],
   reviewed: 'confirmed',
   decided: 'upheld',
   how: found.forWhom === 'child' ? 'guardian' : 'details_matched',
@@ -66,6 +80,7 @@ export function sendAct(act: RequestAct, found: RequestCase, values: ActValues, 
   const params = { requestId: found.id }
   const text = values.text.trim()
   const same = { params, idempotencyKey }
+  const ends = settlesObjection(act, found, values) ? { ends: [...values.ends] } : {}
   switch (act) {
     case 'verify': {
       const { how, declaration } = values
@@ -93,7 +108,7 @@ export function sendAct(act: RequestAct, found: RequestCase, values: ActValues, 
     case 'review':
       return call('POST /requests/{requestId}/review', { ...same, body: { outcome: values.reviewed, grounds: text } })
     case 'answer':
-      return call('POST /requests/{requestId}/answer', { ...same, body: { text } })
+      return call('POST /requests/{requestId}/answer', { ...same, body: { text, ...ends } })
     case 'refuse':
       return call('POST /requests/{requestId}/refusal', { ...same, body: { ground: values.ground, text } })
     case 'appeal':
@@ -105,7 +120,7 @@ export function sendAct(act: RequestAct, found: RequestCase, values: ActValues, 
     case 'start_self_review':
       return call('POST /requests/{requestId}/self-review', { ...same, body: { grounds: text } })
     case 'decide_appeal':
-      return call('POST /requests/{requestId}/appeal-decision', { ...same, body: { outcome: values.decided, text } })
+      return call('POST /requests/{requestId}/appeal-decision', { ...same, body: { outcome: values.decided, text, ...ends } })
     case 'escalate':
       return call('POST /requests/{requestId}/escalation', { ...same, body: { reason: text } })
     case 'resolve':

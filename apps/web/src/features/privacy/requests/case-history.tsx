@@ -28,6 +28,7 @@ const steps = [
   'self_review',
   'reviewed_from_outside',
   'refiled',
+  'revoked',
   'resolved',
   'closed',
 ] as const

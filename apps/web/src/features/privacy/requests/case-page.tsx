@@ -1,17 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useFormats, useWords } from '../../../lib/i18n.tsx'
 import { useWorkspace } from '../../../lib/session.ts'
 import { Badge } from '../../../ui/badge.tsx'
 import { Note } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
-import { IconButton } from '../../../ui/icon-button.tsx'
-import { PageHeader } from '../../../ui/page-header.tsx'
-import { DetailPane } from '../../../ui/panes.tsx'
 import { Section } from '../../../ui/section.tsx'
 import { Asked } from '../../settings/settings-pane.tsx'
-import { settingsWords } from '../../settings/words.ts'
+import { PrivacyPane } from '../privacy-pane.tsx'
+import { RecipientNotices } from '../registers/recipient-notices.tsx'
+import { roomWords } from '../words.ts'
 import { ActDialog } from './act-dialog.tsx'
 import { CaseFacts } from './case-facts.tsx'
 import { CaseHistory } from './case-history.tsx'
@@ -23,33 +22,16 @@ import { type RequestTranslator, requestWords } from './words.ts'
 /** One case: what is asked and by whom, until when, what can be done now, what was done. */
 export function CasePage() {
   const t = useWords(requestWords)
-  const shared = useWords(settingsWords)
-  const { slug } = useWorkspace()
+  const room = useWords(roomWords)
   const { requestId = '' } = useParams({ strict: false })
   const asked = useQuery(requestQuery(requestId))
-  const navigate = useNavigate()
-  const back = () => void navigate({ to: '/w/$workspace/settings/requests', params: { workspace: slug } })
-  const title = asked.data ? `${t('numbered', { number: asked.data.number })}: ${t(`kind/${asked.data.kind}`)}` : shared('page/requests')
+  const title = asked.data ? `${t('numbered', { number: asked.data.number })}: ${t(`kind/${asked.data.kind}`)}` : room('page/requests')
   return (
-    <DetailPane
-      header={
-        <PageHeader
-          title={title}
-          actions={
-            <span className="phone:hidden">
-              <Button onClick={back}>{t('all')}</Button>
-            </span>
-          }
-          back={<IconButton name={t('queue')} icon="chevronLeft" size="lg" tip="none" onClick={back} />}
-        />
-      }
-    >
-      <div className="max-w-176 min-w-0">
-        <Asked asked={asked} lines={10}>
-          {(found) => <Case found={found} />}
-        </Asked>
-      </div>
-    </DetailPane>
+    <PrivacyPane title={title} from="requests">
+      <Asked asked={asked} lines={10}>
+        {(found) => <Case found={found} />}
+      </Asked>
+    </PrivacyPane>
   )
 }
 
@@ -86,14 +68,17 @@ function Case({ found }: { readonly found: RequestCase }) {
       </Section>
       <CaseFacts found={found} may={decides} />
       <CaseWork found={found} may={decides} />
+      {found.kind !== 'complaint' && decides && <RecipientNotices requestId={found.id} may />}
       <CaseHistory found={found} may={decides} />
       {act && <ActDialog act={act} found={found} label={actLabel(t, found, act)} onClose={() => setAct(undefined)} />}
     </>
   )
 }
 
-const actLabel = (t: RequestTranslator, { kind }: RequestCase, act: RequestAct): string =>
-  act === 'erase' && kind === 'anonymization' ? t('act/erase/anonymization') : t(`act/${act}`)
+function actLabel(t: RequestTranslator, { kind }: RequestCase, act: RequestAct): string {
+  if (act === 'erase' && kind === 'anonymization') return t('act/erase/anonymization')
+  return act === 'answer' && kind === 'objection_use' ? t('act/answer/objection_use') : t(`act/${act}`)
+}
 
 function SelfReview({ found }: { readonly found: RequestCase }) {
   const t = useWords(requestWords)

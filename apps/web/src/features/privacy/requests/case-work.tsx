@@ -1,16 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { call } from '../../../lib/api.ts'
 import { useFormats, useWords } from '../../../lib/i18n.tsx'
-import { useExplain } from '../../../lib/problems.ts'
 import { Badge } from '../../../ui/badge.tsx'
-import { Note } from '../../../ui/banner.tsx'
-import { Button } from '../../../ui/button.tsx'
 import { Progress } from '../../../ui/progress.tsx'
 import { Section } from '../../../ui/section.tsx'
 import { EraseProgress } from '../erasure/erase-progress.tsx'
-import { restrictions } from './choices.ts'
+import { objectedUses, restrictions } from './choices.ts'
 import { type RequestCase, requestQuery } from './queries.ts'
+import { ReviewerList } from './reviewer-list.tsx'
 import { type RequestTranslator, requestWords } from './words.ts'
 
 type Work = RequestCase['work'][number]
@@ -19,6 +16,7 @@ const tones = { planned: 'wait', running: 'accent', done: 'ok', failed: 'no' } a
 /** What the case did to the data, and who from outside looks at it. */
 export function CaseWork({ found, may }: { readonly found: RequestCase; readonly may: boolean }) {
   const t = useWords(requestWords)
+  const queries = useQueryClient()
   return (
     <>
       {found.work.length > 0 && (
@@ -30,7 +28,21 @@ export function CaseWork({ found, may }: { readonly found: RequestCase; readonly
           </ul>
         </Section>
       )}
-      {found.reviewers.length > 0 && <Reviewers found={found} may={may} />}
+      {found.reviewers.length > 0 && (
+        <Section title={t('reviewers')}>
+          <ReviewerList
+            reviewers={found.reviewers}
+            may={may}
+            onRevoke={async (reviewerId) => {
+              const changed = await call('POST /requests/{requestId}/reviewers/{reviewerId}/revocation', {
+                params: { requestId: found.id, reviewerId },
+                body: {},
+              })
+              queries.setQueryData(requestQuery(found.id).queryKey, changed)
+            }}
+          />
+        </Section>
+      )}
     </>
   )
 }
@@ -84,8 +96,13 @@ function WorkDetails({ work }: { readonly work: Work }) {
           {work.details}
         </p>
       )
-    case 'rectification':
+    case 'objection_upheld': {
+      const uses = objectedUses.filter((one) => work.details?.split(' ').includes(one))
+      return <p className="text-ink-2">{uses.map((use) => t(`ends/${use}`)).join(' · ')}</p>
+    }
     case 'restriction_lifted':
+      return work.state === 'planned' ? <p className="text-ink-2">{t('resumesAfterLetter')}</p> : null
+    case 'rectification':
     case 'opt_out':
       return null
   }
@@ -95,55 +112,4 @@ function WorkDetails({ work }: { readonly work: Work }) {
 export function actorWords(t: RequestTranslator, by: string): string {
   if (by === 'system') return t('bySystem')
   return by === 'visitor' || by === 'contact_link' || by === 'contact' ? t('byVisitor') : by
-}
-
-function Reviewers({ found, may }: { readonly found: RequestCase; readonly may: boolean }) {
-  const t = useWords(requestWords)
-  const formats = useFormats()
-  const explain = useExplain()
-  const queries = useQueryClient()
-  const [problem, setProblem] = useState<string>()
-  const revoke = async (reviewerId: string) => {
-    setProblem(undefined)
-    try {
-      const changed = await call('POST /requests/{requestId}/reviewers/{reviewerId}/revocation', {
-        params: { requestId: found.id, reviewerId },
-        body: {},
-      })
-      queries.setQueryData(requestQuery(found.id).queryKey, changed)
-    } catch (error) {
-      setProblem(explain(error).message)
-    }
-  }
-  return (
-    <Section title={t('reviewers')}>
-      <ul className="grid divide-y divide-line">
-        {found.reviewers.map((one) => (
-          <li key={one.id} className="flex flex-wrap items-center gap-3 py-2 text-sm">
-            <span className="grid min-w-48 flex-1">
-              <bdi>{one.name ?? t('anonymous')}</bdi>
-              <span className="text-xs text-ink-3">
-                {one.email && <bdi>{one.email}</bdi>}{' '}
-                {one.decidedAt
-                  ? t('reviewerDecided', { date: formats.date(one.decidedAt) })
-                  : one.revokedAt
-                    ? t('reviewerRevoked')
-                    : t('reviewerUntil', { date: formats.date(one.expiresAt) })}
-              </span>
-            </span>
-            {may && one.decidedAt === null && one.revokedAt === null && (
-              <Button size="sm" onClick={() => void revoke(one.id)}>
-                {t('revoke')}
-              </Button>
-            )}
-          </li>
-        ))}
-      </ul>
-      {problem && (
-        <Note tone="no" role="alert">
-          {problem}
-        </Note>
-      )}
-    </Section>
-  )
 }

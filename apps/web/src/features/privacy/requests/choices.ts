@@ -1,4 +1,4 @@
-import type { ProofPoint, RequestFor, RequestKind, RequestRegion, RequestWay, RestrictionGround } from '@frontdesk/contract'
+import type { ObjectedUse, ProofPoint, RequestFor, RequestKind, RequestRegion, RequestWay, RestrictionGround } from '@frontdesk/contract'
 
 /** What can be chosen, in the order it is shown. A test holds that nothing of the contract is missing. */
 export const kinds = [
@@ -16,7 +16,7 @@ export const kinds = [
   'complaint',
 ] as const satisfies readonly RequestKind[]
 
-export const ways = ['phone', 'mail', 'letter', 'in_person', 'member'] as const satisfies readonly Exclude<RequestWay, 'portal'>[]
+export const ways = ['phone', 'mail', 'letter', 'in_person', 'member'] as const satisfies readonly Exclude<RequestWay, 'portal' | 'agent'>[]
 
 export const askers = ['self', 'child', 'agent'] as const satisfies readonly RequestFor[]
 
@@ -37,4 +37,13 @@ export const restrictions = [
   'unlawful',
   'needed_for_claims',
   'objection_pending',
-] as const satisfies readonly RestrictionGround[]
+] as const satisfies readonly Exclude<RestrictionGround, 'objection_upheld'>[]
+
+export const objectedUses = [
+  'everything',
+  'messages',
+  'statistics',
+  'profiles',
+  'sharing',
+  'new_uses',
+] as const satisfies readonly ObjectedUse[]

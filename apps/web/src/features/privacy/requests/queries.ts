@@ -7,6 +7,7 @@ export type RequestRow = Awaited<ReturnType<typeof call<'GET /requests'>>>['item
 export type RequestCase = Awaited<ReturnType<typeof call<'GET /requests/{requestId}'>>>
 export type RequestAct = RequestCase['acts'][number]
 export type Office = Awaited<ReturnType<typeof call<'GET /privacy-office'>>>
+export type Agent = Awaited<ReturnType<typeof call<'GET /rights-agents'>>>['items'][number]
 export type Figures = Awaited<ReturnType<typeof call<'GET /request-figures'>>>
 
 const after = (cursor: string | undefined): { cursor?: string } => (cursor === undefined ? {} : { cursor })
@@ -41,6 +42,12 @@ export const templatesQuery = (requestId: string) =>
 export const officeQuery = queryOptions({
   queryKey: ['requests', 'office'],
   queryFn: ({ signal }) => call('GET /privacy-office', { signal }),
+})
+
+/** Agents whose signed requests are taken. */
+export const agentsQuery = queryOptions({
+  queryKey: ['requests', 'agents'],
+  queryFn: ({ signal }) => call('GET /rights-agents', { signal }),
 })
 
 /** What a year came to; this one unless named. */

@@ -75,7 +75,7 @@ export function RecordRequestSheet({ contactId, onClose }: { readonly contactId?
       notices.show({ tone: 'ok', text: t('recorded', { number: taken.number }) })
       onClose()
       if (role === 'owner' || role === 'privacy_officer' || (role === 'admin' && taken.kind !== 'complaint'))
-        void navigate({ to: '/w/$workspace/settings/requests/$requestId', params: { workspace: slug, requestId: taken.id } })
+        void navigate({ to: '/w/$workspace/privacy/requests/$requestId', params: { workspace: slug, requestId: taken.id } })
     },
   })
   return (

@@ -58,6 +58,7 @@ function Correcting({ found, contact, onClose }: Props & { readonly contact: Con
         },
         idempotencyKey: key,
       })
+      void queries.invalidateQueries({ queryKey: ['registers', 'recipient-notices'] })
       queries.setQueryData(requestQuery(found.id).queryKey, changed)
       void queries.invalidateQueries({ queryKey: ['contacts'] })
       notices.show({ tone: 'ok', text: t('done') })

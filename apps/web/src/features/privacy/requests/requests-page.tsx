@@ -12,9 +12,11 @@ import { Table } from '../../../ui/table.tsx'
 import { Tabs } from '../../../ui/tabs.tsx'
 import { linkLook } from '../../accounts/entrance.tsx'
 import { rowsOf } from '../../settings/business/queries.ts'
-import { Asked, SettingsPane } from '../../settings/settings-pane.tsx'
-import { settingsWords } from '../../settings/words.ts'
+import { Asked } from '../../settings/settings-pane.tsx'
 import { dayOf } from '../consents/consent-day.ts'
+import { PrivacyPane } from '../privacy-pane.tsx'
+import { roomWords } from '../words.ts'
+import { AgentsSection } from './agents-section.tsx'
 import { dueTone, dueWords } from './due.ts'
 import { FiguresSection } from './figures-section.tsx'
 import { type ListName, lists } from './lists.ts'
@@ -26,7 +28,7 @@ import { requestWords } from './words.ts'
 /** What people ask about their data, and complaints: by what is due first; below it who looks after them, and the year in figures. */
 export function RequestsPage() {
   const t = useWords(requestWords)
-  const shared = useWords(settingsWords)
+  const room = useWords(roomWords)
   const { slug, role } = useWorkspace()
   const { list } = useSearch({ strict: false }) as { list?: ListName }
   const shown = list ?? 'open'
@@ -36,8 +38,8 @@ export function RequestsPage() {
   const decides = role === 'owner' || role === 'privacy_officer'
   const sees = decides || role === 'admin'
   return (
-    <SettingsPane
-      title={shared('page/requests')}
+    <PrivacyPane
+      title={room('page/requests')}
       actions={
         <Button icon="plus" onClick={() => setRecording(true)}>
           {t('record')}
@@ -61,7 +63,7 @@ export function RequestsPage() {
             value={shown}
             onChange={(next) =>
               void navigate({
-                to: '/w/$workspace/settings/requests',
+                to: '/w/$workspace/privacy/requests',
                 params: { workspace: slug },
                 search: next === 'open' ? {} : { list: next },
                 replace: true,
@@ -74,9 +76,10 @@ export function RequestsPage() {
         </Section>
       )}
       <OfficeSection />
+      {sees && <AgentsSection />}
       {sees && <FiguresSection />}
       {recording && <RecordRequestSheet onClose={() => setRecording(false)} />}
-    </SettingsPane>
+    </PrivacyPane>
   )
 }
 
@@ -125,7 +128,7 @@ function What({ row }: { readonly row: RequestRow }) {
   return (
     <span className="grid gap-0.5 py-1">
       <Link
-        to="/w/$workspace/settings/requests/$requestId"
+        to="/w/$workspace/privacy/requests/$requestId"
         params={{ workspace: slug, requestId: row.id }}
         className={`${linkLook} font-medium`}
       >

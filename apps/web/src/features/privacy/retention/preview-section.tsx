@@ -20,6 +20,7 @@ export function PreviewSection({ retention, may }: { readonly retention: Retenti
   const notices = useNotices()
   const queries = useQueryClient()
   const formats = useFormats()
+  const { role } = useWorkspace()
   const [seen, setSeen] = useState<{ readonly version: number; readonly preview: RetentionPreview }>()
   const [busy, setBusy] = useState<'look' | 'confirm'>()
   // What was seen under other periods is no preview any more.
@@ -49,9 +50,12 @@ export function PreviewSection({ retention, may }: { readonly retention: Retenti
       title={t('preview')}
       intro={t('previewIntro')}
       actions={
-        <Button busy={busy === 'look'} onClick={() => void look()}>
-          {t(preview ? 'lookAgain' : 'look')}
-        </Button>
+        // Somebody who only reads for a while has nothing made.
+        role !== 'auditor' && (
+          <Button busy={busy === 'look'} onClick={() => void look()}>
+            {t(preview ? 'lookAgain' : 'look')}
+          </Button>
+        )
       }
     >
       {preview && (

@@ -3,26 +3,27 @@ import { useFormats, useWords } from '../../../lib/i18n.tsx'
 import { useWorkspace } from '../../../lib/session.ts'
 import { Note } from '../../../ui/banner.tsx'
 import { Section } from '../../../ui/section.tsx'
-import { Asked, SettingsPane } from '../../settings/settings-pane.tsx'
+import { Asked } from '../../settings/settings-pane.tsx'
 import { settingsWords } from '../../settings/words.ts'
-import { HoldsSection } from './holds-section.tsx'
+import { PrivacyPane } from '../privacy-pane.tsx'
+import { roomWords } from '../words.ts'
 import { PeriodsForm } from './periods-form.tsx'
 import { PreviewSection } from './preview-section.tsx'
 import { retentionQuery } from './queries.ts'
 import { RunsSection } from './runs-section.tsx'
 import { retentionWords } from './words.ts'
 
-/** How long what is kept, what would go tonight, what must not go, and what went. */
+/** How long what is kept, what would go tonight, and what went. */
 export function RetentionPage() {
   const t = useWords(retentionWords)
   const shared = useWords(settingsWords)
+  const room = useWords(roomWords)
   const formats = useFormats()
   const asked = useQuery(retentionQuery)
   const { role } = useWorkspace()
   const may = role === 'owner' || role === 'privacy_officer'
-  const seesHolds = may || role === 'auditor'
   return (
-    <SettingsPane title={shared('page/retention')}>
+    <PrivacyPane title={room('page/retention')}>
       <Asked asked={asked} lines={8}>
         {(retention) => (
           <>
@@ -39,8 +40,7 @@ export function RetentionPage() {
           </>
         )}
       </Asked>
-      {seesHolds && <HoldsSection may={may} />}
       <RunsSection />
-    </SettingsPane>
+    </PrivacyPane>
   )
 }

@@ -50,7 +50,7 @@ export function ContactSensitive({ contact }: { readonly contact: Contact }) {
       )}
       {seesReveals.includes(role) && <Reveals contact={contact} />}
       {seesReveals.includes(role) && (
-        <Link to="/w/$workspace/settings/audit" params={{ workspace: slug }} search={{ contact: contact.id }} className={linkLook}>
+        <Link to="/w/$workspace/privacy/audit" params={{ workspace: slug }} search={{ contact: contact.id }} className={linkLook}>
           {t('toAudit')}
         </Link>
       )}

@@ -6,7 +6,7 @@ import { sensitiveWords } from './words.ts'
 
 export type NumbersDialogProps = { readonly found: readonly NumberFound[]; readonly onAnswer: (wish: NumbersWish) => void }
 
-/** Points out a card or Social Security number before it is saved, once: mask it, keep it because it is none, or go back to the text. */
+/** Points out a card or Social Security number before it is saved, once: mask it, keep it because it is none, or go back to the text. A card number is never kept. */
 export function NumbersDialog({ found, onAnswer }: NumbersDialogProps) {
   const t = useWords(sensitiveWords)
   return (
@@ -19,7 +19,7 @@ export function NumbersDialog({ found, onAnswer }: NumbersDialogProps) {
       footer={
         <>
           <Button onClick={() => onAnswer(undefined)}>{t('numbersBack')}</Button>
-          <Button onClick={() => onAnswer('as-typed')}>{t('numbersKeep')}</Button>
+          {!found.some(({ kind }) => kind === 'card') && <Button onClick={() => onAnswer('as-typed')}>{t('numbersKeep')}</Button>}
           <Button variant="solid" onClick={() => onAnswer('mask')}>
             {t('numbersMask')}
           </Button>

@@ -12,8 +12,9 @@ import { More } from '../../../ui/table.tsx'
 import { linkLook } from '../../accounts/entrance.tsx'
 import { accessWords } from '../../settings/business/access-words.ts'
 import { rowsOf } from '../../settings/business/queries.ts'
-import { Asked, SettingsPane } from '../../settings/settings-pane.tsx'
-import { settingsWords } from '../../settings/words.ts'
+import { Asked } from '../../settings/settings-pane.tsx'
+import { PrivacyPane } from '../privacy-pane.tsx'
+import { roomWords } from '../words.ts'
 import { EndFieldDialog } from './end-field-dialog.tsx'
 import { FieldDialog } from './field-dialog.tsx'
 import { type MaskedNumber, maskedNumbersQuery, type SensitiveField, type SensitiveFields, sensitiveFieldsQuery } from './queries.ts'
@@ -21,15 +22,15 @@ import { sensitiveWords } from './words.ts'
 
 /** Protected fields: what is kept on which ground, and who sees it in full; and what came from outside and was masked. */
 export function SensitivePage() {
-  const shared = useWords(settingsWords)
+  const room = useWords(roomWords)
   const asked = useQuery(sensitiveFieldsQuery)
   return (
-    <SettingsPane title={shared('page/sensitive')}>
+    <PrivacyPane title={room('page/sensitive')}>
       <Asked asked={asked} lines={6}>
         {(fields) => <FieldsSection fields={fields} />}
       </Asked>
       <MaskedSection />
-    </SettingsPane>
+    </PrivacyPane>
   )
 }
 
@@ -56,7 +57,7 @@ function FieldsSection({ fields }: { readonly fields: SensitiveFields }) {
       {fields.taxIds === 'off' && (
         <Note tone="wait">
           {t('taxOff')}{' '}
-          <Link to="/w/$workspace/settings/privacy-settings" params={{ workspace: slug }} className={linkLook}>
+          <Link to="/w/$workspace/privacy/choices" params={{ workspace: slug }} className={linkLook}>
             {t('toSettings')}
           </Link>
         </Note>

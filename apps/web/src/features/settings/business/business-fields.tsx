@@ -2,7 +2,6 @@ import { locales } from '@frontdesk/i18n'
 import { tagFor, useLanguages } from '../../../app/languages.ts'
 import { useReader, useWords } from '../../../lib/i18n.tsx'
 import { logoAddress } from '../../../lib/logo.ts'
-import { Checkbox } from '../../../ui/checkbox.tsx'
 import { ColorField } from '../../../ui/color-field.tsx'
 import { Combobox } from '../../../ui/combobox.tsx'
 import type { FormState } from '../../../ui/form.tsx'
@@ -54,9 +53,6 @@ export function BusinessFields({ form, workspace, present }: BusinessFieldsProps
           <TextField label={t('website')} optional type="url" autoComplete="url" placeholder="https://" {...form.field('website')} />
           <TextArea label={t('address')} optional rows={2} maxLength={500} {...form.field('address')} />
         </div>
-      </Section>
-      <Section title={t('ageTitle')}>
-        <Checkbox label={t('agePolicy')} hint={t('ageHint')} {...form.field('adultsOnly')} />
       </Section>
     </>
   )

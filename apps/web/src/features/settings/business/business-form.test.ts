@@ -17,9 +17,9 @@ const clinic: Workspace = {
   phone: null,
   email: null,
   website: null,
-  agePolicy: 'none',
   test: false,
   closesAt: null,
+  rests: false,
   createdAt: '2026-11-01T10:00:00Z',
   version: 1,
 }
@@ -59,9 +59,5 @@ describe('what is sent', () => {
 
   it('takes away what was emptied', () => {
     expect(businessBody({ ...values, address: '', country: '' }, ['address', 'country'])).toEqual({ address: null, country: null })
-  })
-
-  it('says the age policy by its name', () => {
-    expect(businessBody({ ...values, adultsOnly: true }, ['adultsOnly'])).toEqual({ agePolicy: 'confirm_18' })
   })
 })

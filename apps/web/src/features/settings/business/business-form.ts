@@ -14,7 +14,6 @@ export type BusinessValues = {
   readonly email: string
   readonly website: string
   readonly address: string
-  readonly adultsOnly: boolean
 }
 
 export type BusinessField = keyof BusinessValues
@@ -33,7 +32,6 @@ export const businessValues = (workspace: Workspace): BusinessValues => ({
   email: workspace.email ?? '',
   website: workspace.website ?? '',
   address: workspace.address ?? '',
-  adultsOnly: workspace.agePolicy === 'confirm_18',
 })
 
 const or = (text: string): string | null => text.trim() || null
@@ -47,23 +45,22 @@ export const websiteFrom = (typed: string): string | null => {
 
 /** The body of the request: only the named fields. */
 export function businessBody(values: BusinessValues, fields: readonly string[]) {
-  const { adultsOnly, ...texts } = values
   const all = {
-    name: texts.name.trim(),
-    slug: texts.slug.trim(),
-    industry: or(texts.industry),
-    brandColour: texts.brandColour.toLowerCase(),
-    zone: texts.zone,
-    locale: texts.locale,
-    currency: texts.currency,
-    country: or(texts.country),
-    phone: or(texts.phone),
-    email: or(texts.email),
-    website: websiteFrom(texts.website),
-    address: or(texts.address),
+    name: values.name.trim(),
+    slug: values.slug.trim(),
+    industry: or(values.industry),
+    brandColour: values.brandColour.toLowerCase(),
+    zone: values.zone,
+    locale: values.locale,
+    currency: values.currency,
+    country: or(values.country),
+    phone: or(values.phone),
+    email: or(values.email),
+    website: websiteFrom(values.website),
+    address: or(values.address),
   }
   const body: Partial<typeof all> = Object.fromEntries(Object.entries(all).filter(([field]) => fields.includes(field)))
-  return fields.includes('adultsOnly') ? { ...body, agePolicy: adultsOnly ? ('confirm_18' as const) : ('none' as const) } : body
+  return body
 }
 
 /** Whether a text can be a public address. */

@@ -70,7 +70,7 @@ function BusinessForm({ workspace, onSaved }: { readonly workspace: Workspace; r
     beside: { 'accounts/slug-taken': 'slug' },
     onRefusal: ({ slug }) => slug === 'http/version-mismatch',
   })
-  const label = (field: BusinessField) => t(field === 'adultsOnly' ? 'agePolicy' : field)
+  const label = (field: BusinessField) => t(field)
   return (
     <Form form={form} label={shared('page/business')}>
       <div className="grid min-w-0">

@@ -113,7 +113,7 @@ function KeyName({ apiKey }: { readonly apiKey: ApiKey }) {
   const t = useWords(accessWords)
   const formats = useFormats()
   const now = useMinute()
-  const { name, start, test, revokedAt, expiresAt } = apiKey
+  const { name, start, test, revokedAt, expiresAt, recipient } = apiKey
   const over = expiresAt !== null && Date.parse(expiresAt) < now
   return (
     <span className="grid min-w-0 py-0.5">
@@ -125,6 +125,7 @@ function KeyName({ apiKey }: { readonly apiKey: ApiKey }) {
       <span className="text-xs text-ink-3">
         <code>{start}…</code>
         {expiresAt && !revokedAt && !over && <> · {t('untilDate', { date: formats.date(expiresAt) })}</>}
+        {recipient && <> · {t('keyUsedBy', { name: recipient.name })}</>}
       </span>
     </span>
   )

@@ -21,6 +21,7 @@ import { useConfirmation } from '../confirm-it-is-you.tsx'
 import { Asked } from '../settings-pane.tsx'
 import { settingsWords } from '../words.ts'
 import { accessWords } from './access-words.ts'
+import { BringBackDialog } from './bring-back-dialog.tsx'
 import { type Member, memberListQuery, rowsOf } from './queries.ts'
 import { givableRoles, managesMembers } from './roles.ts'
 
@@ -30,8 +31,9 @@ export function MemberList() {
   const shared = useWords(settingsWords)
   const asked = useInfiniteQuery(memberListQuery)
   const { role: mine } = useWorkspace()
-  const { dialog, problem, change, end } = useMemberActs()
+  const { dialog, problem, change, rest, end } = useMemberActs()
   const [ending, setEnding] = useState<Member>()
+  const [returning, setReturning] = useState<Member>()
   return (
     <Section title={t('members')}>
       {problem && (
@@ -67,6 +69,16 @@ export function MemberList() {
                 cell: (member) =>
                   (member.you || (managesMembers(mine) && givableRoles(mine).includes(member.role))) && (
                     <Menu trigger={<IconButton name={shared('more', { name: member.name })} icon="more" tip="none" />}>
+                      {!member.you && member.deactivated?.by !== 'self' && (
+                        <MenuItem icon={isOut(member) ? 'play' : 'pause'} onSelect={() => void rest(member, !isOut(member))}>
+                          {isOut(member) ? t('reactivate') : t('deactivate')}
+                        </MenuItem>
+                      )}
+                      {mine === 'owner' && !member.you && member.deactivated?.by === 'self' && (
+                        <MenuItem icon="play" onSelect={() => setReturning(member)}>
+                          {t('bringBack')}
+                        </MenuItem>
+                      )}
                       <MenuItem icon={member.you ? 'signOut' : 'trash'} danger onSelect={() => setEnding(member)}>
                         {member.you ? t('leave') : t('remove')}
                       </MenuItem>
@@ -77,6 +89,7 @@ export function MemberList() {
           />
         )}
       </Asked>
+      {returning && <BringBackDialog member={returning} onClose={() => setReturning(undefined)} />}
       {ending && (
         <EndDialog
           member={ending}
@@ -92,6 +105,9 @@ export function MemberList() {
   )
 }
 
+/** Whether the workspace keeps her out for now. */
+const isOut = ({ deactivated }: Member): boolean => deactivated?.by === 'workspace'
+
 function Who({ member }: { readonly member: Member }) {
   const t = useWords(accessWords)
   return (
@@ -103,6 +119,7 @@ function Who({ member }: { readonly member: Member }) {
             {member.name}
           </Name>
           {member.you && <Badge>{t('you')}</Badge>}
+          {member.deactivated && <Badge tone="wait">{t(`rests/${member.deactivated.by}`)}</Badge>}
         </span>
         <span className="truncate text-xs text-ink-3">{member.email}</span>
       </span>
@@ -126,7 +143,7 @@ function RoleOf({ member, mine, onChange }: RoleOfProps) {
     )
   }
   return (
-    <span className="grid w-44 max-w-full gap-0.5 phone:w-full">
+    <span className="grid w-44 max-w-full gap-0.5 phone:mt-2 phone:w-full">
       <Select
         quiet
         label={t('roleOf', { name: member.name })}
@@ -190,6 +207,15 @@ function useMemberActs() {
             ? {}
             : { undo: () => patch(changed, member.role).then(() => queries.invalidateQueries({ queryKey: ['members'] })) }),
         })
+      }),
+    rest: (member: Member, out: boolean) =>
+      attempt(async () => {
+        const params = { memberId: member.id }
+        await confirmed(async () => {
+          if (out) await call('POST /members/{memberId}/deactivation', { params })
+          else await call('DELETE /members/{memberId}/deactivation', { params })
+        })
+        notices.show({ tone: 'ok', text: t(out ? 'deactivated' : 'reactivated', { name: member.name }) })
       }),
     end: (member: Member) =>
       attempt(async () => {

@@ -12,6 +12,8 @@ import { Select } from '../../../ui/select.tsx'
 import { Sheet } from '../../../ui/sheet.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { isBlank } from '../../accounts/checks.ts'
+import { legalWords } from '../../privacy/registers/legal-words.ts'
+import { recipientsQuery } from '../../privacy/registers/queries.ts'
 import { useConfirmation } from '../confirm-it-is-you.tsx'
 import { Asked } from '../settings-pane.tsx'
 import { settingsWords } from '../words.ts'
@@ -27,7 +29,12 @@ type KeyValues = {
   readonly test: boolean
   readonly lasts: 'ever' | '30' | '90' | '365'
   readonly scopes: readonly string[]
+  /** Whose program uses it; empty: one of the business itself. */
+  readonly processorId: string
+  readonly purpose: (typeof purposes)[number]
 }
+
+const purposes = ['service', 'advice', 'accounting'] as const
 
 /** Makes a key for another program. */
 export function NewKeySheet({ onClose, onMade }: { readonly onClose: () => void; readonly onMade: (made: MadeKey) => void }) {
@@ -35,17 +42,27 @@ export function NewKeySheet({ onClose, onMade }: { readonly onClose: () => void;
   const shared = useWords(settingsWords)
   const queries = useQueryClient()
   const asked = useQuery(scopesQuery)
+  const legal = useWords(legalWords)
+  const able = (useQuery(recipientsQuery).data?.items ?? []).flatMap((one) =>
+    one.id !== null && one.connection === null && one.stopped === null ? [{ value: one.id, label: one.name }] : [],
+  )
   const { confirmed, dialog } = useConfirmation()
   const id = useId()
   const form = useForm<KeyValues>({
-    start: { name: '', test: false, lasts: 'ever', scopes: [] },
+    start: { name: '', test: false, lasts: 'ever', scopes: [], processorId: '', purpose: 'service' },
     draft: 'api-key',
     check: ({ name, scopes }) => ({
       name: isBlank(name) ? shared('needed') : undefined,
       scopes: scopes.length === 0 ? t('keyScopesMissing') : undefined,
     }),
-    send: async ({ name, test, lasts, scopes }, key) => {
-      const body = { name: name.trim(), test, scopes: [...scopes], ...(lasts === 'ever' ? {} : { expiresAt: inDays(Number(lasts)) }) }
+    send: async ({ name, test, lasts, scopes, processorId, purpose }, key) => {
+      const body = {
+        name: name.trim(),
+        test,
+        scopes: [...scopes],
+        recipient: processorId === '' ? null : { processorId, purpose },
+        ...(lasts === 'ever' ? {} : { expiresAt: inDays(Number(lasts)) }),
+      }
       const made = await confirmed(() => call('POST /api-keys', { body, idempotencyKey: key }))
       void queries.invalidateQueries({ queryKey: apiKeyListQuery.queryKey })
       onMade(made)
@@ -65,6 +82,19 @@ export function NewKeySheet({ onClose, onMade }: { readonly onClose: () => void;
     >
       <Form form={form} id={id} label={t('newKey')}>
         <TextField label={t('keyName')} hint={t('keyNameHint')} maxLength={80} autoComplete="off" autoFocus {...form.field('name')} />
+        <Select
+          label={t('keyWho')}
+          hint={t('keyWhoHint')}
+          {...form.field('processorId')}
+          options={[{ value: '', label: t('keyOurs') }, ...able]}
+        />
+        {form.values.processorId !== '' && (
+          <Select
+            label={t('keyWhat')}
+            {...form.field('purpose')}
+            options={purposes.map((value) => ({ value, label: legal(`purpose/${value}`) }))}
+          />
+        )}
         <Select
           label={t('keyExpires')}
           {...form.field('lasts')}

@@ -4,10 +4,11 @@ import { Section } from '../../../ui/section.tsx'
 import { Table } from '../../../ui/table.tsx'
 import { SettingsPane } from '../settings-pane.tsx'
 import { settingsWords } from '../words.ts'
+import { AccessRulesSection } from './access-rules-section.tsx'
 import { accessWords } from './access-words.ts'
 import { InvitationList } from './invitation-list.tsx'
 import { MemberList } from './member-list.tsx'
-import { allRoles, invites } from './roles.ts'
+import { allRoles, invites, seesAccessRules } from './roles.ts'
 
 /** Who works here and as what, and who is invited. */
 export function PeoplePage() {
@@ -18,6 +19,7 @@ export function PeoplePage() {
     <SettingsPane title={shared('page/people')}>
       <MemberList />
       {invites(role) && <InvitationList />}
+      {seesAccessRules(role) && <AccessRulesSection />}
       <Section title={t('rolesTitle')}>
         <Table
           label={t('rolesTitle')}

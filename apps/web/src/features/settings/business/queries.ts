@@ -17,10 +17,30 @@ const byCursor = {
   getNextPageParam: (page: { readonly next: string | null }) => page.next ?? undefined,
 }
 
+export type AccessRules = Awaited<ReturnType<typeof call<'GET /access-rules'>>>
+
+/** What is asked of everybody who signs in here. */
+export const accessRulesQuery = queryOptions({
+  queryKey: ['workspace', 'access-rules'],
+  queryFn: ({ signal }) => call('GET /access-rules', { signal }),
+})
+
 /** The workspace as it is set up. */
 export const workspaceQuery = queryOptions({
   queryKey: ['workspace', 'one'],
   queryFn: ({ signal }) => call('GET /workspace', { signal }),
+})
+
+export type WorkspaceExport = Awaited<ReturnType<typeof call<'GET /workspace-exports'>>>['items'][number]
+
+const SOON_MS = 1000
+
+/** Copies of everything, newest first. Asked again every second while one is being made. */
+export const workspaceExportsQuery = queryOptions({
+  queryKey: ['workspace', 'exports'],
+  queryFn: ({ signal }) => call('GET /workspace-exports', { signal }),
+  refetchInterval: ({ state }) =>
+    state.data?.items.some((each) => each.state === 'waiting' || each.state === 'running') ? SOON_MS : false,
 })
 
 /** Who works here, page by page. */

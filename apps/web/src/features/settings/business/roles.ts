@@ -27,3 +27,5 @@ export function givableRoles(giver: Role): readonly Role[] {
 export const managesMembers = (role: Role): boolean => role === 'owner' || role === 'admin'
 /** Who sees and makes invitations. */
 export const invites = (role: Role): boolean => givableRoles(role).length > 0
+/** Who sees what is asked of those who sign in. */
+export const seesAccessRules = (role: Role): boolean => managesMembers(role) || role === 'auditor' || role === 'privacy_officer'

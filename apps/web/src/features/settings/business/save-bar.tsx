@@ -18,7 +18,7 @@ export type SaveBarProps = {
 export function SaveBar({ changed, sending, restored, onDiscard, children }: SaveBarProps) {
   const t = useWords(settingsWords)
   return (
-    <div className="sticky bottom-0 grid gap-2 border-t border-line bg-surface p-4 empty:hidden">
+    <div className="sticky bottom-0 grid gap-2 border-t border-line bg-surface p-4 *:max-w-168 empty:hidden">
       {children && <div className="scroll-calm max-h-[40dvh] overflow-auto">{children}</div>}
       <FormProblem />
       {changed && (

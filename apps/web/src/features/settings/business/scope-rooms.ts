@@ -3,9 +3,11 @@ import type { Scope } from './queries.ts'
 /** Where the things that scopes are about belong, in the order they are shown. */
 const rooms = {
   calendar: ['bookings', 'services', 'staff', 'time_off', 'hours'],
-  contacts: ['contacts', 'notes'],
+  contacts: ['contacts', 'companies', 'contact_fields', 'list_exports', 'notes'],
+  leads: ['leads', 'pipelines'],
   inbox: ['conversations', 'outbox'],
   privacy: [
+    'privacy_overview',
     'gate',
     'suppressions',
     'contact_policy',
@@ -31,7 +33,7 @@ const rooms = {
     'policies',
   ],
   workspace: ['workspace', 'members', 'invitations', 'api_keys', 'operator_grants'],
-  server: ['events', 'jobs', 'server'],
+  server: ['events', 'webhooks', 'jobs', 'server'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
 export type ScopeRoom = keyof typeof rooms | 'other'

@@ -17,14 +17,12 @@ import { EditsMet } from '../business/edits-met.tsx'
 import { SaveBar } from '../business/save-bar.tsx'
 import { SettingsPane } from '../settings-pane.tsx'
 import { settingsWords } from '../words.ts'
-import { AccountClosing } from './account-closing.tsx'
 import { EmailSection } from './email-section.tsx'
-import { ExportSection } from './export-section.tsx'
 import { type ProfileValues, profileBody, profileValues } from './profile-form.ts'
 import { type Profile, withProfile } from './queries.ts'
 import { youWords } from './words.ts'
 
-/** Who one is here: name and address, one's own data, and the end of the account. */
+/** Who one is here: name, language and address. */
 export function ProfilePage() {
   const shared = useWords(settingsWords)
   const { user } = useMe()
@@ -34,8 +32,6 @@ export function ProfilePage() {
     <SettingsPane title={shared('page/profile')}>
       <ProfileForm key={round} user={user} onSaved={() => setRound(round + 1)} />
       <EmailSection user={user} />
-      <ExportSection />
-      <AccountClosing user={user} />
     </SettingsPane>
   )
 }

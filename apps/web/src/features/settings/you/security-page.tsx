@@ -8,6 +8,7 @@ import { PasskeySection } from './passkey-section.tsx'
 import { PasswordSection } from './password-section.tsx'
 import { ProviderSection } from './provider-section.tsx'
 import { methodsQuery } from './queries.ts'
+import { SecondFactorAsked } from './second-factor-asked.tsx'
 
 /** The ways into one's account: password, one-time codes, passkeys, other services. */
 export function SecurityPage() {
@@ -19,6 +20,7 @@ export function SecurityPage() {
       <Asked asked={asked} lines={12}>
         {(methods) => (
           <>
+            <SecondFactorAsked methods={methods} />
             <PasswordSection methods={methods} confirmed={confirmed} />
             <AuthenticatorSection methods={methods} confirmed={confirmed} />
             <PasskeySection methods={methods} confirmed={confirmed} />

@@ -2,9 +2,12 @@ import type { BreachClock } from '@frontdesk/contract'
 import type { StoredBreach } from './breach.tables.ts'
 import { type BreachDuty, breachDuties } from './breach-laws.ts'
 
-/** How long an entry stays at least: 24 months after it was determined (SOR/2018-64 s. 6(1)). */
-export const keptUntil = ({ detected_at }: Pick<StoredBreach, 'detected_at'>): Temporal.Instant =>
-  detected_at.toZonedDateTimeISO('UTC').add({ months: 24 }).toInstant()
+/** How long an entry stays at least: 24 months after it was determined (SOR/2018-64 s. 6(1)), five years where the law of Québec applies (CQLR c. A-2.1, r. 3.1, s. 8). */
+export const keptUntil = ({ detected_at, laws }: Pick<StoredBreach, 'detected_at' | 'laws'>): Temporal.Instant =>
+  detected_at
+    .toZonedDateTimeISO('UTC')
+    .add(laws.includes('quebec') ? { years: 5 } : { months: 24 })
+    .toInstant()
 
 type Clocked = Pick<StoredBreach, 'laws' | 'detected_at' | 'authorities' | 'told_at' | 'risk' | 'state'>
 
@@ -12,11 +15,24 @@ type Clocked = Pick<StoredBreach, 'laws' | 'detected_at' | 'authorities' | 'told
 export const clocksOf = (breach: Clocked, now: Temporal.Instant): readonly BreachClock[] =>
   breachDuties.filter(({ law }) => breach.laws.includes(law)).map((duty) => clockOf(breach, duty, now))
 
-function clockOf(breach: Clocked, { term, law, whom, name, duty, source, asOf }: BreachDuty, now: Temporal.Instant): BreachClock {
-  const before = term === 'withoutDelay' ? null : breach.detected_at.add({ hours: 'hours' in term ? term.hours : term.days * 24 })
+function clockOf(
+  breach: Clocked,
+  { term, law, whom, name, duty, source, compared, certainty, asOf }: BreachDuty,
+  now: Temporal.Instant,
+): BreachClock {
+  const before = endOf(breach, term)
   const doneAt = whom === 'authority' ? (breach.authorities[law] ?? null) : (breach.told_at?.toString() ?? null)
   const overdue = breach.state === 'open' && doneAt === null && before !== null && Temporal.Instant.compare(now, before) >= 0
-  return { law, whom, name, duty, source, asOf, before: before?.toString() ?? null, doneAt, overdue }
+  return { law, whom, name, duty, source, compared, certainty, asOf, before: before?.toString() ?? null, doneAt, overdue }
+}
+
+function endOf({ detected_at, told_at }: Clocked, term: BreachDuty['term']): Temporal.Instant | null {
+  if (term === 'withoutDelay') return null
+  if ('hours' in term) return detected_at.add({ hours: term.hours })
+  if ('days' in term) return detected_at.add({ hours: term.days * 24 })
+  // Whoever waits with telling the people does not gain time.
+  const { days, latest } = term.afterTelling
+  return told_at?.add({ hours: days * 24 }) ?? detected_at.add({ hours: latest * 24 })
 }
 
 /** The clock that runs out next. */

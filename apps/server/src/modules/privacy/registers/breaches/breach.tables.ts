@@ -1,4 +1,4 @@
-import type { BreachLaw, BreachNotices, BreachRisk, ContactId } from '@frontdesk/contract'
+import type { BreachLaw, BreachNotices, BreachRisk, ContactId, MemberId } from '@frontdesk/contract'
 import type { ColumnType, Selectable } from 'kysely'
 import { inventoryOf, personal, reference, system } from '../../../../platform/inventory/index.ts'
 
@@ -19,6 +19,8 @@ export type BreachRow = {
   extent: 'all_there' | 'written'
   tables: Json<readonly string[]>
   laws: Json<readonly BreachLaw[]>
+  /** The accounts of members are affected too. */
+  accounts: boolean
   risk: BreachRisk | null
   risk_grounds: string | null
   measures: string | null
@@ -39,6 +41,7 @@ export type BreachPersonRow = {
   id: string
   breach_id: string
   contact_id: ContactId | null
+  member_id: MemberId | null
   notice: 'waiting' | 'sent' | 'unreachable'
   reason: string | null
   mail_id: string | null
@@ -94,6 +97,7 @@ export const breachInventory = [
       extent: system,
       tables: system,
       laws: system,
+      accounts: system,
       risk: system,
       risk_grounds: system,
       measures: system,
@@ -109,12 +113,18 @@ export const breachInventory = [
   }),
   inventoryOf<BreachPersonRow>('breach_person', {
     ownWork: true,
-    subjects: [{ root: 'contact', via: ['contact_id'] }],
+    subjects: [
+      { root: 'contact', via: ['contact_id'] },
+      { root: 'member', via: ['member_id'] },
+    ],
     columns: {
       workspace_id: system,
       id: system,
       breach_id: system,
       contact_id: reference('contact', 'null'),
+      member_id: reference('member', {
+        keep: 'Who was told of an incident is part of the proof; the id names nobody once the member is erased.',
+      }),
       notice: system,
       reason: system,
       mail_id: reference('contact', 'null'),

@@ -13,6 +13,11 @@ export const breachWordsEs = {
   'notice/contact': '¿Preguntas? {officer} las responde: {contact}.',
   'notice/authority': 'También puedes reclamar ante la autoridad de protección de datos o ante la fiscalía general de tu estado.',
   'notice/regards': 'Lo sentimos.\n{business}',
+  'member/subject': 'Sobre tu cuenta en {business}',
+  'member/data':
+    'Allí estaban tu nombre, tu dirección de correo y lo que pertenece a tu cuenta: cómo entras, cuándo y desde qué dispositivos.',
+  'member/advice':
+    'Qué debes hacer ahora: elige una contraseña nueva, y otra donde usaras la misma; mira en Ajustes dónde tienes la sesión abierta y cierra lo que no conozcas; añade un segundo factor o una llave de acceso. Desconfía de mensajes que mencionen tu cuenta y no des códigos.',
   'data/name': 'tu nombre',
   'data/contact_details': 'tus direcciones y números',
   'data/identifier': 'identificadores',

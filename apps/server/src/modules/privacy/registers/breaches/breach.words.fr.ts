@@ -14,6 +14,11 @@ export const breachWordsFr = {
   'notice/authority':
     'Vous pouvez aussi vous plaindre auprès de l’autorité de protection des données ou du procureur général de votre État.',
   'notice/regards': 'Nous sommes désolés.\n{business}',
+  'member/subject': 'Au sujet de votre compte chez {business}',
+  'member/data':
+    'Votre nom, votre adresse électronique et ce qui appartient à votre compte s’y trouvaient : comment vous vous connectez, quand et depuis quels appareils.',
+  'member/advice':
+    'Ce que vous devez faire maintenant : choisissez un nouveau mot de passe, et un autre partout où vous utilisiez le même ; regardez dans les réglages où vous êtes connecté et mettez fin à ce que vous ne connaissez pas ; ajoutez un second facteur ou une clé d’accès. Méfiez-vous des messages qui mentionnent votre compte, et ne donnez pas de codes.',
   'data/name': 'votre nom',
   'data/contact_details': 'vos adresses et numéros',
   'data/identifier': 'des identifiants',

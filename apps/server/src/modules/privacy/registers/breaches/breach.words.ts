@@ -17,6 +17,10 @@ export const breachWordsEn = {
   'notice/contact': 'Questions? {officer} answers them: {contact}.',
   'notice/authority': 'You may also complain to the data protection authority, or to the attorney general of your state.',
   'notice/regards': 'We are sorry.\n{business}',
+  'member/subject': 'About your account at {business}',
+  'member/data': 'Your name, your mail address and what belongs to your account were there: how you sign in, when, and from which devices.',
+  'member/advice':
+    'What you should do now: choose a new password, and another one wherever you used the same; look at Settings, Where you are signed in, and end what you do not know; set up a second factor or a passkey. Be wary of messages that refer to your account, and do not give away codes.',
   'data/name': 'your name',
   'data/contact_details': 'your addresses and numbers',
   'data/identifier': 'identifiers',

@@ -10,7 +10,7 @@ import { providePrivacyPorts } from '../../index.ts'
 import { recordOptOut } from '../../suppression/opt-out.ts'
 import { roomInventory, testRegisters } from '../testing.ts'
 import { contactTables } from './affected.rules.ts'
-import { clocksOf, idBounds } from './breach.rules.ts'
+import { clocksOf, idBounds, keptUntil } from './breach.rules.ts'
 import { breachDuties } from './breach-laws.ts'
 import { assessBreach, closeBreach, correctBreach, noteAuthority, noteDecision, tellAffected, writeNotices } from './change-breach.ts'
 import { findAffectedJob } from './find-affected.ts'
@@ -40,7 +40,13 @@ async function business(country = 'US') {
     ...place,
     inside,
     report: async (change: Partial<Report> = {}) => {
-      const wish: Report = { what: 'A laptop was stolen', beganAt: test.clock().toString(), extent: 'all_there', ...change }
+      const wish: Report = {
+        what: 'A laptop was stolen',
+        beganAt: test.clock().toString(),
+        extent: 'all_there',
+        accounts: false,
+        ...change,
+      }
       const { id } = await inside((tx) => reportBreach(tx, member, wish))
       await background.settle()
       return id
@@ -52,6 +58,11 @@ async function business(country = 'US') {
       inside((tx) => assessBreach(tx, owner, { breachId: id, risk, grounds: 'Names and numbers', measures: 'The disk was encrypted' })),
     tell: async (id: string) => {
       await inside((tx) => tellAffected(tx, owner, id))
+      await background.settle()
+    },
+    correct: async (id: string, change: Partial<Parameters<typeof correctBreach>[2]>) => {
+      const { version, ...before } = await inside((tx) => loadBreach(tx, owner, id))
+      await inside((tx) => correctBreach(tx, owner, { ...before, breachId: id, version, ...change }))
       await background.settle()
     },
     noticesTo: (address: string) => smtp.received.filter(({ to, parsed }) => to.includes(address) && parsed.subject?.includes('data at')),
@@ -149,6 +160,39 @@ describe('an incident', () => {
     expect(smtp.received.filter(({ to }) => to.includes('added@home.example'))).toHaveLength(1)
   })
 
+  it('of accounts finds members too, tells each by a mail of its own, and counts who closed hers since as unreachable [U1]', async () => {
+    const { report, read, assess, tell, inside, as, workspaceId, newContact, correct } = await business()
+    await newContact('guest@home.example')
+    expect((await read(await report())).counts.people).toBe(1)
+    const id = await report({ accounts: true })
+    const roles = Object.keys(as).length
+    expect((await read(id)).counts).toMatchObject({ people: roles + 1, waiting: roles + 1 })
+    await test.asSuperuser("update member set removed_at = now() where workspace_id = $1 and role = 'manager'", [workspaceId])
+    await test.asSuperuser(
+      "update member set name = '', email = '', user_id = null, removed_at = now() where workspace_id = $1 and role = 'support'",
+      [workspaceId],
+    )
+    await assess(id)
+    const before = smtp.received.length
+    await tell(id)
+    const told = smtp.received.slice(before)
+    const mail = told.find(({ to }) => to.includes('manager@salon.example'))
+    expect([mail?.parsed.subject, mail?.parsed.text?.includes('choose a new password')]).toEqual(['About your account at Salon Ana', true])
+    expect(told.find(({ to }) => to.includes('guest@home.example'))?.parsed.subject).toBe('About your data at Salon Ana')
+    expect((await read(id)).counts).toEqual({ people: roles + 1, waiting: 0, sent: roles, unreachable: 1, erased: 0 })
+    const { items } = await inside((tx) => breachPeople(tx, as.owner, { breachId: id, limit: 50 }))
+    expect(items.find(({ name }) => name === 'The manager')).toMatchObject({
+      contactId: null,
+      notice: 'sent',
+      memberId: expect.any(String),
+    })
+    expect(items.filter(({ notice }) => notice === 'unreachable')).toMatchObject([{ name: null, reason: 'no_contact_point' }])
+
+    const early = await report({ accounts: true })
+    await correct(early, { accounts: false })
+    expect((await read(early)).counts.people).toBe(1)
+  })
+
   it('counts who has no address, and who was erased and cannot be told any more [U3]', async () => {
     const { report, read, assess, tell, newContact, inside, as, workspaceId } = await business()
     await newContact('known@home.example')
@@ -221,7 +265,7 @@ describe('an incident', () => {
     const places = [await business(), await business('CA')]
     for (const { inside, workspaceId } of places) {
       const operator = { kind: 'system', workspaceId, job: 'operator' } as const
-      const wish: Report = { what: 'A backup was copied', beganAt: test.clock().toString(), extent: 'all_there' }
+      const wish: Report = { what: 'A backup was copied', beganAt: test.clock().toString(), extent: 'all_there', accounts: false }
       await inside((tx) => reportAsOperator(tx, operator, wish))
     }
     await background.settle()
@@ -236,7 +280,10 @@ describe('an incident', () => {
 
 describe('the data behind it', () => {
   it('name source and day for every duty, and end no clock before it begins', () => {
-    expect(breachDuties.filter(({ source, asOf }) => source.length < 5 || !/^\d{4}-\d\d-\d\d$/.test(asOf))).toEqual([])
+    expect(
+      breachDuties.filter(({ source, compared, asOf }) => source.length < 5 || compared === '' || !/^\d{4}-\d\d-\d\d$/.test(asOf)),
+    ).toEqual([])
+    expect(breachDuties.filter(({ certainty }) => certainty === 'as_remembered')).toEqual([])
     const detected = Temporal.Instant.from('2026-11-27T17:00:00Z')
     const breach = {
       laws: [...new Set(breachDuties.map(({ law }) => law))],
@@ -250,6 +297,14 @@ describe('the data behind it', () => {
     expect(clocks).toHaveLength(breachDuties.length)
     expect(clocks.find(({ law, whom }) => law === 'gdpr' && whom === 'authority')?.before).toBe('2026-11-30T17:00:00Z')
     expect(clocks.find(({ law, whom }) => law === 'us_california' && whom === 'people')?.before).toBe('2026-12-27T17:00:00Z')
+    const attorney = (told_at: Temporal.Instant | null) =>
+      clocksOf({ ...breach, told_at }, detected).find(({ law, whom }) => law === 'us_california' && whom === 'authority')?.before
+    expect([attorney(null), attorney(Temporal.Instant.from('2026-12-01T09:00:00Z'))]).toEqual([
+      '2027-01-11T17:00:00Z',
+      '2026-12-16T09:00:00Z',
+    ])
+    const kept = (laws: readonly ('pipeda' | 'quebec')[]) => keptUntil({ detected_at: detected, laws }).toString()
+    expect([kept(['pipeda']), kept(['pipeda', 'quebec'])]).toEqual(['2028-11-27T17:00:00Z', '2031-11-27T17:00:00Z'])
   })
 
   it('know a row’s time by its id', () => {

@@ -26,6 +26,7 @@ export async function correctBreach(
     readonly extent: 'all_there' | 'written'
     readonly tables: readonly string[]
     readonly laws: readonly BreachLaw[]
+    readonly accounts: boolean
     readonly version: number
   },
 ): Promise<StoredBreach> {
@@ -46,6 +47,7 @@ export async function correctBreach(
     extent: wish.extent,
     tables: JSON.stringify(tablesOf(wish.tables)),
     laws: JSON.stringify([...new Set(wish.laws)]),
+    accounts: wish.accounts,
     search: 'running',
   })
   await enqueue(tx, findAffectedJob, { breachId: row.id })

@@ -1,5 +1,5 @@
 import type { BreachNotice, BreachNotices, DataCategory } from '@frontdesk/contract'
-import type { Locale } from '@frontdesk/i18n'
+import { chooseLocale, type Locale } from '@frontdesk/i18n'
 import type { z } from 'zod'
 import type { WorkspaceTx } from '../../../../platform/database/index.ts'
 import { workspaceFacts } from '../../../accounts/index.ts'
@@ -26,17 +26,14 @@ function draftIn(
   officer: { readonly name: string; readonly email: string } | null,
 ): z.output<typeof BreachNotice> {
   const t = breachTranslator(locale)
-  const day = (at: Temporal.Instant) => at.toZonedDateTimeISO(business.zone).toPlainDate().toLocaleString(locale, { dateStyle: 'long' })
-  const began = day(row.began_at)
-  const ended = row.ended_at === null ? began : day(row.ended_at)
-  const vars = { business: business.name, detected: day(row.detected_at), began, ended }
+  const vars = { business: business.name, ...daysOf(locale, row, business.zone) }
   const data = new Intl.ListFormat(locale).format(categories.map((category) => t(`data/${category}`)))
   const contact = [officer?.email ?? business.email, business.phone].filter(Boolean).join(', ')
   return {
     subject: t('notice/subject', vars),
     text: [
       t('notice/hello', { name: NAME }),
-      `${t('notice/what', vars)} ${t(began === ended ? 'notice/when' : 'notice/whenRange', vars)}`,
+      `${t('notice/what', vars)} ${t(vars.began === vars.ended ? 'notice/when' : 'notice/whenRange', vars)}`,
       t('notice/story', { what: row.what }),
       t('notice/data', { data }),
       ...(row.measures === null ? [] : [t('notice/measures', { measures: row.measures })]),
@@ -46,4 +43,38 @@ function draftIn(
       t('notice/regards', vars),
     ].join('\n\n'),
   }
+}
+
+/** What a member is told whose account is affected, in the language of the business: what happened, which of her data, what was done, what she should do now. */
+export async function memberNotice(tx: WorkspaceTx, row: StoredBreach, name: string): Promise<z.output<typeof BreachNotice>> {
+  const business = await workspaceFacts(tx)
+  const locale = chooseLocale([business.locale])
+  const t = breachTranslator(locale)
+  const { officer } = await privacyOffice(tx)
+  const contact = [officer?.email ?? business.email, business.phone].filter(Boolean).join(', ')
+  const vars = { business: business.name, ...daysOf(locale, row, business.zone) }
+  return {
+    subject: t('member/subject', vars),
+    text: `${[
+      t('notice/hello', { name }),
+      `${t('notice/what', vars)} ${t(vars.began === vars.ended ? 'notice/when' : 'notice/whenRange', vars)}`,
+      t('notice/story', { what: row.what }),
+      t('member/data'),
+      ...(row.measures === null ? [] : [t('notice/measures', { measures: row.measures })]),
+      t('member/advice'),
+      ...(contact === '' ? [] : [t('notice/contact', { officer: officer?.name ?? business.name, contact })]),
+      t('notice/authority'),
+      t('notice/regards', vars),
+    ].join('\n\n')}\n`,
+  }
+}
+
+function daysOf(
+  locale: Locale,
+  row: StoredBreach,
+  zone: string,
+): { readonly detected: string; readonly began: string; readonly ended: string } {
+  const day = (at: Temporal.Instant) => at.toZonedDateTimeISO(zone).toPlainDate().toLocaleString(locale, { dateStyle: 'long' })
+  const began = day(row.began_at)
+  return { detected: day(row.detected_at), began, ended: row.ended_at === null ? began : day(row.ended_at) }
 }

@@ -39,9 +39,10 @@ export async function findAffected(tx: WorkspaceTx, breachId: string): Promise<v
     .where('workspace_id', '=', tx.workspaceId)
     .where('breach_id', '=', breach.id)
     .where('notice', '=', 'waiting')
-    .where('contact_id', 'is not', null)
+    .where((or) => or.or([or('contact_id', 'is not', null), or('member_id', 'is not', null)]))
     .execute()
   if (queries.length > 0) await addPeople(tx, breach, queries)
+  if (breach.accounts) await addMembers(tx, breach)
   const erased = await erasedSince(tx, breach)
   await tx.db
     .updateTable('breach')
@@ -73,6 +74,18 @@ async function addPeople(tx: WorkspaceTx, breach: StoredBreach, queries: readonl
     on conflict (workspace_id, breach_id, contact_id) do nothing`.execute(tx.db)
 }
 
+/** Adds the members whose names and addresses stood here in that time, those who left among them; whoever closed her account since has neither. */
+async function addMembers(tx: WorkspaceTx, breach: StoredBreach): Promise<void> {
+  const until = (breach.ended_at ?? tx.now).toString()
+  const from = (breach.extent === 'written' ? breach.began_at : BEGINNING).toString()
+  await sql`
+    insert into breach_person (workspace_id, id, breach_id, contact_id, member_id, notice, reason, mail_id, told_at, created_at)
+    select m.workspace_id, gen_random_uuid(), ${breach.id}::uuid, null, m.id, 'waiting', null, null, null, ${tx.now.toString()}::timestamptz
+    from member m
+    where m.workspace_id = ${tx.workspaceId} and m.email <> '' and m.created_at >= ${from}::timestamptz and m.created_at <= ${until}::timestamptz
+    on conflict (workspace_id, breach_id, member_id) do nothing`.execute(tx.db)
+}
+
 /** Who was erased after it began: her rows may have stood there, and only a keyed hash is left of her. */
 async function erasedSince(tx: WorkspaceTx, { id, began_at }: StoredBreach): Promise<number> {
   const { count } = await tx.db
@@ -88,6 +101,7 @@ async function erasedSince(tx: WorkspaceTx, { id, began_at }: StoredBreach): Pro
     .where('workspace_id', '=', tx.workspaceId)
     .where('breach_id', '=', id)
     .where('contact_id', 'is', null)
+    .where('member_id', 'is', null)
     .executeTakeFirstOrThrow()
   // Whoever was found first and erased then stands among the people already.
   return Math.max(0, Number(count) - Number(already.count))

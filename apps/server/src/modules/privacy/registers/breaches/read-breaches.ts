@@ -16,7 +16,7 @@ import { draftNotices } from './draft-notices.ts'
 export async function listBreaches(
   tx: WorkspaceTx,
   by: Principal,
-  wish: { readonly cursor?: string | undefined; readonly limit: number },
+  wish: { readonly open?: true; readonly cursor?: string | undefined; readonly limit: number },
 ): Promise<{ items: Breach[]; next: string | null }> {
   breachPolicy.require(by, 'breaches.read')
   const before = readCursor(wish.cursor, [z.uuid()])?.[0]
@@ -24,6 +24,7 @@ export async function listBreaches(
     .selectFrom('breach')
     .selectAll()
     .where('workspace_id', '=', tx.workspaceId)
+    .$if(wish.open === true, (query) => query.where('state', '=', 'open'))
     .$if(before !== undefined, (query) => query.where('id', '<', before ?? ''))
     .orderBy('id', 'desc')
     .limit(wish.limit + 1)
@@ -73,6 +74,7 @@ export async function presentCase(tx: WorkspaceTx, row: StoredBreach): Promise<B
     extent: row.extent,
     tables: [...row.tables],
     laws: [...row.laws],
+    accounts: row.accounts,
     riskGrounds: row.risk_grounds,
     measures: row.measures,
     search: row.search,
@@ -90,7 +92,7 @@ export async function presentCase(tx: WorkspaceTx, row: StoredBreach): Promise<B
 /** How many are affected and told. Whoever was erased can be counted, and not told. */
 export async function countsOf(tx: WorkspaceTx, row: Pick<StoredBreach, 'id' | 'erased'>): Promise<BreachCounts> {
   const { rows } = await sql<{ state: 'waiting' | 'sent' | 'unreachable' | 'erased'; n: number }>`
-    select case when contact_id is null and notice <> 'sent' then 'erased' else notice end as state, count(*)::int as n
+    select case when contact_id is null and member_id is null and notice <> 'sent' then 'erased' else notice end as state, count(*)::int as n
     from breach_person where workspace_id = ${tx.workspaceId} and breach_id = ${row.id} group by 1`.execute(tx.db)
   const of = (state: string) => rows.find((each) => each.state === state)?.n ?? 0
   const erased = of('erased') + row.erased
@@ -123,14 +125,17 @@ export async function breachPeople(
     .executeTakeFirst()
   if (!known) throw noSuchBreach()
   const after = readCursor(wish.cursor, [z.uuid()])?.[0]
-  const gone = sql<boolean>`(breach_person.contact_id is null and breach_person.notice <> 'sent')`
+  const gone = sql<boolean>`(breach_person.contact_id is null and breach_person.member_id is null and breach_person.notice <> 'sent')`
   let query = tx.db
     .selectFrom('breach_person')
     .leftJoin('contact', (join) =>
       join.onRef('contact.workspace_id', '=', 'breach_person.workspace_id').onRef('contact.id', '=', 'breach_person.contact_id'),
     )
+    .leftJoin('member', (join) =>
+      join.onRef('member.workspace_id', '=', 'breach_person.workspace_id').onRef('member.id', '=', 'breach_person.member_id'),
+    )
     .selectAll('breach_person')
-    .select('contact.name')
+    .select(['contact.name', 'member.name as member_name'])
     .where('breach_person.workspace_id', '=', tx.workspaceId)
     .where('breach_person.breach_id', '=', wish.breachId)
   if (wish.notice === 'erased') query = query.where(gone)
@@ -143,8 +148,9 @@ export async function breachPeople(
   const shown = (row: (typeof rows)[number]): BreachPerson => ({
     id: row.id,
     contactId: row.contact_id as ContactId | null,
-    name: row.name,
-    notice: row.contact_id === null && row.notice !== 'sent' ? 'erased' : row.notice,
+    memberId: row.member_id,
+    name: row.name ?? (row.member_name || null),
+    notice: row.contact_id === null && row.member_id === null && row.notice !== 'sent' ? 'erased' : row.notice,
     reason: row.reason,
     toldAt: row.told_at?.toString() ?? null,
   })

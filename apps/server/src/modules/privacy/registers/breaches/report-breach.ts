@@ -53,6 +53,7 @@ async function openBreach(tx: WorkspaceTx, by: Principal, wish: ReportBreach, re
       detected_at: detectedAt,
       extent: wish.extent,
       tables: JSON.stringify(tablesOf(wish.tables)),
+      accounts: wish.accounts,
       laws: JSON.stringify(usualLaws(business.country, await homeRegion(tx))),
       risk: null,
       risk_grounds: null,
@@ -86,10 +87,11 @@ export async function tellDeciders(
   const business = await workspaceFacts(tx)
   const t = breachTranslator(chooseLocale([business.locale]))
   const vars = { business: business.name, number: String(row.number), what: row.what, duty: more.duty ?? '' }
-  const link = `${registerSurroundings.get().publicUrl()}/w/${business.slug}/settings/records/incidents/${row.id}`
+  const link = `${registerSurroundings.get().publicUrl()}/w/${business.slug}/privacy/incidents/${row.id}`
   for (const reader of await deciders(tx))
     await mailMember(tx, {
       memberId: reader.id,
+      news: 'incidents',
       to: { name: reader.name, address: reader.email },
       subject: t(`office/${news}Subject`, vars),
       text: `${t(`office/${news}`, vars)}\n\n${link}\n`,

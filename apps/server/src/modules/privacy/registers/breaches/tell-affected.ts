@@ -1,18 +1,14 @@
-import type { ContactId } from '@frontdesk/contract'
-import { chooseLocale } from '@frontdesk/i18n'
+import type { ContactId, MemberId } from '@frontdesk/contract'
 import { z } from 'zod'
 import type { WorkspaceTx } from '../../../../platform/database/index.ts'
 import { emit } from '../../../../platform/events/index.ts'
-import { html, renderHtml } from '../../../../platform/http/index.ts'
 import { system } from '../../../../platform/inventory/index.ts'
 import { defineJob, type JobContext } from '../../../../platform/jobs/index.ts'
-import { mailContact } from '../../../../platform/mail/index.ts'
-import { workspaceFacts } from '../../../accounts/index.ts'
-import { requestPermit } from '../../gate/request-permit.ts'
-import { usePermit } from '../../gate/use-permit.ts'
+import { mailMember } from '../../../../platform/mail/index.ts'
+import { mailAsLegal } from '../../gate/mail-as-legal.ts'
 import type { StoredBreach } from './breach.tables.ts'
 import { keepBreachStep } from './breach-steps.ts'
-import { NAME } from './draft-notices.ts'
+import { memberNotice, NAME } from './draft-notices.ts'
 
 const BATCH = 50
 
@@ -40,15 +36,18 @@ async function tellSome(tx: WorkspaceTx, { by }: Pick<JobContext, 'by'>, breachI
   if (breach?.telling !== 'running' || breach.notices === null) return false
   const waiting = await tx.db
     .selectFrom('breach_person')
-    .select(['id', 'contact_id'])
+    .select(['id', 'contact_id', 'member_id'])
     .where('workspace_id', '=', tx.workspaceId)
     .where('breach_id', '=', breachId)
     .where('notice', '=', 'waiting')
-    .where('contact_id', 'is not', null)
+    .where((or) => or.or([or('contact_id', 'is not', null), or('member_id', 'is not', null)]))
     .orderBy('id')
     .limit(BATCH)
     .execute()
-  for (const { id, contact_id } of waiting) if (contact_id !== null) await tellOne(tx, breach, id, contact_id)
+  for (const { id, contact_id, member_id } of waiting) {
+    if (contact_id !== null) await tellOne(tx, breach, id, contact_id)
+    else if (member_id !== null) await tellMember(tx, breach, id, member_id)
+  }
   if (waiting.length === BATCH) return true
   await tx.db
     .updateTable('breach')
@@ -63,37 +62,33 @@ async function tellSome(tx: WorkspaceTx, { by }: Pick<JobContext, 'by'>, breachI
 
 /** Writes to one person as `legal`: no opt-out stands in the way. Where no address works, the register says so. */
 async function tellOne(tx: WorkspaceTx, breach: StoredBreach, personId: string, contactId: ContactId): Promise<void> {
-  const answer = await requestPermit(tx, {
+  const told = await mailAsLegal(tx, {
     contactId,
-    channel: 'email',
-    purpose: 'legal',
     about: { type: 'breach', id: breach.id },
-    writer: 'machine',
-  })
-  if (!answer.allowed) {
-    const reason = answer.reasons.find(({ effect }) => effect !== 'allows')?.code ?? 'refused'
-    return setPerson(tx, personId, { notice: 'unreachable', reason })
-  }
-  const { contact, permit, address } = answer
-  const business = await workspaceFacts(tx)
-  const locale = chooseLocale([contact.locale, business.locale].filter((tag) => tag !== null))
-  const words = breach.notices?.[locale] ?? breach.notices?.en
-  if (!words) throw new Error('An incident tells people without words.')
-  const text = words.text.replaceAll(NAME, contact.name)
-  const mailId = tx.newId<'mail'>()
-  await usePermit(tx, permit, { sendId: mailId, contactId: contact.contactId, channel: 'email' })
-  await mailContact(tx, permit, {
-    id: mailId,
-    to: { name: contact.name, address },
-    fromName: business.name,
-    answersTo: business.email ?? undefined,
-    subject: words.subject,
-    text: `${text}\n`,
-    html: renderHtml(
-      html`<html lang="${locale}"><body style="font-family:system-ui,-apple-system,'Segoe UI',sans-serif;font-size:16px;line-height:24px;max-width:560px;margin:0 auto">${text.split('\n\n').map((paragraph) => html`<p style="white-space:pre-line">${paragraph}</p>`)}</body></html>`,
-    ),
     automatic: false,
+    letter: ({ contact, locale }) => {
+      const words = breach.notices?.[locale] ?? breach.notices?.en
+      if (!words) throw new Error('An incident tells people without words.')
+      return { subject: words.subject, paragraphs: words.text.replaceAll(NAME, contact.name).split('\n\n') }
+    },
   })
+  if (told.mailId === null) return setPerson(tx, personId, { notice: 'unreachable', reason: told.reason })
+  return setPerson(tx, personId, { notice: 'sent', mail_id: told.mailId, told_at: tx.now })
+}
+
+/** Writes to somebody who works here, or did: to her own address, whatever happened to her access since. */
+async function tellMember(tx: WorkspaceTx, breach: StoredBreach, personId: string, memberId: MemberId): Promise<void> {
+  const member = await tx.db
+    .selectFrom('member')
+    .select(['name', 'email'])
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('id', '=', memberId)
+    .executeTakeFirst()
+  // Her account was closed since, and her address went with it.
+  if (!member || member.email === '') return setPerson(tx, personId, { notice: 'unreachable', reason: 'no_contact_point' })
+  const { subject, text } = await memberNotice(tx, breach, member.name)
+  // None of the news that she can settle for herself: the law wants it told.
+  const mailId = await mailMember(tx, { memberId: null, to: { name: member.name, address: member.email }, subject, text, automatic: false })
   return setPerson(tx, personId, { notice: 'sent', mail_id: mailId, told_at: tx.now })
 }
 

@@ -13,7 +13,15 @@ export type DisclosureRow = {
   contact_id: ContactId | null
   people: number
   categories: ColumnType<readonly DataCategory[], string, string>
-  about_type: 'contact_export' | 'legal_request' | 'ownership_change' | null
+  about_type:
+    | 'contact_export'
+    | 'workspace_export'
+    | 'legal_request'
+    | 'ownership_change'
+    | 'api_key'
+    | 'webhook_endpoint'
+    | 'list_export'
+    | null
   about_id: string | null
   done_by: string
 }

@@ -3,9 +3,13 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { testDatabase } from '../../../../platform/database/testing.ts'
 import { backgroundOf } from '../../../../platform/events/testing.ts'
 import { testWorkspace } from '../../../contacts/testing.ts'
-import { exportContact, makeExportJob } from '../../erasure/index.ts'
+import { noteSignals } from '../../cookies/note-signals.ts'
+import { exportContact, liftRestriction, makeExportJob, restrictContact } from '../../erasure/index.ts'
 import { gatherPersonData } from '../../erasure/person-data.ts'
 import { providePrivacyPorts } from '../../index.ts'
+import { answerUse } from '../../policies/data-use.ts'
+import { changePrivacySettings } from '../../settings/change-privacy-settings.ts'
+import { newestSettings } from '../../settings/read-privacy-settings.ts'
 import { addProcessor } from '../processors.ts'
 import { roomInventory, testRegisters } from '../testing.ts'
 import { listDisclosures, writeDisclosure } from './disclosures.ts'
@@ -85,6 +89,69 @@ describe('data that leave', () => {
       inside((tx) => writeDisclosure(tx, admin, { ...wish, categories: ['name'], processorId: id ?? '' })),
     ).rejects.toMatchObject({ type: 'http/not-allowed' })
     await expect(inside((tx) => listDisclosures(tx, member, { limit: 5 }))).rejects.toMatchObject({ type: 'http/not-allowed' })
+  })
+
+  it('go to a partner for its own offers as the setting and her word have it, each person for herself [K2] [K6]', async () => {
+    const contactId = await place.newContact('offers@home.example', 'Olga Offers')
+    const { id } = await accountant({ name: 'Partner Co', kind: 'partner', purposes: ['communication'] })
+    const body = { processorId: id ?? '', purpose: 'their_offers', categories: ['name'] } as const
+    expect(DisclosureBody.safeParse({ ...body, people: 12 }).success).toBe(false)
+    const give = () => inside((tx) => writeDisclosure(tx, owner, { ...body, categories: ['name'], contactId, people: 1 }))
+    const given = async () => (await listed()).items.filter(({ recipient }) => recipient === 'Partner Co').length
+    const set = (value: 'opt_in' | 'opt_out' | 'off') =>
+      inside(async (tx) =>
+        changePrivacySettings(tx, owner, {
+          changes: { 'sharing.third_party_marketing': value },
+          version: (await newestSettings(tx)).version,
+        }),
+      )
+    const refused = (reason: string) => ({ type: 'privacy/use-not-allowed', facts: expect.objectContaining({ reason }) })
+    await expect(give()).rejects.toMatchObject(refused('switched_off'))
+    await set('opt_in')
+    await expect(give()).rejects.toMatchObject(refused('not_asked'))
+    await set('opt_out')
+    await expect(give()).rejects.toMatchObject(refused('not_asked')) // nobody told her
+    expect(await given()).toBe(0)
+    const [version] = (
+      await test.asSuperuser(
+        `insert into policy_version (workspace_id, id, kind, version, weight, settings_version, published_by, published_at)
+         values ($1, gen_random_uuid(), 'privacy', 1, 'material', 1, 'member', now()) returning id`,
+        [place.workspaceId],
+      )
+    ).rows
+    const [use] = (
+      await test.asSuperuser(
+        `insert into data_use (workspace_id, id, key, version_id, mode, says, created_at)
+         values ($1, gen_random_uuid(), 'third_party_marketing', $2, 'opt_in', '{"en":"x","es":"x","fr":"x"}', now()) returning id`,
+        [place.workspaceId, version?.id],
+      )
+    ).rows
+    const say = (answer: 'yes' | 'no') =>
+      inside((tx) => answerUse(tx, member, { contactId, useId: String(use?.id), answer, how: 'told', locale: 'en' }))
+    await say('yes')
+    expect(await give()).toMatchObject({ recipient: 'Partner Co', recipientKind: 'partner', purpose: 'their_offers', contactId, people: 1 })
+    expect(await given()).toBe(1)
+    await say('no')
+    await expect(give()).rejects.toMatchObject(refused('said_no'))
+    await say('yes')
+    // The signal of her browser ends it, whatever she agreed to before.
+    await inside((tx) => noteSignals(tx, { signals: { gpc: true, dnt: false } }, { contactId, seenOn: 'booking' }))
+    await expect(give()).rejects.toMatchObject(refused('said_no_to_sharing'))
+    expect(await given()).toBe(1)
+  })
+
+  it('stay where they are while they are only kept, but for a claim [M9]', async () => {
+    test.clock.advance({ hours: 1 }) // what was given of many went out before she came
+    const contactId = await place.newContact('kept@home.example', 'Kim Kept')
+    const { id } = await accountant({ name: 'Advice LLP', purposes: ['compliance', 'service'] })
+    const give = (purpose: 'advice' | 'service' | 'legal_claim') =>
+      inside((tx) => writeDisclosure(tx, owner, { processorId: id ?? '', purpose, categories: ['name'], contactId, people: 1 }))
+    await inside((tx) => restrictContact(tx, owner, { contactId, ground: 'accuracy_contested' }))
+    for (const purpose of ['advice', 'service'] as const)
+      await expect(give(purpose)).rejects.toMatchObject({ type: 'privacy/data-restricted' })
+    expect(await give('legal_claim')).toMatchObject({ purpose: 'legal_claim' })
+    await inside((tx) => liftRestriction(tx, owner, { contactId, because: 'It was right after all', told: { how: 'phone' } }))
+    expect(await give('advice')).toMatchObject({ purpose: 'advice' })
   })
 
   it('are accounted for in what a person receives about herself', async () => {

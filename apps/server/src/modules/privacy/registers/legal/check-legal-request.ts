@@ -80,6 +80,16 @@ export async function checkLegalRequest(
   if (may === 'wait')
     throw new Refusal('http/conflict', { detail: 'A day has to pass between your grounds and your second yes. Nothing was changed.' })
   const self = checks.some((check) => check.round === row.round && check.checked_by === actor && saysYes(check))
+  return keepAnswers(tx, by, row, { ...wish, actor, self })
+}
+
+/** Keeps somebody's answers, once a round, and lets the request be valid where they were the ones that were missing. */
+export async function keepAnswers(
+  tx: WorkspaceTx,
+  by: Principal,
+  row: StoredLegalRequest,
+  wish: { readonly actor: string; readonly answers: z.output<typeof LegalChecklist>; readonly note: string; readonly self: boolean },
+): Promise<StoredLegalRequest> {
   const kept = await tx.db
     .insertInto('legal_request_check')
     .values({
@@ -87,10 +97,10 @@ export async function checkLegalRequest(
       id: tx.newId(),
       legal_request_id: row.id,
       round: row.round,
-      checked_by: actor,
+      checked_by: wish.actor,
       ...wish.answers,
       note: wish.note,
-      self,
+      self: wish.self,
       at: tx.now,
     })
     .onConflict((conflict) => conflict.columns(['workspace_id', 'legal_request_id', 'round', 'checked_by', 'self']).doNothing())

@@ -6,6 +6,7 @@ import { closeLegalRequest, refuseLegalRequest, setGag } from './close-legal-req
 import { discloseLegalRequest, readExtract } from './disclose.ts'
 import { legalPolicy as policy } from './legal.policy.ts'
 import type { StoredLegalRequest } from './legal.tables.ts'
+import { inviteLegalReviewer, revokeLegalReviewer } from './legal-reviewers.ts'
 import { countLegalRequests, listLegalRequests, loadLegalRequest, presentLegalCase } from './read-legal-requests.ts'
 import { recordLegalRequest } from './record-legal-request.ts'
 import { searchScope } from './scoped-rows.ts'
@@ -32,6 +33,14 @@ export const legalHandlers: Handlers<typeof legalRoutes> = {
   'POST /legal-requests/{legalRequestId}/self-review': {
     ...manage,
     run: ({ tx, by, params, body }) => shown(tx, by, startLegalSelfReview(tx, by, { ...body, ...params })),
+  },
+  'POST /legal-requests/{legalRequestId}/reviewers': {
+    ...manage,
+    run: ({ tx, by, params, body }) => shown(tx, by, inviteLegalReviewer(tx, by, { ...body, ...params })),
+  },
+  'POST /legal-requests/{legalRequestId}/reviewers/{reviewerId}/revocation': {
+    ...manage,
+    run: ({ tx, by, params }) => shown(tx, by, revokeLegalReviewer(tx, by, params)),
   },
   'GET /legal-requests/{legalRequestId}/rows': {
     ...manage,

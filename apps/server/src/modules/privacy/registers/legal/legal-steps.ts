@@ -13,6 +13,9 @@ export type LegalStep =
   | 'scoped'
   | 'checked'
   | 'self_review'
+  | 'reviewer_invited'
+  | 'reviewer_revoked'
+  | 'checked_from_outside'
   | 'valid'
   | 'searched'
   | 'disclosed'
@@ -45,7 +48,7 @@ export async function lockLegalRequest(tx: WorkspaceTx, by: Principal, id: strin
 export function requirePerson(by: Principal): void {
   if (by.kind === 'member' || by.kind === 'system') return
   throw new Refusal('http/not-allowed', {
-    detail: 'Requests by authorities are decided by an owner or the privacy officer in person. Sign in and do it in the settings.',
+    detail: 'Requests by authorities are decided by an owner or the privacy officer in person. Sign in and do it under Privacy.',
     permission: 'legal_requests.manage',
   })
 }

@@ -15,11 +15,18 @@ export const saysYes = ({
   scope,
 }: Pick<Check, 'authority' | 'jurisdiction' | 'signature' | 'scope'>): boolean => authority && jurisdiction && signature && scope
 
-/** Whether two people said yes to the scope as it is now; or one, twice, with grounds and a day in between. */
+/** How an invited reviewer is named among those who checked. */
+export const reviewerActor = (reviewerId: string): `reviewer:${string}` => `reviewer:${reviewerId}`
+
+/**
+ * Whether two people said yes to the scope as it is now, one of whom works here; or one alone, twice, with grounds and a day in between. Whoever was invited can be the second
+ * and not both: the business decides about its data, others help it to look twice.
+ */
 export function isValid(row: Pick<StoredLegalRequest, 'round'>, checks: readonly Check[]): boolean {
   const yes = checks.filter((check) => check.round === row.round && saysYes(check))
   const people = new Set(yes.filter(({ self }) => !self).map(({ checked_by }) => checked_by))
-  return people.size >= 2 || (people.size === 1 && yes.some(({ self }) => self))
+  const ofHere = [...people].some((actor) => !actor.startsWith('reviewer:'))
+  return ofHere && (people.size >= 2 || yes.some(({ self }) => self))
 }
 
 /** What this person can do about the check now. `others` are the people besides her who could. */

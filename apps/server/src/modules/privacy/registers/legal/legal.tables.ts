@@ -75,12 +75,29 @@ export type LegalRequestStepRow = {
   at: Temporal.Instant
 }
 
+/** Somebody from outside who was invited to check one request. */
+export type LegalReviewerRow = {
+  workspace_id: string
+  id: string
+  legal_request_id: string
+  name: string
+  email: string
+  locale: string
+  invited_by: string
+  invited_at: Temporal.Instant
+  expires_at: Temporal.Instant
+  decided_at: Temporal.Instant | null
+  revoked_at: Temporal.Instant | null
+}
+export type StoredLegalReviewer = Selectable<LegalReviewerRow>
+
 declare module '../../../../platform/database/tables.ts' {
   interface Tables {
     legal_request: LegalRequestRow
     legal_request_subject: LegalRequestSubjectRow
     legal_request_check: LegalRequestCheckRow
     legal_request_step: LegalRequestStepRow
+    legal_reviewer: LegalReviewerRow
   }
 }
 
@@ -95,6 +112,10 @@ const asked = personal({
   erase: 'delete_row',
   export: false,
 })
+
+/** Whose yes counted is part of the proof. */
+const ofReviewer = (category: 'name' | 'contact_details') =>
+  personal({ category, purpose: 'compliance', basis: 'legal_obligation', retention: 'proof', erase: 'delete_row', export: false })
 
 export const legalInventory = [
   inventoryOf<LegalRequestRow>('legal_request', {
@@ -172,6 +193,22 @@ export const legalInventory = [
       note: asked,
       done_by: reference('member', proof),
       at: system,
+    },
+  }),
+  inventoryOf<LegalReviewerRow>('legal_reviewer', {
+    subjects: ofWorkspace,
+    columns: {
+      workspace_id: system,
+      id: system,
+      legal_request_id: system,
+      name: ofReviewer('name'),
+      email: ofReviewer('contact_details'),
+      locale: system,
+      invited_by: reference('member', proof),
+      invited_at: system,
+      expires_at: system,
+      decided_at: system,
+      revoked_at: system,
     },
   }),
 ]

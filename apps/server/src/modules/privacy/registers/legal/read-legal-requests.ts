@@ -8,15 +8,16 @@ import { businessZone } from '../../retention/retention-setting.ts'
 import { memberNames } from '../member-names.ts'
 import { checksOf, otherDeciders } from './check-legal-request.ts'
 import { legalPolicy } from './legal.policy.ts'
-import { mayCheckOf, saysYes, selfReviewPause } from './legal.rules.ts'
+import { mayCheckOf, reviewerActor, saysYes, selfReviewPause } from './legal.rules.ts'
 import type { StoredLegalRequest } from './legal.tables.ts'
+import { legalReviewersOf } from './legal-reviewers.ts'
 import { noSuchLegalRequest } from './legal-steps.ts'
 
 /** One page of requests, newest first. */
 export async function listLegalRequests(
   tx: WorkspaceTx,
   by: Principal,
-  wish: { readonly cursor?: string | undefined; readonly limit: number },
+  wish: { readonly open?: true; readonly cursor?: string | undefined; readonly limit: number },
 ): Promise<{ items: LegalRequest[]; next: string | null }> {
   legalPolicy.require(by, 'legal_requests.read')
   const before = readCursor(wish.cursor, [z.uuid()])?.[0]
@@ -31,6 +32,7 @@ export async function listLegalRequests(
         .as('people'),
     )
     .where('workspace_id', '=', tx.workspaceId)
+    .$if(wish.open === true, (query) => query.where('closed_at', 'is', null))
     .$if(before !== undefined, (query) => query.where('id', '<', before ?? ''))
     .orderBy('id', 'desc')
     .limit(wish.limit + 1)
@@ -88,7 +90,9 @@ export async function presentLegalCase(tx: WorkspaceTx, by: Principal, row: Stor
           .where('id', '=', row.complaint_id)
           .executeTakeFirst()
   const checks = await checksOf(tx, row.id)
-  const nameOf = await memberNames(tx)
+  const reviewers = await legalReviewersOf(tx, row.id)
+  const members = await memberNames(tx)
+  const nameOf = (actor: string) => reviewers.find(({ id }) => reviewerActor(id) === actor)?.name ?? members(actor)
   const actor = actorText(by)
   const decides = legalPolicy.decide(by, 'legal_requests.manage').allowed && by.kind === 'member'
   return {
@@ -111,12 +115,22 @@ export async function presentLegalCase(tx: WorkspaceTx, by: Principal, row: Stor
       answers: { authority: check.authority, jurisdiction: check.jurisdiction, signature: check.signature, scope: check.scope },
       note: check.note,
       self: check.self,
+      outside: check.checked_by.startsWith('reviewer:'),
       counts: check.round === row.round && saysYes(check),
     })),
     selfReview:
       row.self_review_at === null || row.self_review_grounds === null
         ? null
         : { grounds: row.self_review_grounds, from: row.self_review_at.add(selfReviewPause).toString() },
+    reviewers: reviewers.map((one) => ({
+      id: one.id,
+      name: one.name,
+      email: one.email,
+      invitedAt: one.invited_at.toString(),
+      expiresAt: one.expires_at.toString(),
+      decidedAt: one.decided_at?.toString() ?? null,
+      revokedAt: one.revoked_at?.toString() ?? null,
+    })),
     mayCheck: decides ? mayCheckOf(row, checks, actor, await otherDeciders(tx, actor), tx.now) : 'no',
     refusal: row.refusal,
     outcome: row.outcome,

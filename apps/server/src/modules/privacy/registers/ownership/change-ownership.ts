@@ -1,4 +1,4 @@
-import type { ContactId, OwnershipChange, Principal } from '@frontdesk/contract'
+import type { ContactId, OwnershipChange, OwnershipInventory, Principal } from '@frontdesk/contract'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { audit } from '../../../../platform/audit/index.ts'
@@ -7,10 +7,14 @@ import { Refusal } from '../../../../platform/errors/index.ts'
 import { emit } from '../../../../platform/events/index.ts'
 import { pageFrom, readCursor } from '../../../../platform/http/index.ts'
 import { enqueue } from '../../../../platform/jobs/index.ts'
+import { workspaceFacts } from '../../../accounts/index.ts'
 import { businessDay } from '../business-day.ts'
+import { recordDisclosure } from '../disclosures/record-disclosure.ts'
 import { ownershipPolicy } from './ownership.policy.ts'
 import type { StoredChange } from './ownership.tables.ts'
-import { tellOfChangeJob } from './tell-of-change.ts'
+import { takeStock } from './take-stock.ts'
+import { tellMembers } from './tell-members.ts'
+import { noteEverybody, tellOfChangeJob } from './tell-of-change.ts'
 
 /** Plans a change: there have to be enough days left to tell everybody. */
 export async function planOwnershipChange(
@@ -43,7 +47,7 @@ export async function planOwnershipChange(
   return told(tx, by, row, 'planned')
 }
 
-/** Begins to tell everybody who can be reached: whoever is there, is not put away, and works at an address. Too late is refused. */
+/** Begins to tell everybody who can be reached: each contact who is there, is not put away, and works at an address, and whoever works here. Too late is refused. */
 export async function tellOfChange(tx: WorkspaceTx, by: Principal, changeId: string): Promise<OwnershipChange> {
   ownershipPolicy.require(by, 'ownership.manage')
   const row = await lockChange(tx, changeId, 'planned')
@@ -51,14 +55,43 @@ export async function tellOfChange(tx: WorkspaceTx, by: Principal, changeId: str
     throw new Refusal('http/conflict', {
       detail: `The last day to tell people was ${tellBy(row).toString()}. Cancel this, and plan it for a later day. Nobody was written to.`,
     })
-  await sql`
-    insert into ownership_notice (workspace_id, id, change_id, contact_id, notice, mail_id, told_at, objected_at, objection)
-    select c.workspace_id, gen_random_uuid(), ${row.id}::uuid, c.id, 'waiting', null, null, null, null
-    from contact c where c.workspace_id = ${tx.workspaceId} and c.merged_into is null and c.archived_at is null
-    on conflict (workspace_id, change_id, contact_id) do nothing`.execute(tx.db)
+  await noteEverybody(tx, row.id)
   const changed = await setState(tx, row, 'telling')
+  await tellMembers(tx, row)
   await enqueue(tx, tellOfChangeJob, { changeId: row.id })
   return told(tx, by, changed, 'telling')
+}
+
+/** It has happened: from its day on, and only once everybody was told. Recorded as a hand-over of everybody but those who object. */
+export async function completeOwnershipChange(tx: WorkspaceTx, by: Principal, changeId: string): Promise<OwnershipChange> {
+  ownershipPolicy.require(by, 'ownership.manage')
+  const row = await lockChange(tx, changeId, 'told')
+  if (Temporal.PlainDate.compare(await businessDay(tx), row.effective_on) < 0)
+    throw new Refusal('http/conflict', { detail: `It happens on ${row.effective_on.toString()}. Nothing was recorded yet.` })
+  const { people, objecting, tables } = await takeStock(tx, row)
+  await recordDisclosure(tx, by, {
+    recipientKind: 'successor',
+    recipient: row.successor,
+    purpose: 'business_transfer',
+    contactId: null,
+    people: Math.max(1, people - objecting),
+    categories: [...new Set(tables.flatMap(({ categories }) => categories))].sort(),
+    about: { type: 'ownership_change', id: row.id },
+  })
+  return told(tx, by, await setState(tx, row, 'done'), 'done')
+}
+
+/** What goes over, to be given to the successor: numbers and kinds of data, and nobody's row. Throws 404. */
+export async function readOwnershipInventory(tx: WorkspaceTx, by: Principal, changeId: string): Promise<OwnershipInventory> {
+  ownershipPolicy.require(by, 'ownership.read')
+  const row = await tx.db
+    .selectFrom('ownership_change')
+    .selectAll()
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('id', '=', changeId)
+    .executeTakeFirst()
+  if (!row) throw new Refusal('http/not-found', { detail: 'There is no such change here.' })
+  return takeStock(tx, row)
 }
 
 /** It does not happen. Whoever was told already has to be told by you. */
@@ -164,11 +197,16 @@ async function told(tx: WorkspaceTx, by: Principal, row: StoredChange, what: Sto
 }
 
 async function present(tx: WorkspaceTx, row: StoredChange): Promise<OwnershipChange> {
-  const { rows } = await sql<{ people: number; sent: number; unreachable: number; objections: number }>`
+  const { zone } = await workspaceFacts(tx)
+  const late = tellBy(row).add({ days: 1 }).toZonedDateTime(zone).toInstant()
+  const { rows } = await sql<Pick<OwnershipChange, 'people' | 'sent' | 'notOut' | 'sentLater' | 'unreachable' | 'objections'>>`
     select count(*)::int as people, count(*) filter (where notice = 'sent')::int as sent,
+      count(*) filter (where notice = 'sent' and m.state <> 'sent')::int as "notOut",
+      count(*) filter (where notice = 'sent' and told_at >= ${late})::int as "sentLater",
       count(*) filter (where notice = 'unreachable')::int as unreachable, count(objected_at)::int as objections
-    from ownership_notice where workspace_id = ${tx.workspaceId} and change_id = ${row.id}`.execute(tx.db)
-  const counts = rows[0] ?? { people: 0, sent: 0, unreachable: 0, objections: 0 }
+    from ownership_notice n left join mail m on m.workspace_id = n.workspace_id and m.id = n.mail_id
+    where n.workspace_id = ${tx.workspaceId} and change_id = ${row.id}`.execute(tx.db)
+  const counts = rows[0] ?? { people: 0, sent: 0, notOut: 0, sentLater: 0, unreachable: 0, objections: 0 }
   return {
     id: row.id,
     successor: row.successor,

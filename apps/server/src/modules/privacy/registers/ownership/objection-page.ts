@@ -3,6 +3,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../../../platform/errors/index.ts'
 import { html, type Limiter, openLimiter, type RateLimit } from '../../../../platform/http/index.ts'
 import { localeOf, sendPage } from '../../pages/page-layout.ts'
+import { legalFacts } from '../../policies/legal-facts.ts'
+import { captureNotice } from '../../policies/legal-footer.ts'
 import { requestSurroundings } from '../../requests/surroundings.ts'
 import { objectByLink, readObjection, readObjectionLink } from './objection-link.ts'
 import { ownershipTranslator } from './ownership.words.ts'
@@ -33,7 +35,7 @@ async function show(limiter: Limiter, request: Asked, reply: FastifyReply, words
   const tooLong = words !== undefined && words.length > LONGEST
   const seen = await database.inWorkspace(workspaceId, async (tx) => {
     if (words !== undefined && !tooLong) await objectByLink(tx, noticeId, words)
-    return readObjection(tx, noticeId)
+    return { ...(await readObjection(tx, noticeId)), legal: await legalFacts(tx) }
   })
   const locale = localeOf(request, seen.locale)
   const t = ownershipTranslator(locale)
@@ -45,7 +47,7 @@ async function show(limiter: Limiter, request: Asked, reply: FastifyReply, words
 <p><label for="words">${t('words')} (${t('optional')})</label>
 <textarea id="words" name="words" rows="4" maxlength="${String(LONGEST)}" ${tooLong ? html`aria-invalid="true" aria-describedby="fault"` : ''}>${words ?? ''}</textarea>
 ${tooLong ? html`<span id="fault" role="alert">${t('tooLong')}</span>` : ''}</p>
-<button>${t('object')}</button></form>`
+<button>${t('object')}</button></form>${captureNotice(seen.legal, 'objection', locale)}`
   const said =
     seen.objectedOn !== null
       ? html`<p role="status">${t('done', { ...vars, day: day(seen.objectedOn) })}</p>`
@@ -58,6 +60,7 @@ ${tooLong ? html`<span id="fault" role="alert">${t('tooLong')}</span>` : ''}</p>
       locale,
       title: t('title', vars),
       business: seen.business,
+      legal: seen.legal,
       main: html`<p>${t('what', vars)}</p>${said}`,
       inLanguage: (other) => `${path}?lang=${other}`,
       languages: t('languages'),

@@ -1,6 +1,14 @@
 import type { ownershipRoutes } from '@frontdesk/contract'
 import type { Handlers } from '../../../../platform/http/index.ts'
-import { cancelOwnershipChange, listObjections, listOwnershipChanges, planOwnershipChange, tellOfChange } from './change-ownership.ts'
+import {
+  cancelOwnershipChange,
+  completeOwnershipChange,
+  listObjections,
+  listOwnershipChanges,
+  planOwnershipChange,
+  readOwnershipInventory,
+  tellOfChange,
+} from './change-ownership.ts'
 import { ownershipPolicy as policy } from './ownership.policy.ts'
 
 const read = { policy, may: 'ownership.read' } as const
@@ -14,6 +22,14 @@ export const ownershipHandlers: Handlers<typeof ownershipRoutes> = {
   'POST /ownership-changes/{changeId}/cancellation': {
     ...manage,
     run: ({ tx, by, params }) => cancelOwnershipChange(tx, by, params.changeId),
+  },
+  'GET /ownership-changes/{changeId}/inventory': {
+    ...read,
+    run: ({ tx, by, params }) => readOwnershipInventory(tx, by, params.changeId),
+  },
+  'POST /ownership-changes/{changeId}/completion': {
+    ...manage,
+    run: ({ tx, by, params }) => completeOwnershipChange(tx, by, params.changeId),
   },
   'GET /ownership-changes/{changeId}/objections': {
     ...read,

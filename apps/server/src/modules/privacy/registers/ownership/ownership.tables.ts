@@ -1,5 +1,5 @@
 import type { ContactId, OwnershipChange } from '@frontdesk/contract'
-import type { Selectable } from 'kysely'
+import type { ColumnType, Selectable } from 'kysely'
 import { inventoryOf, type PersonalField, personal, reference, system } from '../../../../platform/inventory/index.ts'
 
 /** A planned change of ownership. */
@@ -25,6 +25,8 @@ export type OwnershipNoticeRow = {
   notice: 'waiting' | 'sent' | 'unreachable'
   mail_id: string | null
   told_at: Temporal.Instant | null
+  /** When it was last found that she cannot be reached. */
+  tried_at: ColumnType<Temporal.Instant | null, Temporal.Instant | null | undefined, Temporal.Instant | null>
   objected_at: Temporal.Instant | null
   objection: string | null
 }
@@ -65,6 +67,7 @@ export const ownershipInventory = [
       notice: system,
       mail_id: reference('contact', 'null'),
       told_at: hers('proof'),
+      tried_at: hers('proof'),
       objected_at: hers('proof'),
       objection: hers('free_text'),
     },

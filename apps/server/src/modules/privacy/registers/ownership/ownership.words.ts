@@ -4,6 +4,8 @@ const english = {
   'mail/subject': '{business} gets a new owner',
   'mail/hello': 'Hello {name},',
   'mail/what': 'on {day} {business} and the data it keeps of you go over to {successor}.',
+  'mail/member':
+    'on {day} {business} goes over to {successor}, and with it the data it keeps, your account here among them. Ask whoever you work for if you do not want that.',
   'mail/object': 'If you do not want your data to go along, say so before that day. It costs nothing, and you need no account.',
   'mail/link': 'I object',
   title: 'Your data and the new owner of {business}',
@@ -22,6 +24,8 @@ const spanish = {
   'mail/subject': '{business} cambia de titular',
   'mail/hello': 'Hola, {name}:',
   'mail/what': 'el {day} {business} y los datos que guarda sobre ti pasan a {successor}.',
+  'mail/member':
+    'el {day} {business} pasa a {successor}, y con él los datos que guarda, también tu cuenta aquí. Habla con quien te emplea si no lo quieres.',
   'mail/object': 'Si no quieres que tus datos vayan con el negocio, dilo antes de ese día. No cuesta nada y no necesitas cuenta.',
   'mail/link': 'Me opongo',
   title: 'Tus datos y el nuevo titular de {business}',
@@ -40,6 +44,8 @@ const french = {
   'mail/subject': '{business} change de propriétaire',
   'mail/hello': 'Bonjour {name},',
   'mail/what': 'le {day}, {business} et les données que l’entreprise garde sur vous passent à {successor}.',
+  'mail/member':
+    'le {day}, {business} passe à {successor}, avec les données que l’entreprise garde, votre compte ici compris. Adressez-vous à votre employeur si vous ne le voulez pas.',
   'mail/object': 'Si vous ne voulez pas que vos données suivent, dites-le avant ce jour. C’est gratuit, et sans compte.',
   'mail/link': 'Je m’y oppose',
   title: 'Vos données et le nouveau propriétaire de {business}',

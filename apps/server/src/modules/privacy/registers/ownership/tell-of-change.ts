@@ -1,16 +1,13 @@
 import type { ContactId } from '@frontdesk/contract'
-import { chooseLocale } from '@frontdesk/i18n'
+import { sql } from 'kysely'
 import { z } from 'zod'
 import type { WorkspaceTx } from '../../../../platform/database/index.ts'
 import { emit } from '../../../../platform/events/index.ts'
-import { html, renderHtml } from '../../../../platform/http/index.ts'
 import { system } from '../../../../platform/inventory/index.ts'
-import { defineJob } from '../../../../platform/jobs/index.ts'
-import { mailContact } from '../../../../platform/mail/index.ts'
-import { workspaceFacts } from '../../../accounts/index.ts'
-import { requestPermit } from '../../gate/request-permit.ts'
+import { defineJob, defineSchedule, enqueue } from '../../../../platform/jobs/index.ts'
+import { mailAsLegal } from '../../gate/mail-as-legal.ts'
 import type { SubjectSource } from '../../gate/subject-sources.ts'
-import { usePermit } from '../../gate/use-permit.ts'
+import { businessDay } from '../business-day.ts'
 import { registerSurroundings } from '../surroundings.ts'
 import { objectionPath } from './objection-link.ts'
 import type { StoredChange } from './ownership.tables.ts'
@@ -63,35 +60,82 @@ async function tellSome(tx: WorkspaceTx, changeId: string): Promise<boolean> {
 
 /** Writes to one person, as `legal`: who holds her data is hers to know, whatever offers she stopped. */
 async function tellOne(tx: WorkspaceTx, change: StoredChange, noticeId: string, contactId: ContactId): Promise<void> {
-  const set = (values: { notice: 'sent' | 'unreachable'; mail_id?: string; told_at?: Temporal.Instant }) =>
-    tx.db.updateTable('ownership_notice').set(values).where('workspace_id', '=', tx.workspaceId).where('id', '=', noticeId).execute()
-  const about = { type: 'ownership_change', id: change.id } as const
-  const answer = await requestPermit(tx, { contactId, channel: 'email', purpose: 'legal', about, writer: 'machine' })
-  if (!answer.allowed) return void (await set({ notice: 'unreachable' }))
-  const { contact, permit, address } = answer
-  const business = await workspaceFacts(tx)
-  const locale = chooseLocale([contact.locale, business.locale].filter((tag) => tag !== null))
-  const t = ownershipTranslator(locale)
-  const day = change.effective_on.toLocaleString(locale, { dateStyle: 'long' })
-  const vars = { business: business.name, name: contact.name, successor: change.successor, day }
-  const link = `${registerSurroundings.get().publicUrl()}${objectionPath(tx, noticeId)}`
-  const paragraphs = [t('mail/hello', vars), t('mail/what', vars), change.note, t('mail/object', vars)]
-  const mailId = tx.newId<'mail'>()
-  await usePermit(tx, permit, { sendId: mailId, contactId: contact.contactId, channel: 'email' })
-  await mailContact(tx, permit, {
-    id: mailId,
-    to: { name: contact.name, address },
-    fromName: business.name,
-    answersTo: business.email ?? undefined,
-    subject: t('mail/subject', vars),
-    text: `${paragraphs.join('\n\n')}\n\n${t('mail/link')}:\n${link}\n`,
-    html: renderHtml(
-      html`<html lang="${locale}"><body style="font-family:system-ui,-apple-system,'Segoe UI',sans-serif;font-size:16px;line-height:24px;max-width:560px;margin:0 auto">${paragraphs.map((paragraph) => html`<p style="white-space:pre-line">${paragraph}</p>`)}<p><a href="${link}">${t('mail/link')}</a></p></body></html>`,
-    ),
+  const told = await mailAsLegal(tx, {
+    contactId,
+    about: { type: 'ownership_change', id: change.id },
     automatic: false,
+    letter: ({ contact, business, locale }) => {
+      const t = ownershipTranslator(locale)
+      const day = change.effective_on.toLocaleString(locale, { dateStyle: 'long' })
+      const vars = { business: business.name, name: contact.name, successor: change.successor, day }
+      return {
+        subject: t('mail/subject', vars),
+        paragraphs: [t('mail/hello', vars), t('mail/what', vars), change.note, t('mail/object', vars)],
+        links: [{ words: t('mail/link'), href: `${registerSurroundings.get().publicUrl()}${objectionPath(tx, noticeId)}` }],
+      }
+    },
   })
-  await set({ notice: 'sent', mail_id: mailId, told_at: tx.now })
+  await tx.db
+    .updateTable('ownership_notice')
+    .set(told.mailId === null ? { notice: 'unreachable', tried_at: tx.now } : { notice: 'sent', mail_id: told.mailId, told_at: tx.now })
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('id', '=', noticeId)
+    .execute()
 }
+
+/** Once an hour: whoever came since the others were told, or has an address only now, is told too, as long as it has not happened. */
+export const tellNewcomersJob = defineJob({
+  name: 'privacy.tell-newcomers-of-ownership-change',
+  payload: z.strictObject({}),
+  fields: {},
+  run: (context) => context.inWorkspace(tellNewcomers),
+})
+
+export const tellNewcomersSchedule = defineSchedule({
+  name: 'privacy.tell-newcomers-of-ownership-change',
+  cron: '37 * * * *',
+  zone: 'UTC',
+  job: tellNewcomersJob,
+})
+
+async function tellNewcomers(tx: WorkspaceTx): Promise<void> {
+  const today = await businessDay(tx)
+  const changes = await tx.db
+    .selectFrom('ownership_change')
+    .selectAll()
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('state', '=', 'told')
+    .where('effective_on', '>', today)
+    .forUpdate()
+    .execute()
+  for (const change of changes) {
+    const { numAffectedRows: came } = await noteEverybody(tx, change.id)
+    const { numAffectedRows: reachable } = await sql`
+      update ownership_notice n set notice = 'waiting'
+      where n.workspace_id = ${tx.workspaceId} and n.change_id = ${change.id} and n.notice = 'unreachable'
+        and exists (
+          select from contact_point p
+          where p.workspace_id = n.workspace_id and p.contact_id = n.contact_id and p.kind = 'email' and p.created_at > n.tried_at)`.execute(
+      tx.db,
+    )
+    if ((came ?? 0n) + (reachable ?? 0n) === 0n) continue
+    await tx.db
+      .updateTable('ownership_change')
+      .set({ state: 'telling', version: change.version + 1 })
+      .where('workspace_id', '=', tx.workspaceId)
+      .where('id', '=', change.id)
+      .execute()
+    await enqueue(tx, tellOfChangeJob, { changeId: change.id })
+  }
+}
+
+/** Lists everybody who is there and not put away among those to be told, once each. */
+export const noteEverybody = (tx: WorkspaceTx, changeId: string) =>
+  sql`
+    insert into ownership_notice (workspace_id, id, change_id, contact_id, notice, mail_id, told_at, objected_at, objection)
+    select c.workspace_id, gen_random_uuid(), ${changeId}::uuid, c.id, 'waiting', null, null, null, null
+    from contact c where c.workspace_id = ${tx.workspaceId} and c.merged_into is null and c.archived_at is null
+    on conflict (workspace_id, change_id, contact_id) do nothing`.execute(tx.db)
 
 /** Changes of ownership as the gate asks about them. */
 export const ownershipSubjects: SubjectSource = {

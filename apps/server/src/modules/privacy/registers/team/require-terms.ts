@@ -15,6 +15,6 @@ export async function requireTerms(tx: WorkspaceTx): Promise<void> {
     .executeTakeFirst()
   if (row) return
   throw new Refusal('privacy/terms-not-accepted', {
-    detail: 'An owner has to accept the processing terms first, in Settings, Records, Team and terms. Nothing was taken in.',
+    detail: 'An owner has to accept the processing terms first, in Settings, Team and terms. Nothing was taken in.',
   })
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 
 /** The terms as they are shipped. Changed words are another version; ask counsel whether they fit your business. */
-export const termsVersion = '2026-11-29'
+export const termsVersion = '2026-11-30'
 
 const en = [
   'Whoever runs this server (the operator) processes the contacts of this business on its documented instructions only; using the software, and the instruction log, are such instructions.',
-  'Subject, duration, nature, purposes, kinds of data and of people are those of the records of processing in Settings, Records, which follow from the software itself.',
+  'Subject, duration, nature, purposes, kinds of data and of people are those of the records of processing under Privacy, which follow from the software itself.',
   'Everybody who works for the operator is bound to secrecy. Nobody of the operator enters this workspace without a grant that the business gives, for hours, and can read in its audit log.',
   'The operator keeps the data secure as the records of processing say: encryption, separate keys, separated workspaces, backups, a signed audit log.',
   'Other processors are those in the register of recipients, each under a contract with the same duties. The business is told of new ones there and may object.',
@@ -16,7 +16,7 @@ const en = [
 ]
 const es = [
   'Quien lleva este servidor (el operador) trata los contactos de este negocio solo según sus instrucciones documentadas; el uso del programa y el registro de instrucciones lo son.',
-  'Objeto, duración, naturaleza, fines, tipos de datos y de personas son los del registro de tratamientos en Ajustes, Registros, que sale del propio programa.',
+  'Objeto, duración, naturaleza, fines, tipos de datos y de personas son los del registro de tratamientos en Privacidad, que sale del propio programa.',
   'Quien trabaja para el operador está obligado al secreto. Nadie del operador entra en este espacio sin un permiso que da el negocio, por horas, y que puede leer en su auditoría.',
   'El operador protege los datos como dice el registro de tratamientos: cifrado, claves aparte, espacios separados, copias, auditoría firmada.',
   'Otros encargados son los del registro de destinatarios, cada uno con un contrato con los mismos deberes. El negocio se entera allí de los nuevos y puede oponerse.',
@@ -27,7 +27,7 @@ const es = [
 ]
 const fr = [
   'La personne qui gère ce serveur (l’opérateur) ne traite les contacts de cette entreprise que sur ses instructions documentées ; l’usage du logiciel et le journal des instructions en sont.',
-  'Objet, durée, nature, finalités, sortes de données et de personnes sont ceux du registre des traitements dans Réglages, Registres, qui découle du logiciel lui-même.',
+  'Objet, durée, nature, finalités, sortes de données et de personnes sont ceux du registre des traitements dans Vie privée, qui découle du logiciel lui-même.',
   'Toute personne travaillant pour l’opérateur est tenue au secret. Personne de l’opérateur n’entre dans cet espace sans un accès donné par l’entreprise, pour quelques heures, lisible dans son audit.',
   'L’opérateur protège les données comme le dit le registre des traitements : chiffrement, clés à part, espaces séparés, sauvegardes, audit signé.',
   'Les autres sous-traitants sont ceux du registre des destinataires, chacun sous un contrat aux mêmes devoirs. L’entreprise y apprend les nouveaux et peut s’y opposer.',

@@ -1,0 +1,351 @@
+import type { ContactId } from '@frontdesk/contract'
+import { sql } from 'kysely'
+import type { WorkspaceTx } from '../../../platform/database/index.ts'
+import { indexValues } from '../fields/index-values.ts'
+import type { FieldRow } from '../fields/list-fields.ts'
+import { foldText, searchText } from '../fold-text.ts'
+import type { RowMade } from './import.tables.ts'
+import type { ImportActor, Landed } from './import-screen.ts'
+import { idsOfNames } from './names-in-bulk.ts'
+import type { Draft, DraftPoint, PlannedRow } from './plan-batch.rules.ts'
+
+export type WriteBatch = {
+  readonly importId: string
+  readonly actor: ImportActor
+  readonly planned: readonly PlannedRow[]
+  readonly fields: readonly FieldRow[]
+}
+
+/** A batch as sets of rows: the database reads each from one text. */
+const asRows = (rows: readonly object[]): string => JSON.stringify(rows)
+
+/** Writes a planned batch: contacts, points, tags, notes, timeline, history and what each row did. A dozen statements, however many rows. Answers who is here now, for the other rooms. */
+export async function writeBatch(tx: WorkspaceTx, { importId, actor, planned, fields }: WriteBatch): Promise<readonly Landed[]> {
+  const drafts = [...new Set(planned.flatMap(({ draft }) => draft ?? []))]
+  const created = drafts.filter(({ isNew }) => isNew)
+  const changed = drafts.filter((draft) => !draft.isNew && draft.before.size > 0)
+  const written = [...created, ...changed]
+
+  const moved = ({ isNew, before }: Draft) => isNew || before.has('company')
+  const companies = await idsOfNames(
+    tx,
+    'company',
+    written.flatMap((draft) => (moved(draft) && draft.company !== null ? [draft.company] : [])),
+  )
+  const tagged = ({ isNew, before }: Draft) => isNew || before.has('tags')
+  const tags = await idsOfNames(
+    tx,
+    'tag',
+    written.flatMap((draft) => (tagged(draft) ? [...draft.tags.values()] : [])),
+  )
+  const companyOf = (draft: Draft): string | null => {
+    if (!moved(draft)) return draft.companyId
+    return draft.company === null ? null : (companies.ids.get(foldText(draft.company)) ?? null)
+  }
+
+  if (created.length > 0) await insertContacts(tx, created, companyOf)
+  if (changed.length > 0) await updateContacts(tx, changed, companyOf)
+  await insertPoints(
+    tx,
+    drafts,
+    planned.flatMap(({ sharing }) => sharing),
+  )
+  await insertTags(tx, written, tags.ids)
+  const filtered = fields.filter(({ filter }) => filter !== 'off')
+  const indexable = written.filter(({ own, isNew, before }) => filtered.some(({ key }) => (isNew ? key in own : before.has(`own.${key}`))))
+  if (indexable.length > 0)
+    await indexValues(
+      tx,
+      indexable.map(({ id, own }) => ({ id, own_values: own })),
+      fields,
+    )
+  await insertNotes(tx, drafts, actor)
+  await insertTimeline(tx, { importId, actor, created, changed, drafts })
+  await insertChanges(tx, changed, actor)
+  const rowIds = await insertRows(tx, importId, planned, { companies: companies.made, tags: tags.made }, tags.ids)
+
+  return planned.flatMap((row, place): Landed[] => {
+    const rowId = rowIds[place]
+    if (!row.draft || rowId === undefined) return []
+    const { id, points } = row.draft
+    return [{ rowId, contactId: id, points: row.arriving, every: points, when: row.row.incoming?.when ?? null }]
+  })
+}
+
+const searchOf = ({ name, company, points }: Draft): string =>
+  searchText(
+    name,
+    company,
+    points.map(({ value }) => value),
+  )
+
+async function insertContacts(tx: WorkspaceTx, drafts: readonly Draft[], companyOf: (draft: Draft) => string | null): Promise<void> {
+  const rows = drafts.map((draft) => ({
+    id: draft.id,
+    name: draft.name,
+    sort: foldText(draft.name),
+    given: draft.givenName,
+    family: draft.familyName,
+    company: companyOf(draft),
+    role: draft.companyRole,
+    locale: draft.locale,
+    zone: draft.zone,
+    own: draft.own,
+    search: searchOf(draft),
+  }))
+  await sql`
+    insert into contact (workspace_id, id, version, name, name_sort, given_name, family_name, company_id, company_role, locale, zone, source, own_values,
+      search_text, last_activity_at, last_dealing_at, created_at, updated_at)
+    select ${tx.workspaceId}::uuid, id, 1, name, sort, given, family, company, role, locale, zone, 'import', own, search,
+      ${tx.now}, ${tx.now}, ${tx.now}, ${tx.now}
+    from json_to_recordset(${asRows(rows)}::json) as one (id uuid, name text, sort text, given text, family text, company uuid, role text, locale text,
+      zone text, own jsonb, search text)`.execute(tx.db)
+}
+
+/** Writes what changed of contacts that the transaction holds. */
+export async function updateContacts(tx: WorkspaceTx, drafts: readonly Draft[], companyOf: (draft: Draft) => string | null): Promise<void> {
+  const rows = drafts.map((draft) => ({
+    id: draft.id,
+    version: draft.version + 1,
+    name: draft.name,
+    sort: foldText(draft.name),
+    given: draft.givenName,
+    family: draft.familyName,
+    company: companyOf(draft),
+    role: draft.companyRole,
+    locale: draft.locale,
+    zone: draft.zone,
+    own: draft.own,
+    search: searchOf(draft),
+  }))
+  await sql`
+    update contact set version = one.version, name = one.name, name_sort = one.sort, given_name = one.given, family_name = one.family,
+      company_id = one.company, company_role = one.role, locale = one.locale, zone = one.zone, own_values = one.own, search_text = one.search,
+      last_activity_at = greatest(last_activity_at, ${tx.now}), updated_at = ${tx.now}
+    from json_to_recordset(${asRows(rows)}::json) as one (id uuid, version bigint, name text, sort text, given text, family text, company uuid, role text,
+      locale text, zone text, own jsonb, search text)
+    where contact.workspace_id = ${tx.workspaceId} and contact.id = one.id`.execute(tx.db)
+}
+
+async function insertPoints(tx: WorkspaceTx, drafts: readonly Draft[], shared: readonly string[]): Promise<void> {
+  if (shared.length > 0)
+    await sql`update contact_point set shared = true where workspace_id = ${tx.workspaceId} and id = any(${[...shared]}::uuid[])`.execute(
+      tx.db,
+    )
+  const rows = drafts.flatMap(({ id, points }) =>
+    points.flatMap((point) =>
+      point.isNew
+        ? [
+            {
+              id: point.id,
+              contact: id,
+              kind: point.kind,
+              value: point.value,
+              typed: point.asTyped,
+              label: point.label,
+              preferred: point.preferred,
+              shared: point.shared,
+            },
+          ]
+        : [],
+    ),
+  )
+  if (rows.length === 0) return
+  await sql`
+    insert into contact_point (workspace_id, id, contact_id, kind, value_normalized, value_as_typed, label, preferred, shared, created_at)
+    select ${tx.workspaceId}::uuid, id, contact, kind, value, typed, label, preferred, shared, ${tx.now}
+    from json_to_recordset(${asRows(rows)}::json) as one (id uuid, contact uuid, kind text, value text, typed text, label text, preferred boolean,
+      shared boolean)`.execute(tx.db)
+}
+
+async function insertTags(tx: WorkspaceTx, drafts: readonly Draft[], ids: ReadonlyMap<string, string>): Promise<void> {
+  const rows = drafts.flatMap(({ id, tags, isNew, before }) =>
+    isNew || before.has('tags') ? [...tags.keys()].map((folded) => ({ id: tx.newId(), contact: id, tag: ids.get(folded) })) : [],
+  )
+  if (rows.length === 0) return
+  await sql`
+    insert into contact_tag (workspace_id, id, contact_id, tag_id, created_at)
+    select ${tx.workspaceId}::uuid, id, contact, tag, ${tx.now}
+    from json_to_recordset(${asRows(rows)}::json) as one (id uuid, contact uuid, tag uuid)
+    on conflict (workspace_id, contact_id, tag_id) do nothing`.execute(tx.db)
+}
+
+async function insertNotes(tx: WorkspaceTx, drafts: readonly Draft[], actor: ImportActor): Promise<void> {
+  const rows = drafts.flatMap(({ id: contact, notes }) => notes.map(({ id, body }) => ({ id, contact, body })))
+  if (rows.length === 0) return
+  const author = actor.kind === 'member' ? actor.id : null
+  await sql`
+    insert into note (workspace_id, id, version, contact_id, body, author_member_id, created_at, updated_at)
+    select ${tx.workspaceId}::uuid, id, 1, contact, body, ${author}::uuid, ${tx.now}, ${tx.now}
+    from json_to_recordset(${asRows(rows)}::json) as one (id uuid, contact uuid, body text)`.execute(tx.db)
+}
+
+export type TimelineLine = {
+  readonly contactId: ContactId
+  readonly kind: string
+  readonly subject: { readonly type: string; readonly id: string }
+  readonly key: string
+  readonly values: Readonly<Record<string, string | number>>
+  readonly at?: Temporal.Instant
+}
+
+/** Writes many events of timelines at once. It moves nobody up in lists. */
+export async function insertTimelineLines(tx: WorkspaceTx, actor: ImportActor, lines: readonly TimelineLine[]): Promise<void> {
+  if (lines.length === 0) return
+  const rows = lines.map(({ contactId, kind, subject, key, values, at }) => ({
+    id: tx.newId(),
+    contact: contactId,
+    kind,
+    type: subject.type,
+    subject: subject.id,
+    key,
+    values,
+    at: (at ?? tx.now).toString(),
+  }))
+  await sql`
+    insert into timeline_event (workspace_id, id, contact_id, at, kind, actor_kind, actor_id, subject_type, subject_id, summary_key, summary_values)
+    select ${tx.workspaceId}::uuid, id, contact, at, kind, ${actor.kind}, ${actor.id}, type, subject, key, "values"
+    from json_to_recordset(${asRows(rows)}::json) as one (id uuid, contact uuid, at timestamptz, kind text, type text, subject uuid, key text, "values" jsonb)`.execute(
+    tx.db,
+  )
+}
+
+async function insertTimeline(
+  tx: WorkspaceTx,
+  {
+    importId,
+    actor,
+    created,
+    changed,
+    drafts,
+  }: {
+    readonly importId: string
+    readonly actor: ImportActor
+    readonly created: readonly Draft[]
+    readonly changed: readonly Draft[]
+    readonly drafts: readonly Draft[]
+  },
+): Promise<void> {
+  const subject = { type: 'import', id: importId }
+  await insertTimelineLines(tx, actor, [
+    ...created.map(
+      ({ id }): TimelineLine => ({ contactId: id, kind: 'contact.created', subject, key: 'contact_created', values: { source: 'import' } }),
+    ),
+    ...changed.map(
+      ({ id, before }): TimelineLine => ({
+        contactId: id,
+        kind: 'contact.changed',
+        subject,
+        key: 'contact_changed',
+        values: { fields: [...before.keys()].join(' ') },
+      }),
+    ),
+    ...drafts.flatMap(({ id, notes }) =>
+      notes.map(
+        (note): TimelineLine => ({
+          contactId: id,
+          kind: 'note.added',
+          subject: { type: 'note', id: note.id },
+          key: 'note_added',
+          values: {},
+        }),
+      ),
+    ),
+  ])
+}
+
+/** A value in the shape in which the history keeps it. */
+function keptValue(field: string, draft: Draft): unknown {
+  switch (field) {
+    case 'name':
+    case 'givenName':
+    case 'familyName':
+    case 'company':
+    case 'companyRole':
+    case 'locale':
+    case 'zone':
+      return draft[field]
+    case 'points':
+      return pointsAsKept(draft.points)
+    case 'tags':
+      return [...draft.tags.values()].toSorted()
+    default:
+      return draft.own[field.slice('own.'.length)] ?? null
+  }
+}
+
+const pointsAsKept = (points: readonly DraftPoint[]): unknown =>
+  points
+    .map(({ kind, asTyped, label, preferred, shared }) => ({ kind, value: asTyped, label, preferred, shared }))
+    .toSorted((one, other) => (`${one.kind} ${one.value}` < `${other.kind} ${other.value}` ? -1 : 1))
+
+function keptBefore(field: string, value: unknown): unknown {
+  if (field === 'points') return pointsAsKept(value as readonly DraftPoint[])
+  return field === 'tags' ? (value as readonly string[]).toSorted() : value
+}
+
+/** Writes down what changed, field by field, of many contacts. */
+export async function insertChanges(tx: WorkspaceTx, drafts: readonly Draft[], actor: ImportActor, restored = false): Promise<void> {
+  const rows = drafts.flatMap((draft) =>
+    [...draft.before].map(([field, before]) => ({
+      id: tx.newId(),
+      contact: draft.id,
+      version: draft.version + 1,
+      field,
+      before: keptBefore(field, before) ?? null,
+      after: keptValue(field, draft) ?? null,
+    })),
+  )
+  if (rows.length === 0) return
+  await sql`
+    insert into contact_change (workspace_id, id, contact_id, version, field, before, after, at, actor_kind, actor_id, source, restored, forgotten)
+    select ${tx.workspaceId}::uuid, id, contact, version, field, nullif(before, 'null'), nullif(after, 'null'), ${tx.now}, ${actor.kind}, ${actor.id},
+      'import', ${restored}, false
+    from json_to_recordset(${asRows(rows)}::json) as one (id uuid, contact uuid, version bigint, field text, before jsonb, after jsonb)`.execute(
+    tx.db,
+  )
+}
+
+type MadeNames = { readonly companies: ReadonlyMap<string, string>; readonly tags: ReadonlyMap<string, string> }
+
+async function insertRows(
+  tx: WorkspaceTx,
+  importId: string,
+  planned: readonly PlannedRow[],
+  made: MadeNames,
+  tagIds: ReadonlyMap<string, string>,
+): Promise<readonly string[]> {
+  const companies = new Map(made.companies)
+  const tags = new Map(made.tags)
+  const take = (from: Map<string, string>, folded: string): string[] => {
+    const id = from.get(folded)
+    if (id === undefined) return []
+    from.delete(folded)
+    return [id]
+  }
+  const rows = planned.map(({ row, outcome, draft, change, reasons }) => {
+    const madeHere: RowMade = {
+      companies: draft?.company == null ? [] : take(companies, foldText(draft.company)),
+      tags: draft ? [...draft.tags.keys()].flatMap((folded) => take(tags, folded)) : [],
+    }
+    const isMade = (madeHere.companies?.length ?? 0) + (madeHere.tags?.length ?? 0) > 0
+    const tagsOfRow = change?.tags ? { tags: change.tags.flatMap((tag) => tagIds.get(foldText(tag)) ?? []) } : {}
+    return {
+      id: tx.newId(),
+      number: row.number,
+      outcome,
+      contact: draft?.id ?? null,
+      version: draft ? (draft.isNew || draft.before.size > 0 ? draft.version + 1 : draft.version) : null,
+      changed: change ? { ...change, ...tagsOfRow } : null,
+      made: isMade ? madeHere : null,
+      reasons: reasons.length > 0 ? reasons : null,
+    }
+  })
+  await sql`
+    insert into import_row (workspace_id, id, import_id, number, outcome, contact_id, version, changed, made, reasons, created_at)
+    select ${tx.workspaceId}::uuid, id, ${importId}::uuid, number, outcome, contact, version, changed, made,
+      case when reasons is null then null else array(select json_array_elements_text(reasons)) end, ${tx.now}
+    from json_to_recordset(${asRows(rows)}::json) as one (id uuid, number bigint, outcome text, contact uuid, version bigint, changed jsonb, made jsonb,
+      reasons json)`.execute(tx.db)
+  return rows.map(({ id }) => id)
+}

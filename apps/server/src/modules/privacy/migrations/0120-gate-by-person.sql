@@ -1,0 +1,60 @@
+-- The gate's facts are read person by person and hash by hash, so that every plan goes by the index of whom it is about: with lists, a plan that a connection made while a table
+-- was still small read everything of the workspace, and kept doing so while the table grew.
+create or replace function platform.gate_ground(contacts uuid[], hashes text[], codes text[], at timestamptz, since timestamptz)
+  returns table (what text, contact_id uuid, body json)
+  language plpgsql stable
+  set plan_cache_mode = 'force_generic_plan'
+  set enable_seqscan = off
+  set enable_bitmapscan = off
+  set enable_hashjoin = off
+  set enable_mergejoin = off
+as $$
+declare
+  bound constant uuid := nullif(current_setting('app.workspace_id', true), '')::uuid;
+  -- Theirs, and those that were merged into them: what was said about somebody then counts for whoever she is now.
+  ids constant uuid[] := contacts || array(select c.id from unnest(contacts) as one (id) cross join lateral
+    (select m.id from contact m where m.workspace_id = bound and m.merged_into = one.id offset 0) c);
+begin
+  return query
+  select 'business', null::uuid, json_build_object('zone', w.zone, 'country', w.country, 'phone', w.phone, 'closes_at', w.closes_at, 'address',
+      (select l.address from location l where l.workspace_id = bound and l.is_default), 'rules',
+      (select p.rules from contact_policy p where p.workspace_id = bound))
+    from workspace w where w.id = bound;
+  if cardinality(ids) > cardinality(contacts) then
+    return query select 'merged', c.id, to_json(c.merged_into) from contact c where c.workspace_id = bound and c.merged_into = any (contacts);
+  end if;
+  return query
+  select 'stop', s.contact_id, json_build_object('id', s.id, 'hash', s.value_hash, 'scope', s.scope, 'channel', s.channel, 'cause', s.cause, 'since', s.created_at)
+    from unnest(hashes) as one (hash) cross join unnest('{email,phone}'::text[]) as way (kind) cross join lateral
+      (select * from suppression x where x.workspace_id = bound and x.kind = way.kind and x.value_hash = one.hash and x.lifted_at is null offset 0) s;
+  return query
+  select found.what, found.contact_id, found.body from unnest(ids) as one (id) cross join lateral (
+    select 'stop' as what, s.contact_id, json_build_object('id', s.id, 'hash', s.value_hash, 'scope', s.scope, 'channel', s.channel, 'cause', s.cause, 'since', s.created_at) as body
+      from (select * from suppression x where x.workspace_id = bound and x.contact_id = one.id and x.contact_id is not null offset 0) s where s.lifted_at is null
+    union all
+    select 'entry', e.contact_id, json_build_object('id', e.id, 'hash', e.point_hash, 'action', e.action, 'channel', e.channel, 'purpose', e.purpose, 'level', e.level,
+        'automated', e.automated, 'happened', e.happened_at, 'expires', e.expires_at)
+      from consent e where e.workspace_id = bound and e.contact_id = one.id
+    union all
+    select 'dealing', one.id, json_build_object('kind', d.kind, 'last', max(d.happened_at))
+      from dealing d where d.workspace_id = bound and d.contact_id = one.id and d.happened_at <= at group by d.kind
+    union all
+    select 'wishes', w.contact_id, json_build_object('channels_off', w.channels_off, 'hours', w.hours, 'languages', w.languages, 'at_most', w.at_most)
+      from preference w where w.workspace_id = bound and w.contact_id = one.id and one.id = any (contacts)
+    union all
+    select 'kept', r.contact_id, null from restriction r where r.workspace_id = bound and r.contact_id = one.id and r.lifted_at is null and one.id = any (contacts)
+    union all
+    select 'kept', e.contact_id, null from erasure e where e.workspace_id = bound and e.contact_id = one.id and e.contact_id is not null and one.id = any (contacts)
+    union all
+    select 'young', u.contact_id, null from under_age u where u.workspace_id = bound and u.contact_id = one.id
+    union all
+    select 'touch', p.contact_id, json_build_object('at', coalesce(p.used_at, p.created_at), 'channel', p.channel, 'voice', p.voice, 'purpose', p.purpose)
+      from permit p
+      where p.workspace_id = bound and p.contact_id = one.id and p.created_at >= since and p.decision = 'allowed' and p.superseded_by is null
+        and (p.used_by is not null or p.expires_at > at)
+  ) found;
+  if cardinality(codes) > 0 then
+    return query select 'copy', null::uuid, json_build_object('id', s.id, 'registry', s.registry, 'as_of', s.as_of, 'area_codes', s.area_codes)
+      from registry_snapshot s where s.workspace_id = bound and s.status = 'ready' and s.registry <> 'own';
+  end if;
+end $$;

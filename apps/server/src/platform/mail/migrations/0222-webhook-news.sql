@@ -1,0 +1,4 @@
+-- Owners are told when an address that hears of events was switched off by itself.
+alter table mail drop constraint mail_news_check;
+alter table mail add constraint mail_news_check
+  check (news in ('bookings_mine', 'bookings_all', 'unreached', 'requests_new', 'requests_due', 'requests_overdue', 'incidents', 'ownership', 'leads_waiting', 'webhooks'));

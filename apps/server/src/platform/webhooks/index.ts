@@ -1,0 +1,8 @@
+export { endpointAddress } from './endpoint-rows.ts'
+export { webhookJobs, webhookSchedules } from './jobs.ts'
+export { planDeliveries } from './plan-deliveries.ts'
+export { webhookHandlers } from './routes.ts'
+export { type EndpointRecipient, endpointRegisters, type WebhookSurroundings, webhookReach, webhookSurroundings } from './surroundings.ts'
+export { endpointsGivenUp } from './switch-off.ts'
+export { webhooksPolicy } from './webhooks.policy.ts'
+export { webhooksInventory } from './webhooks.tables.ts'

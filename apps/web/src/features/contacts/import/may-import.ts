@@ -1,0 +1,2 @@
+/** Who brings lists; the server asks again. */
+export const mayImport: readonly string[] = ['owner', 'admin', 'manager']

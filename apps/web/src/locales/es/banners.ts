@@ -1,0 +1,37 @@
+import type { Translation } from '@frontdesk/i18n'
+import type { words as en } from '../en/banners.ts'
+
+export const words = {
+  offlineTitle: 'Sin conexión.',
+  offlineText: 'Lo que escribes se guarda aquí. Ves lo último que se cargó.',
+  newVersion: 'Hay una versión nueva de Frontdesk.',
+  moreBanners: { one: '{count} más', other: '{count} más' },
+  fewer: 'Menos',
+  look: 'Ver',
+  webhooksTitle: { one: 'Una dirección ya no recibe eventos.', other: '{count} direcciones ya no reciben eventos.' },
+  webhooksText: 'No aceptó nada durante días, o respondió que ya no existe. Lo que se perdió puede enviarse de nuevo.',
+  how: 'Cómo hacerlo',
+  closingTitle: 'Este espacio se está cerrando.',
+  closing: 'Se borrará el {date}. Hasta entonces un propietario puede reabrirlo en los ajustes.',
+  restingTitle: 'Este espacio está desactivado.',
+  resting: 'Sus datos se guardan hasta el {date}; un propietario puede reabrirlo en los ajustes.',
+  mailTitle: 'Los clientes aún no reciben correo.',
+  mailText: 'Las confirmaciones esperan en la salida hasta que haya un servidor de correo.',
+  mailHowTitle: 'Configurar el envío de correo',
+  mailHow1: 'Pide a tu proveedor de correo el servidor SMTP, el usuario y la contraseña.',
+  mailHow2: 'Escríbelos en el archivo .env junto al programa y vuelve a iniciarlo:',
+  mailHow3: 'Lo que espera en la salida no se envía solo: allí decides si todavía debe salir.',
+  addressTitle: 'Tus enlaces solo funcionan en este ordenador.',
+  addressText: 'Nadie más puede abrir {address}.',
+  addressHowTitle: 'Que tus enlaces funcionen en todas partes',
+  addressHow1: 'Apunta un dominio, por ejemplo desk.example.com, a esta máquina.',
+  addressHow2: 'Inicia Frontdesk con ese nombre:',
+  addressHow3: 'Obtiene su certificado por sí solo. Los enlaces ya compartidos conservan su final con el nombre nuevo.',
+  keysTitle: 'Tus claves solo existen aquí.',
+  keysText: 'Si se pierde este disco, sin ellas no se puede leer ninguna copia de seguridad.',
+  keysHowTitle: 'Guardar una copia de las claves',
+  keysHow1: 'En la máquina que ejecuta Frontdesk, escribe una copia de las claves en un archivo; tú eliges la frase de paso.',
+  keysHow2:
+    'Lleva el archivo a otra máquina o a una caja fuerte, aparte de las copias de seguridad: quien tenga ambas puede leerlo todo. Después, compruébalo desde allí:',
+  keysHow3: 'Cuando la comprobación sale bien, este aviso desaparece.',
+} as const satisfies Translation<typeof en>

@@ -1,0 +1,37 @@
+import type { Translation } from '@frontdesk/i18n'
+import type { words as en } from '../en/banners.ts'
+
+export const words = {
+  offlineTitle: 'Pas de connexion.',
+  offlineText: 'Votre saisie est conservée ici. Vous voyez ce qui a été chargé en dernier.',
+  newVersion: 'Une nouvelle version de Frontdesk est là.',
+  moreBanners: { one: '{count} de plus', other: '{count} de plus' },
+  fewer: 'Moins',
+  look: 'Voir',
+  webhooksTitle: { one: 'Une adresse n’apprend plus les événements.', other: '{count} adresses n’apprennent plus les événements.' },
+  webhooksText: 'Elle n’a rien accepté pendant des jours, ou a répondu qu’elle n’existe plus. Ce qu’elle a manqué peut être renvoyé.',
+  how: 'Comment faire',
+  closingTitle: 'Cet espace est en cours de fermeture.',
+  closing: 'Il sera supprimé le {date}. D’ici là, un propriétaire peut le rouvrir dans les réglages.',
+  restingTitle: 'Cet espace est désactivé.',
+  resting: 'Ses données sont gardées jusqu’au {date} ; un propriétaire peut le rouvrir dans les réglages.',
+  mailTitle: 'Les clients ne reçoivent pas encore d’e-mails.',
+  mailText: 'Les confirmations attendent dans les envois jusqu’à ce qu’un serveur de messagerie soit configuré.',
+  mailHowTitle: 'Configurer l’envoi d’e-mails',
+  mailHow1: 'Demandez à votre fournisseur son serveur SMTP, l’identifiant et le mot de passe.',
+  mailHow2: 'Écrivez-les dans le fichier .env à côté du programme, puis redémarrez-le :',
+  mailHow3: 'Ce qui attend dans les envois ne part pas tout seul : vous y décidez s’il part encore.',
+  addressTitle: 'Vos liens ne fonctionnent que sur cet ordinateur.',
+  addressText: 'Personne d’autre ne peut ouvrir {address}.',
+  addressHowTitle: 'Faire fonctionner vos liens partout',
+  addressHow1: 'Faites pointer un nom de domaine, par exemple desk.example.com, vers cette machine.',
+  addressHow2: 'Démarrez Frontdesk avec ce nom :',
+  addressHow3: 'Il obtient son certificat tout seul. Les liens déjà partagés gardent leur fin et prennent le nouveau nom.',
+  keysTitle: 'Vos clés n’existent qu’ici.',
+  keysText: 'Si ce disque est perdu, aucune sauvegarde ne peut être lue sans elles.',
+  keysHowTitle: 'Garder une copie des clés',
+  keysHow1: 'Sur la machine qui exécute Frontdesk, écrivez une copie des clés dans un fichier ; vous choisissez sa phrase secrète.',
+  keysHow2:
+    'Placez le fichier sur une autre machine ou dans un coffre, à part des sauvegardes : qui a les deux peut tout lire. Puis faites-le vérifier de là :',
+  keysHow3: 'Quand la vérification réussit, cette ligne disparaît.',
+} as const satisfies Translation<typeof en>

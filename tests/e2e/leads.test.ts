@@ -1,0 +1,176 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { enter } from '../../scripts/screens/visit.ts'
+import * as sizes from '../setup/chromium.ts'
+import { openBrowser, openWindow, sidewaysScroll } from '../setup/chromium.ts'
+import { newDataFolder, removeDataFolder } from '../setup/desk.ts'
+import { type DeskHere, startDeskHere } from '../setup/desk-here.ts'
+import { becomeOwner, ownerAccount } from '../setup/owner.ts'
+import { seriousFindings } from '../web/browser.ts'
+
+let browser: Browser
+let desk: DeskHere
+let slug: string
+let owner: Awaited<ReturnType<typeof becomeOwner>>
+let signedIn: BrowserContextOptions['storageState']
+const dataFolder = newDataFolder()
+
+beforeAll(async () => {
+  ;[browser, desk] = await Promise.all([openBrowser(), startDeskHere({ dataFolder, args: ['--port', '0'] })])
+  owner = await becomeOwner(desk)
+  slug = owner.workspace.slug
+  signedIn = await enter(browser, { url: desk.url, signIn: ownerAccount })
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await desk?.stop()
+  removeDataFolder(dataFolder)
+})
+
+const add = async (name: string): Promise<string> => (await owner.call('POST /contacts', { body: { name } as never })).id
+const lead = async (contactId: string, more: object = {}) => owner.call('POST /leads', { body: { contactId, ...more } as never })
+
+/** What is wrong with a screen, light and dark. */
+async function faults(page: Page): Promise<readonly string[]> {
+  const found: string[] = []
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    found.push(...(await seriousFindings(page)).map((finding) => `${colorScheme}: ${finding}`))
+  }
+  await page.emulateMedia({ colorScheme: 'light' })
+  if ((await sidewaysScroll(page)) > 0) found.push('it can be scrolled sideways')
+  return found
+}
+
+/** Pictures to look at, where a folder for them is named. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.FRONTDESK_PICTURES
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png` })
+}
+
+const column = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
+const cards = (page: Page, name: string) => column(page, name).locator('[data-lead]').allInnerTexts()
+
+it('the board is there from the start; a lead is added, moved by mouse and keyboard, lost and won, and what was done is taken back', async () => {
+  const ann = await add('Ann Archer')
+  const { page, complaints, close } = await openWindow(browser, { ...sizes.desk, ...(signedIn ? { storageState: signedIn } : {}) })
+  await page.goto(`${desk.url}/w/${slug}/leads`)
+  await page.getByText(/Everybody who may become a customer/).waitFor()
+  expect(await faults(page)).toEqual([])
+  await page.locator('body').press('c')
+  const dialog = page.getByRole('dialog', { name: 'New lead' })
+  await dialog.getByRole('combobox', { name: 'Who' }).click()
+  await page.getByRole('option', { name: /Ann Archer/ }).click()
+  await dialog.getByLabel('What it is about').fill('Balayage')
+  await dialog.getByLabel('Value').fill('140')
+  await dialog.getByLabel('Next step').fill('Call about the date')
+  expect(await faults(page)).toEqual([])
+  await picture(page, 'lead-new')
+  await dialog.getByRole('button', { name: 'Add lead' }).click()
+  await page.getByRole('heading', { name: 'Checklist' }).waitFor()
+  expect(await faults(page)).toEqual([])
+  await picture(page, 'lead')
+
+  await page.getByRole('radiogroup', { name: 'Is there a budget?' }).getByRole('radio', { name: 'Yes' }).check()
+  await page.getByText(/did not agree to being scored/).waitFor()
+  await page.locator('header').getByRole('button', { name: 'Close', exact: true }).click()
+
+  for (const name of ['Bo Berg', 'Cy Coe']) await lead(await add(name), { value: { minor: '5000', currency: 'USD' } })
+  await page.locator('[data-lead]').nth(2).waitFor()
+  expect(await cards(page, 'New')).toMatchObject([/Cy Coe/, /Bo Berg/, /Ann Archer/].map((name) => expect.stringMatching(name)))
+  await expect.poll(() => column(page, 'New').getByText('$240').count()).toBe(1)
+  expect(await faults(page)).toEqual([])
+  await picture(page, 'board')
+
+  // With the keyboard: down within the stage, then on to the next one; the card keeps the focus and the move is said.
+  await page.getByRole('link', { name: /Cy Coe/ }).focus()
+  await page.keyboard.press('Shift+ArrowDown')
+  await expect.poll(() => page.getByRole('status').filter({ hasText: 'Cy Coe: New, 2 of 3' }).count()).toBe(1)
+  await page.keyboard.press('Shift+ArrowRight')
+  await expect.poll(() => cards(page, 'In contact')).toMatchObject([expect.stringMatching(/Cy Coe/)])
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/Cy Coe/)
+  await page.keyboard.press('ArrowLeft')
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/Bo Berg/)
+
+  // With the mouse: below the card that is there.
+  const [from, to] = [page.locator('[data-lead]').filter({ hasText: 'Bo Berg' }), page.locator('[data-lead]').filter({ hasText: 'Cy Coe' })]
+  const [start, goal] = [await from.boundingBox(), await to.boundingBox()]
+  if (!start || !goal) throw new Error('The cards are not in sight.')
+  await page.mouse.move(start.x + 20, start.y + 20)
+  await page.mouse.down()
+  await page.mouse.move(goal.x + 30, goal.y + goal.height - 4, { steps: 8 })
+  await picture(page, 'board-drag')
+  await page.mouse.up()
+  await expect.poll(() => cards(page, 'In contact')).toMatchObject([expect.stringMatching(/Cy Coe/), expect.stringMatching(/Bo Berg/)])
+  const stored = await owner.call('GET /leads', { query: { sort: 'board', contactId: ann as never } })
+  expect(stored.items).toMatchObject([{ state: 'open', value: { minor: '14000' }, nextStep: { text: 'Call about the date' } }])
+
+  await page.getByRole('link', { name: /Ann Archer/ }).click()
+  await page.getByRole('button', { name: 'Lost', exact: true }).click()
+  await page.getByRole('dialog').getByLabel('Too expensive').check()
+  expect(await faults(page)).toEqual([])
+  await page.getByRole('dialog').getByRole('button', { name: 'Lost', exact: true }).click()
+  await page.getByText('The lead of Ann Archer is closed as lost.').waitFor()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.getByRole('button', { name: 'Won', exact: true }).click()
+  await page.getByText('Ann Archer is won.').waitFor()
+  await page.getByText('1 won, 0 lost').waitFor()
+  await page.getByRole('link', { name: 'Card and timeline' }).click()
+  await page
+    .getByText(/won the lead/)
+    .first()
+    .waitFor()
+  await page.getByRole('tab', { name: 'Leads' }).click()
+  await page.getByRole('link', { name: /Balayage/ }).waitFor()
+  expect(complaints).toEqual([])
+  await close()
+}, 90_000)
+
+it('a pipeline is set up by its owner, and on a phone one stage is seen at a time', async () => {
+  const [pipeline] = (await owner.call('GET /pipelines')).items
+  const { page, complaints, close } = await openWindow(browser, { ...sizes.desk, ...(signedIn ? { storageState: signedIn } : {}) })
+  await page.goto(`${desk.url}/w/${slug}/leads/pipelines/${pipeline?.id}`)
+  await page.getByRole('button', { name: 'Add a stage' }).click()
+  await page.getByLabel('Name of the stage').last().fill('Trial visit')
+  await page.getByRole('button', { name: 'Move up: Trial visit' }).click()
+  await page.getByRole('button', { name: 'Save' }).first().click()
+  await page.getByText('Saved.').waitFor()
+  await page.getByRole('button', { name: 'Add a question' }).click()
+  await page.getByLabel('Question', { exact: true }).first().fill('Has a garden?')
+  await page.getByRole('button', { name: 'Save' }).nth(1).click()
+  await expect
+    .poll(
+      async () =>
+        (await owner.call('GET /pipelines/{pipelineId}/checklist', { params: { pipelineId: pipeline?.id ?? '' } })).questions.length,
+    )
+    .toBe(5)
+  expect(await faults(page)).toEqual([])
+  await picture(page, 'pipeline')
+  expect((await owner.call('GET /pipelines')).items[0]?.stages.map(({ name }) => name)).toEqual([
+    'New',
+    'In contact',
+    'Trial visit',
+    'Offer made',
+    'Won',
+    'Lost',
+  ])
+  await page.setViewportSize({ width: 390, height: 844 })
+  expect(await faults(page)).toEqual([])
+  await picture(page, 'pipeline-390')
+  await lead(await add('Dora Dean'))
+  await page.goto(`${desk.url}/w/${slug}/leads`)
+  await page.getByRole('link', { name: /Dora Dean/ }).waitFor()
+  expect(await page.locator('[data-stage]').count()).toBe(1)
+  expect(await faults(page)).toEqual([])
+  await picture(page, 'board-390')
+  await page.getByRole('link', { name: /Dora Dean/ }).click()
+  await page.getByRole('heading', { name: 'Where it stands' }).waitFor()
+  await page.getByRole('combobox', { name: 'Stage' }).selectOption({ label: 'Trial visit' })
+  await expect
+    .poll(async () => (await owner.call('GET /leads', { query: { limit: 1 } })).items[0]?.stageId)
+    .toBe((await owner.call('GET /pipelines')).items[0]?.stages[2]?.id)
+  expect(await faults(page)).toEqual([])
+  await picture(page, 'lead-390')
+  expect(complaints).toEqual([])
+  await close()
+}, 60_000)

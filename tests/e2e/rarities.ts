@@ -1,0 +1,223 @@
+import { randomUUID } from 'node:crypto'
+import path from 'node:path'
+import { openKeys } from '../../apps/server/src/platform/crypto/index.ts'
+import type { Place } from '../../scripts/screens/screens.ts'
+import { type RunningDesk, untilTrue } from '../setup/desk.ts'
+import { browserOf } from '../setup/owner.ts'
+
+/** What the rarer screens are about. */
+export type Rarities = {
+  readonly serviceId: string
+  readonly staffId: string
+  readonly companyId: string
+  /** Another card of the contact. */
+  readonly twinId: string
+  readonly mailId: string
+  readonly leadId: string
+  readonly pipelineId: string
+  /** Lists of people at three steps. */
+  readonly lists: { readonly draft: string; readonly checked: string; readonly finished: string }
+  /** An address that is told of events, and something that was sent to it. */
+  readonly endpointId: string
+  readonly deliveryId: string
+  readonly breachId: string
+  readonly legalRequestId: string
+  /** Links as they are mailed. */
+  readonly join: string
+  readonly stop: string
+  /** A contact's own page, and the page at the counter. */
+  readonly preferences: string
+  readonly counter: string
+  /** How far a request about rights is, and the page that proves who asks. */
+  readonly rightsStatus: string
+  readonly rightsConfirm: string
+  readonly requestId: string
+  /** A case in which somebody who is known asked to be erased. */
+  readonly erasureRequestId: string
+  /** What somebody from outside sees who was invited to look at a case again. */
+  readonly rightsReview: string
+  /** What a parent or guardian is asked, as it is mailed. */
+  readonly guardian: string
+}
+
+/** Asks the demo for what the rarer screens show. */
+export async function findRarities(desk: RunningDesk, { signIn, contactId = '' }: Place): Promise<Rarities> {
+  if (!signIn) throw new Error('Only a demo has rare screens.')
+  const { call } = browserOf(desk.url)
+  await call('POST /sessions', { body: { email: signIn.email, password: signIn.password } })
+  const [service] = (await call('GET /services')).items
+  const [person] = (await call('GET /staff')).items
+  const [mail] = (await call('GET /outbox', { query: { limit: 1 } })).items
+  const { link: invited } = await call('POST /invitations', { body: { role: 'member' }, idempotencyKey: randomUUID() })
+  const [workspace] = (await call('GET /me')).workspaces
+  const [point] = (await call('GET /contacts/{contactId}', { params: { contactId } })).points
+  if (!service || !person || !mail || !workspace || !point) throw new Error('The demo has no service, nobody who gives it, or no mail.')
+  const now = Temporal.Now.instant()
+  const keys = openKeys(path.join(desk.dataFolder, 'keys'), now)
+  const link = (purpose: string, subjectId: string) =>
+    keys.signLink({ purpose, workspaceId: workspace.id, subjectId, expiresAt: now.add({ hours: 24 }), allows: [] }, now)
+  const request = await call('POST /requests', { body: { kind: 'access', contactId }, idempotencyKey: randomUUID() })
+  const reviewed = await reviewedCase(call, contactId)
+  await call('POST /rights-agents', {
+    body: {
+      agentId: 'PERMISSION_SLIP',
+      businessId: 'HARBOR_DENTAL',
+      name: 'Permission Slip by Consumer Reports',
+      contactEmail: 'drp@agents.example',
+      verifyKey: '11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=',
+    },
+    idempotencyKey: randomUUID(),
+  })
+  const breach = await call('POST /breaches', {
+    body: { what: 'A laptop was stolen', beganAt: now.subtract({ hours: 2 }).toString() },
+    idempotencyKey: randomUUID(),
+  })
+  const letter = { kind: 'subpoena', reason: 'law_requires', authority: 'Superior Court', jurisdiction: 'California' } as const
+  const legal = await call('POST /legal-requests', { body: { ...letter, asked: 'Her appointments in May' }, idempotencyKey: randomUUID() })
+  const company = await call('POST /companies', {
+    body: { name: 'Harbor Rowing Club', domain: 'rowing.example', phone: '+12075550142', address: '4 Wharf Street' },
+    idempotencyKey: randomUUID(),
+  })
+  await call('POST /contact-fields', {
+    body: { label: 'Boat', type: 'text', category: 'preference' },
+    idempotencyKey: randomUUID(),
+  } as never)
+  const { version } = await call('GET /contacts/{contactId}', { params: { contactId } })
+  await call('PATCH /contacts/{contactId}', {
+    params: { contactId },
+    body: { company: company.name, companyRole: 'Coach', fields: { boat: 'Four with cox' } },
+    version,
+  })
+  const twin = await call('POST /contacts', {
+    body: { name: 'Another Card', company: company.name, companyRole: 'Cox', zone: 'Europe/Paris' } as never,
+    idempotencyKey: randomUUID(),
+  })
+  const list = await call('POST /lists', { body: { name: 'Spring fair' }, idempotencyKey: randomUUID() })
+  await call('PUT /contacts/{contactId}/lists/{listId}', { params: { contactId, listId: list.id } })
+  await call('POST /segments', {
+    body: {
+      name: 'Never booked',
+      filter: {
+        all: [
+          { on: 'event', kind: 'booking.confirmed', not: true },
+          { on: 'list', listId: list.id, not: true },
+        ],
+      },
+      shared: true,
+    },
+    idempotencyKey: randomUUID(),
+  })
+  const [lead] = (await call('GET /leads', { query: { limit: 1 } })).items
+  if (!lead) throw new Error('The demo has no lead.')
+  const { counterUrl } = await call('GET /consent-kit', { query: {} })
+  return {
+    serviceId: service.id,
+    staffId: person.id,
+    companyId: company.id,
+    twinId: twin.id,
+    mailId: mail.id,
+    leadId: lead.id,
+    pipelineId: lead.pipelineId,
+    lists: await bringLists(call),
+    ...(await toldProgram(call)),
+    breachId: breach.id,
+    legalRequestId: legal.id,
+    join: new URL(invited).pathname,
+    stop: `/stop/${link('stop-mail', point.id)}`,
+    preferences: `/preferences/${link('preferences', contactId)}`,
+    counter: new URL(counterUrl).pathname,
+    requestId: request.id,
+    erasureRequestId: await provenErasure(call, contactId),
+    rightsReview: `/rights/review/${link('request-review', reviewed.id)}`,
+    guardian: await askedGuardian(desk, call, workspace.slug),
+    rightsStatus: `/rights/status/${link('request-status', request.id)}`,
+    rightsConfirm: `/rights/confirm/${link('request-proof', request.id)}`,
+  }
+}
+
+/** An address that nobody answers for, with a test event that did not arrive. */
+async function toldProgram(call: ReturnType<typeof browserOf>['call']): Promise<Pick<Rarities, 'endpointId' | 'deliveryId'>> {
+  const { endpoint } = await call('POST /webhook-endpoints', {
+    body: { url: 'https://hooks.ledger.example/frontdesk', description: 'Accounting', kinds: ['booking.confirmed', 'booking.cancelled'] },
+  })
+  await call('POST /webhook-endpoints/{endpointId}/test', { params: { endpointId: endpoint.id }, idempotencyKey: randomUUID() })
+  const load = async () => (await call('GET /webhook-deliveries', { query: { endpointId: endpoint.id } })).items[0]
+  await untilTrue(async () => ((await load())?.attempts ?? 0) > 0, 'the test event to be tried')
+  return { endpointId: endpoint.id, deliveryId: (await load())?.id ?? '' }
+}
+
+/** A list whose columns wait, one that was tried out, and one that is written. */
+async function bringLists(call: ReturnType<typeof browserOf>['call']): Promise<Rarities['lists']> {
+  const { version, sha256 } = await call('GET /processing-terms')
+  await call('POST /processing-terms/acceptance', { body: { version, sha256 }, idempotencyKey: randomUUID() })
+  const load = (importId: string) => call('GET /imports/{importId}', { params: { importId } })
+  const until = (importId: string, state: string) =>
+    untilTrue(async () => (await load(importId)).state === state, `the list to be ${state}`)
+  const bring = async (name: string, rows: string) => {
+    const { id } = await call('POST /imports', {
+      file: new File([`Name,Phone,E-mail,Last visit,Boat\n${rows}`], name),
+      idempotencyKey: randomUUID(),
+    })
+    await until(id, 'draft')
+    return id
+  }
+  const check = async (importId: string) => {
+    const params = { importId }
+    const { version: read } = await load(importId)
+    await call('PATCH /imports/{importId}', { params, version: read, body: { ground: { kind: 'customers', on: '2026-06-01' } } })
+    await call('POST /imports/{importId}/check', { params, idempotencyKey: randomUUID() })
+    await until(importId, 'checked')
+    return importId
+  }
+  const draft = await bring('spring fair.csv', 'Lou Marsh,(207) 555-0181,lou@fair.example,03/04/2026,Skiff\n')
+  const checked = await check(
+    await bring('rowers.csv', 'Kit Low,(207) 555-0182,kit@fair.example,2026-03-04,Eight\nNobody Knows,not a number,,,\n'),
+  )
+  const finished = await check(
+    await bring('coaches.csv', 'Sal Tide,(207) 555-0183,sal@fair.example,2026-03-04,Four\n,,,,\nBo Reed,nine,bo@fair.example,,\n'),
+  )
+  await call('POST /imports/{importId}/start', { params: { importId: finished }, body: { vouched: true }, idempotencyKey: randomUUID() })
+  await until(finished, 'finished')
+  return { draft, checked, finished }
+}
+
+/** A parent whom a child named, and the page that asks her. */
+async function askedGuardian(desk: RunningDesk, call: ReturnType<typeof browserOf>['call'], slug: string): Promise<string> {
+  const { version } = await call('GET /privacy-settings')
+  await call('PATCH /privacy-settings', { body: { 'age.guardian': 'allowed' }, version })
+  const body = new URLSearchParams({ name: 'Pia Parent', email: 'pia@parent.example' })
+  const asked = await fetch(`${desk.url}/age/${slug}/guardian`, { method: 'POST', body })
+  if (!asked.ok) throw new Error(`The question to a parent was refused with ${asked.status}.`)
+  const [mail] = (await call('GET /outbox', { query: { limit: 1 } })).items
+  if (!mail) throw new Error('Nobody was written to.')
+  const { text } = await call('GET /outbox/{mailId}', { params: { mailId: mail.id } })
+  const link = /\/guardian\/[\w.~-]+/.exec(text)?.[0]
+  if (link === undefined) throw new Error('The newest mail asks no parent.')
+  return link
+}
+
+/** A request to be erased by somebody whom a member knows. */
+async function provenErasure(call: ReturnType<typeof browserOf>['call'], contactId: string): Promise<string> {
+  const { id } = await call('POST /requests', { body: { kind: 'erasure', contactId }, idempotencyKey: randomUUID() })
+  const params = { requestId: id }
+  await untilTrue(async () => (await call('GET /requests/{requestId}', { params })).state === 'verifying', 'who asks to be looked up')
+  await call('POST /requests/{requestId}/verification', { params, body: { how: 'in_person' }, idempotencyKey: randomUUID() })
+  return id
+}
+
+/** A refused request that somebody from outside was invited to look at again. */
+async function reviewedCase(call: ReturnType<typeof browserOf>['call'], contactId: string): Promise<{ readonly id: string }> {
+  const key = () => ({ idempotencyKey: randomUUID() })
+  const { id } = await call('POST /requests', { body: { kind: 'access', contactId }, ...key() })
+  const params = { requestId: id }
+  // Who asks is looked up by a job, and only then is there something to decide.
+  await untilTrue(async () => (await call('GET /requests/{requestId}', { params })).state === 'verifying', 'who asks to be looked up')
+  const words = { ground: 'identity_not_proven', text: 'We could not make sure who asks.' } as const
+  await call('POST /requests/{requestId}/refusal', { params, body: words, ...key() })
+  await call('POST /requests/{requestId}/appeal', { params, body: { reason: 'I have been a patient for years.' }, ...key() })
+  const body = { name: 'Rita Review', email: 'rita@review.example' }
+  const { reviewers } = await call('POST /requests/{requestId}/reviewers', { params, body, ...key() })
+  const [reviewer] = reviewers
+  if (!reviewer) throw new Error('Nobody was invited.')
+  return { id: reviewer.id }
+}
