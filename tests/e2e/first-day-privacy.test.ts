@@ -6,7 +6,7 @@ import { newDataFolder, type RunningDesk, removeDataFolder, untilTrue } from '..
 import { startDeskHere } from '../setup/desk-here.ts'
 import { type MailServer, startMailServer } from '../setup/mail-server.ts'
 import { readLetter } from './letters.ts'
-import { book, chooseTime, customer, openBusiness, type Person, sitDown } from './people.ts'
+import { book, chooseTime, customer, openBusiness, type Person, sitDown, turnToLastDay } from './people.ts'
 
 /** What an owner alone may need for all four on her first day. */
 const MOST_MS = 10 * 60_000
@@ -133,6 +133,7 @@ describe('an owner alone on her first day', () => {
     expect(text).toContain('/preferences/')
     await stranger.page.goto(links.find((one) => one.includes('/m/')) ?? '')
     await stranger.press('Move', 'link')
+    await turnToLastDay(stranger)
     await chooseTime(stranger, -1)
     await stranger.press('Move it')
     await stranger.page.getByRole('heading', { name: 'Your appointment is moved' }).waitFor()

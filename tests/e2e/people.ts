@@ -133,6 +133,15 @@ export async function chooseTime({ page, press }: Person, which = 0): Promise<st
   return name
 }
 
+/** Turns to the last day of those shown that has free times: late in the day, the first one has few left. */
+export async function turnToLastDay({ page, press }: Person): Promise<void> {
+  const days = page.getByRole('navigation', { name: 'Day', exact: true }).getByRole('link')
+  await days.last().waitFor()
+  const name = (await days.last().locator('.vh').textContent()) ?? ''
+  await press(name, 'link')
+  await page.getByRole('region', { name: name.split(', ').slice(0, 2).join(', '), exact: true }).waitFor()
+}
+
 /** Opens a page of times and waits until it has asked the browser for its zone. */
 export async function openTimes({ page }: Pick<Person, 'page'>, link: string): Promise<void> {
   await page.goto(link)

@@ -9,7 +9,7 @@ import { startDeskHere } from '../setup/desk-here.ts'
 import { type HttpsProxy, startHttpsProxy } from '../setup/https-proxy.ts'
 import { type MailServer, startMailServer } from '../setup/mail-server.ts'
 import { type Letter, readCalendar, readLetter } from './letters.ts'
-import { book, byKeyboard, chooseTime, customer, openBusiness, owner, type Person, signIn, sitDown } from './people.ts'
+import { book, byKeyboard, chooseTime, customer, openBusiness, owner, type Person, signIn, sitDown, turnToLastDay } from './people.ts'
 
 /** What a newcomer may be asked for, and how long she may need (both until a stranger is booked). */
 const MOST_INPUTS = 12
@@ -168,6 +168,7 @@ describe.each([
     const [confirmed] = await lettersTo(post, customer.email, 1)
     await page.goto(confirmed?.links.find((one) => one.includes('/m/')) ?? '')
     await press('Move', 'link')
+    await turnToLastDay(stranger)
     await chooseTime(stranger, -1)
     await page.getByRole('heading', { name: 'Move your appointment?' }).waitFor()
     await press('Move it')
@@ -249,6 +250,7 @@ describe('without a mail server, and with the keyboard alone', () => {
     const elsewhere = await sitDown(browser, sizes.desk, byKeyboard)
     await elsewhere.page.goto(kept)
     await elsewhere.press('Move', 'link')
+    await turnToLastDay(elsewhere)
     await chooseTime(elsewhere, 2)
     await elsewhere.press('Move it')
     await elsewhere.page.getByRole('heading', { name: 'Your appointment is moved' }).waitFor()

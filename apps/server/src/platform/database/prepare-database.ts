@@ -98,6 +98,8 @@ async function setUp(wish: PrepareDatabase, passwords: RolePasswords): Promise<v
   const file = path.join(wish.dataFolder, 'database-roles.json')
   const asAdministrator = (client: pg.Client, statements: readonly string[]) => runAsAdministrator(client, statements, file)
   await withClient(wish.administratorUrl, async (client) => {
+    // Two machines that start at once would alter the same roles at the same moment. The lock ends with the connection.
+    await client.query(`select pg_advisory_lock(hashtextextended('frontdesk set-up', 0))`)
     await asAdministrator(client, roleStatements(passwords))
     const { rowCount } = await client.query('select from pg_database where datname = $1', [wish.database])
     if (rowCount === 0) {
@@ -106,17 +108,17 @@ async function setUp(wish: PrepareDatabase, passwords: RolePasswords): Promise<v
         `create database ${pg.escapeIdentifier(wish.database)} owner frontdesk_owner`,
       ])
     }
+    await withClient(onDatabase(wish.administratorUrl, wish.database), (inside) =>
+      asAdministrator(inside, [
+        ...extensionStatements,
+        `revoke all on database ${pg.escapeIdentifier(wish.database)} from public`,
+        `grant connect on database ${pg.escapeIdentifier(wish.database)} to ${loginRoles.join(', ')}`,
+        `grant create on database ${pg.escapeIdentifier(wish.database)} to frontdesk_owner`,
+        'revoke create on schema public from public',
+        'grant usage, create on schema public to frontdesk_owner',
+      ]),
+    )
   })
-  await withClient(onDatabase(wish.administratorUrl, wish.database), (client) =>
-    asAdministrator(client, [
-      ...extensionStatements,
-      `revoke all on database ${pg.escapeIdentifier(wish.database)} from public`,
-      `grant connect on database ${pg.escapeIdentifier(wish.database)} to ${loginRoles.join(', ')}`,
-      `grant create on database ${pg.escapeIdentifier(wish.database)} to frontdesk_owner`,
-      'revoke create on schema public from public',
-      'grant usage, create on schema public to frontdesk_owner',
-    ]),
-  )
 }
 
 /** The URLs of all roles on one database, from any URL of the same server. */

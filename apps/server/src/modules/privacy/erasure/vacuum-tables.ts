@@ -1,45 +1,80 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 
 /** Rewriting a larger table would keep everybody else from it for too long; its freed space is written over when it is used again. */
 const LARGEST_REWRITE_BYTES = 256 * 1024 * 1024
 const LOCK_TIMEOUT = '5s'
+/** Rows stay while any transaction is open that is older than their deletion. So long is waited for its end. */
+const PATIENCE_MS = 60_000
+const PAUSE_MS = 500
 
 /**
  * Makes the server forget what it deleted: rewrites the tables, because a plain VACUUM leaves the bytes of deleted rows in their pages until these are used again, and gathers
  * their statistics anew, because those quote values. As the owner of the tables. Answers whether all of it was written over.
  */
-export async function vacuumTables(ownerUrl: string, tables: readonly string[]): Promise<'overwritten' | 'freed'> {
+export async function vacuumTables(
+  ownerUrl: string,
+  tables: readonly string[],
+  patienceMs: number = PATIENCE_MS,
+): Promise<'overwritten' | 'freed'> {
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'frontdesk vacuum' })
   client.on('error', () => undefined)
   await client.connect()
   try {
     await client.query(`set lock_timeout to '${LOCK_TIMEOUT}'`)
+    const until = performance.now() + patienceMs
+    let left = [...tables.map((name) => `public.${pg.escapeIdentifier(name)}`), 'pgboss.job', 'pg_catalog.pg_statistic']
     let all = true
-    for (const table of [...tables.map((name) => `public.${pg.escapeIdentifier(name)}`), 'pgboss.job', 'pg_catalog.pg_statistic'])
-      all = (await rewrite(client, table)) && all
+    while (left.length > 0) {
+      const kept: string[] = []
+      for (const table of left) {
+        const outcome = await rewrite(client, table)
+        if (outcome === 'kept for others') kept.push(table)
+        else all = outcome === 'overwritten' && all
+      }
+      if (kept.length > 0 && performance.now() > until) return 'freed'
+      if (kept.length > 0) await pause(PAUSE_MS)
+      left = kept
+    }
     return all ? 'overwritten' : 'freed'
   } finally {
     await client.end().catch(() => undefined)
   }
 }
 
-async function rewrite(client: pg.Client, table: string): Promise<boolean> {
+async function rewrite(client: pg.Client, table: string): Promise<'overwritten' | 'freed' | 'kept for others'> {
   const before = await sizesOf(client, table)
   const ours = !table.startsWith('pg_catalog.')
   const statistics = ours ? ', analyze' : ''
   try {
     if ([...before.values()].reduce((sum, size) => sum + size, 0) <= LARGEST_REWRITE_BYTES) {
       const was = await fileOf(client, table)
-      await client.query(`vacuum (full${statistics}) ${table}`)
+      const kept = await deadRowsKept(client, () => client.query(`vacuum (full, verbose${statistics}) ${table}`))
       if (ours) await forgetStatistics(client, table, before)
+      if (kept > 0) return 'kept for others'
       // What an account may not rewrite is passed over with a warning: on somebody else's server the database may not be ours.
-      return ours || (await fileOf(client, table)) !== was
+      return ours || (await fileOf(client, table)) !== was ? 'overwritten' : 'freed'
     }
   } catch (error) {
     if (!isBusy(error)) throw error
   }
   await client.query(`vacuum (skip_locked${statistics}) ${table}`)
-  return false
+  return 'freed'
+}
+
+/** How many deleted rows a rewrite took along, because a transaction that is still open may read them; the server says so in its notices, in any language. */
+async function deadRowsKept(client: pg.Client, work: () => Promise<unknown>): Promise<number> {
+  let kept = 0
+  const listen = ({ routine, detail }: { readonly routine?: string | undefined; readonly detail?: string | undefined }) => {
+    if (routine === 'copy_table_data') kept += Number(/\d+/.exec(detail ?? '')?.[0] ?? 0)
+  }
+  client.on('notice', listen)
+  try {
+    await work()
+  } finally {
+    client.off('notice', listen)
+  }
+  return kept
 }
 
 /** Where its rows lie; a rewritten table lies elsewhere. */
@@ -71,7 +106,8 @@ async function forgetStatistics(client: pg.Client, table: string, before: Readon
   const { rows: columns } = await client.query<{ name: string; type: string }>(
     `select a.attname as name, format_type(a.atttypid, a.atttypmod) || coalesce(' collate ' || quote_ident(n.nspname) || '.' || quote_ident(l.collname), '') as type
      from pg_attribute a left join pg_collation l on l.oid = a.attcollation left join pg_namespace n on n.oid = l.collnamespace
-     where a.attrelid = $1::regclass and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' and a.atttypid in ('text'::regtype, 'jsonb'::regtype)`,
+     where a.attrelid = $1::regclass and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' and a.atttypid in ('text'::regtype, 'jsonb'::regtype)
+       and not exists (select from pg_partitioned_table p where p.partrelid = a.attrelid and a.attnum = any (p.partattrs::int2[]))`,
     [table],
   )
   if (columns.length === 0) return
