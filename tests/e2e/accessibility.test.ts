@@ -132,7 +132,7 @@ async function pageRoutes(): Promise<readonly string[]> {
 
 /** Files, and addresses that only lead on. */
 const noScreen =
-  /^\/\.well-known\/|^\/[bp]-files\/|^\/(contact|workspace)-exports\/|\.json$|\/brand\.css$|\/logo\/|\.ics$|\/text(\/:sha256)?$|^\/auth\/|^\/drp\//
+  /^\/\.well-known\/|^\/[bfp]-files\/|^\/(contact|workspace)-exports\/|\.json$|\/brand\.css$|\/logo\/|\.ics$|\/text(\/:sha256)?$|^\/auth\/|^\/drp\//
 
 /** Hundreds of routes look alike, and axe takes a minute for all of them. */
 const keepSome = (page: Page): Promise<void> =>

@@ -139,6 +139,32 @@ export function everyScreen(rare: () => Rarities): readonly RoutedScreen[] {
       ({ slug }) => `/w/${slug}/leads/report/${rare().pipelineId}`,
       async (page) => page.getByRole('heading', { name: 'By source' }).waitFor(),
     ),
+    inDesk('leads/forms', async (page) => page.getByRole('heading', { name: 'Held back' }).waitFor()),
+    ...(
+      [
+        ['form', '', 'Preview'],
+        ['form-came', '?tab=came', 'Held back'],
+        ['form-share', '?tab=share', 'For programs'],
+      ] as const
+    ).map(([name, view, heading]) =>
+      at(
+        name,
+        '/w/$workspace/leads/forms/$formId',
+        ({ slug }) => `/w/${slug}/leads/forms/${rare().form.id}${view}`,
+        async (page) => page.getByRole('heading', { name: heading }).waitFor(),
+      ),
+    ),
+    signedOut('form-page', '/f/:business/:form', ({ slug }) => `/f/${slug}/${rare().form.slug}`),
+    signedOut(
+      'form-faults',
+      '/f/:business/:form',
+      ({ slug }) => `/f/${slug}/${rare().form.slug}`,
+      async (page) => {
+        await page.getByRole('button', { name: 'Send' }).click()
+        await page.getByRole('alert').waitFor()
+      },
+    ),
+    signedOut('form-thanks', '/f/:business/:form', ({ slug }) => `/f/${slug}/${rare().form.slug}?done=1`),
     at(
       'contact-leads',
       '/w/$workspace/contacts/$contactId',

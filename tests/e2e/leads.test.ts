@@ -1,4 +1,6 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Browser, BrowserContextOptions, FrameLocator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { enter } from '../../scripts/screens/visit.ts'
 import * as sizes from '../setup/chromium.ts'
@@ -174,3 +176,114 @@ it('a pipeline is set up by its owner, and on a phone one stage is seen at a tim
   expect(complaints).toEqual([])
   await close()
 }, 60_000)
+
+/** Presses Send until it was taken: a program is faster than a person, and is asked to press once more. */
+async function sendForm(page: Page | FrameLocator): Promise<void> {
+  const done = page.getByRole('heading', { name: 'Thank you' })
+  await expect
+    .poll(
+      async () => {
+        if (!(await done.isVisible()))
+          await page
+            .getByRole('button', { name: 'Ask us' })
+            .click({ timeout: 2000 })
+            .catch(() => undefined)
+        return done.isVisible()
+      },
+      { timeout: 15_000 },
+    )
+    .toBe(true)
+}
+
+it('a form is made in a minute; what people send, with script and without, in a frame of another site too, is on the board at once; what is held is let in', async () => {
+  const desk1 = await openWindow(browser, { ...sizes.desk, ...(signedIn ? { storageState: signedIn } : {}) })
+  const { page, complaints } = desk1
+  await page.goto(`${desk.url}/w/${slug}/leads/forms`)
+  await page.getByLabel('Name of the new form').fill('Ask for an offer')
+  expect(await faults(page)).toEqual([])
+  await picture(page, 'forms')
+  await page.getByRole('button', { name: 'Add form' }).click()
+  await page.getByLabel('Heading').fill('What can we do for you?')
+  await page.getByLabel('Words on the button').fill('Ask us')
+  await page.getByRole('button', { name: 'Add a field' }).click()
+  await page.getByLabel('Your words for it').last().fill('How many people?')
+  const preview = page.locator('[data-preview]')
+  for (const text of ['What can we do for you?', 'Ask us', 'How many people?']) await preview.getByText(text).waitFor()
+  await page.getByRole('checkbox', { name: 'Offers by mail' }).check()
+  await preview.getByText(/^Yes, /).waitFor()
+  expect(await faults(page)).toEqual([])
+  await picture(page, 'form')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Saved. The form is as you see it now.').waitFor()
+  await page.setViewportSize({ width: 390, height: 844 })
+  expect(await faults(page)).toEqual([])
+  await picture(page, 'form-390')
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await page.getByRole('tab', { name: 'Share' }).click()
+  const frame = await page.getByLabel('For your website').inputValue()
+  const address = new URL(await page.getByLabel('Address of the page').inputValue()).pathname
+  await page.getByRole('switch', { name: 'Allow a form of plain HTML' }).check()
+  await page.getByLabel('Plain HTML, to be given').waitFor()
+  expect(await faults(page)).toEqual([])
+  await picture(page, 'form-share')
+  await page.goto(`${desk.url}/w/${slug}/leads`)
+  await column(page, 'New').waitFor()
+
+  const plain = await openWindow(browser, { ...sizes.phone, javaScriptEnabled: false })
+  await plain.page.goto(desk.url + address)
+  await plain.page.getByLabel('Your name').fill('Nora Noscript')
+  await plain.page.getByLabel('Email').fill('nora@example.com')
+  await plain.page.getByLabel('How many people?').fill('Four')
+  await sendForm(plain.page)
+  await plain.close()
+  await page.locator('[data-lead]').filter({ hasText: 'Nora Noscript' }).waitFor()
+
+  // Another site: another origin, with the snippet as it was copied.
+  const site = createServer((_request, response) => {
+    response.setHeader('content-type', 'text/html')
+    response.end(
+      `<!doctype html><html lang="en"><title>Elsewhere</title><h1>Our own site</h1>${frame.replaceAll(/https?:\/\/[^/"]+/g, desk.url)}</html>`,
+    )
+  })
+  await new Promise<void>((done) => site.listen(0, '127.0.0.1', done))
+  const elsewhere = await openWindow(browser, sizes.desk)
+  await elsewhere.page.goto(`http://localhost:${(site.address() as AddressInfo).port}/contact`)
+  const inside = elsewhere.page.frameLocator('iframe')
+  await expect.poll(() => elsewhere.page.locator('iframe').evaluate((one: HTMLIFrameElement) => one.style.height)).toMatch(/^\d+px$/)
+  await inside.getByLabel('Your name').fill('Fay Frame')
+  await inside.getByLabel('Email').fill('fay@example.com')
+  expect(await seriousFindings(elsewhere.page)).toEqual([])
+  await picture(elsewhere.page, 'form-framed')
+  await sendForm(inside)
+  await elsewhere.close()
+  site.close()
+  await page.locator('[data-lead]').filter({ hasText: 'Fay Frame' }).waitFor()
+  await picture(page, 'board-forms')
+
+  await page.goto(`${desk.url}/w/${slug}/leads/forms`)
+  await page.getByText('Nothing is held back.').waitFor()
+  for (const name of ['Hal Held', 'Spam Spammer'])
+    await fetch(desk.url + address, {
+      method: 'POST',
+      redirect: 'manual',
+      body: new URLSearchParams({ name, email: `${name.slice(0, 3)}@example.com`, website: 'https://x.example' }),
+    })
+  await page.getByRole('button', { name: 'Let in: Hal Held' }).click()
+  await page.getByText('Hal Held is on the board.').waitFor()
+  expect(await faults(page)).toEqual([])
+  await picture(page, 'forms-held')
+  await page.getByRole('button', { name: 'Delete: Spam Spammer' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
+  await page.getByText('Nothing is held back.').waitFor()
+  const found = await owner.call('GET /leads', { query: { limit: 50 } })
+  expect(found.items.filter(({ source }) => source === 'form').map(({ contact }) => contact.name)).toEqual([
+    'Hal Held',
+    'Fay Frame',
+    'Nora Noscript',
+  ])
+  await page.goto(`${desk.url}/w/${slug}/leads/${found.items.find(({ contact }) => contact.name === 'Nora Noscript')?.id}`)
+  await page.getByRole('heading', { name: 'From forms' }).waitFor()
+  await page.getByText('Four').waitFor()
+  expect(complaints).toEqual([])
+  await desk1.close()
+}, 90_000)

@@ -15,6 +15,7 @@ export type Rarities = {
   readonly mailId: string
   readonly leadId: string
   readonly pipelineId: string
+  readonly form: { readonly id: string; readonly slug: string }
   /** Lists of people at three steps. */
   readonly lists: { readonly draft: string; readonly checked: string; readonly finished: string }
   /** An address that is told of events, and something that was sent to it. */
@@ -118,6 +119,7 @@ export async function findRarities(desk: RunningDesk, { signIn, contactId = '' }
     mailId: mail.id,
     leadId: lead.id,
     pipelineId: lead.pipelineId,
+    form: await askedByForm(desk.url, call),
     lists: await bringLists(call),
     ...(await toldProgram(call)),
     breachId: breach.id,
@@ -133,6 +135,36 @@ export async function findRarities(desk: RunningDesk, { signIn, contactId = '' }
     rightsStatus: `/rights/status/${link('request-status', request.id)}`,
     rightsConfirm: `/rights/confirm/${link('request-proof', request.id)}`,
   }
+}
+
+/** A form that asks everything it can, with one message that was taken and one that is held back. */
+async function askedByForm(url: string, call: ReturnType<typeof browserOf>['call']): Promise<Rarities['form']> {
+  const made = await call('POST /forms', { body: { name: 'Ask for an offer' }, idempotencyKey: randomUUID() })
+  const form = await call('PATCH /forms/{formId}', {
+    params: { formId: made.id },
+    body: {
+      fields: [
+        { kind: 'name', required: true },
+        { kind: 'email', required: true, help: 'We answer here.' },
+        { kind: 'phone', required: false },
+        { kind: 'own', key: 'boat', required: false },
+        { kind: 'question', label: 'How many people?', required: true },
+        { kind: 'message', required: false },
+      ],
+      consents: ['mail_offers', 'texts_bookings'],
+      plainHtml: true,
+    },
+    version: made.version,
+  })
+  const send = (more: Record<string, string>) =>
+    fetch(form.pageUrl.replace(/^https?:\/\/[^/]+/, url), {
+      method: 'POST',
+      redirect: 'manual',
+      body: new URLSearchParams({ how_many_people: '4', message: 'Saturday, if there is a boat.', ...more }),
+    })
+  await send({ name: 'Rosa Held', email: 'rosa.held@example.com', website: 'https://spam.example' })
+  await send({ name: 'Tom Taken', email: 'tom.taken@example.com' })
+  return { id: form.id, slug: form.slug }
 }
 
 /** An address that nobody answers for, with a test event that did not arrive. */

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { tableInventories } from '../../apps/server/src/inventories.ts'
+import { leadSurroundings } from '../../apps/server/src/modules/leads/index.ts'
+import { createForm } from '../../apps/server/src/modules/leads/write-form.ts'
 import { askGuardian } from '../../apps/server/src/modules/privacy/ages/guardian.ts'
 import { consentKit } from '../../apps/server/src/modules/privacy/consents/consent-kit.ts'
 import { policySurroundings, preferencePath, registerSurroundings } from '../../apps/server/src/modules/privacy/index.ts'
@@ -80,12 +82,15 @@ beforeAll(async () => {
   const letters = (await Promise.all(written.map(({ contact_id }) => lettersTo(test, shop.workspaceId, String(contact_id))))).flat()
   const linkIn = (name: string) =>
     letters.map(({ text }) => new RegExp(`https://desk\\.example(/${name}/\\S+)`).exec(text)?.[1]).find((path) => path !== undefined) ?? ''
+  leadSurroundings.provide({ publicUrl })
+  const form = await shop.inside((tx) => createForm(tx, shop.owner, { name: 'Ask us' }))
   const linked = await shop.inside(async (tx) => ({
     preferences: await preferencePath(tx, contactId),
     use: newUsePath(tx, contactId, 'study'),
   }))
   pages = {
     '/b/:business/:service/details': `${site.service}/details?start=2027-01-05T15:00:00Z`,
+    '/f/:business/:form': `/f/${slug}/${form.slug}`,
     '/do-not-contact/:slug': `/do-not-contact/${slug}`,
     '/new-use/:token': linked.use,
     '/ownership/:token': linkIn('ownership'),
@@ -108,7 +113,7 @@ afterAll(() => site?.stop())
 async function look(form: string): Promise<string> {
   const { open } = site.browser()
   if (form === '/age/:business/guardian') return (await open(pages[form] ?? '', { form: { age: '9' } })).text
-  if (form === '/b/:business/:service/details') await open(`/age/${site.slug}`, { form: { age: '40' } })
+  if (form === '/b/:business/:service/details' || form === '/f/:business/:form') await open(`/age/${site.slug}`, { form: { age: '40' } })
   return (await open(pages[form] ?? '')).text
 }
 

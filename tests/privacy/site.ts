@@ -3,6 +3,7 @@ import { request as ask } from 'node:http'
 import path from 'node:path'
 import type { PrivacySettings } from '@frontdesk/contract'
 import { tableInventories } from '../../apps/server/src/inventories.ts'
+import { formPages } from '../../apps/server/src/modules/leads/public/form-pages.ts'
 import { webLog } from '../../apps/server/src/modules/privacy/cookies/web-log.ts'
 import {
   changePrivacySettings,
@@ -77,6 +78,7 @@ export async function testSite(test: TestDatabase) {
   await privacyRoom.pages?.(app)
   const log = webLog(app) // a second one, which a test can empty when it likes
   await publicPages(app)
+  await formPages(app)
   app.get('/test/strange-cookie', (_request, reply) => reply.setCookie('stranger', '1').send('a page'))
   const background = await backgroundOf(test, { jobs: [...privacyRoom.jobs, sendMailJob], subscribers: [] })
   const shop = await testBusiness(test)

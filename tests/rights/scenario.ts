@@ -295,6 +295,16 @@ async function keepLead(house: TestHouse, place: TestBusiness, contactId: Contac
     value: { minor: '14000', currency: 'USD' },
     nextStep: { text: `Call ${word} back`, dueOn: '2027-01-08' },
   })
+  const { json: contact } = await house.call(place.as.owner, 'GET', `/contacts/${contactId}`)
+  const { json: form } = await house.call(place.as.owner, 'POST', '/forms', { name: 'Ask us' })
+  const sent = await house.call(place.as.owner, 'POST', `/forms/${form.id}/submissions`, {
+    name: contact.name,
+    email: contact.points.find(({ kind }: Json) => kind === 'email').value,
+    message: `${word} asks by form`,
+    cameFrom: `https://${word.toLowerCase()}.example/contact`,
+    campaign: `The autumn of ${word}`,
+  })
+  if (sent.status !== 201) throw new Error(`A form was not taken: ${JSON.stringify(sent)}`)
   const at = `/leads/${lead.json.id}`
   const { json: known } = await house.call(place.as.owner, 'GET', `${at}/qualification`)
   const answered = await house.call(place.as.owner, 'PUT', `${at}/answers/${known.answers[0].question.id}`, {

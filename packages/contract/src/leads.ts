@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idOf } from './ids.ts'
+import { formRoutes } from './leads-forms.ts'
 import { pipelineRoutes } from './leads-pipelines.ts'
 import { qualificationRoutes } from './leads-qualification.ts'
 import { leadReportRoutes } from './leads-report.ts'
@@ -48,6 +49,7 @@ export const leadsRoutes = routes({
   ...qualificationRoutes,
   ...routingRoutes,
   ...leadReportRoutes,
+  ...formRoutes,
   'GET /leads': {
     summary: 'Leads, narrowed by pipeline, stage, contact, owner, state or an overdue next step',
     access: 'member',

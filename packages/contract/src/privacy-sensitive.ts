@@ -91,7 +91,7 @@ export const MaskedNumber = z
     id: z.uuid(),
     contactId: idOf('contact').nullable(),
     kind: z.enum(['card', 'ssn', 'sin']),
-    source: z.enum(['booking', 'message', 'request', 'preference']),
+    source: z.enum(['booking', 'message', 'request', 'preference', 'form']),
     at: Instant,
   })
   .meta({ id: 'MaskedNumber' })

@@ -108,6 +108,8 @@ export const problems = {
   'leads/not-closed': { status: 409, title: 'This lead is open' },
   'leads/stage-in-use': { status: 409, title: 'Leads stand in this stage' },
   'leads/pipeline-in-use': { status: 409, title: 'This pipeline is still needed' },
+  'leads/form-closed': { status: 409, title: 'This form is closed' },
+  'leads/not-held': { status: 409, title: 'This is not held back' },
   'leads/owner-cannot-see': { status: 409, title: 'This person does not look after the contact' },
   'files/refused': { status: 422, title: 'This file cannot be accepted' },
   'mail/not-configured': { status: 409, title: 'Sending mail is not set up' },

@@ -53,6 +53,7 @@ const touched: Readonly<Record<string, readonly string[]>> = {
   mail: ['outbox', 'conversations'],
   lead: ['leads', 'contacts'],
   pipeline: ['leads'],
+  form: ['forms', 'leads', 'contacts'],
   job: ['outbox'],
   webhook_endpoint: ['webhooks', 'workspace'],
 }

@@ -1,10 +1,14 @@
 import type { Room } from '../../platform/room/index.ts'
 import { mergeSteps } from '../contacts/index.ts'
+import { clearHeldJob, clearHeldSchedule } from './decide-submission.ts'
 import { escalateLeadJob } from './escalate-lead.ts'
+import { formInventory } from './form.tables.ts'
 import { leadInventory } from './lead.tables.ts'
+import { linkHeldSubscribers } from './link-held.ts'
 import { mergeLeads } from './merge-leads.ts'
 import { firstTouchSubscribers } from './note-first-touch.ts'
 import { pipelineInventory } from './pipeline.tables.ts'
+import { formPages } from './public/form-pages.ts'
 import { mountedRoutes } from './routes.ts'
 import { routingInventory } from './routing.tables.ts'
 
@@ -25,8 +29,10 @@ export function provideLeadsPorts(): void {
 export const leadsRoom: Room = {
   name: 'leads',
   migrations: new URL('./migrations', import.meta.url),
-  inventory: [...pipelineInventory, ...leadInventory, ...routingInventory],
+  inventory: [...pipelineInventory, ...leadInventory, ...routingInventory, ...formInventory],
   routes: mountedRoutes,
-  jobs: [escalateLeadJob],
-  subscribers: [...firstTouchSubscribers],
+  jobs: [escalateLeadJob, clearHeldJob],
+  schedules: [clearHeldSchedule],
+  subscribers: [...firstTouchSubscribers, ...linkHeldSubscribers],
+  pages: formPages,
 }

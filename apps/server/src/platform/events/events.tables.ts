@@ -154,6 +154,15 @@ export const eventInventory: { readonly [Type in EventType]: { readonly [Key in 
   'lead.reopened': { leadId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
   'lead.removed': { leadId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
   'lead.moved': { leadId: reference('contact', 'detach'), contactId: reference('contact', 'detach'), stageId: system },
+  'form.changed': { formId: system },
+  'form.submitted': {
+    formId: system,
+    submissionId: reference('contact', 'detach'),
+    contactId: reference('contact', 'detach'),
+    leadId: reference('contact', 'detach'),
+  },
+  'form.held': { formId: system, submissionId: reference('contact', 'detach') },
+  'form.discarded': { formId: system, submissionId: reference('contact', 'detach') },
   'lead.assigned': {
     leadId: reference('contact', 'detach'),
     contactId: reference('contact', 'detach'),

@@ -37,6 +37,8 @@ export function useEventSentence(contact: Contact, members: readonly Member[]): 
       source: sourceWords(t, value('source')),
       fields: fieldWords(t, formats.list, value('fields'), own),
       note: <bdi>{value('note')}</bdi>,
+      form: <Bold>{value('form')}</Bold>,
+      answers: <bdi>{value('answers')}</bdi>,
       list: <Bold>{value('list')}</Bold>,
       kind: entry.kind,
       number: value('number'),

@@ -27,6 +27,8 @@ const looks: Readonly<Record<EventKey, { readonly icon: IconName; readonly tone?
   'event/booking.missed': { icon: 'ban', tone: 'no' },
   'event/booking.held': { icon: 'clock', tone: 'wait' },
   'event/hold.expired': { icon: 'clock' },
+  'event/form_submitted': { icon: 'text', tone: 'accent' },
+  'event/form_added': { icon: 'text', tone: 'accent' },
   'event/lead_created': { icon: 'flag', tone: 'accent' },
   'event/lead_moved': { icon: 'arrowRight' },
   'event/lead_won': { icon: 'check', tone: 'ok' },

@@ -16,6 +16,7 @@ import { membersQuery } from '../contacts/queries.ts'
 import { readLeadsSearch } from './address.ts'
 import { LeadChecklist } from './lead-checklist.tsx'
 import { LeadForm } from './lead-form.tsx'
+import { LeadSubmissions } from './lead-submissions.tsx'
 import { mayWorkOnLeads } from './may-work.ts'
 import { type Lead, leadQuery, pipelinesQuery } from './queries.ts'
 import { useLeadActs } from './use-lead-acts.ts'
@@ -102,6 +103,7 @@ function OpenLead({ lead, back, onClose }: { readonly lead: Lead; readonly back:
       </div>
       <Standing lead={lead} may={may} />
       <LeadForm lead={lead} may={may} />
+      <LeadSubmissions leadId={lead.id} />
       <LeadChecklist lead={lead} may={may} />
       <Suspense>{losing && <LoseDialog lead={lead} onClose={() => setLosing(false)} />}</Suspense>
     </DetailPane>

@@ -52,6 +52,15 @@ export function LeadsScreen() {
           note={asked.data && t('closedCounts', { won: asked.data.won, lost: asked.data.lost })}
           actions={
             <>
+              <Link
+                to="/w/$workspace/leads/forms"
+                params={{ workspace }}
+                aria-label={t('forms')}
+                title={t('forms')}
+                className={buttonLook({ variant: 'quiet' })}
+              >
+                <Icon name="text" />
+              </Link>
               {pipeline && (
                 <Link
                   to="/w/$workspace/leads/report/$pipelineId"

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { workspaceRoute } from '../../routes/workspace.tsx'
 import { readLeadsSearch } from './address.ts'
+import { readFormSearch } from './forms/address.ts'
 
 const leadsRoute = createRoute({
   getParentRoute: () => workspaceRoute,
@@ -34,5 +35,18 @@ const reportRoute = createRoute({
   component: lazyRouteComponent(() => import('./report-screen.tsx'), 'ReportScreen'),
 })
 
-/** The screens of the leads room: the board, beside it one lead, how a pipeline is set up, and what was won and lost. */
-export const leadsRoutes = [leadsRoute.addChildren([leadRoute]), pipelineRoute, reportRoute] as const
+const formsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/leads/forms',
+  component: lazyRouteComponent(() => import('./forms/forms-screen.tsx'), 'FormsScreen'),
+})
+
+const formRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/leads/forms/$formId',
+  validateSearch: readFormSearch,
+  component: lazyRouteComponent(() => import('./forms/form-screen.tsx'), 'FormScreen'),
+})
+
+/** The screens of the leads room: the board, beside it one lead, how a pipeline is set up, what was won and lost, and the forms. */
+export const leadsRoutes = [leadsRoute.addChildren([leadRoute]), pipelineRoute, reportRoute, formsRoute, formRoute] as const

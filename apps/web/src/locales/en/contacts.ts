@@ -120,6 +120,8 @@ export const words = {
   'event/booking.restored': '{who} took back the change of {service}, {start}',
   'event/booking.attended': '{name} came to {service}, {start}',
   'event/booking.missed': '{name} did not come to {service}, {start}',
+  'event/form_submitted': '{who} sent the form {form}: {answers}',
+  'event/form_added': '{who} sent the form {form} again: {answers}',
   'event/lead_created': '{who} opened a lead',
   'event/lead_moved': '{who} moved the lead to {note}',
   'event/lead_won': '{who} won the lead',

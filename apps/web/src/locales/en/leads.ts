@@ -6,6 +6,7 @@ export const words = {
   lead: 'Lead',
   add: 'New lead',
   setUp: 'Stages and checklist',
+  forms: 'Forms',
   pipeline: 'Pipeline',
   whose: 'Whose leads',
   everybodys: 'Everybody’s leads',

@@ -106,6 +106,8 @@ export const words = {
   'leads/not-closed': 'This lead is open already.',
   'leads/stage-in-use': 'Open leads stand in a stage that you took away. Move them first; nothing was saved.',
   'leads/pipeline-in-use': 'New leads go to this pipeline, or open leads are in it, so it stays.',
+  'leads/form-closed': 'This form was put away. Open it again, or use another one.',
+  'leads/not-held': 'Somebody let this in already. It stands with its lead.',
   'leads/owner-cannot-see': 'A representative works on leads of the contacts she looks after. Hand the contact over first.',
   'files/refused': 'This file cannot be accepted.',
   'mail/not-configured': 'Sending mail is not set up, so nobody would receive this.',

@@ -107,5 +107,6 @@ export const words = {
   'source/message': 'a message',
   'source/request': 'a request about data',
   'source/preference': 'her preferences',
+  'source/form': 'a form',
   toContact: 'To the contact',
 } as const

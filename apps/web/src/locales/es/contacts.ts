@@ -123,6 +123,8 @@ export const words = {
   'event/booking.restored': '{who} deshizo el cambio de {service}, {start}',
   'event/booking.attended': '{name} vino a {service}, {start}',
   'event/booking.missed': '{name} no vino a {service}, {start}',
+  'event/form_submitted': '{who} envió el formulario {form}: {answers}',
+  'event/form_added': '{who} envió otra vez el formulario {form}: {answers}',
   'event/lead_created': '{who} abrió una oportunidad',
   'event/lead_moved': '{who} pasó la oportunidad a {note}',
   'event/lead_won': '{who} ganó la oportunidad',

@@ -8,6 +8,7 @@ export const words = {
   lead: 'Oportunidad',
   add: 'Nueva oportunidad',
   setUp: 'Etapas y lista de comprobación',
+  forms: 'Formularios',
   pipeline: 'Embudo',
   whose: 'De quién',
   everybodys: 'Las de todo el equipo',

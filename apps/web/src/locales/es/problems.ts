@@ -108,6 +108,8 @@ export const words = {
   'leads/not-closed': 'Esta oportunidad ya está abierta.',
   'leads/stage-in-use': 'Hay oportunidades abiertas en una etapa que quitaste. Muévelas primero; no se guardó nada.',
   'leads/pipeline-in-use': 'Las oportunidades nuevas van a este embudo, o hay abiertas en él, así que se queda.',
+  'leads/form-closed': 'Este formulario está archivado. Ábrelo de nuevo o usa otro.',
+  'leads/not-held': 'Alguien ya lo dejó pasar. Está con su oportunidad.',
   'leads/owner-cannot-see': 'Un representante solo lleva oportunidades de sus propios contactos. Pásale primero el contacto.',
   'files/refused': 'No se puede aceptar este archivo.',
   'mail/not-configured': 'El envío de correo no está configurado, así que nadie lo recibiría.',

@@ -108,5 +108,6 @@ export const words = {
   'source/message': 'un mensaje',
   'source/request': 'una solicitud sobre datos',
   'source/preference': 'sus preferencias',
+  'source/form': 'un formulario',
   toContact: 'Ver el contacto',
 } satisfies Translation<typeof en>

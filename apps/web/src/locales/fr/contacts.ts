@@ -123,6 +123,8 @@ export const words = {
   'event/booking.restored': '{who} a défait le changement de {service}, {start}',
   'event/booking.attended': '{name} a honoré {service}, {start}',
   'event/booking.missed': '{name} n’a pas honoré {service}, {start}',
+  'event/form_submitted': '{who} a envoyé le formulaire {form}\u202f: {answers}',
+  'event/form_added': '{who} a envoyé de nouveau le formulaire {form}\u202f: {answers}',
   'event/lead_created': '{who} a ouvert une opportunité',
   'event/lead_moved': '{who} a passé l’opportunité à {note}',
   'event/lead_won': '{who} a gagné l’opportunité',

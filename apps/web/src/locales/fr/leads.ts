@@ -8,6 +8,7 @@ export const words = {
   lead: 'Opportunité',
   add: 'Nouvelle opportunité',
   setUp: 'Étapes et liste de contrôle',
+  forms: 'Formulaires',
   pipeline: 'Parcours',
   whose: 'À qui',
   everybodys: 'De toute l’équipe',

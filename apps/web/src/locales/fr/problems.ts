@@ -113,6 +113,8 @@ export const words = {
   'leads/stage-in-use':
     'Des opportunités ouvertes se trouvent à une étape que vous avez retirée. Déplacez-les d’abord ; rien n’a été enregistré.',
   'leads/pipeline-in-use': 'Les nouvelles opportunités vont dans ce parcours, ou il en contient d’ouvertes : il reste.',
+  'leads/form-closed': 'Ce formulaire est mis de côté. Rouvrez-le, ou utilisez-en un autre.',
+  'leads/not-held': 'Quelqu’un l’a déjà laissé entrer. C’est avec son opportunité.',
   'leads/owner-cannot-see': 'Un représentant suit les opportunités de ses propres contacts. Confiez-lui d’abord le contact.',
   'files/refused': 'Ce fichier ne peut pas être accepté.',
   'mail/not-configured': 'L’envoi d’e-mails n’est pas configuré, personne ne le recevrait.',

@@ -111,5 +111,6 @@ export const words = {
   'source/message': 'un message',
   'source/request': 'une demande sur les données',
   'source/preference': 'ses préférences',
+  'source/form': 'un formulaire',
   toContact: 'Voir le contact',
 } satisfies Translation<typeof en>

@@ -10,16 +10,20 @@ import { giveConsent } from './give-consent.ts'
 import { invite } from './invite.ts'
 import { fillWording, kitWording, sealOf } from './kit.ts'
 
-/** What somebody ticked on a page of the business: the booking page, the counter. */
+/** What somebody ticked on a page of the business: the booking page, the counter, a form. */
 export type AgreeAsVisitor = {
   readonly contactId: ContactId
   readonly emailPointId: ContactPointId | null
   readonly phonePointId: ContactPointId | null
   readonly keys: readonly KitKey[]
   readonly locale: string
-  readonly how: 'booking_page' | 'counter'
+  readonly how: 'booking_page' | 'counter' | 'form'
   /** Her name as she typed it: her signature. */
   readonly signedName: string
+  /** Also what she ticked for a number waits for her click in a mail to the address she gave; without one it is left out. */
+  readonly confirmByMail?: boolean | undefined
+  /** When she ticked it; now unless given. */
+  readonly at?: Temporal.Instant | undefined
 }
 
 /**
@@ -36,9 +40,11 @@ export async function agreeAsVisitor(tx: WorkspaceTx, by: Principal, wish: Agree
     const wanted = pointKindOf(channel) === 'email' ? wish.emailPointId : wish.phonePointId
     const point = points.find(({ id }) => id === wanted)
     if (!point) continue
-    if (point.kind === 'email') {
+    if (point.kind === 'email' || wish.confirmByMail) {
       const { how: origin, contactId, locale } = wish
-      await invite(tx, by, { contactId, pointId: point.id, mailPointId: point.id, key, locale, origin })
+      const mailPointId = point.kind === 'email' ? point.id : wish.emailPointId
+      if (mailPointId === null) continue
+      await invite(tx, by, { contactId, pointId: point.id, mailPointId, key, locale, origin })
       waiting.push(key)
       continue
     }
@@ -52,6 +58,7 @@ export async function agreeAsVisitor(tx: WorkspaceTx, by: Principal, wish: Agree
       wording: fillWording(key, 'written', seller, wish.locale),
       how: wish.how,
       signedName: wish.signedName,
+      at: wish.at,
     })
   }
   return waiting
@@ -68,10 +75,21 @@ export async function bookingPageWordings(
   tx: WorkspaceTx,
   locale: string,
 ): Promise<readonly { readonly key: KitKey; readonly channel: Channel; readonly words: string; readonly seal: string }[]> {
-  const { bookingPage } = await kitSettings(tx)
-  if (bookingPage.length === 0) return []
+  return pageWordings(tx, (await kitSettings(tx)).bookingPage, locale)
+}
+
+/** The way on which a wording of the kit lets somebody be reached. */
+export const kitChannel = (key: KitKey): Channel => kitWording(key).channel
+
+/** Some wordings of the kit as a page shows them, each with the sign of its words. */
+export async function pageWordings(
+  tx: WorkspaceTx,
+  keys: readonly KitKey[],
+  locale: string,
+): Promise<readonly { readonly key: KitKey; readonly channel: Channel; readonly words: string; readonly seal: string }[]> {
+  if (keys.length === 0) return []
   const seller = await sellerOf(tx, await workspaceFacts(tx))
-  return bookingPage.map((key) => {
+  return keys.map((key) => {
     const wording = fillWording(key, 'written', seller, locale)
     return { key, channel: kitWording(key).channel, words: wording.words, seal: sealOf(wording) }
   })

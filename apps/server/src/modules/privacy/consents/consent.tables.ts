@@ -65,7 +65,7 @@ export type ConsentInvitationRow = {
   point_id: ContactPointId
   wording: KitKey
   locale: string
-  origin: 'counter' | 'booking_page' | 'member'
+  origin: 'counter' | 'booking_page' | 'member' | 'form'
   invited_by: string
   created_at: Temporal.Instant
   expires_at: Temporal.Instant

@@ -43,7 +43,7 @@ export type PrivacySignalRow = {
   id: string
   contact_id: ContactId
   signal: 'gpc' | 'dnt'
-  seen_on: 'preferences' | 'booking'
+  seen_on: 'preferences' | 'booking' | 'form'
   created_at: Temporal.Instant
 }
 

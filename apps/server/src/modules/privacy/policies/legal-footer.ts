@@ -14,6 +14,7 @@ import { legalPath, policyPath, versionPath } from './policy-paths.ts'
 /** What a form is for. */
 export type CapturePurpose =
   | 'booking'
+  | 'form'
   | 'request'
   | 'consent'
   | 'stop'

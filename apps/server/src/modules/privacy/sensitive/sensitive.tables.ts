@@ -50,7 +50,7 @@ export type MaskedNumberRow = {
   id: string
   contact_id: ContactId | null
   kind: SensitiveKind
-  source: 'booking' | 'message' | 'request' | 'preference'
+  source: 'booking' | 'message' | 'request' | 'preference' | 'form'
   at: Temporal.Instant
 }
 

@@ -19,6 +19,10 @@ export type Page = {
   readonly announce?: string
   /** Search engines keep away from pages that belong to one person. */
   readonly isPrivate?: boolean
+  /** It stands in a frame of another site, which shows who it is of. */
+  readonly embedded?: boolean
+  /** Where the reader is led at once. */
+  readonly goTo?: string
 }
 
 /** A whole document. */
@@ -31,6 +35,7 @@ export function renderPage(visit: Visit, page: Page): string {
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
 <title>${page.title} · ${business.name}</title>
 ${page.isPrivate && html`<meta name="robots" content="noindex">`}
+${page.goTo !== undefined && html`<meta http-equiv="refresh" content="0; url=${page.goTo}">`}
 <meta name="color-scheme" content="light dark">
 <link rel="preload" href="${assetPath('inter.woff2')}" as="font" type="font/woff2" crossorigin>
 <link rel="stylesheet" href="${assetPath('booking.css')}">
@@ -38,7 +43,7 @@ ${page.isPrivate && html`<meta name="robots" content="noindex">`}
 <script src="${assetPath('booking.js')}" defer></script>
 ${!page.isPrivate && visit.notice?.tags}
 </head>
-<body>
+<body${page.embedded && html` class="embedded"`}>
 <a class="skip" href="#main">${t('skip')}</a>
 ${!page.isPrivate && visit.notice?.banner}${visit.legal && policyBanner(visit.legal, visit.tag)}
 <div class="wrap">

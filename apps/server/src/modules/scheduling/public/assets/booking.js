@@ -181,3 +181,10 @@ if ('zoneOpen' in root.dataset && zone && byId('times')) {
     link.href = to.href
   }
 }
+
+/* ---- in a frame of another site: says how high it is, and nothing else ---- */
+if (parent !== window) {
+  const tell = () => parent.postMessage({ frontdeskHeight: document.body.scrollHeight }, '*')
+  new ResizeObserver(tell).observe(document.body)
+  addEventListener('load', tell)
+}
