@@ -61,6 +61,7 @@ function comparable({ tables }: PersonData): unknown {
   const left = new Set([
     'permit_id',
     'mail_id',
+    'lead_id',
     'inbound_id',
     'address',
     'external_id',

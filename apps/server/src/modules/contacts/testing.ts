@@ -9,6 +9,7 @@ import { orderedId } from '../../platform/ids/index.ts'
 import { findOrCreateContact } from './find-or-create-contact.ts'
 
 export { archiveContact } from './archive-contact.ts'
+export { createField } from './fields/define-field.ts'
 export { timelinePage } from './timeline-page.ts'
 
 export type TestWorkspace = {

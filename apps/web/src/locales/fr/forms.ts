@@ -45,7 +45,7 @@ export const words = {
   page: 'La page',
   name: 'Nom',
   heading: 'Titre',
-  headingHint: 'Vide\u202f: « Écrire à » et le nom de votre entreprise.',
+  headingHint: 'Vide\u202f: «\u202fÉcrire à\u202f» et le nom de votre entreprise.',
   introLabel: 'Mots sous le titre',
   button: 'Mots sur le bouton',
   language: 'Langue',

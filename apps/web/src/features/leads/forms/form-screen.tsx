@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { call } from '../../../lib/api.ts'
 import { useWords } from '../../../lib/i18n.tsx'
 import { useExplain } from '../../../lib/problems.ts'
@@ -39,10 +40,18 @@ export function FormScreen() {
       <Icon name="chevronLeft" />
     </Link>
   )
+  const trail = (
+    <Link to="/w/$workspace/leads/forms" params={{ workspace }} className="text-ink-2 no-underline hover:underline">
+      {t('backToForms')}
+    </Link>
+  )
   const form = asked.data
   const may = mayManagePipelines.includes(role)
   return (
-    <Page wide header={<PageHeader title={form?.name ?? t('title')} back={back} actions={form && may && <PutAway form={form} />} />}>
+    <Page
+      wide
+      header={<PageHeader title={form?.name ?? t('title')} back={back} trail={trail} actions={form && may && <PutAway form={form} />} />}
+    >
       {asked.error && !form ? (
         <div className="grid justify-items-start gap-3 p-4">
           <Note tone="no" role="alert">
@@ -171,13 +180,17 @@ function Share({ form, may }: { readonly form: LeadForm; readonly may: boolean }
   const queries = useQueryClient()
   const notices = useNotices()
   const snippets = useQuery(snippetsQuery(form.id))
+  const [pending, setPending] = useState<boolean>()
   const allow = async (plainHtml: boolean) => {
+    setPending(plainHtml)
     try {
       const saved = await call('PATCH /forms/{formId}', { params: { formId: form.id }, body: { plainHtml }, version: form.version })
       queries.setQueryData(formQuery(form.id).queryKey, saved)
     } catch (error) {
       notices.show({ tone: 'no', text: explain(error).message })
       await queries.invalidateQueries({ queryKey: ['forms'] })
+    } finally {
+      setPending(undefined)
     }
   }
   return (
@@ -195,7 +208,9 @@ function Share({ form, may }: { readonly form: LeadForm; readonly may: boolean }
             <p className="text-sm text-ink-2">{t('frameHint')}</p>
           </>
         )}
-        {may && <Switch label={t('plainHtml')} hint={t('plainHtmlHint')} value={form.plainHtml} onChange={(on) => void allow(on)} />}
+        {may && (
+          <Switch label={t('plainHtml')} hint={t('plainHtmlHint')} value={pending ?? form.plainHtml} onChange={(on) => void allow(on)} />
+        )}
         {snippets.data && form.plainHtml && (
           <>
             <CopyField label={t('plain')} value={snippets.data.plain} />

@@ -38,8 +38,13 @@ export function FormsScreen() {
       <Icon name="chevronLeft" />
     </Link>
   )
+  const trail = (
+    <Link to="/w/$workspace/leads" params={{ workspace }} search={{}} className="text-ink-2 no-underline hover:underline">
+      {t('backToBoard')}
+    </Link>
+  )
   return (
-    <Page header={<PageHeader title={t('title')} back={back} />}>
+    <Page header={<PageHeader title={t('title')} back={back} trail={trail} />}>
       {asked.error && !asked.data ? (
         <div className="grid justify-items-start gap-3 p-4">
           <Note tone="no" role="alert">
