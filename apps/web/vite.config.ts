@@ -30,6 +30,6 @@ export default defineConfig({
   },
   server: {
     // Only the paths that the server answers itself; the rest are screens.
-    proxy: Object.fromEntries(['/api', '/auth', '/b/', '/healthz'].map((path) => [path, { target: server }])),
+    proxy: Object.fromEntries(['/api', '/auth', '/b/', '/f/', '/healthz'].map((path) => [path, { target: server }])),
   },
 })

@@ -44,6 +44,8 @@ describe('with the whole site behind an age screen', () => {
     const passed = await open(age, { form: { age: '34', back: site.service } })
     expect([passed.status, passed.location]).toEqual([303, site.service])
     expect((await open(site.service)).status).toBe(200)
+    const form = `/f/${site.slug}/ask-us`
+    expect((await open(age, { form: { age: '34', back: form } })).location).toBe(form)
   })
 
   it('stays closed for who was too young, whatever she answers next in the same session [P2]', async () => {

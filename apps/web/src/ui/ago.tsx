@@ -1,13 +1,15 @@
 import type { InstantLike } from '@frontdesk/i18n'
 import { epochMs } from '@frontdesk/i18n'
-import { useMinute } from '../lib/clock.ts'
+import { nowMs, useMinute } from '../lib/clock.ts'
 import { useFormats } from '../lib/i18n.tsx'
 import { cx } from './cx.ts'
 
 /** A moment relative to now ("8 minutes ago"), with the exact one on hover, in the reader's zone. Keeps itself true. */
 export function Ago({ at, className }: { readonly at: InstantLike; readonly className?: string }) {
   const formats = useFormats()
-  const now = useMinute()
+  const minute = useMinute()
+  // What happened since the minute began is not ahead of us.
+  const now = Math.max(minute, Math.min(epochMs(at), nowMs()))
   return (
     <time dateTime={new Date(epochMs(at)).toISOString()} title={formats.weekdayDateTime(at)} className={cx('whitespace-nowrap', className)}>
       {formats.relative(at, now)}

@@ -1,4 +1,4 @@
-import type { Form, FormSubmission, Principal, Role } from '@frontdesk/contract'
+import type { Form, FormSubmission, Principal, PrivacySettings, Role } from '@frontdesk/contract'
 import { catalogProblems } from '@frontdesk/i18n'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { testDatabase } from '../../platform/database/testing.ts'
@@ -8,7 +8,7 @@ import { openLog } from '../../platform/log/index.ts'
 import { mailSettings, sendMailJob } from '../../platform/mail/index.ts'
 import { loadContact } from '../contacts/index.ts'
 import { createField, timelinePage } from '../contacts/testing.ts'
-import { consentSurroundings, providePrivacyPorts } from '../privacy/index.ts'
+import { changePrivacySettings, consentSurroundings, providePrivacyPorts } from '../privacy/index.ts'
 import { type TestBusiness, testBusiness } from '../scheduling/testing.ts'
 import { clearHeld, discardSubmission, releaseSubmission } from './decide-submission.ts'
 import { escalateLeadJob } from './escalate-lead.ts'
@@ -408,6 +408,21 @@ describe('what somebody agrees to beside a form', () => {
     ])
   })
 
+  it('counts from the moment she ticked it, once what was held is let in', async () => {
+    await edit({ consents: ['texts_offers'] })
+    const texts = hidden((await open(path)).text, 'agree_texts_offers')
+    await send({ phone: '(207) 555-0172', agree_texts_offers: texts, website: 'x' })
+    const [held] = await came()
+    expect([held?.consents, await given()]).toEqual([['texts_offers'], []])
+    test.clock.advance({ hours: 5 })
+    await shop.inside((tx) => releaseSubmission(tx, owner, held?.id ?? ''))
+    expect(
+      await rows(
+        'select happened_at = (select created_at from form_submission s where s.workspace_id = $1) as ticked from consent where workspace_id = $1',
+      ),
+    ).toEqual([{ ticked: true }])
+  })
+
   it('waits for a click in a mail altogether where the form says so', async () => {
     await edit({ consents: ['texts_offers'], doubleOptIn: true })
     const texts = hidden((await open(path)).text, 'agree_texts_offers')
@@ -416,6 +431,37 @@ describe('what somebody agrees to beside a form', () => {
     expect(await rows('select wording, origin from consent_invitation where workspace_id = $1')).toEqual([
       { wording: 'texts_offers', origin: 'form' },
     ])
+  })
+})
+
+describe('what the business settled elsewhere', () => {
+  const settle = (changes: Partial<PrivacySettings>) =>
+    shop.inside(async (tx) => {
+      const [row] = await rows('select max(version)::int as version from privacy_settings where workspace_id = $1')
+      return changePrivacySettings(tx, owner, { changes, version: row?.version ?? 1 })
+    })
+
+  it('holds here as on the booking page: who is old enough, and where people may live', async () => {
+    await settle({ 'age.min': 16, 'age.scope': 'site' })
+    const asked = await open(path)
+    expect([asked.status, asked.location]).toEqual([303, `/age/${slug}?back=${encodeURIComponent(path)}`])
+    expect((await open(path, { form: ann })).status).toBe(303)
+    expect(await came()).toEqual([])
+    await settle({ 'age.scope': 'signup+booking' })
+    expect((await open(path)).text).toContain('Who writes here is 16 or older')
+    await settle({ 'geo.mode': 'custom_list', 'geo.signup_allow': ['DE'], 'geo.contact_screening': 'reject' })
+    const elsewhere = await send({ phone: '(207) 555-0172' })
+    expect([elsewhere.status, elsewhere.text.includes('value="Ann Archer"')]).toEqual([451, true])
+    expect(await came()).toEqual([])
+  })
+
+  it('leads on to the address of the business after sending, and in a frame by a press', async () => {
+    await edit({ thanksUrl: 'https://ana.example/thanks' })
+    const { location } = await send()
+    expect((await open(location)).text).toContain('<meta http-equiv="refresh" content="0; url=https://ana.example/thanks">')
+    const framed = (await open(`${location}&embed=1`)).text
+    expect(framed).not.toContain('http-equiv="refresh"')
+    expect(framed).toContain('target="_top"')
   })
 })
 

@@ -6,6 +6,7 @@ import { useCommands } from '../../lib/commands.ts'
 import { useWords } from '../../lib/i18n.tsx'
 import { useExplain } from '../../lib/problems.ts'
 import { useWorkspace } from '../../lib/session.ts'
+import { Count } from '../../ui/badge.tsx'
 import { Note } from '../../ui/banner.tsx'
 import { Button, buttonLook } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -16,6 +17,7 @@ import { TextSkeleton } from '../../ui/skeleton.tsx'
 import { membersQuery } from '../contacts/queries.ts'
 import { type LeadsSearch, readLeadsSearch } from './address.ts'
 import { Board } from './board.tsx'
+import { formsQuery } from './forms/queries.ts'
 import { mayManagePipelines, mayWorkOnLeads } from './may-work.ts'
 import { boardQuery, pipelinesQuery } from './queries.ts'
 import { leadsWords } from './words.ts'
@@ -42,6 +44,7 @@ export function LeadsScreen() {
   const add = () => change({ form: 'new' })
   useCommands(may ? [{ label: t('add'), group: t('group'), keys: 'c', icon: 'plus', run: add }] : [])
   const workers = members.filter((member) => mayWorkOnLeads.includes(member.role))
+  const held = (useQuery(formsQuery).data?.items ?? []).reduce((sum, form) => sum + form.held, 0)
   const problem = pipelines.error ?? asked.error
   return (
     <Panes open={leadId !== undefined}>
@@ -55,11 +58,12 @@ export function LeadsScreen() {
               <Link
                 to="/w/$workspace/leads/forms"
                 params={{ workspace }}
-                aria-label={t('forms')}
+                aria-label={held > 0 ? t('formsHeld', { count: held }) : t('forms')}
                 title={t('forms')}
                 className={buttonLook({ variant: 'quiet' })}
               >
                 <Icon name="text" />
+                {held > 0 && <Count value={held} />}
               </Link>
               {pipeline && (
                 <Link

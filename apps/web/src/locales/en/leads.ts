@@ -7,6 +7,7 @@ export const words = {
   add: 'New lead',
   setUp: 'Stages and checklist',
   forms: 'Forms',
+  formsHeld: { one: 'Forms, {count} held back', other: 'Forms, {count} held back' },
   pipeline: 'Pipeline',
   whose: 'Whose leads',
   everybodys: 'Everybody’s leads',

@@ -9,6 +9,7 @@ export const words = {
   add: 'Nueva oportunidad',
   setUp: 'Etapas y lista de comprobación',
   forms: 'Formularios',
+  formsHeld: { one: 'Formularios, {count} retenido', other: 'Formularios, {count} retenidos' },
   pipeline: 'Embudo',
   whose: 'De quién',
   everybodys: 'Las de todo el equipo',

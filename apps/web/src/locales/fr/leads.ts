@@ -9,6 +9,7 @@ export const words = {
   add: 'Nouvelle opportunité',
   setUp: 'Étapes et liste de contrôle',
   forms: 'Formulaires',
+  formsHeld: { one: 'Formulaires, {count} retenu', other: 'Formulaires, {count} retenus' },
   pipeline: 'Parcours',
   whose: 'À qui',
   everybodys: 'De toute l’équipe',

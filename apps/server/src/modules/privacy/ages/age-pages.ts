@@ -56,7 +56,8 @@ const fieldOf = (request: Ask, name: string): string => {
 }
 
 /** A page of ours to go back to; never another site. */
-const backOf = (text: string, slug: string): string => (/^\/b\/[\w\-./?=&%+:]*$/.test(text) && !text.includes('..') ? text : `/b/${slug}`)
+const backOf = (text: string, slug: string): string =>
+  /^\/[bf]\/[\w\-./?=&%+:]*$/.test(text) && !text.includes('..') ? text : `/b/${slug}`
 
 async function showScreen(inside: Inside): Promise<Answer> {
   const { tx, business, legal, request, reply, locale, t } = inside

@@ -125,7 +125,9 @@ async function optOut(limiter: Limiter, request: Ask, reply: FastifyReply): Prom
 
 /** A page of ours to go back to, with the keyboard on its content; never another site. */
 const backOf = (back: unknown): string | undefined =>
-  typeof back === 'string' && back.length <= 500 && /^\/b\/[\w\-./?=&%+:]*$/.test(back) && !back.includes('..') ? `${back}#main` : undefined
+  typeof back === 'string' && back.length <= 500 && /^\/[bf]\/[\w\-./?=&%+:]*$/.test(back) && !back.includes('..')
+    ? `${back}#main`
+    : undefined
 
 async function inBusiness(
   limiter: Limiter,
