@@ -78,6 +78,16 @@ try {
   const query = (filter: ContactFilter) => `filter=${encodeURIComponent(JSON.stringify(filter))}`
   const plain = await measure('the whole list', PAGES, ask('/contacts?limit=50'))
   const search = await measure('search', PAGES, ask('/contacts/search?q=person%20123'))
+  const middle = Math.floor(contacts / 2) - 200
+  const parts = []
+  for (const sort of ['recent', 'name', 'created'])
+    for (const [where, query] of [
+      ['its beginning', ''],
+      ['its beginning, turned around', '&reverse=yes'],
+      ['its end', '&fromEnd=yes'],
+      ['its middle, by a jump', `&skip=${middle}`],
+    ] as const)
+      parts.push(await measure(`table by ${sort}: ${where}`, PAGES, ask(`/contacts/table?limit=100&sort=${sort}${query}`)))
   const pages = []
   const counts = []
   for (const [name, filter] of filters) {
@@ -87,12 +97,14 @@ try {
   const [, kept] = filters[5] ?? []
   const segment = await owner.call('POST /segments', { body: { name: 'Kept', filter: kept ?? { all: [] }, shared: true } })
   const ofSegment = await measure('count of a segment, kept', PAGES * 2, ask(`/segments/${segment.id}/count`))
-  for (const { name, p50, p95 } of [plain, search, ...pages, ...counts, ofSegment])
+  for (const { name, p50, p95 } of [plain, search, ...parts, ...pages, ...counts, ofSegment])
     console.log(`${name.padEnd(52)} p50 ${p50.toFixed(1).padStart(8)} ms   p95 ${p95.toFixed(1).padStart(8)} ms`)
   const worst = (some: readonly Measured[]) => Math.max(...some.map(({ p95 }) => p95))
   const metrics = {
     list_p95_ms: plain.p95,
     search_p95_ms: search.p95,
+    table_p95_ms: worst(parts.filter(({ name }) => !name.includes('jump'))),
+    table_jump_p95_ms: worst(parts.filter(({ name }) => name.includes('jump'))),
     filter_p95_ms: worst(pages),
     segment_p95_ms: ofSegment.p95,
     exact_count_p95_ms: worst(counts),

@@ -88,3 +88,143 @@ it('people are filtered in words, the number is explained, the view is kept, and
   expect(complaints).toEqual([])
   await close()
 }, 90_000)
+
+it('a table of people is laid out, ordered, walked to its end, changed in its cells and kept as a view that others see change', async () => {
+  const { owner } = place
+  const many = Array.from({ length: 130 }, (_, n) => `Person ${String(n).padStart(3, '0')}`)
+  while (many.length > 0)
+    await Promise.all(many.splice(0, 12).map((name) => owner.call('POST /contacts', { body: { name, tags: ['Many'] } as never })))
+  const { page, complaints, close } = await place.window(sizes.desk)
+  const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' })
+  const grid = page.getByRole('grid', { name: 'People, as a table' })
+  const title = (name: string) => grid.getByRole('columnheader', { name })
+  const focused = () => page.evaluate(() => document.activeElement?.closest('[role=row]')?.getAttribute('aria-rowindex'))
+  await page.goto(`${place.home}/contacts`)
+  await button('Show as a table').click()
+  await grid.getByRole('row', { name: /Person 129/ }).waitFor()
+  await page.getByText('133 people').waitFor()
+  expect(await grid.getAttribute('aria-rowcount')).toBe('134')
+
+  await title('Name').getByRole('button').click()
+  await grid.getByRole('row', { name: /Ann Lee/ }).waitFor()
+  expect(await title('Name').getAttribute('aria-sort')).toBe('ascending')
+  await button('Columns').click()
+  await page.getByRole('checkbox', { name: 'Added' }).click()
+  await page.getByRole('checkbox', { name: 'Mail' }).click()
+  expect(await faults(page)).toEqual([])
+  await picture(page, 'table-columns')
+  await page.keyboard.press('Escape')
+  expect(await title('Mail').count()).toBe(0)
+
+  // To the end and back, with few rows drawn.
+  await grid.getByRole('gridcell').first().focus()
+  await page.keyboard.press('Control+End')
+  await grid.getByRole('row', { name: /Person 129/ }).waitFor()
+  expect(await focused()).toBe('134')
+  expect(await grid.getByRole('row').count()).toBeLessThan(60)
+  await page.keyboard.press('PageUp')
+  await page.keyboard.press('Home')
+  expect(Number(await focused())).toBeLessThan(120)
+  await button('To the first row').click()
+  await grid.getByRole('row', { name: /Ann Lee/ }).waitFor()
+  expect(await focused()).toBe('2')
+  await grid.evaluate((element) => {
+    element.scrollTop = 90 * 36
+  })
+  await grid.getByRole('row', { name: /Person 090/ }).waitFor()
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('Alt+ArrowRight')
+  await page.waitForURL(/name(%3A|:)220/)
+  await picture(page, 'table')
+
+  // A cell is changed in its place; what is wrong stands at it, and what somebody else wrote is not lost.
+  const ann = (await owner.call('GET /contacts/search', { query: { q: 'Ann Lee' } } as never)).items[0]
+  const company = grid.getByRole('row', { name: /Ann Lee/ }).locator('[data-column=company]')
+  const editor = page.getByRole('dialog', { name: 'Company' })
+  await button('To the first row').click()
+  await company.dblclick()
+  await editor.getByLabel('Company').fill('Lee and Daughters')
+  await page.keyboard.press('Enter')
+  await page.getByText('Company is changed.').waitFor()
+  await company.getByText('Lee and Daughters').waitFor()
+  await company.dblclick()
+  await editor.getByLabel('Company').fill('Lee Ltd')
+  const { version } = await owner.call('GET /contacts/{contactId}', { params: { contactId: ann?.id } } as never)
+  await owner.call('PATCH /contacts/{contactId}', { params: { contactId: ann?.id }, body: { company: 'Lee & Co' }, version } as never)
+  await page.keyboard.press('Enter')
+  await page.getByText('Theirs: Lee & Co').waitFor()
+  expect(await faults(page)).toEqual([])
+  await picture(page, 'table-met')
+  await button('Keep mine').click()
+  await company.getByText('Lee Ltd').waitFor()
+  await grid
+    .getByRole('row', { name: /Ann Lee/ })
+    .getByRole('gridcell')
+    .first()
+    .focus()
+  await page.keyboard.press('F2')
+  await page.getByRole('dialog', { name: 'Name' }).getByLabel('Name').fill(' ')
+  await page.keyboard.press('Enter')
+  await page.getByText('Give a name.').waitFor()
+  await page.keyboard.press('Escape')
+  expect(await focused()).toBe('2')
+
+  // Kept as a view; who looks at it sees what somebody else saves of it.
+  await button('Save as a segment').click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText('With the columns', { exact: false }).waitFor()
+  await dialog.getByLabel('Name').fill('Everybody by name')
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByText('Everybody by name is saved.').waitFor()
+  await page.goto(`${place.home}/contacts`)
+  await button('Segments').click()
+  await page.getByRole('menuitem', { name: 'Everybody by name' }).click()
+  await title('Added').waitFor()
+  expect(await title('Name').getAttribute('aria-sort')).toBe('ascending')
+  const view = (await owner.call('GET /segments')).items.find(({ name }) => name === 'Everybody by name')
+  await owner.call('PATCH /segments/{segmentId}', {
+    params: { segmentId: view?.id },
+    version: view?.version,
+    body: {
+      look: {
+        columns: [
+          { key: 'name', width: 300 },
+          { key: 'tags', width: 220 },
+          { key: 'givenName', width: 160 },
+        ],
+        sort: 'name',
+        reverse: true,
+      },
+    },
+  } as never)
+  await page.getByText('Somebody changed Everybody by name.', { exact: false }).waitFor()
+  await title('Given name').waitFor()
+  await grid.getByRole('row', { name: /Person 129/ }).waitFor()
+
+  // Many at once, chosen in the table.
+  await button('Select several').click()
+  await grid.getByRole('row', { name: /Person 129/ }).click()
+  await grid.getByRole('row', { name: /Person 128/ }).click()
+  await page.getByText('2 selected').waitFor()
+  expect(await faults(page)).toEqual([])
+  await picture(page, 'table-chosen')
+  await button('Done').click()
+  await grid
+    .getByRole('row', { name: /Person 128/ })
+    .getByRole('link')
+    .click()
+  await page.getByRole('heading', { name: 'Person 128', exact: true }).waitFor()
+  await page.goBack()
+  await grid.waitFor()
+
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page
+    .getByRole('link', { name: /Person/ })
+    .first()
+    .waitFor()
+  expect(await grid.count()).toBe(0)
+  expect(await faults(page)).toEqual([])
+  await picture(page, 'table-phone')
+  expect(complaints).toEqual([])
+  await close()
+}, 90_000)

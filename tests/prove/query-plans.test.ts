@@ -79,6 +79,8 @@ const fewBookedNever: ContactFilter = {
 const hot: readonly (readonly [string, () => string])[] = [
   ['contacts, newest first', () => '/contacts?limit=50'],
   ['contacts by name', () => '/contacts?sort=name&limit=50'],
+  ['the table by the day they were added', () => '/contacts/table?sort=created&limit=100'],
+  ['the end of the table', () => '/contacts/table?sort=name&fromEnd=yes&limit=100'],
   ['the first page of a filter that few meet', () => `/contacts?${filtered(fewBookedNever)}`],
   ['the first page of one that most meet', () => `/contacts?${filtered({ none: [{ on: 'tag', tag: 'Few' }] })}`],
   ['how many meet a filter', () => `/contacts/count?${filtered(fewBookedNever)}&steps=yes`],

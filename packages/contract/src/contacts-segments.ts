@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ContactCount, ContactFilter } from './contacts-filter.ts'
 import { ContactSummary } from './contacts-shapes.ts'
+import { TableLook } from './contacts-table.ts'
 import { idOf } from './ids.ts'
 import { routes } from './routes.ts'
 import { Instant, Line, PageQuery, pageOf } from './values.ts'
@@ -12,6 +13,8 @@ export const Segment = z
     version: z.int(),
     name: z.string(),
     filter: ContactFilter,
+    /** How the table looks in which it is shown; null where nobody said. */
+    look: TableLook.nullable(),
     /** Who made it; null for a program, and for somebody who is gone. */
     ownerMemberId: idOf('member').nullable(),
     /** Whether everybody who works here sees it, or whoever made it alone. */
@@ -86,9 +89,9 @@ export const segmentRoutes = routes({
     answer: z.object({ items: z.array(Segment) }),
   },
   'POST /segments': {
-    summary: 'Keep a filter as a segment',
+    summary: 'Keep a filter as a segment, with the look of its table where it has one',
     access: 'member',
-    body: z.strictObject({ name, filter: ContactFilter, shared: z.boolean().default(false) }),
+    body: z.strictObject({ name, filter: ContactFilter, look: TableLook.nullable().default(null), shared: z.boolean().default(false) }),
     status: 201,
     answer: Segment,
     refusals: ['contacts/filter-not-usable'],
@@ -98,7 +101,12 @@ export const segmentRoutes = routes({
     summary: 'Change a segment; only what is sent',
     access: 'member',
     params: segmentParams,
-    body: z.strictObject({ name: name.optional(), filter: ContactFilter.optional(), shared: z.boolean().optional() }),
+    body: z.strictObject({
+      name: name.optional(),
+      filter: ContactFilter.optional(),
+      look: TableLook.nullable().optional(),
+      shared: z.boolean().optional(),
+    }),
     answer: Segment,
     ifMatch: true,
     refusals: ['contacts/filter-not-usable'],

@@ -10,6 +10,7 @@ import { ContactListQuery } from './contacts-list.ts'
 import { contactMergeRoutes } from './contacts-merge.ts'
 import { bulkRoutes, listRoutes, segmentRoutes } from './contacts-segments.ts'
 import { Contact, ContactSummary } from './contacts-shapes.ts'
+import { ContactTablePart, ContactTableQuery } from './contacts-table.ts'
 import { TimelineActor } from './contacts-timeline.ts'
 import { idOf } from './ids.ts'
 import { routes } from './routes.ts'
@@ -125,6 +126,15 @@ export const contactsRoutes = routes({
     access: 'member',
     query: ContactListQuery,
     answer: pageOf(ContactSummary),
+    refusals: ['contacts/filter-not-usable'],
+  },
+  'GET /contacts/table': {
+    summary: 'Contacts as a table shows them, from anywhere in it and in both directions',
+    description:
+      'Go on with `after` or `before`, which cost the same at every place; `skip` jumps, and costs more the farther it goes. With `fromEnd=yes` the part ends so many rows before the end, so the last ones cost as little as the first.',
+    access: 'member',
+    query: ContactTableQuery,
+    answer: ContactTablePart,
     refusals: ['contacts/filter-not-usable'],
   },
   'GET /contacts/count': {

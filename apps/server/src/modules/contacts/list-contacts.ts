@@ -7,14 +7,14 @@ import type {
   MemberId,
   Principal,
 } from '@frontdesk/contract'
-import { sql } from 'kysely'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
-import { pageFrom, readCursor } from '../../platform/http/index.ts'
+import { pageFrom } from '../../platform/http/index.ts'
+import { type ContactOrder, comesAfter, compareRows, orderedBy, placeOf, readPlace } from './contact-order.ts'
 import { contactsPolicy, seesOnlyOf } from './contacts.policy.ts'
 import { narrowByField } from './fields/narrow-by-field.ts'
 import { foldText } from './fold-text.ts'
-import { countFiltered, type FilteredRow, type FilterOrder, filteredRows, readyFilter, whereFilter } from './segments/filter-contacts.ts'
+import { countFiltered, type FilteredRow, filteredRows, readyFilter, whereFilter } from './segments/filter-contacts.ts'
 import { summariesOf } from './summarize-contacts.ts'
 
 export type ListContacts = z.output<typeof ContactListQuery>
@@ -26,33 +26,51 @@ export async function listContacts(
   wish: ListContacts,
 ): Promise<{ items: ContactSummary[]; next: string | null }> {
   contactsPolicy.require(by, 'contacts.read')
-  if (wish.filter) return listFiltered(tx, by, { ...wish, filter: wish.filter })
-  const narrowing = await narrowedContacts(tx, seesOnlyOf(by), { ...wish, filter: undefined })
-  let query = narrowing.query.select(['contact.id', 'contact.name_sort', 'contact.last_activity_at']).limit(wish.limit + 1)
-  if (wish.sort === 'name') {
-    const after = readCursor(wish.cursor, [z.string(), z.uuid()])
-    if (after) query = query.where(sql<boolean>`(contact.name_sort, contact.id) > (${after[0]}, ${after[1]}::uuid)`)
-    query = query.orderBy('contact.name_sort').orderBy('contact.id')
-  } else {
-    const before = readCursor(wish.cursor, [z.iso.datetime(), z.uuid()])
-    if (before) query = query.where(sql<boolean>`(contact.last_activity_at, contact.id) < (${before[0]}::timestamptz, ${before[1]}::uuid)`)
-    query = query.orderBy('contact.last_activity_at', 'desc').orderBy('contact.id', 'desc')
-  }
-  return pageOf(tx, wish, await query.execute())
+  const order = { by: wish.sort, after: readPlace(wish.cursor, wish.sort) }
+  const rows = await orderedRows(tx, seesOnlyOf(by), wish, order, wish.limit + 1)
+  const page = pageFrom(
+    rows,
+    wish.limit,
+    (row) => row.id,
+    (row) => placeOf(row, wish.sort),
+  )
+  return { items: await summariesOf(tx, page.items), next: page.next }
 }
 
-/** The same by a filter; what is asked besides it narrows further. */
-async function listFiltered(
+/** The first `most` of those a list is narrowed to without a filter, in this order. */
+async function narrowedRows(
   tx: WorkspaceTx,
-  by: Principal,
-  wish: ListContacts & { readonly filter: ContactFilter },
-): Promise<{ items: ContactSummary[]; next: string | null }> {
-  const ready = await readyFilter(tx, narrowed(wish), { owner: seesOnlyOf(by), archived: wish.archived })
-  const order: FilterOrder =
-    wish.sort === 'name'
-      ? { by: 'name', after: readCursor(wish.cursor, [z.string(), z.uuid()]) }
-      : { by: 'recent', before: readCursor(wish.cursor, [z.iso.datetime(), z.uuid()]) }
-  return pageOf(tx, wish, await filteredRows(tx, ready, order, wish.limit + 1))
+  query: Awaited<ReturnType<typeof narrowedContacts>>['query'],
+  order: ContactOrder,
+  most: number,
+): Promise<FilteredRow[]> {
+  const after = comesAfter(order, 'contact')
+  const ordered = (after ? query.where(after) : query).orderBy(orderedBy(order, 'contact')).limit(most)
+  const columns = ['contact.id', 'contact.name_sort', 'contact.last_activity_at', 'contact.created_at'] as const
+  if (!order.skip) return ordered.select(columns).execute()
+  // Those who are passed over are counted in the index alone; nothing of them is read.
+  const ids = (await ordered.select('contact.id').offset(order.skip).execute()).map(({ id }) => id)
+  if (ids.length === 0) return []
+  const rows = await tx.db
+    .selectFrom('contact')
+    .select(columns)
+    .where('contact.workspace_id', '=', tx.workspaceId)
+    .where('contact.id', 'in', ids)
+    .execute()
+  return rows.toSorted((one, other) => compareRows(one, other, order))
+}
+
+/** The first `most` of those a list is narrowed to, in this order. Throws `contacts/filter-not-usable`. */
+export async function orderedRows(
+  tx: WorkspaceTx,
+  owner: MemberId | null,
+  wish: ListNarrowing,
+  order: ContactOrder,
+  most: number,
+): Promise<FilteredRow[]> {
+  if (!wish.filter) return narrowedRows(tx, (await narrowedContacts(tx, owner, wish)).query, order, most)
+  const ready = await readyFilter(tx, narrowed({ ...wish, filter: wish.filter }), { owner, archived: wish.archived })
+  return filteredRows(tx, ready, order, most)
 }
 
 function narrowed({ filter, tag, ownerMemberId, field, is, from, to }: ListNarrowing & { readonly filter: ContactFilter }): ContactFilter {
@@ -63,16 +81,6 @@ function narrowed({ filter, tag, ownerMemberId, field, is, from, to }: ListNarro
   ]
   // Where everything is asked of all, one more is asked beside them; so that groups do not grow deeper than they are read.
   return besides.length === 0 ? filter : { all: 'all' in filter ? [...filter.all, ...besides] : [filter as never, ...besides] }
-}
-
-async function pageOf(tx: WorkspaceTx, { sort, limit }: ListContacts, rows: readonly FilteredRow[]) {
-  const page = pageFrom(
-    rows,
-    limit,
-    (row) => row.id,
-    (row) => [sort === 'name' ? row.name_sort : row.last_activity_at.toString(), row.id],
-  )
-  return { items: await summariesOf(tx, page.items), next: page.next }
 }
 
 /**

@@ -32,6 +32,7 @@ import { archiveList, createList, listLists, loadList, renameList } from './segm
 import { listsOf, putOnList } from './segments/on-list.ts'
 import { countSegment, listSegmentContacts } from './segments/segment-contacts.ts'
 import { createSegment, editSegment, listSegments, loadSegment, removeSegment } from './segments/segments.ts'
+import { tableContacts } from './table-contacts.ts'
 import { timelinePage } from './timeline-page.ts'
 import { addNote, editNote, listNotes, removeNote, restoreNote } from './write-note.ts'
 
@@ -52,6 +53,7 @@ const write = { policy, may: 'contacts.write' } as const
 /** The API of the contacts room. */
 export const mountedRoutes = mount(contactsRoutes, {
   'GET /contacts': { ...read, run: ({ tx, by, query }) => listContacts(tx, by, query) },
+  'GET /contacts/table': { ...read, run: ({ tx, by, query }) => tableContacts(tx, by, query) },
   'GET /contacts/count': {
     ...read,
     run: ({ tx, by, query }) => countContacts(tx, by, { filter: query.filter, steps: query.steps === 'yes' }),

@@ -14,11 +14,19 @@ export type ContactsSearch = {
   /** Conditions, and the segment they come from. */
   readonly filter?: ContactFilter
   readonly segment?: string
-  readonly sort?: 'name'
+  /** The list beside a contact knows the last activity (which is not said) and the name; the table the day somebody was added too, and each the other way round. */
+  readonly sort?: Exclude<TableSort, 'recent'>
+  readonly reverse?: true
+  /** Everybody in a table, on screens that are wide enough; its columns and their widths, as `table/columns.ts` writes them. */
+  readonly look?: 'table'
+  readonly cols?: string
   readonly tab?: ContactTab
   /** The form that stands open: for somebody new, for the contact shown, for what is known of her numbers, or for taking the list along. */
   readonly form?: 'new' | 'edit' | 'known' | 'export'
 }
+
+/** What the table is ordered by. */
+export type TableSort = 'recent' | 'name' | 'created'
 
 /** The parts of a contact beside her timeline. */
 export const contactTabs = ['bookings', 'conversations', 'leads', 'notes', 'consents', 'sensitive'] as const
@@ -33,6 +41,7 @@ export function readContactsSearch(search: Readonly<Record<string, unknown>>): C
   const is = text(search.is, 200)
   const filter = readFilter(search.filter)
   const segment = typeof search.segment === 'string' && isId.test(search.segment) ? search.segment : undefined
+  const cols = text(search.cols, 1000)
   const tab = contactTabs.find((one) => one === search.tab)
   const form = (['new', 'edit', 'known', 'export'] as const).find((one) => one === search.form)
   return {
@@ -42,8 +51,11 @@ export function readContactsSearch(search: Readonly<Record<string, unknown>>): C
     ...(search.archived === true || search.archived === 'true' ? { archived: true } : {}),
     ...(field && is ? { field, is } : {}),
     ...(filter ? { filter } : {}),
-    ...(filter && segment ? { segment } : {}),
-    ...(search.sort === 'name' ? { sort: 'name' } : {}),
+    ...((filter || search.look === 'table') && segment ? { segment } : {}),
+    ...(search.sort === 'name' || search.sort === 'created' ? { sort: search.sort } : {}),
+    ...(search.reverse === true || search.reverse === 'true' ? { reverse: true } : {}),
+    ...(search.look === 'table' ? { look: 'table' } : {}),
+    ...(cols ? { cols } : {}),
     ...(tab ? { tab } : {}),
     ...(form ? { form } : {}),
   }

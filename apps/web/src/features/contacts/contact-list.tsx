@@ -1,31 +1,23 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
-import { shellWords } from '../../app/words.ts'
-import { useCommands } from '../../lib/commands.ts'
 import { useWords } from '../../lib/i18n.tsx'
 import { useExplain } from '../../lib/problems.ts'
 import { useWorkspace } from '../../lib/session.ts'
 import { Note } from '../../ui/banner.tsx'
 import { Button, buttonLook } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { IconButton } from '../../ui/icon-button.tsx'
 import { List } from '../../ui/list.tsx'
-import { PageHeader } from '../../ui/page-header.tsx'
 import { ListPane } from '../../ui/panes.tsx'
 import { ListSkeleton } from '../../ui/skeleton.tsx'
 import { More } from '../../ui/table.tsx'
 import { isNarrowed, viewOf } from './address.ts'
 import { ContactRow } from './contact-row.tsx'
-import { mayExport } from './export/may-export.ts'
+import { ContactsHead } from './contacts-head.tsx'
 import { mayImport } from './import/may-import.ts'
-import { FilterChips, FilterMenu } from './list-filters.tsx'
-import { ListSearch } from './list-search.tsx'
 import { type ContactSummary, contactListQuery, contactSearchQuery } from './queries.ts'
-import { RoomTabs } from './room-tabs.tsx'
-import { FilterRow } from './segments/filter-row.tsx'
-import { mayFillLists } from './segments/may-keep.ts'
 import { SelectionContext } from './segments/selection.ts'
+import { useChoosing } from './segments/use-choosing.ts'
 import { type ContactsAddress, useContactsAddress } from './use-contacts-address.ts'
 import { contactsWords } from './words.ts'
 
@@ -35,70 +27,21 @@ const ListCheck = lazy(() => import('../privacy/gate/list-check.tsx').then((file
 /** Everybody, searched, narrowed and ordered as the address says; `beside` says that something else than one of them is open next to the list. */
 export function ContactList({ beside }: { readonly beside: boolean }) {
   const t = useWords(contactsWords)
-  const shell = useWords(shellWords)
   const address = useContactsAddress()
-  const { search, contactId, change } = address
+  const { search } = address
   const found = useFound(address)
-  const { slug, role } = useWorkspace()
-  const navigate = useNavigate()
   const [asking, setAsking] = useState(false)
-  const [chosen, setChosen] = useState<ReadonlySet<string>>()
-  const toggle = (id: string) =>
-    setChosen((before) => (before?.has(id) ? new Set([...before].filter((one) => one !== id)) : new Set([...(before ?? []), id])))
-  const may = mayFillLists.includes(role)
-  const select = () => setChosen((before) => (before ? undefined : new Set()))
-  useCommands(may ? [{ label: t('selectSeveral'), group: t('group'), keys: 'x', icon: 'check', run: select }] : [])
+  const selection = useChoosing()
+  const { chosen } = selection
   return (
     <ListPane
       label={t('people')}
-      header={
-        <>
-          <PageHeader
-            title={shell('room/contacts')}
-            level={contactId === undefined && !beside ? 'h1' : 'h2'}
-            actions={
-              <>
-                <IconButton name={t('mayList')} icon="shield" onClick={() => setAsking(true)} />
-                <FilterMenu search={search} onChange={change} />
-                {mayImport.includes(role) && (
-                  <IconButton
-                    name={t('bring')}
-                    icon="import"
-                    onClick={() => void navigate({ to: '/w/$workspace/contacts/import', params: { workspace: slug }, search: {} })}
-                  />
-                )}
-                {mayExport.includes(role) && <IconButton name={t('takeOut')} icon="download" onClick={() => change({ form: 'export' })} />}
-                <IconButton name={t('add')} icon="plus" variant="plain" keys="c" onClick={() => change({ form: 'new' })} />
-              </>
-            }
-          >
-            <RoomTabs />
-          </PageHeader>
-          <div className="grid gap-2 px-3 pt-3 pb-1">
-            <ListSearch value={search.q ?? ''} onChange={(q) => change({ q }, { replace: true })} />
-            <FilterRow search={search} onChange={change}>
-              {may && (
-                <IconButton
-                  name={t('selectSeveral')}
-                  icon="check"
-                  size="sm"
-                  aria-pressed={chosen !== undefined}
-                  onClick={select}
-                  {...(chosen ? { variant: 'plain' as const } : {})}
-                />
-              )}
-            </FilterRow>
-            <FilterChips search={search} onChange={change} />
-          </div>
-        </>
-      }
+      header={<ContactsHead address={address} beside={beside} selection={selection} onAsk={() => setAsking(true)} />}
     >
-      <SelectionContext value={chosen && { ids: chosen, toggle }}>
+      <SelectionContext value={chosen && { ids: chosen, toggle: selection.toggle }}>
         <Found found={found} address={address} />
       </SelectionContext>
-      <Suspense>
-        {chosen && <BulkBar ids={chosen} view={viewOf(search)} onNone={() => setChosen(new Set())} onDone={() => setChosen(undefined)} />}
-      </Suspense>
+      <Suspense>{chosen && <BulkBar ids={chosen} view={viewOf(search)} onNone={selection.none} onDone={selection.end} />}</Suspense>
       <Suspense>{asking && <ListCheck tag={search.tag} onClose={() => setAsking(false)} />}</Suspense>
     </ListPane>
   )
@@ -116,7 +59,7 @@ function useFound({ search }: ContactsAddress): FoundContacts {
   const text = search.q ?? ''
   const listed = useInfiniteQuery({
     ...contactListQuery({
-      sort: search.sort ?? 'recent',
+      sort: search.sort === 'name' ? 'name' : 'recent',
       tag: search.tag,
       ownerMemberId: search.owner,
       archived: search.archived ? 'only' : 'no',
@@ -163,7 +106,7 @@ function Found({ found: { items, error, again, more }, address }: { readonly fou
 }
 
 /** Why the list is empty, and the one thing to do about it. */
-function Nobody({ address: { search, change } }: { readonly address: ContactsAddress }) {
+export function Nobody({ address: { search, change } }: { readonly address: ContactsAddress }) {
   const t = useWords(contactsWords)
   const { slug, role } = useWorkspace()
   if (search.q) {

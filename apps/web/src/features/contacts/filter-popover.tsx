@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useWords } from '../../lib/i18n.tsx'
+import { useNarrow } from '../../lib/narrow.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Popover } from '../../ui/popover.tsx'
 import { Select } from '../../ui/select.tsx'
@@ -14,6 +15,7 @@ import { contactsWords } from './words.ts'
 /** Order, tag, who looks after, what was put away. It opens at once, because it is drawn when its button was pressed. */
 export function FilterPopover({ search, onChange }: FilterProps) {
   const t = useWords(contactsWords)
+  const narrow = useNarrow()
   const [open, setOpen] = useState(true)
   const tags = useQuery(tagsQuery).data?.items ?? []
   const members = useQuery(membersQuery).data?.items ?? []
@@ -26,15 +28,17 @@ export function FilterPopover({ search, onChange }: FilterProps) {
       trigger={<IconButton name={t('filter')} icon="filter" tip="none" {...(isNarrowed(search) ? { variant: 'plain' as const } : {})} />}
     >
       <div className="grid w-64 gap-4">
-        <Select
-          label={t('sort')}
-          value={search.sort ?? 'recent'}
-          onChange={(sort) => onChange({ sort: sort === 'name' ? 'name' : undefined })}
-          options={[
-            { value: 'recent', label: t('sort/recent') },
-            { value: 'name', label: t('sort/name') },
-          ]}
-        />
+        {(search.look !== 'table' || narrow) && (
+          <Select
+            label={t('sort')}
+            value={search.sort === 'name' ? 'name' : 'recent'}
+            onChange={(sort) => onChange({ sort: sort === 'name' ? 'name' : undefined })}
+            options={[
+              { value: 'recent', label: t('sort/recent') },
+              { value: 'name', label: t('sort/name') },
+            ]}
+          />
+        )}
         <Select
           label={t('tag')}
           value={search.tag ?? ''}

@@ -51,7 +51,7 @@ export function FilterChips({ search, onChange }: FilterProps) {
     ...(search.owner ? [{ label: owner ?? t('owner'), away: { owner: undefined } }] : []),
     ...(search.archived ? [{ label: t('archived'), away: { archived: undefined } }] : []),
   ]
-  if (chips.length === 0 && !search.sort && !search.field) return null
+  if (chips.length === 0 && (!search.sort || search.look === 'table') && !search.field) return null
   const chip = (label: string, away: Partial<ContactsSearch>) => (
     <button
       key={label}
@@ -73,7 +73,7 @@ export function FilterChips({ search, onChange }: FilterProps) {
           <FieldChip search={search}>{(label) => chip(label, { field: undefined, is: undefined })}</FieldChip>
         </Suspense>
       )}
-      {search.sort === 'name' && <span className="ms-auto text-ink-3">{t('sort/name')}</span>}
+      {search.sort === 'name' && search.look !== 'table' && <span className="ms-auto text-ink-3">{t('sort/name')}</span>}
     </div>
   )
 }

@@ -9,6 +9,8 @@ export const words = {
   roomTabs: 'People, companies and duplicates',
   segments: 'Segments',
   addCondition: 'Add a condition',
+  asTable: 'Show as a table',
+  asList: 'Show as a list',
   selectSeveral: 'Select several',
   lists: 'Lists',
   searchLabel: 'Find somebody',

@@ -11,6 +11,8 @@ export const words = {
   roomTabs: 'Personas, empresas y duplicados',
   segments: 'Segmentos',
   addCondition: 'Añadir una condición',
+  asTable: 'Ver como tabla',
+  asList: 'Ver como lista',
   selectSeveral: 'Seleccionar varios',
   lists: 'Listas',
   searchLabel: 'Buscar a alguien',

@@ -11,6 +11,8 @@ export const words = {
   roomTabs: 'Personnes, entreprises et doublons',
   segments: 'Segments',
   addCondition: 'Ajouter une condition',
+  asTable: 'Afficher en tableau',
+  asList: 'Afficher en liste',
   selectSeveral: 'Sélectionner plusieurs personnes',
   lists: 'Listes',
   searchLabel: 'Chercher quelqu’un',

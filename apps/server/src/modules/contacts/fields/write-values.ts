@@ -69,13 +69,18 @@ export const valuesAfter = (before: OwnValues, changed: Readonly<Record<string, 
   Object.fromEntries(Object.entries({ ...before, ...changed }).filter((entry): entry is [string, FieldValue] => entry[1] !== null))
 
 /** What a contact shows of its own values: those of fields in use. */
-export async function presentValues(tx: WorkspaceTx, stored: OwnValues): Promise<Record<string, FieldValue>> {
-  if (Object.keys(stored).length === 0) return {}
-  const fields = await fieldsInUse(tx)
-  return Object.fromEntries(
-    fields.flatMap((field): [string, FieldValue][] => {
-      const value = stored[field.key]
-      return fitsField(field, value) ? [[field.key, value]] : []
-    }),
+export const presentValues = async (tx: WorkspaceTx, stored: OwnValues): Promise<Record<string, FieldValue>> =>
+  (await presentManyValues(tx, [stored]))[0] ?? {}
+
+/** The same of several contacts, in their order. */
+export async function presentManyValues(tx: WorkspaceTx, stored: readonly OwnValues[]): Promise<Record<string, FieldValue>[]> {
+  const fields = stored.some((values) => Object.keys(values).length > 0) ? await fieldsInUse(tx) : []
+  return stored.map((values) =>
+    Object.fromEntries(
+      fields.flatMap((field): [string, FieldValue][] => {
+        const value = values[field.key]
+        return fitsField(field, value) ? [[field.key, value]] : []
+      }),
+    ),
   )
 }

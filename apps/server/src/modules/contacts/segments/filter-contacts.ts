@@ -1,6 +1,7 @@
 import type { ContactFilter, ContactId, MemberId } from '@frontdesk/contract'
 import { type RawBuilder, sql } from 'kysely'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
+import { type ContactOrder, comesAfter, compareRows, type OrderedRow, orderedBy } from '../contact-order.ts'
 import { type CompileHow, compileFilter } from './compile-filter.ts'
 import { resolveFilter } from './resolve-filter.ts'
 import { isResolvedCondition, type ResolvedFilter, speaksOfArchived } from './resolved-filter.ts'
@@ -43,12 +44,7 @@ export function whereBegins(tx: WorkspaceTx, { archived, owner }: Pick<ReadyFilt
   return sql<boolean>`c.workspace_id = ${tx.workspaceId} and c.merged_into is null${put}${hers}`
 }
 
-/** In which order a page goes on, and where it stands. */
-export type FilterOrder =
-  | { readonly by: 'recent'; readonly before: readonly [string, string] | undefined }
-  | { readonly by: 'name'; readonly after: readonly [string, string] | undefined }
-
-export type FilteredRow = { readonly id: ContactId; readonly name_sort: string; readonly last_activity_at: Temporal.Instant }
+export type FilteredRow = OrderedRow & { readonly id: ContactId }
 
 /** As many are looked at one after the other before the whole set is asked for. */
 const WALK = 1000
@@ -60,44 +56,40 @@ const WALK = 1000
 export async function filteredRows(
   tx: WorkspaceTx,
   ready: ReadyFilter,
-  order: FilterOrder,
+  order: ContactOrder,
   most: number,
   walk: number = WALK,
 ): Promise<FilteredRow[]> {
-  const begins = sql`${whereBegins(tx, ready)}${standing(order)}`
-  const by = order.by === 'recent' ? sql`c.last_activity_at desc, c.id desc` : sql`c.name_sort, c.id`
-  const { rows } = await sql<{ walked: number } & { [Key in keyof FilteredRow]: FilteredRow[Key] | null }>`
-    with walked as materialized (
-      select c.id, c.workspace_id, c.name_sort, c.last_activity_at, c.created_at, c.archived_at, c.company_id, c.owner_member_id
-      from contact c where ${begins} order by ${by} limit ${walk}),
-    fitting as (select c.* from walked c where ${whereFilter(tx, ready, 'walk')} order by ${by} limit ${most})
-    select seen.walked::int as walked, f.id, f.name_sort, f.last_activity_at
-    from (select count(*) as walked from walked) seen left join fitting f on true`.execute(tx.db)
-  const found = rows.flatMap(({ id, name_sort, last_activity_at }) =>
-    id === null || name_sort === null || last_activity_at === null ? [] : [{ id, name_sort, last_activity_at }],
-  )
-  if (found.length >= most || (rows[0]?.walked ?? 0) < walk) return inOrder(found, order)
+  const { skip = 0 } = order
+  const after = comesAfter(order, 'c')
+  const begins = after ? sql`${whereBegins(tx, ready)} and ${after}` : whereBegins(tx, ready)
+  const by = orderedBy(order, 'c')
+  const enough = skip + most
+  // Who is far away is not walked to.
+  if (skip <= walk) {
+    const steps = walk + skip
+    const { rows } = await sql<{ walked: number } & { [Key in keyof FilteredRow]: FilteredRow[Key] | null }>`
+      with walked as materialized (
+        select c.id, c.workspace_id, c.name_sort, c.last_activity_at, c.created_at, c.archived_at, c.company_id, c.owner_member_id
+        from contact c where ${begins} order by ${by} limit ${steps}),
+      fitting as (select c.* from walked c where ${whereFilter(tx, ready, 'walk')} order by ${by} limit ${enough})
+      select seen.walked::int as walked, f.id, f.name_sort, f.last_activity_at, f.created_at
+      from (select count(*) as walked from walked) seen left join fitting f on true`.execute(tx.db)
+    const found = rows.flatMap(({ id, name_sort, last_activity_at, created_at }) =>
+      id === null || name_sort === null || last_activity_at === null || created_at === null
+        ? []
+        : [{ id, name_sort, last_activity_at, created_at }],
+    )
+    // A join may hand rows on in any order.
+    if (found.length >= enough || (rows[0]?.walked ?? 0) < steps)
+      return found.toSorted((one, other) => compareRows(one, other, order)).slice(skip)
+  }
   await moreMemory(tx)
   const { rows: all } = await sql<FilteredRow>`
     with fitting as materialized (
-      select c.id, c.name_sort, c.last_activity_at from contact c where ${begins} and ${whereFilter(tx, ready, 'set')})
-    select c.id, c.name_sort, c.last_activity_at from fitting c order by ${by} limit ${most}`.execute(tx.db)
+      select c.id, c.name_sort, c.last_activity_at, c.created_at from contact c where ${begins} and ${whereFilter(tx, ready, 'set')})
+    select c.id, c.name_sort, c.last_activity_at, c.created_at from fitting c order by ${by} offset ${skip} limit ${most}`.execute(tx.db)
   return all
-}
-
-const standing = (order: FilterOrder): RawBuilder<unknown> => {
-  if (order.by === 'recent')
-    return order.before ? sql` and (c.last_activity_at, c.id) < (${order.before[0]}::timestamptz, ${order.before[1]}::uuid)` : sql``
-  return order.after ? sql` and (c.name_sort, c.id) > (${order.after[0]}, ${order.after[1]}::uuid)` : sql``
-}
-
-/** A join may hand rows on in any order. */
-function inOrder(rows: readonly FilteredRow[], { by }: FilterOrder): FilteredRow[] {
-  const later = (one: FilteredRow, other: FilteredRow) =>
-    Temporal.Instant.compare(other.last_activity_at, one.last_activity_at) || (one.id < other.id ? 1 : -1)
-  const byName = (one: FilteredRow, other: FilteredRow) =>
-    Buffer.compare(Buffer.from(one.name_sort), Buffer.from(other.name_sort)) || (one.id < other.id ? -1 : 1)
-  return rows.toSorted(by === 'recent' ? later : byName)
 }
 
 /** Sets of a million ids do not fit into what one step of a query has otherwise; until the end of this transaction. */

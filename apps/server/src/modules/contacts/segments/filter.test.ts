@@ -3,13 +3,14 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { orderedId } from '../../../platform/ids/index.ts'
+import { type ContactOrder, placeOf } from '../contact-order.ts'
 import { archiveField } from '../fields/define-field.ts'
 import { testOwnFields } from '../fields/own-fields.testing.ts'
 import { listContacts } from '../list-contacts.ts'
 import { pageContactIds } from '../page-contact-ids.ts'
 import { countContacts } from './count-contacts.ts'
 import { meets, type Person } from './filter.testing.ts'
-import { countFiltered, type FilterOrder, filteredRows, readyFilter, walkFiltered } from './filter-contacts.ts'
+import { countFiltered, filteredRows, readyFilter, walkFiltered } from './filter-contacts.ts'
 import { standingPermission } from './standing-permission.ts'
 import { writePeople } from './write-people.testing.ts'
 
@@ -153,34 +154,40 @@ describe('a filter', () => {
     const sorted = (ids: Iterable<string>) => [...ids].toSorted()
     let found = 0
     await fc.assert(
-      fc.asyncProperty(filters, fc.constantFrom(3, 1000), fc.boolean(), async (filter, walk, byName) => {
-        const expected = people.filter((person) => meets(filter, person, around)).map(({ id }) => id)
-        found += expected.length
-        await inside(async (tx) => {
-          const ready = await readyFilter(tx, filter, { owner: null })
-          const all: string[] = []
-          let order: FilterOrder = byName ? { by: 'name', after: undefined } : { by: 'recent', before: undefined }
-          for (;;) {
-            const rows = await filteredRows(tx, ready, order, 9, walk)
-            all.push(...rows.slice(0, 8).map(({ id }) => id))
-            const last = rows[7]
-            if (rows.length < 9 || !last) break
-            order = byName
-              ? { by: 'name', after: [last.name_sort, last.id] }
-              : { by: 'recent', before: [last.last_activity_at.toString(), last.id] }
-          }
-          expect(sorted(all)).toEqual(sorted(expected))
-          expect(await countFiltered(tx, ready)).toBe(expected.length)
-          const walked: string[] = []
-          let after: string | undefined
-          do {
-            const page = await walkFiltered(tx, ready, { after, most: 20 })
-            walked.push(...page.items)
-            after = page.next ?? undefined
-          } while (after !== undefined)
-          expect(walked).toEqual(sorted(expected))
-        })
-      }),
+      fc.asyncProperty(
+        filters,
+        fc.constantFrom(3, 1000),
+        fc.constantFrom('name', 'recent', 'created'),
+        fc.boolean(),
+        async (filter, walk, by, reversed) => {
+          const expected = people.filter((person) => meets(filter, person, around)).map(({ id }) => id)
+          found += expected.length
+          await inside(async (tx) => {
+            const ready = await readyFilter(tx, filter, { owner: null })
+            const all: string[] = []
+            let order: ContactOrder = { by, reversed, after: undefined }
+            for (;;) {
+              const rows = await filteredRows(tx, ready, order, 9, walk)
+              all.push(...rows.slice(0, 8).map(({ id }) => id))
+              const last = rows[7]
+              if (rows.length < 9 || !last) break
+              order = { ...order, after: placeOf(last, by) }
+            }
+            expect(sorted(all)).toEqual(sorted(expected))
+            const far = await filteredRows(tx, ready, { by, reversed, after: undefined, skip: 5 }, 4, walk)
+            expect(far.map(({ id }) => id)).toEqual(all.slice(5, 9))
+            expect(await countFiltered(tx, ready)).toBe(expected.length)
+            const walked: string[] = []
+            let after: string | undefined
+            do {
+              const page = await walkFiltered(tx, ready, { after, most: 20 })
+              walked.push(...page.items)
+              after = page.next ?? undefined
+            } while (after !== undefined)
+            expect(walked).toEqual(sorted(expected))
+          })
+        },
+      ),
       { numRuns: process.env.FRONTDESK_PROVE ? 1500 : 120, seed: 20261130 },
     )
     expect(found).toBeGreaterThan(100)

@@ -1,4 +1,4 @@
-import type { ContactFilter, ContactId, MemberId } from '@frontdesk/contract'
+import type { ContactFilter, ContactId, MemberId, TableLook } from '@frontdesk/contract'
 import type { ColumnType } from 'kysely'
 import { inventoryOf, personal, reference, system } from '../../../platform/inventory/index.ts'
 
@@ -9,6 +9,7 @@ export type SegmentRow = {
   version: number
   name: string
   filter: ColumnType<ContactFilter, string, string>
+  look: ColumnType<TableLook | null, string | null, string | null>
   owner_member_id: MemberId | null
   shared: boolean
   created_at: Temporal.Instant
@@ -90,6 +91,7 @@ export const segmentsInventory = [
       version: system,
       name: system,
       filter: system,
+      look: system,
       owner_member_id: reference('member', 'null'),
       shared: system,
       created_at: system,

@@ -1,4 +1,4 @@
-import type { ContactFilter, ContactId, Principal } from '@frontdesk/contract'
+import type { ContactFilter, ContactId, Principal, TableLook } from '@frontdesk/contract'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
@@ -23,6 +23,14 @@ beforeAll(async () => {
   place = await testWorkspace(test)
 })
 const inside = <T>(work: (tx: WorkspaceTx) => Promise<T>) => test.database.inWorkspace(place.workspaceId, work)
+const look: TableLook = {
+  columns: [
+    { key: 'name', width: 220 },
+    { key: 'phone', width: 160 },
+  ],
+  sort: 'name',
+  reverse: true,
+}
 const vip: ContactFilter = { all: [{ on: 'tag', tag: 'VIP' }] }
 const person = (name: string, tags: readonly string[] = [], ownerMemberId: string | null = null): Promise<ContactId> =>
   inside((tx) => createContact(tx, place.as.owner, { name, points: [], tags: [...tags], ownerMemberId: ownerMemberId as never }))
@@ -30,7 +38,7 @@ const person = (name: string, tags: readonly string[] = [], ownerMemberId: strin
 describe('segments', () => {
   it('are refused with a filter that means nothing here, and to roles that only read', async () => {
     const make = (by: Principal, filter: ContactFilter, shared = false) =>
-      inside((tx) => createSegment(tx, by, { name: 'X', filter, shared }))
+      inside((tx) => createSegment(tx, by, { name: 'X', filter, look: null, shared }))
     await expect(make(place.as.owner, { all: [{ on: 'tag', tag: 'Nowhere' }] })).rejects.toMatchObject({
       type: 'contacts/filter-not-usable',
       facts: { faults: [{ path: 'body.filter.all.0', code: 'filter_tag' }] },
@@ -45,8 +53,8 @@ describe('segments', () => {
   it('are seen by everybody or by who made them, changed over the version that was read, removed and brought back', async () => {
     const { owner, member, representative } = place.as
     await person('Tagged', ['VIP'])
-    const own = await inside((tx) => createSegment(tx, representative, { name: 'Mine', filter: vip, shared: false }))
-    const shared = await inside((tx) => createSegment(tx, member, { name: 'Ours', filter: vip, shared: true }))
+    const own = await inside((tx) => createSegment(tx, representative, { name: 'Mine', filter: vip, look: null, shared: false }))
+    const shared = await inside((tx) => createSegment(tx, member, { name: 'Ours', filter: vip, look, shared: true }))
     const names = async (by: Principal) => (await inside((tx) => listSegments(tx, by))).map(({ name }) => name)
     expect([await names(owner), await names(representative)]).toEqual([['Ours'], ['Mine', 'Ours']])
     await expect(inside((tx) => loadSegment(tx, owner, own.id))).rejects.toMatchObject({ type: 'http/not-found' })
@@ -54,11 +62,13 @@ describe('segments', () => {
       inside((tx) => editSegment(tx, representative, { segmentId: shared.id, version: 1, name: 'Taken over' })),
     ).rejects.toMatchObject({ type: 'http/not-allowed' })
     const renamed = await inside((tx) => editSegment(tx, owner, { segmentId: shared.id, version: 1, name: 'All VIPs' }))
-    expect([renamed.name, renamed.version, renamed.filter]).toEqual(['All VIPs', 2, vip])
+    expect([renamed.name, renamed.version, renamed.filter, renamed.look]).toEqual(['All VIPs', 2, vip, look])
     await expect(inside((tx) => editSegment(tx, member, { segmentId: shared.id, version: 1, name: 'Late' }))).rejects.toMatchObject({
       type: 'http/version-mismatch',
       facts: { current: { name: 'All VIPs', version: 2 } },
     })
+    const plain = await inside((tx) => editSegment(tx, owner, { segmentId: shared.id, version: 2, look: null }))
+    expect([plain.version, plain.look, plain.filter]).toEqual([3, null, vip])
     await inside((tx) => removeSegment(tx, member, shared.id, true))
     expect(await names(owner)).toEqual([])
     await inside((tx) => removeSegment(tx, member, shared.id, false))
@@ -72,7 +82,9 @@ describe('segments', () => {
     const gone = await person('Archived', [tag])
     await inside((tx) => archiveContact(tx, owner, gone))
     await person('Other', [tag])
-    const segment = await inside((tx) => createSegment(tx, owner, { name: 'C', filter: { all: [{ on: 'tag', tag }] }, shared: true }))
+    const segment = await inside((tx) =>
+      createSegment(tx, owner, { name: 'C', filter: { all: [{ on: 'tag', tag }] }, look: null, shared: true }),
+    )
     const count = async (by: Principal) => {
       const { count: found, countedAt } = await inside((tx) => countSegment(tx, by, { segmentId: segment.id, steps: false }))
       return [found, test.clock().since(Temporal.Instant.from(countedAt)).total('seconds')]

@@ -1,4 +1,4 @@
-import type { ContactFilter, MemberId, Principal, Segment } from '@frontdesk/contract'
+import type { ContactFilter, MemberId, Principal, Segment, TableLook } from '@frontdesk/contract'
 import type { Selectable } from 'kysely'
 import { audit } from '../../../platform/audit/index.ts'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
@@ -37,7 +37,13 @@ export async function loadSegment(tx: WorkspaceTx, by: Principal, segmentId: str
   return presentSegment(row)
 }
 
-export type CreateSegment = { readonly name: string; readonly filter: ContactFilter; readonly shared: boolean }
+export type CreateSegment = {
+  readonly name: string
+  readonly filter: ContactFilter
+  /** How its table looks, where somebody said so. */
+  readonly look: TableLook | null
+  readonly shared: boolean
+}
 
 /** Keeps a filter. Throws `contacts/filter-not-usable`. */
 export async function createSegment(tx: WorkspaceTx, by: Principal, wish: CreateSegment): Promise<Segment> {
@@ -52,6 +58,7 @@ export async function createSegment(tx: WorkspaceTx, by: Principal, wish: Create
       version: 1,
       name: wish.name,
       filter: JSON.stringify(wish.filter),
+      look: wish.look && JSON.stringify(wish.look),
       owner_member_id: memberOf(by),
       shared: wish.shared,
       created_at: tx.now,
@@ -80,6 +87,7 @@ export async function editSegment(tx: WorkspaceTx, by: Principal, wish: EditSegm
   return write(tx, by, before, 'segment.changed', {
     ...(wish.name === undefined ? {} : { name: wish.name }),
     ...(wish.filter === undefined ? {} : { filter: JSON.stringify(wish.filter) }),
+    ...(wish.look === undefined ? {} : { look: wish.look && JSON.stringify(wish.look) }),
     ...(wish.shared === undefined ? {} : { shared: wish.shared }),
   })
 }
@@ -106,7 +114,7 @@ async function write(
   by: Principal,
   before: Row,
   action: Action,
-  change: { name?: string; filter?: string; shared?: boolean; removed_at?: Temporal.Instant | null },
+  change: { name?: string; filter?: string; look?: string | null; shared?: boolean; removed_at?: Temporal.Instant | null },
 ): Promise<Segment> {
   const row = await tx.db
     .updateTable('segment')
@@ -132,6 +140,7 @@ const presentSegment = (row: Row): Segment => ({
   version: row.version,
   name: row.name,
   filter: row.filter,
+  look: row.look,
   ownerMemberId: row.owner_member_id,
   shared: row.shared,
   createdAt: row.created_at.toString(),

@@ -1,16 +1,20 @@
 import type { ContactFilter, FilterPart } from '@frontdesk/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { ApiProblem, call } from '../../../lib/api.ts'
 import { useWords } from '../../../lib/i18n.tsx'
 import { useExplain } from '../../../lib/problems.ts'
 import { useWorkspace } from '../../../lib/session.ts'
 import { Button } from '../../../ui/button.tsx'
+import { cx } from '../../../ui/cx.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { Name } from '../../../ui/name.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { useNotices } from '../../../ui/toast.tsx'
+import type { ContactsSearch } from '../address.ts'
 import type { FilterProps } from '../list-filters.tsx'
+import { differsFrom, lookOf } from '../table/look.ts'
+import { addressOfSegment } from './address-of-segment.ts'
 import { ConditionDialog } from './condition-dialog.tsx'
 import { filterOf, isCondition, type Join, partsOf, sameFilter } from './filter-value.ts'
 import { mayKeepSegments, mayShareSegments } from './may-keep.ts'
@@ -21,10 +25,14 @@ import { segmentsWords } from './words.ts'
 const SaveSegmentDialog = lazy(() => import('./save-segment-dialog.tsx').then((file) => ({ default: file.SaveSegmentDialog })))
 const ExplainDialog = lazy(() => import('./explain-dialog.tsx').then((file) => ({ default: file.ExplainDialog })))
 
-export type FilterBarProps = FilterProps & { readonly filter: ContactFilter }
+export type FilterBarProps = FilterProps & {
+  readonly filter: ContactFilter
+  /** In one line, where there is room. */
+  readonly wide?: boolean
+}
 
 /** The conditions in force, each to be changed or taken away, how many they leave, and keeping them. */
-export function FilterBar({ search, filter, onChange }: FilterBarProps) {
+export function FilterBar({ search, filter, onChange, wide = false }: FilterBarProps) {
   const t = useWords(segmentsWords)
   const { role, memberId } = useWorkspace()
   const say = useSayFilter([filter])
@@ -34,15 +42,19 @@ export function FilterBar({ search, filter, onChange }: FilterBarProps) {
   const segment = useQuery({ ...segmentsQuery, enabled: search.segment !== undefined }).data?.items.find(({ id }) => id === search.segment)
   const write = (nextJoin: Join, next: readonly FilterPart[]) => {
     const written = filterOf(nextJoin, next)
-    onChange({ filter: written, ...(written ? {} : { segment: undefined }) })
+    onChange({ filter: written, ...(written || search.look === 'table' ? {} : { segment: undefined }) })
   }
+  useFollowing(segment, search, filter, onChange)
   const edited = editing === undefined ? undefined : parts[editing]
-  const changed = segment !== undefined && !sameFilter(segment.filter, filter)
+  const changed = segment !== undefined && (!sameFilter(segment.filter, filter) || differsFrom(segment.look, search))
   return (
-    <section aria-label={t('conditions')} className="grid gap-2 text-xs">
+    <section
+      aria-label={t('conditions')}
+      className={wide ? 'flex min-w-0 flex-1 flex-wrap items-center gap-2 text-xs' : 'grid gap-2 text-xs'}
+    >
       {segment && (
         <p className="flex items-center gap-1.5 text-sm font-strong">
-          <Icon name="filter" size="xs" />
+          <Icon name={segment.look ? 'table' : 'filter'} size="xs" />
           <Name cut>{segment.name}</Name>
         </p>
       )}
@@ -55,7 +67,7 @@ export function FilterBar({ search, filter, onChange }: FilterBarProps) {
           options={(['all', 'any', 'none'] as const).map((value) => ({ value, label: t(`join/${value}`) }))}
         />
       )}
-      <ul className="flex flex-wrap gap-1.5">
+      <ul className="flex flex-wrap gap-1.5 empty:hidden">
         {parts.map((part, at) => {
           const words = say.part(part)
           return (
@@ -87,17 +99,29 @@ export function FilterBar({ search, filter, onChange }: FilterBarProps) {
           )
         })}
       </ul>
-      <div className="flex flex-wrap items-center gap-1.5">
-        <Counted filter={filter} onExplain={() => setOpen('explain')} />
+      <div className={cx('flex flex-wrap items-center gap-1.5', wide && 'flex-1')}>
+        {parts.length > 0 && <Counted filter={filter} onExplain={() => setOpen('explain')} />}
         <span className="ms-auto flex flex-wrap gap-1.5">
-          {segment && changed && maySave(segment, role, memberId) && <SaveChanges segment={segment} filter={filter} onChange={onChange} />}
+          {segment && changed && maySave(segment, role, memberId) && (
+            <SaveChanges segment={segment} search={search} filter={filter} onChange={onChange} />
+          )}
           {mayKeepSegments.includes(role) && (!segment || changed) && (
             <Button size="sm" onClick={() => setOpen('save')}>
               {t('saveAs')}
             </Button>
           )}
-          <Button size="sm" variant="quiet" onClick={() => onChange({ filter: undefined, segment: undefined })}>
-            {t('clear')}
+          <Button
+            size="sm"
+            variant="quiet"
+            onClick={() =>
+              onChange({
+                filter: undefined,
+                segment: undefined,
+                ...(parts.length > 0 ? {} : { cols: undefined, sort: undefined, reverse: undefined }),
+              })
+            }
+          >
+            {t(parts.length > 0 || !wide ? 'clear' : 'clearLook')}
           </Button>
         </span>
       </div>
@@ -119,10 +143,11 @@ export function FilterBar({ search, filter, onChange }: FilterBarProps) {
         {open === 'save' && (
           <SaveSegmentDialog
             filter={filter}
+            look={lookOf(search)}
             onClose={() => setOpen(undefined)}
             onSaved={(saved) => {
               setOpen(undefined)
-              onChange({ segment: saved.id, filter: saved.filter })
+              onChange(addressOfSegment(saved))
             }}
           />
         )}
@@ -133,6 +158,28 @@ export function FilterBar({ search, filter, onChange }: FilterBarProps) {
 
 const maySave = (segment: Segment, role: string, memberId: string): boolean =>
   mayShareSegments.includes(role) || (segment.ownerMemberId === memberId && mayKeepSegments.includes(role))
+
+/** Who looks at a segment and changed nothing sees what somebody else saves of it. */
+function useFollowing(
+  segment: Segment | undefined,
+  search: ContactsSearch,
+  filter: ContactFilter,
+  onChange: FilterProps['onChange'],
+): void {
+  const t = useWords(segmentsWords)
+  const notices = useNotices()
+  const before = useRef(segment)
+  useEffect(() => {
+    const seen = before.current
+    before.current = segment
+    if (!segment || !seen || seen.id !== segment.id || seen.version === segment.version) return
+    const untouched = sameFilter(seen.filter, filter) && !differsFrom(seen.look, search)
+    const apart = !sameFilter(segment.filter, filter) || differsFrom(segment.look, search)
+    if (!untouched || !apart) return
+    onChange(addressOfSegment(segment))
+    notices.show({ text: t('followed', { name: segment.name }) })
+  })
+}
 
 function Counted({ filter, onExplain }: { readonly filter: ContactFilter; readonly onExplain: () => void }) {
   const t = useWords(segmentsWords)
@@ -152,11 +199,7 @@ function Counted({ filter, onExplain }: { readonly filter: ContactFilter; readon
   )
 }
 
-function SaveChanges({
-  segment,
-  filter,
-  onChange,
-}: { readonly segment: Segment; readonly filter: ContactFilter } & Pick<FilterProps, 'onChange'>) {
+function SaveChanges({ segment, search, filter, onChange }: { readonly segment: Segment; readonly filter: ContactFilter } & FilterProps) {
   const t = useWords(segmentsWords)
   const explain = useExplain()
   const notices = useNotices()
@@ -167,7 +210,8 @@ function SaveChanges({
     try {
       const saved = await call('PATCH /segments/{segmentId}', {
         params: { segmentId: segment.id },
-        body: { filter },
+        // A list says nothing of how the table looks.
+        body: { filter, ...(search.look === 'table' ? { look: lookOf(search) } : {}) },
         version: segment.version,
       })
       await queries.invalidateQueries({ queryKey: ['segments'] })
@@ -177,7 +221,7 @@ function SaveChanges({
         undo: async () => {
           await call('PATCH /segments/{segmentId}', {
             params: { segmentId: segment.id },
-            body: { filter: segment.filter },
+            body: { filter: segment.filter, look: segment.look },
             version: saved.version,
           })
           await queries.invalidateQueries({ queryKey: ['segments'] })
@@ -186,7 +230,7 @@ function SaveChanges({
     } catch (error) {
       if (error instanceof ApiProblem && error.slug === 'http/version-mismatch') {
         await queries.invalidateQueries({ queryKey: ['segments'] })
-        onChange({ filter: (error.details.current as Segment).filter })
+        onChange(addressOfSegment(error.details.current as Segment))
         notices.show({ text: t('changedMeanwhile') })
       } else notices.show({ tone: 'no', text: t('failed', { reason: explain(error).message }) })
     } finally {

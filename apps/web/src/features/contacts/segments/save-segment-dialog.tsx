@@ -1,4 +1,4 @@
-import type { ContactFilter } from '@frontdesk/contract'
+import type { ContactFilter, TableLook } from '@frontdesk/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { useId } from 'react'
 import { call } from '../../../lib/api.ts'
@@ -10,6 +10,7 @@ import { Form, FormProblem, useForm } from '../../../ui/form.tsx'
 import { Switch } from '../../../ui/switch.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { useNotices } from '../../../ui/toast.tsx'
+import { partsOf } from './filter-value.ts'
 import { mayShareSegments } from './may-keep.ts'
 import type { Segment } from './queries.ts'
 import { useSayFilter } from './use-say-filter.ts'
@@ -17,12 +18,14 @@ import { segmentsWords } from './words.ts'
 
 export type SaveSegmentDialogProps = {
   readonly filter: ContactFilter
+  /** How its table looks, where it is shown in one. */
+  readonly look: TableLook | null
   readonly onClose: () => void
   readonly onSaved: (segment: Segment) => void
 }
 
 /** Keeps the conditions in force under a name. */
-export function SaveSegmentDialog({ filter, onClose, onSaved }: SaveSegmentDialogProps) {
+export function SaveSegmentDialog({ filter, look, onClose, onSaved }: SaveSegmentDialogProps) {
   const t = useWords(segmentsWords)
   const say = useSayFilter([filter])
   const { role } = useWorkspace()
@@ -33,7 +36,7 @@ export function SaveSegmentDialog({ filter, onClose, onSaved }: SaveSegmentDialo
     start: { name: '', shared: mayShareSegments.includes(role) },
     check: ({ name }) => ({ name: name.trim() === '' ? t('nameMissing') : undefined }),
     send: async ({ name, shared }, key) => {
-      const saved = await call('POST /segments', { body: { name: name.trim(), shared, filter }, idempotencyKey: key })
+      const saved = await call('POST /segments', { body: { name: name.trim(), shared, filter, look }, idempotencyKey: key })
       await queries.invalidateQueries({ queryKey: ['segments'] })
       notices.show({ tone: 'ok', text: t('saved', { name: saved.name }) })
       onSaved(saved)
@@ -44,7 +47,7 @@ export function SaveSegmentDialog({ filter, onClose, onSaved }: SaveSegmentDialo
       open
       onOpenChange={onClose}
       title={t('saveAs')}
-      description={say.filter(filter)}
+      description={[...(partsOf(filter).parts.length > 0 ? [say.filter(filter)] : []), ...(look ? [t('keepsLook')] : [])].join(' · ')}
       footer={
         <>
           <Button onClick={onClose}>{t('cancel')}</Button>

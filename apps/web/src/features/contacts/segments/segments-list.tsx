@@ -14,7 +14,10 @@ import { Name } from '../../../ui/name.tsx'
 import { PageHeader } from '../../../ui/page-header.tsx'
 import { ListPane } from '../../../ui/panes.tsx'
 import { ListSkeleton } from '../../../ui/skeleton.tsx'
+import { readContactsSearch } from '../address.ts'
 import { RoomTabs } from '../room-tabs.tsx'
+import { addressOfSegment } from './address-of-segment.ts'
+import { partsOf } from './filter-value.ts'
 import { ListDialog } from './list-dialog.tsx'
 import { mayShareSegments } from './may-keep.ts'
 import { type ContactList, listsQuery, type Segment, segmentCountQuery, segmentsQuery } from './queries.ts'
@@ -90,7 +93,12 @@ function Segments() {
       )}
       {items && items.length > 0 && (
         <List label={t('segments')} items={items} keyOf={({ id }) => id}>
-          {(segment) => <SegmentRow segment={segment} words={say.filter(segment.filter)} />}
+          {(segment) => (
+            <SegmentRow
+              segment={segment}
+              words={partsOf(segment.filter).parts.length === 0 ? t('everybody') : say.filter(segment.filter)}
+            />
+          )}
         </List>
       )}
     </Part>
@@ -106,10 +114,10 @@ function SegmentRow({ segment, words }: { readonly segment: Segment; readonly wo
         {...rowProps}
         to="/w/$workspace/contacts"
         params={{ workspace }}
-        search={{ filter: segment.filter, segment: segment.id }}
+        search={() => readContactsSearch(addressOfSegment(segment))}
         className={`${rowLook} pe-12`}
       >
-        <Mark icon="filter" />
+        <Mark icon={segment.look ? 'table' : 'filter'} />
         <span className="flex items-baseline gap-2">
           <Name cut className="flex-1 font-strong">
             {segment.name}
@@ -125,7 +133,7 @@ function SegmentRow({ segment, words }: { readonly segment: Segment; readonly wo
   )
 }
 
-const Mark = ({ icon }: { readonly icon: 'filter' | 'users' }) => (
+const Mark = ({ icon }: { readonly icon: 'filter' | 'table' | 'users' }) => (
   <span className="row-span-2 grid size-8 place-items-center rounded-md bg-fill text-ink-3">
     <Icon name={icon} />
   </span>

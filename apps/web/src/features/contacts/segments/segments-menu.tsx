@@ -5,6 +5,7 @@ import { useWords } from '../../../lib/i18n.tsx'
 import { useWorkspace } from '../../../lib/session.ts'
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../../../ui/menu.tsx'
 import type { FilterProps } from '../list-filters.tsx'
+import { addressOfSegment } from './address-of-segment.ts'
 import { listsQuery, segmentsQuery } from './queries.ts'
 import { segmentsWords } from './words.ts'
 
@@ -21,9 +22,9 @@ export function SegmentsMenu({ trigger, onChange }: FilterProps & { readonly tri
       {segments.map((segment) => (
         <MenuItem
           key={segment.id}
-          icon="filter"
+          icon={segment.look ? 'table' : 'filter'}
           note={segment.shared ? undefined : t('private')}
-          onSelect={() => onChange({ segment: segment.id, filter: segment.filter, q: undefined })}
+          onSelect={() => onChange(addressOfSegment(segment))}
         >
           {segment.name}
         </MenuItem>

@@ -1,0 +1,95 @@
+import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useMemo, useState } from 'react'
+import { useWords } from '../../../lib/i18n.tsx'
+import { useWorkspace } from '../../../lib/session.ts'
+import { viewOf } from '../address.ts'
+import { Nobody } from '../contact-list.tsx'
+import { ContactsHead } from '../contacts-head.tsx'
+import { fieldsQuery } from '../fields/queries.ts'
+import { membersQuery } from '../queries.ts'
+import { useChoosing } from '../segments/use-choosing.ts'
+import { useContactsAddress } from '../use-contacts-address.ts'
+import { contactsWords } from '../words.ts'
+import { type EditableKey, isEditable } from './cell-value.ts'
+import { type ColumnKey, type plainColumns, readColumns, sortOf, type TableColumn, writeColumns } from './columns.ts'
+import { ColumnsMenu } from './columns-menu.tsx'
+import { tableKey } from './queries.ts'
+import { TableGrid } from './table-grid.tsx'
+import { tableWords } from './words.ts'
+
+const BulkBar = lazy(() => import('../segments/bulk-bar.tsx').then((file) => ({ default: file.BulkBar })))
+const ListCheck = lazy(() => import('../../privacy/gate/list-check.tsx').then((file) => ({ default: file.ListCheck })))
+
+/** Who changes contacts; the server asks again. */
+const mayWrite: readonly string[] = ['owner', 'admin', 'manager', 'member', 'representative', 'privacy_officer']
+
+/** Where the table was left: who opens a person and comes back is where she was. */
+let left: { readonly key: string; readonly top: number } | undefined
+
+/** Everybody in a table, narrowed, ordered and with the columns that the address says. */
+export function ContactTable() {
+  const t = useWords(contactsWords)
+  const words = useWords(tableWords)
+  const address = useContactsAddress()
+  const { role, slug } = useWorkspace()
+  const { search, change, open } = address
+  const choosing = useChoosing()
+  const [asking, setAsking] = useState(false)
+  const members = useQuery(membersQuery).data?.items
+  const fields = useQuery(fieldsQuery).data?.items
+  const around = useMemo(
+    () => ({
+      members: members ?? [],
+      fields: new Map((fields ?? []).filter(({ archivedAt }) => archivedAt === null).map((field) => [field.key as string, field])),
+    }),
+    [members, fields],
+  )
+  // A field that was archived meanwhile is left out until it is back.
+  const columns = useMemo(
+    () => readColumns(search.cols).filter(({ key }) => !key.startsWith('own.') || around.fields.has(key.slice(4))),
+    [search.cols, around.fields],
+  )
+  const order = { sort: search.sort ?? ('recent' as const), reverse: search.reverse ?? false }
+  const titleOf = (key: ColumnKey): string =>
+    key.startsWith('own.') ? (around.fields.get(key.slice(4))?.label ?? '') : words(`column/${key as (typeof plainColumns)[number]}`)
+  const setColumns = (next: readonly TableColumn[]) => change({ cols: writeColumns(next) }, { replace: true })
+  const sortBy = (key: ColumnKey) => {
+    const sort = sortOf(key)
+    if (!sort) return
+    change(
+      { sort: sort === 'recent' ? undefined : sort, reverse: sort === order.sort && !order.reverse ? true : undefined },
+      { replace: true },
+    )
+  }
+  const key = `${slug} ${JSON.stringify(tableKey(search))}`
+  return (
+    <section aria-label={t('people')} className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface">
+      <ContactsHead address={address} beside={false} selection={choosing} onAsk={() => setAsking(true)} wide>
+        <ColumnsMenu columns={columns} own={[...around.fields.keys()]} titleOf={titleOf} onChange={setColumns} />
+      </ContactsHead>
+      <TableGrid
+        name={key}
+        search={search}
+        columns={columns}
+        order={order}
+        around={around}
+        titleOf={titleOf}
+        onSort={sortBy}
+        onColumns={setColumns}
+        onOpen={({ id }) => open(id)}
+        chosen={choosing.chosen}
+        onChoose={choosing.toggle}
+        edits={(column): column is EditableKey => mayWrite.includes(role) && isEditable(column, role)}
+        start={left?.key === key ? left.top : 0}
+        onMoved={(top) => {
+          left = { key, top }
+        }}
+        nobody={<Nobody address={address} />}
+      />
+      <Suspense>
+        {choosing.chosen && <BulkBar ids={choosing.chosen} view={viewOf(search)} onNone={choosing.none} onDone={choosing.end} />}
+      </Suspense>
+      <Suspense>{asking && <ListCheck tag={search.tag} onClose={() => setAsking(false)} />}</Suspense>
+    </section>
+  )
+}
