@@ -1,7 +1,8 @@
 /**
- * `npm run bench -- import [--rows 50000]`: a list of 20 columns (name, two phones, two mails, company, 14 own fields), 5 % of it people who stand in it twice and 1 % broken, brought over HTTP, tried out,
+ * `npm run bench -- import [--rows 50000] [--without-undo] [--shares] [--profile worker.cpuprofile]`: a list of 20 columns (name, two phones, two mails, company, 14 own fields), 5 % of it people who stand in it twice and 1 % broken, brought over HTTP, tried out,
  * written, and taken back. `rows_per_s` is the writing, with reading, validation, normalisation and matching; `whole_rows_per_s` everything from the first byte of the upload. `copy_rows_per_s` is
- * one COPY a table, as its owner, of exactly the rows that the import left, with all indexes and constraints; `ratio` what the writing reaches of it.
+ * one COPY a table, as its owner, of exactly the rows that the import left, with all indexes and constraints; `ratio` what the writing reaches of it. `--shares` prints
+ * where the time of the writing goes, by process and by statement, and `--profile` keeps a CPU profile of the worker; both cost a little time themselves.
  */
 import { once } from 'node:events'
 import { chmodSync, createWriteStream, mkdtempSync, openAsBlob, readFileSync, rmSync } from 'node:fs'
@@ -12,9 +13,21 @@ import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { newDataFolder, removeDataFolder, startDesk } from '../tests/setup/desk.ts'
 import { becomeOwner } from '../tests/setup/owner.ts'
+import { processorSecondsOf, watchTime } from './import/where-time-goes.ts'
 
-const { values } = parseArgs({ options: { rows: { type: 'string', default: '1000000' }, json: { type: 'boolean' } }, strict: false })
+const { values } = parseArgs({
+  options: {
+    rows: { type: 'string', default: '1000000' },
+    'without-undo': { type: 'boolean', default: false },
+    shares: { type: 'boolean', default: false },
+    profile: { type: 'string' },
+    json: { type: 'boolean' },
+  },
+  strict: false,
+})
 const rows = Number(values.rows)
+const profile = typeof values.profile === 'string' ? values.profile : undefined
+const watches = values.shares === true || profile !== undefined
 
 /** What an import writes. */
 const written = [
@@ -126,8 +139,18 @@ const folder = mkdtempSync(path.join(tmpdir(), 'frontdesk-import-'))
 chmodSync(folder, 0o777) // the database writes there
 const file = path.join(folder, 'list.csv')
 await writeList(file)
-const desk = await startDesk({ dataFolder, env: { TRUSTED_PROXY: '127.0.0.1', LOG_LEVEL: 'warn' } })
+const start = () => startDesk({ dataFolder, env: { TRUSTED_PROXY: '127.0.0.1', LOG_LEVEL: 'warn' } })
+let desk = await start()
 try {
+  if (watches) {
+    const client = await superuser()
+    await client.query("alter system set shared_preload_libraries = 'pg_stat_statements'")
+    await client.query("alter system set pg_stat_statements.track = 'all'")
+    await client.query('create extension pg_stat_statements')
+    await client.end()
+    await desk.stop()
+    desk = await start()
+  }
   const owner = await becomeOwner(desk)
   const { version, sha256 } = await owner.call('GET /processing-terms')
   await owner.call('POST /processing-terms/acceptance', { body: { version, sha256 } })
@@ -169,11 +192,15 @@ try {
   await owner.call('POST /imports/{importId}/check', { params })
   const { forecast } = await until('checked')
   const checkSeconds = seconds(checkBegan)
+  const watching = watches ? await superuser() : undefined
+  const spentSoFar = watching && (await watchTime({ desk, client: watching, profile }))
   const startBegan = performance.now()
   await owner.call('POST /imports/{importId}/start', { params, body: { vouched: true } })
   const done = await until('finished')
   const writeSeconds = seconds(startBegan)
   const wholeSeconds = seconds(began)
+  const spent = await spentSoFar?.()
+  await watching?.end()
   for (const [name, count] of Object.entries(expected)) {
     const got = [done.counts, forecast?.counts].map((counts) => counts?.[name as keyof typeof expected])
     if (got.some((each) => each !== count)) throw new Error(`${name}: ${count} expected, written and foretold ${got.join(' and ')}.`)
@@ -188,27 +215,38 @@ try {
     )
     kept.push([table, rowCount ?? 0])
   }
-  const undoBegan = performance.now()
-  await owner.call('POST /imports/{importId}/undo', { params })
-  const undone = await until('undone')
-  const undoSeconds = seconds(undoBegan)
-  if (undone.undo.removed !== expected.created) throw new Error(`${undone.undo.removed} contacts went, not ${expected.created}.`)
-  for (const table of written.filter((name) => name !== 'import_row' && name !== 'timeline_event')) {
-    const { rows: left } = await client.query(`select count(*)::int as n from ${table}`)
-    if (left[0]?.n !== 0) throw new Error(`${left[0]?.n} rows of ${table} are left after the undo.`)
+  let undoSeconds = 0
+  if (values['without-undo'] !== true) {
+    const undoBegan = performance.now()
+    await owner.call('POST /imports/{importId}/undo', { params })
+    const undone = await until('undone')
+    undoSeconds = seconds(undoBegan)
+    if (undone.undo.removed !== expected.created) throw new Error(`${undone.undo.removed} contacts went, not ${expected.created}.`)
+    for (const table of written.filter((name) => name !== 'import_row' && name !== 'timeline_event')) {
+      const { rows: left } = await client.query(`select count(*)::int as n from ${table}`)
+      if (left[0]?.n !== 0) throw new Error(`${left[0]?.n} rows of ${table} are left after the undo.`)
+    }
   }
 
   await client.query(`truncate ${written.join(', ')} cascade`)
   await client.query('checkpoint')
   let copySeconds = 0
+  const { rows: backend } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
+  const copyProcessorBegan = processorSecondsOf(backend[0]?.pid ?? 0)
   for (const [table, count] of kept) {
     const copyBegan = performance.now()
     const { rowCount } = await client.query(`copy ${table} from '${folder}/${table}'`)
     copySeconds += seconds(copyBegan)
+    if (watches) console.log(`${seconds(copyBegan).toFixed(1).padStart(8)} s to copy ${count} rows of ${table}`)
     if (rowCount !== count) throw new Error(`${rowCount} of ${count} rows of ${table} were copied.`)
   }
+  const copyProcessor = processorSecondsOf(backend[0]?.pid ?? 0) - copyProcessorBegan
   await client.end()
 
+  if (spent) {
+    for (const [who, of] of spent.processors) console.log(`${of.toFixed(1).padStart(8)} s of a processor  ${who}`)
+    for (const statement of spent.statements) console.log(statement)
+  }
   const rowsPerSecond = rows / writeSeconds
   const copyRowsPerSecond = rows / copySeconds
   console.log(
@@ -217,7 +255,9 @@ try {
   console.log(
     `looked at in ${lookSeconds.toFixed(1)} s, tried out in ${checkSeconds.toFixed(1)} s, written in ${writeSeconds.toFixed(1)} s, taken back in ${undoSeconds.toFixed(1)} s`,
   )
-  console.log(`COPY alone ${copySeconds.toFixed(1)} s; the worker held ${Math.round(peak)} MB at most`)
+  console.log(
+    `COPY alone ${copySeconds.toFixed(1)} s (${copyProcessor.toFixed(1)} s of a processor); the worker held ${Math.round(peak)} MB at most`,
+  )
   console.log(
     JSON.stringify({
       bench: 'import',

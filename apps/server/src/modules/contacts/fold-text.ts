@@ -16,11 +16,15 @@ const plainLetters: Readonly<Record<string, string>> = {
   ـ: '', // Arabic tatweel only stretches a word
 }
 
+const plainWords = /^(?:[!-~]+(?: [!-~]+)*)?$/
+
 /**
  * The form in which names are compared and searched: lower case, without accents and vowel marks, one space between words. Done here and not by the database's
  * `unaccent`, so that what is stored and what is looked for can never differ, on any server and in any script.
  */
 export function foldText(text: string): string {
+  // Most texts are plain words, which nothing below would change but their case.
+  if (plainWords.test(text)) return text.toLowerCase()
   return text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')

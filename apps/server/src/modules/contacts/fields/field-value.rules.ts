@@ -39,7 +39,7 @@ export function readFieldValue(
     case 'date':
       return readDate(written)
     case 'choice':
-      return typeof written === 'string' && offered(field, before).has(written) ? { value: written } : noChoice
+      return typeof written === 'string' && isOpen(field, before, written) ? { value: written } : noChoice
     case 'choices':
       return readChoices(field, written, before)
     case 'person':
@@ -55,34 +55,37 @@ export function readFieldValue(
 
 const noChoice = { code: 'field_choice', message: 'Choose one of the choices of this field.' } as const
 
+/** Made once: a list has millions of texts, and to make a schema takes longer than to use it. */
+const OwnText = Text(LONGEST_TEXT)
+
 function readText(written: FieldValue): ReadValue {
-  const text = typeof written === 'string' ? Text(LONGEST_TEXT).safeParse(written) : undefined
+  const text = typeof written === 'string' ? OwnText.safeParse(written) : undefined
   if (!text?.success) return { code: 'field_text', message: `Write a text of at most ${LONGEST_TEXT} characters.` }
   return { value: text.data === '' ? null : text.data }
 }
 
 function readDate(written: FieldValue): ReadValue {
   const wrong = { code: 'field_date', message: 'Write the date like 2026-11-22.' } as const
-  if (typeof written !== 'string' || !/^[12]\d{3}-\d\d-\d\d$/.test(written)) return wrong
-  try {
-    return { value: Temporal.PlainDate.from(written, { overflow: 'reject' }).toString() }
-  } catch {
-    return wrong
-  }
+  const [, year, month, day] = (typeof written === 'string' && /^([12]\d{3})-(\d\d)-(\d\d)$/.exec(written)) || []
+  return isDay(Number(year), Number(month), Number(day)) ? { value: written } : wrong
 }
 
-/** What may be chosen: what is offered, and what she has. */
-const offered = ({ choices }: FieldFacts, before: FieldValue | undefined): ReadonlySet<string> =>
-  new Set([
-    ...choices.filter(({ archived }) => !archived).map(({ key }) => key),
-    ...(typeof before === 'string' ? [before] : Array.isArray(before) ? before : []),
-  ])
+const daysOf = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+/** Whether there is such a day (ISO 8601); false for what is no number. */
+function isDay(year: number, month: number, day: number): boolean {
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+  return day >= 1 && day <= (month === 2 && !isLeap ? 28 : (daysOf[month - 1] ?? 0))
+}
+
+/** Whether a choice is offered, or is one that she has. */
+const isOpen = ({ choices }: FieldFacts, before: FieldValue | undefined, key: string): boolean =>
+  choices.some((choice) => choice.key === key && !choice.archived) || before === key || (Array.isArray(before) && before.includes(key))
 
 /** In the order of the field, so that two people who chose the same have the same. */
 function readChoices(field: FieldFacts, written: FieldValue, before: FieldValue | undefined): ReadValue {
   if (!Array.isArray(written)) return noChoice
-  const possible = offered(field, before)
-  if (!written.every((key) => possible.has(key))) return noChoice
+  if (!written.every((key) => isOpen(field, before, key))) return noChoice
   const chosen = field.choices.map(({ key }) => key).filter((key) => written.includes(key))
   return { value: chosen.length === 0 ? null : chosen }
 }

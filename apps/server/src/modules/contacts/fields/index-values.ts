@@ -40,32 +40,69 @@ export async function indexContact(tx: WorkspaceTx, contactId: ContactId): Promi
 /** Writes anew what lists are narrowed by, of these contacts. The caller holds them. */
 export async function indexValues(tx: WorkspaceTx, contacts: readonly Indexable[], all?: readonly FieldRow[]): Promise<void> {
   if (contacts.length === 0) return
-  const fields = (all ?? (await readFields(tx))).filter(({ filter }) => filter !== 'off')
-  const ids = contacts.map(({ id }) => id)
-  const rows = contacts.flatMap(({ id, own_values }) => {
-    const found = fields.flatMap((field): [Slot, string | number][] => {
-      const value = own_values[field.key]
-      return field.slot !== null && fitsField(field, value) ? [[field.slot, indexed(field.type, value)]] : []
-    })
-    return found.length === 0 ? [] : [{ workspace_id: tx.workspaceId, id, ...Object.fromEntries(found) }]
-  })
-  await tx.db.deleteFrom('contact_field_index').where('workspace_id', '=', tx.workspaceId).where('id', 'in', ids).execute()
-  if (rows.length > 0)
-    await sql`insert into contact_field_index select * from jsonb_populate_recordset(null::contact_field_index, ${JSON.stringify(rows)}::jsonb)`.execute(
-      tx.db,
-    )
+  await indexing(tx, contacts, all ?? (await readFields(tx)))()
+}
 
+/** The same in two steps: works out what is to be written, and answers how to write it. Of contacts that are new nothing stands there yet. */
+export function indexing(
+  tx: WorkspaceTx,
+  contacts: readonly Indexable[],
+  all: readonly FieldRow[],
+  { areNew = false }: { readonly areNew?: boolean } = {},
+): () => Promise<void> {
+  const fields = all.filter(({ filter }) => filter !== 'off')
+  const ids = contacts.map(({ id }) => id)
+  const slotted = fields.flatMap(({ slot, ...field }) => (slot === null ? [] : [{ ...field, slot }]))
+  const rows = contacts.flatMap(({ id, own_values }) => {
+    const row: { id: ContactId } & Partial<Record<Slot, string | number>> = { id }
+    let isEmpty = true
+    for (const field of slotted) {
+      const value = own_values[field.key]
+      if (value === undefined || !fitsField(field, value)) continue
+      row[field.slot] = indexed(field.type, value)
+      isEmpty = false
+    }
+    return isEmpty ? [] : [row]
+  })
   const severals = fields.filter(({ type }) => type === 'choices')
-  await tx.db.deleteFrom('contact_field_choice').where('workspace_id', '=', tx.workspaceId).where('contact_id', 'in', ids).execute()
   const chosen = contacts.flatMap(({ id, own_values }) =>
     severals.flatMap((field) => {
       const value = own_values[field.key]
       if (!Array.isArray(value) || !fitsField(field, value)) return []
-      return value.map((choice) => ({ workspace_id: tx.workspaceId, id: tx.newId(), contact_id: id, field_id: field.id, choice }))
+      return value.map((choice) => ({ id: tx.newId(), contact: id, field: field.id, choice }))
     }),
   )
-  if (chosen.length > 0)
-    await sql`insert into contact_field_choice select * from jsonb_populate_recordset(null::contact_field_choice, ${JSON.stringify(chosen)}::jsonb)`.execute(
-      tx.db,
-    )
+  const rowsText = JSON.stringify(rows)
+  const chosenText = JSON.stringify(chosen)
+  return async () => {
+    if (!areNew) {
+      await sql`delete from contact_field_index where workspace_id = ${tx.workspaceId} and id = any(${ids}::uuid[])`.execute(tx.db)
+      await sql`delete from contact_field_choice where workspace_id = ${tx.workspaceId} and contact_id = any(${ids}::uuid[])`.execute(tx.db)
+    }
+    if (rows.length > 0) {
+      const used = slotted.map(({ slot }) => slot)
+      const columns = sql.join(used.map((slot) => sql.ref(slot)))
+      const typed = sql.join(used.map((slot) => sql`${sql.ref(slot)} ${sql.raw(typeOfSlot(slot))}`))
+      await sql`insert into contact_field_index (workspace_id, id, ${columns})
+        select ${tx.workspaceId}::uuid, id, ${columns} from json_to_recordset(${rowsText}::json) as one (id uuid, ${typed})`.execute(tx.db)
+    }
+    if (chosen.length > 0)
+      await sql`insert into contact_field_choice (workspace_id, id, contact_id, field_id, choice)
+        select ${tx.workspaceId}::uuid, id, contact, field, choice
+        from json_to_recordset(${chosenText}::json) as one (id uuid, contact uuid, field uuid, choice text)`.execute(tx.db)
+  }
+}
+
+/** The column's type in the database. */
+function typeOfSlot(slot: Slot): string {
+  switch (slot.slice(0, slot.indexOf('_'))) {
+    case 'number':
+      return 'double precision'
+    case 'money':
+      return 'bigint'
+    case 'date':
+      return 'date'
+    default:
+      return 'text'
+  }
 }

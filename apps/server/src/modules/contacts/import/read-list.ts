@@ -37,17 +37,49 @@ export type ListReading = {
   readonly batches: AsyncGenerator<readonly ListRow[]>
 }
 
-/** Reads a list in batches of `size` rows, from behind row `after`. What lies before is split and not read: going on after a crash costs little. */
+/** Which rows of a list are wanted, by their numbers. */
+type Wanted = (number: number) => boolean
+
+/** Reads a list in batches of `size` rows, those that are `wanted`. Others are split and not read: going on after a crash costs little. */
 export async function readList(
   files: Pick<Files, 'get'>,
   list: ReadingList,
-  { after = 0, size, most }: { readonly after?: number; readonly size: number; readonly most?: number },
+  { wanted = () => true, size, most }: { readonly wanted?: Wanted; readonly size: number; readonly most?: number },
 ): Promise<ListReading> {
   const open = await openList(files, list.file, list.format, list.reading, most)
   if (open.kind === 'cards') {
-    return { header: null, width: 0, batches: inBatches(cardRows(open.cards, list, after), size) }
+    return { header: null, width: 0, batches: inBatches(cardRows(open.cards, list, wanted), size) }
   }
-  return { header: open.header, width: open.width, batches: inBatches(tableRows(open.rows, list, after), size) }
+  return { header: open.header, width: open.width, batches: inBatches(tableRows(open.rows, list, wanted), size) }
+}
+
+/** Batches, the next of which can be read while the last one is still worked on. */
+export class ReadAhead {
+  readonly #batches: AsyncGenerator<readonly ListRow[]>
+  #next: ReturnType<AsyncGenerator<readonly ListRow[]>['next']> | undefined
+  constructor(batches: AsyncGenerator<readonly ListRow[]>) {
+    this.#batches = batches
+  }
+
+  /** Begins to read the next batch, unless that is going on already. */
+  begin = (): void => {
+    this.#next ??= this.#batches.next()
+    this.#next.catch(() => undefined) // heard in `next`
+  }
+
+  /** The next batch; undefined behind the last one. */
+  async next(): Promise<readonly ListRow[] | undefined> {
+    this.begin()
+    const read = await this.#next
+    this.#next = undefined
+    return read === undefined || read.done ? undefined : read.value
+  }
+
+  /** Lets go of the file. */
+  async close(): Promise<void> {
+    await this.#next?.catch(() => undefined)
+    await this.#batches.return(undefined)
+  }
 }
 
 async function* inBatches(rows: AsyncIterable<readonly ListRow[]>, size: number): AsyncGenerator<readonly ListRow[]> {
@@ -69,7 +101,7 @@ const fieldsByKey = ({ fields }: Settled) =>
 async function* tableRows(
   batches: AsyncIterable<readonly ReadRow[]>,
   { settled, reading, facts }: ReadingList,
-  after: number,
+  wanted: Wanted,
 ): AsyncGenerator<readonly ListRow[]> {
   const read = personReader(mappingFor(settled), reading)
   const known: IncomingFacts = { ...facts, fields: fieldsByKey(settled), extras: new Map() }
@@ -79,7 +111,7 @@ async function* tableRows(
     for (const row of batch) {
       if (row.kind === 'row' && row.cells.every((cell) => cell === '' || cell.trim() === '')) continue
       number += 1
-      if (number <= after) continue
+      if (!wanted(number)) continue
       if (row.kind === 'broken') {
         rows.push({ number, line: row.line, source: row, incoming: undefined, broken: row.problem, problems: [] })
         continue
@@ -94,7 +126,7 @@ async function* tableRows(
 async function* cardRows(
   batches: AsyncIterable<readonly CardRow[]>,
   { settled, facts }: ReadingList,
-  after: number,
+  wanted: Wanted,
 ): AsyncGenerator<readonly ListRow[]> {
   const fields = fieldsByKey(settled)
   const extras = new Map(
@@ -111,7 +143,7 @@ async function* cardRows(
     for (const card of batch) {
       if (card.kind === 'empty') continue
       number += 1
-      if (number <= after) continue
+      if (!wanted(number)) continue
       const { line, raw } = card
       if (card.kind === 'broken') rows.push({ number, line, source: { raw }, incoming: undefined, broken: card.problem, problems: [] })
       else rows.push({ number, line, source: { raw }, broken: undefined, ...madeOf(card.person, card.problems, known) })

@@ -19,7 +19,7 @@ import { findImport, readingBy, readingOf, setImport } from './load-import.ts'
 import { asListProblem } from './open-list.ts'
 import type { PlannedRow } from './plan-batch.rules.ts'
 import { planRows } from './plan-rows.ts'
-import { type ListRow, type ReadingList, readList } from './read-list.ts'
+import { type ListRow, ReadAhead, type ReadingList, readList } from './read-list.ts'
 import { importSurroundings } from './surroundings.ts'
 import { writeBatch } from './write-batch.ts'
 
@@ -66,12 +66,23 @@ async function run(context: JobContext, importId: string): Promise<void> {
     return { row, list: await readingOf(tx, row), locale: (await workspaceFacts(tx)).locale, now: tx.now }
   })
   const { files } = importSurroundings.get()
-  const reading = await readList(files, start.list, { after: start.row.done, size: AT_ONCE })
-  for await (const batch of reading.batches) {
-    context.signal.throwIfAborted()
-    await write(context, importId, batch)
+  const { done: before } = start.row
+  const reading = await readList(files, start.list, { wanted: (number) => number > before, size: AT_ONCE })
+  const faulty = new RowNumbers()
+  const ahead = new ReadAhead(reading.batches)
+  try {
+    for (let batch = await ahead.next(); batch !== undefined; batch = await ahead.next()) {
+      context.signal.throwIfAborted()
+      for (const { row, reasons } of await write(context, importId, batch, ahead.begin)) {
+        if (row.problems.length > 0 || reasons.length > 0) faulty.add(row.number)
+      }
+    }
+  } finally {
+    await ahead.close()
   }
-  const stored = await keepErrorFile(faultyRows(context, start.row, start.list), {
+  // Of rows that an earlier try wrote nothing is remembered: they are read again, whole.
+  const wanted = (number: number) => number <= before || faulty.has(number)
+  const stored = await keepErrorFile(faultyRows(context, start.row, start.list, wanted), {
     workspaceId: context.workspaceId,
     name: start.row.name,
     now: start.now,
@@ -95,31 +106,41 @@ async function run(context: JobContext, importId: string): Promise<void> {
 /** Errors of the data, not of the database: a value that it does not take, or one that somebody else took meanwhile. */
 const isAboutData = (error: unknown): boolean => /^2[23]/.test(sqlState(error) ?? '')
 
-/** Writes some rows. What cannot be written is looked for by halves and left out alone. */
-async function write(context: JobContext, importId: string, rows: readonly ListRow[]): Promise<void> {
+/** Writes some rows. What cannot be written is looked for by halves and left out alone. `whileWriting` begins what can be done meanwhile. */
+async function write(
+  context: JobContext,
+  importId: string,
+  rows: readonly ListRow[],
+  whileWriting?: () => void,
+): Promise<readonly PlannedRow[]> {
   try {
-    await context.inWorkspace((tx) => writeRows(tx, context, importId, rows))
+    return await context.inWorkspace((tx) => writeRows(tx, context, importId, rows, { whileWriting }))
   } catch (error) {
     if (!isAboutData(error)) throw error
     if (rows.length > 1) {
       const half = Math.ceil(rows.length / 2)
-      await write(context, importId, rows.slice(0, half))
-      await write(context, importId, rows.slice(half))
-      return
+      const first = await write(context, importId, rows.slice(0, half))
+      return [...first, ...(await write(context, importId, rows.slice(half)))]
     }
-    await context.inWorkspace((tx) =>
+    return context.inWorkspace((tx) =>
       writeRows(
         tx,
         context,
         importId,
         rows.map((row) => ({ ...row, incoming: undefined })),
-        'not_storable',
+        { reason: 'not_storable' },
       ),
     )
   }
 }
 
-async function writeRows(tx: WorkspaceTx, context: JobContext, importId: string, rows: readonly ListRow[], reason?: string): Promise<void> {
+async function writeRows(
+  tx: WorkspaceTx,
+  context: JobContext,
+  importId: string,
+  rows: readonly ListRow[],
+  { reason, whileWriting }: { readonly reason?: string | undefined; readonly whileWriting?: (() => void) | undefined },
+): Promise<readonly PlannedRow[]> {
   const row = await findImport(tx, importId, { hold: true })
   const [first] = rows
   if (row.state !== 'writing' || !first || row.done !== first.number - 1) throw new Superseded()
@@ -132,18 +153,41 @@ async function writeRows(tx: WorkspaceTx, context: JobContext, importId: string,
     actor: { kind: row.actor_kind, id: row.actor_id },
     planned,
     fields: await readFields(tx), // as they are now that they are held
+    ...(whileWriting && { whileWriting }),
   })
   if (row.ground !== null && landed.length > 0) {
     for (const screen of importScreens.all()) await screen.landed(tx, context.by, { importId, ground: row.ground, people: landed })
   }
   await setImport(tx, row, { done: row.done + rows.length, counts: JSON.stringify(counted(row.counts, planned)) })
+  return planned
+}
+
+/** Numbers of rows, a byte for each up to the largest: a list of a million has a megabyte of them. */
+class RowNumbers {
+  #marks = new Uint8Array(1024)
+
+  add(number: number): void {
+    if (number >= this.#marks.length) {
+      const more = new Uint8Array(number * 2)
+      more.set(this.#marks)
+      this.#marks = more
+    }
+    this.#marks[number] = 1
+  }
+
+  has = (number: number): boolean => this.#marks[number] === 1
 }
 
 type Fault = { readonly number: number; readonly outcome: RowOutcome; readonly reasons: string[] | null }
 
-/** The rows that were not taken, or not wholly: what of them cannot be read, and what became of them. */
-async function* faultyRows(context: JobContext, row: StoredImport, list: ReadingList): AsyncGenerator<FaultyRow> {
-  const { batches } = await readList(importSurroundings.get().files, list, { size: AT_ONCE })
+/** The rows that were not taken, or not wholly: what of them cannot be read, and what became of them. Others than those `wanted` are not looked at. */
+async function* faultyRows(
+  context: JobContext,
+  row: StoredImport,
+  list: ReadingList,
+  wanted: (number: number) => boolean,
+): AsyncGenerator<FaultyRow> {
+  const { batches } = await readList(importSurroundings.get().files, list, { wanted, size: AT_ONCE })
   for await (const batch of batches) {
     context.signal.throwIfAborted()
     const faults = await context.inWorkspace((tx) => faultsOf(tx, row.id, batch))

@@ -1,7 +1,8 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ContactId } from '@frontdesk/contract'
 import { sql } from 'kysely'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
-import { indexValues } from '../fields/index-values.ts'
+import { indexing } from '../fields/index-values.ts'
 import type { FieldRow } from '../fields/list-fields.ts'
 import { foldText, searchText } from '../fold-text.ts'
 import type { RowMade } from './import.tables.ts'
@@ -14,13 +15,40 @@ export type WriteBatch = {
   readonly actor: ImportActor
   readonly planned: readonly PlannedRow[]
   readonly fields: readonly FieldRow[]
+  readonly whileWriting?: () => void
 }
 
 /** A batch as sets of rows: the database reads each from one text. */
 const asRows = (rows: readonly object[]): string => JSON.stringify(rows)
 
-/** Writes a planned batch: contacts, points, tags, notes, timeline, history and what each row did. A dozen statements, however many rows. Answers who is here now, for the other rooms. */
-export async function writeBatch(tx: WorkspaceTx, { importId, actor, planned, fields }: WriteBatch): Promise<readonly Landed[]> {
+/** What a batch sends to the database, worked out already. */
+type Statements = () => Promise<unknown>
+const nothing: Statements = () => Promise.resolve()
+
+/** Sends statements one behind the other, while the texts of the next ones are made. Nothing goes out behind one that failed. */
+class InTurn {
+  #last: Promise<unknown> = Promise.resolve()
+
+  /** Goes on once what was sent is on its way, so that the database works meanwhile. */
+  async send(statements: Statements): Promise<void> {
+    this.#last = this.#last.then(statements)
+    this.#last.catch(() => undefined) // heard in `done`
+    await nextTurn()
+  }
+
+  async done(): Promise<void> {
+    await this.#last
+  }
+}
+
+/**
+ * Writes a planned batch: contacts, points, tags, notes, timeline, history and what each row did. A dozen statements, however many rows. Answers who is here now, for the other rooms.
+ * `whileWriting` is called once the longest statements are sent: what it begins costs no time.
+ */
+export async function writeBatch(
+  tx: WorkspaceTx,
+  { importId, actor, planned, fields, whileWriting }: WriteBatch,
+): Promise<readonly Landed[]> {
   const drafts = [...new Set(planned.flatMap(({ draft }) => draft ?? []))]
   const created = drafts.filter(({ isNew }) => isNew)
   const changed = drafts.filter((draft) => !draft.isNew && draft.before.size > 0)
@@ -42,27 +70,28 @@ export async function writeBatch(tx: WorkspaceTx, { importId, actor, planned, fi
     if (!moved(draft)) return draft.companyId
     return draft.company === null ? null : (companies.ids.get(foldText(draft.company)) ?? null)
   }
-
-  if (created.length > 0) await insertContacts(tx, created, companyOf)
-  if (changed.length > 0) await updateContacts(tx, changed, companyOf)
-  await insertPoints(
-    tx,
-    drafts,
-    planned.flatMap(({ sharing }) => sharing),
-  )
-  await insertTags(tx, written, tags.ids)
   const filtered = fields.filter(({ filter }) => filter !== 'off')
-  const indexable = written.filter(({ own, isNew, before }) => filtered.some(({ key }) => (isNew ? key in own : before.has(`own.${key}`))))
-  if (indexable.length > 0)
-    await indexValues(
-      tx,
-      indexable.map(({ id, own }) => ({ id, own_values: own })),
-      fields,
-    )
-  await insertNotes(tx, drafts, actor)
-  await insertTimeline(tx, { importId, actor, created, changed, drafts })
-  await insertChanges(tx, changed, actor)
-  const rowIds = await insertRows(tx, importId, planned, { companies: companies.made, tags: tags.made }, tags.ids)
+  const indexable = (some: readonly Draft[]) =>
+    some
+      .filter(({ own, isNew, before }) => filtered.some(({ key }) => (isNew ? key in own : before.has(`own.${key}`))))
+      .map(({ id, own }) => ({ id, own_values: own }))
+
+  const inTurn = new InTurn()
+  await inTurn.send(insertContacts(tx, created, companyOf))
+  await inTurn.send(changed.length > 0 ? updatingContacts(tx, changed, companyOf) : nothing)
+  const sharing = planned.flatMap(({ sharing: ids }) => ids)
+  await inTurn.send(insertPoints(tx, drafts, sharing))
+  await inTurn.send(indexing(tx, indexable(created), fields, { areNew: true }))
+  const changedValues = indexable(changed)
+  await inTurn.send(changedValues.length > 0 ? indexing(tx, changedValues, fields) : nothing)
+  await inTurn.send(insertTags(tx, written, tags.ids))
+  await inTurn.send(insertNotes(tx, drafts, actor))
+  await inTurn.send(timelineOf(tx, { importId, actor, created, changed, drafts }))
+  await inTurn.send(insertingChanges(tx, changed, actor))
+  const { rowIds, statements } = insertRows(tx, importId, planned, { companies: companies.made, tags: tags.made }, tags.ids)
+  await inTurn.send(statements)
+  whileWriting?.()
+  await inTurn.done()
 
   return planned.flatMap((row, place): Landed[] => {
     const rowId = rowIds[place]
@@ -79,7 +108,8 @@ const searchOf = ({ name, company, points }: Draft): string =>
     points.map(({ value }) => value),
   )
 
-async function insertContacts(tx: WorkspaceTx, drafts: readonly Draft[], companyOf: (draft: Draft) => string | null): Promise<void> {
+function insertContacts(tx: WorkspaceTx, drafts: readonly Draft[], companyOf: (draft: Draft) => string | null): Statements {
+  if (drafts.length === 0) return nothing
   const rows = drafts.map((draft) => ({
     id: draft.id,
     name: draft.name,
@@ -93,17 +123,23 @@ async function insertContacts(tx: WorkspaceTx, drafts: readonly Draft[], company
     own: draft.own,
     search: searchOf(draft),
   }))
-  await sql`
+  const text = asRows(rows)
+  return () =>
+    sql`
     insert into contact (workspace_id, id, version, name, name_sort, given_name, family_name, company_id, company_role, locale, zone, source, own_values,
       search_text, last_activity_at, last_dealing_at, created_at, updated_at)
     select ${tx.workspaceId}::uuid, id, 1, name, sort, given, family, company, role, locale, zone, 'import', own, search,
       ${tx.now}, ${tx.now}, ${tx.now}, ${tx.now}
-    from json_to_recordset(${asRows(rows)}::json) as one (id uuid, name text, sort text, given text, family text, company uuid, role text, locale text,
+    from json_to_recordset(${text}::json) as one (id uuid, name text, sort text, given text, family text, company uuid, role text, locale text,
       zone text, own jsonb, search text)`.execute(tx.db)
 }
 
 /** Writes what changed of contacts that the transaction holds. */
 export async function updateContacts(tx: WorkspaceTx, drafts: readonly Draft[], companyOf: (draft: Draft) => string | null): Promise<void> {
+  await updatingContacts(tx, drafts, companyOf)()
+}
+
+function updatingContacts(tx: WorkspaceTx, drafts: readonly Draft[], companyOf: (draft: Draft) => string | null): Statements {
   const rows = drafts.map((draft) => ({
     id: draft.id,
     version: draft.version + 1,
@@ -118,20 +154,18 @@ export async function updateContacts(tx: WorkspaceTx, drafts: readonly Draft[], 
     own: draft.own,
     search: searchOf(draft),
   }))
-  await sql`
+  const text = asRows(rows)
+  return () =>
+    sql`
     update contact set version = one.version, name = one.name, name_sort = one.sort, given_name = one.given, family_name = one.family,
       company_id = one.company, company_role = one.role, locale = one.locale, zone = one.zone, own_values = one.own, search_text = one.search,
       last_activity_at = greatest(last_activity_at, ${tx.now}), updated_at = ${tx.now}
-    from json_to_recordset(${asRows(rows)}::json) as one (id uuid, version bigint, name text, sort text, given text, family text, company uuid, role text,
+    from json_to_recordset(${text}::json) as one (id uuid, version bigint, name text, sort text, given text, family text, company uuid, role text,
       locale text, zone text, own jsonb, search text)
     where contact.workspace_id = ${tx.workspaceId} and contact.id = one.id`.execute(tx.db)
 }
 
-async function insertPoints(tx: WorkspaceTx, drafts: readonly Draft[], shared: readonly string[]): Promise<void> {
-  if (shared.length > 0)
-    await sql`update contact_point set shared = true where workspace_id = ${tx.workspaceId} and id = any(${[...shared]}::uuid[])`.execute(
-      tx.db,
-    )
+function insertPoints(tx: WorkspaceTx, drafts: readonly Draft[], shared: readonly string[]): Statements {
   const rows = drafts.flatMap(({ id, points }) =>
     points.flatMap((point) =>
       point.isNew
@@ -150,34 +184,45 @@ async function insertPoints(tx: WorkspaceTx, drafts: readonly Draft[], shared: r
         : [],
     ),
   )
-  if (rows.length === 0) return
-  await sql`
+  const text = asRows(rows)
+  return async () => {
+    if (shared.length > 0)
+      await sql`update contact_point set shared = true where workspace_id = ${tx.workspaceId} and id = any(${[...shared]}::uuid[])`.execute(
+        tx.db,
+      )
+    if (rows.length === 0) return
+    await sql`
     insert into contact_point (workspace_id, id, contact_id, kind, value_normalized, value_as_typed, label, preferred, shared, created_at)
     select ${tx.workspaceId}::uuid, id, contact, kind, value, typed, label, preferred, shared, ${tx.now}
-    from json_to_recordset(${asRows(rows)}::json) as one (id uuid, contact uuid, kind text, value text, typed text, label text, preferred boolean,
+    from json_to_recordset(${text}::json) as one (id uuid, contact uuid, kind text, value text, typed text, label text, preferred boolean,
       shared boolean)`.execute(tx.db)
+  }
 }
 
-async function insertTags(tx: WorkspaceTx, drafts: readonly Draft[], ids: ReadonlyMap<string, string>): Promise<void> {
+function insertTags(tx: WorkspaceTx, drafts: readonly Draft[], ids: ReadonlyMap<string, string>): Statements {
   const rows = drafts.flatMap(({ id, tags, isNew, before }) =>
     isNew || before.has('tags') ? [...tags.keys()].map((folded) => ({ id: tx.newId(), contact: id, tag: ids.get(folded) })) : [],
   )
-  if (rows.length === 0) return
-  await sql`
+  if (rows.length === 0) return nothing
+  const text = asRows(rows)
+  return () =>
+    sql`
     insert into contact_tag (workspace_id, id, contact_id, tag_id, created_at)
     select ${tx.workspaceId}::uuid, id, contact, tag, ${tx.now}
-    from json_to_recordset(${asRows(rows)}::json) as one (id uuid, contact uuid, tag uuid)
+    from json_to_recordset(${text}::json) as one (id uuid, contact uuid, tag uuid)
     on conflict (workspace_id, contact_id, tag_id) do nothing`.execute(tx.db)
 }
 
-async function insertNotes(tx: WorkspaceTx, drafts: readonly Draft[], actor: ImportActor): Promise<void> {
+function insertNotes(tx: WorkspaceTx, drafts: readonly Draft[], actor: ImportActor): Statements {
   const rows = drafts.flatMap(({ id: contact, notes }) => notes.map(({ id, body }) => ({ id, contact, body })))
-  if (rows.length === 0) return
+  if (rows.length === 0) return nothing
   const author = actor.kind === 'member' ? actor.id : null
-  await sql`
+  const text = asRows(rows)
+  return () =>
+    sql`
     insert into note (workspace_id, id, version, contact_id, body, author_member_id, created_at, updated_at)
     select ${tx.workspaceId}::uuid, id, 1, contact, body, ${author}::uuid, ${tx.now}, ${tx.now}
-    from json_to_recordset(${asRows(rows)}::json) as one (id uuid, contact uuid, body text)`.execute(tx.db)
+    from json_to_recordset(${text}::json) as one (id uuid, contact uuid, body text)`.execute(tx.db)
 }
 
 export type TimelineLine = {
@@ -191,7 +236,11 @@ export type TimelineLine = {
 
 /** Writes many events of timelines at once. It moves nobody up in lists. */
 export async function insertTimelineLines(tx: WorkspaceTx, actor: ImportActor, lines: readonly TimelineLine[]): Promise<void> {
-  if (lines.length === 0) return
+  await insertingLines(tx, actor, lines)()
+}
+
+function insertingLines(tx: WorkspaceTx, actor: ImportActor, lines: readonly TimelineLine[]): Statements {
+  if (lines.length === 0) return nothing
   const rows = lines.map(({ contactId, kind, subject, key, values, at }) => ({
     id: tx.newId(),
     contact: contactId,
@@ -202,15 +251,17 @@ export async function insertTimelineLines(tx: WorkspaceTx, actor: ImportActor, l
     values,
     at: (at ?? tx.now).toString(),
   }))
-  await sql`
+  const text = asRows(rows)
+  return () =>
+    sql`
     insert into timeline_event (workspace_id, id, contact_id, at, kind, actor_kind, actor_id, subject_type, subject_id, summary_key, summary_values)
     select ${tx.workspaceId}::uuid, id, contact, at, kind, ${actor.kind}, ${actor.id}, type, subject, key, "values"
-    from json_to_recordset(${asRows(rows)}::json) as one (id uuid, contact uuid, at timestamptz, kind text, type text, subject uuid, key text, "values" jsonb)`.execute(
-    tx.db,
-  )
+    from json_to_recordset(${text}::json) as one (id uuid, contact uuid, at timestamptz, kind text, type text, subject uuid, key text, "values" jsonb)`.execute(
+      tx.db,
+    )
 }
 
-async function insertTimeline(
+function timelineOf(
   tx: WorkspaceTx,
   {
     importId,
@@ -225,9 +276,9 @@ async function insertTimeline(
     readonly changed: readonly Draft[]
     readonly drafts: readonly Draft[]
   },
-): Promise<void> {
+): Statements {
   const subject = { type: 'import', id: importId }
-  await insertTimelineLines(tx, actor, [
+  return insertingLines(tx, actor, [
     ...created.map(
       ({ id }): TimelineLine => ({ contactId: id, kind: 'contact.created', subject, key: 'contact_created', values: { source: 'import' } }),
     ),
@@ -286,6 +337,10 @@ function keptBefore(field: string, value: unknown): unknown {
 
 /** Writes down what changed, field by field, of many contacts. */
 export async function insertChanges(tx: WorkspaceTx, drafts: readonly Draft[], actor: ImportActor, restored = false): Promise<void> {
+  await insertingChanges(tx, drafts, actor, restored)()
+}
+
+function insertingChanges(tx: WorkspaceTx, drafts: readonly Draft[], actor: ImportActor, restored = false): Statements {
   const rows = drafts.flatMap((draft) =>
     [...draft.before].map(([field, before]) => ({
       id: tx.newId(),
@@ -296,25 +351,27 @@ export async function insertChanges(tx: WorkspaceTx, drafts: readonly Draft[], a
       after: keptValue(field, draft) ?? null,
     })),
   )
-  if (rows.length === 0) return
-  await sql`
+  if (rows.length === 0) return nothing
+  const text = asRows(rows)
+  return () =>
+    sql`
     insert into contact_change (workspace_id, id, contact_id, version, field, before, after, at, actor_kind, actor_id, source, restored, forgotten)
     select ${tx.workspaceId}::uuid, id, contact, version, field, nullif(before, 'null'), nullif(after, 'null'), ${tx.now}, ${actor.kind}, ${actor.id},
       'import', ${restored}, false
-    from json_to_recordset(${asRows(rows)}::json) as one (id uuid, contact uuid, version bigint, field text, before jsonb, after jsonb)`.execute(
-    tx.db,
-  )
+    from json_to_recordset(${text}::json) as one (id uuid, contact uuid, version bigint, field text, before jsonb, after jsonb)`.execute(
+      tx.db,
+    )
 }
 
 type MadeNames = { readonly companies: ReadonlyMap<string, string>; readonly tags: ReadonlyMap<string, string> }
 
-async function insertRows(
+function insertRows(
   tx: WorkspaceTx,
   importId: string,
   planned: readonly PlannedRow[],
   made: MadeNames,
   tagIds: ReadonlyMap<string, string>,
-): Promise<readonly string[]> {
+): { readonly rowIds: readonly string[]; readonly statements: Statements } {
   const companies = new Map(made.companies)
   const tags = new Map(made.tags)
   const take = (from: Map<string, string>, folded: string): string[] => {
@@ -341,11 +398,13 @@ async function insertRows(
       reasons: reasons.length > 0 ? reasons : null,
     }
   })
-  await sql`
+  const text = asRows(rows)
+  const statements = () =>
+    sql`
     insert into import_row (workspace_id, id, import_id, number, outcome, contact_id, version, changed, made, reasons, created_at)
     select ${tx.workspaceId}::uuid, id, ${importId}::uuid, number, outcome, contact, version, changed, made,
       case when reasons is null then null else array(select json_array_elements_text(reasons)) end, ${tx.now}
-    from json_to_recordset(${asRows(rows)}::json) as one (id uuid, number bigint, outcome text, contact uuid, version bigint, changed jsonb, made jsonb,
+    from json_to_recordset(${text}::json) as one (id uuid, number bigint, outcome text, contact uuid, version bigint, changed jsonb, made jsonb,
       reasons json)`.execute(tx.db)
-  return rows.map(({ id }) => id)
+  return { rowIds: rows.map(({ id }) => id), statements }
 }

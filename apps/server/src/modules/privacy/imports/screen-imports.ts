@@ -38,14 +38,14 @@ export const screenImports: ImportScreen = {
 
 /** Nobody who was erased comes back by a list, nobody from where the business does not serve where that is refused, and who said stop stays stopped. */
 async function screenPeople(tx: WorkspaceTx, people: readonly (readonly KeyedPoint[])[]): Promise<readonly Screened[]> {
-  const hashes = people.map((points) => points.flatMap((point) => hashesOfPoint(tx, point)))
+  // A million addresses are hashed for nothing where nobody was erased and nobody said stop.
+  const hashes = (await isAnybodyHeld(tx)) ? people.map((points) => points.flatMap((point) => hashesOfPoint(tx, point))) : []
   const all = [...new Set(hashes.flat())]
-  const erased = await heldHashes(
-    tx,
+  const held = (query: ReturnType<typeof sql>) => (all.length === 0 ? new Set<string>() : heldHashes(tx, query))
+  const erased = await held(
     sql`select value_hash from erased_point where workspace_id = ${tx.workspaceId} and kind = any('{email,phone}'::text[]) and value_hash = any(${all}::text[])`,
   )
-  const stopped = await heldHashes(
-    tx,
+  const stopped = await held(
     sql`select value_hash from suppression where workspace_id = ${tx.workspaceId} and kind = any('{email,phone}'::text[]) and value_hash = any(${all}::text[]) and lifted_at is null`,
   )
   const settings = await readPrivacySettings(tx)
@@ -56,6 +56,14 @@ async function screenPeople(tx: WorkspaceTx, people: readonly (readonly KeyedPoi
     if (own.some((hash) => erased.has(hash))) return { verdict: 'erased', stopped: isStopped }
     return { verdict: hintElsewhere(points, served) ? 'refused' : null, stopped: isStopped }
   })
+}
+
+async function isAnybodyHeld(tx: WorkspaceTx): Promise<boolean> {
+  const { rows } = await sql<{ held: boolean }>`
+    select exists (select from erased_point where workspace_id = ${tx.workspaceId}) or exists (select from suppression where workspace_id = ${tx.workspaceId}) as held`.execute(
+    tx.db,
+  )
+  return rows[0]?.held !== false
 }
 
 async function heldHashes(tx: WorkspaceTx, query: ReturnType<typeof sql>): Promise<ReadonlySet<string>> {
