@@ -21,7 +21,16 @@ const alone = ['tests/{backup,runtime}/**/*.test.ts', 'tests/e2e/story.test.ts',
 /** What takes longest, so that nothing long is left when the others are done. Each takes half a minute or more on two processors. */
 const longest = [
   ...['e2e/accessibility', 'e2e/requests', 'web/own-account', 'e2e/rights', 'e2e/registers', 'e2e/ages-and-places', 'prove/import-kills'],
-  ...['e2e/known-facts', 'security/every-route', 'e2e/leads', 'e2e/duplicates', 'e2e/segments', 'e2e/import', 'prove/small-machine'],
+  ...[
+    'prove/webhooks',
+    'e2e/known-facts',
+    'security/every-route',
+    'e2e/leads',
+    'e2e/duplicates',
+    'e2e/segments',
+    'e2e/import',
+    'prove/small-machine',
+  ],
 ].map((name) => `/tests/${name}.test.ts`)
 
 class LongestFirst extends BaseSequencer {

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core'
+import { goTo } from './go-to.ts'
 
 /** Where the screens are. On an empty desk there is only the setup link. */
 export type Place = {
@@ -30,7 +31,7 @@ type Then = (page: Page, place: Place) => Promise<unknown>
 const at =
   (address: (place: Place) => string, then?: Then) =>
   async (page: Page, place: Place): Promise<void> => {
-    await page.goto(place.url + address(place))
+    await goTo(page, place.url + address(place))
     await page.locator('h1, [role=dialog]').first().waitFor()
     await then?.(page, place)
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from 'playwright-core'
+import { goTo } from '../../scripts/screens/go-to.ts'
 import { type Place, type Screen, screens } from '../../scripts/screens/screens.ts'
 import type { Rarities } from './rarities.ts'
 
@@ -85,7 +86,7 @@ export function everyScreen(rare: () => Rarities): readonly RoutedScreen[] {
     name,
     route,
     open: async (page, place) => {
-      await page.goto(place.url + address(place))
+      await goTo(page, place.url + address(place))
       await page.locator('h1, [role=dialog]').first().waitFor()
       await then?.(page)
     },

@@ -27,7 +27,8 @@ export function SegmentedControl<Value extends string>({ label, value, onChange,
           className={cx(
             'relative inline-flex h-[calc(var(--control)-4px)] phone:h-(--control) items-center justify-center gap-1.5 rounded-sm px-3 text-sm font-medium whitespace-nowrap text-ink-2 transition-colors hover:text-ink',
             'has-checked:bg-(--segment) has-checked:text-ink has-checked:shadow-rest has-checked:ring has-checked:ring-line',
-            'has-focus-visible:outline-2 has-focus-visible:outline-focus forced-colors:has-checked:outline-2',
+            'has-focus-visible:outline-2 has-focus-visible:outline-focus',
+            'forced-colors:has-checked:forced-color-adjust-none forced-colors:has-checked:bg-[color:Highlight] forced-colors:has-checked:text-[color:HighlightText]',
             wide && 'flex-1',
           )}
         >
