@@ -7,7 +7,7 @@ const sizes = { testTimeout: 30_000, hookTimeout: 60_000 }
 const whole = {
   ...sizes,
   testTimeout: process.env.FRONTDESK_PROVE ? 60 * 60_000 : 120_000,
-  hookTimeout: 120_000,
+  hookTimeout: 240_000,
   // A busy machine may take its time; whoever looks at a screen does as well.
   expect: { poll: { timeout: 15_000 } },
 } as const

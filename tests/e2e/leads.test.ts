@@ -22,7 +22,7 @@ beforeAll(async () => {
   owner = await becomeOwner(desk)
   slug = owner.workspace.slug
   signedIn = await enter(browser, { url: desk.url, signIn: ownerAccount })
-}, 120_000)
+}, 240_000)
 afterAll(async () => {
   await browser?.close()
   await desk?.stop()

@@ -48,7 +48,7 @@ export function ownedDesk({
     ;[browser, desk] = await Promise.all([openBrowser(), start({ args: ['--port', '0'], ...options, env: made, dataFolder })])
     owner = await becomeOwner(desk)
     await prepare(owner)
-  }, 120_000)
+  }, 240_000)
   afterAll(async () => {
     await browser?.close()
     await desk?.stop()

@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { SmallMachine } from './small-machine.ts'
 
 const cloneRoot = path.resolve(import.meta.dirname, '../..')
-const START_MS = 90_000
+const START_MS = 180_000
 
 /** A whole Frontdesk in processes of its own, as `npm start` runs it. */
 export type RunningDesk = {
