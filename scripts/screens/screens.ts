@@ -62,6 +62,7 @@ export const screens: readonly Screen[] = [
   },
   { name: 'calendar-book', open: inDesk('calendar?book=new') },
   { name: 'contacts', open: inDesk('contacts') },
+  { name: 'contacts-table', open: inDesk('contacts?look=table', async (page) => page.locator('[data-row]').first().waitFor()) },
   {
     name: 'contacts-may-list',
     open: inDesk('contacts', async (page) => {

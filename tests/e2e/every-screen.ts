@@ -15,6 +15,7 @@ const mainRoutes: Readonly<Record<string, string>> = {
   'calendar-book': '/w/$workspace/calendar',
   contacts: '/w/$workspace/contacts',
   'contacts-may-list': '/w/$workspace/contacts',
+  'contacts-table': '/w/$workspace/contacts',
   contact: '/w/$workspace/contacts/$contactId',
   'contact-erase': '/w/$workspace/contacts/$contactId',
   inbox: '/w/$workspace/inbox',
