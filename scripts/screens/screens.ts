@@ -66,7 +66,8 @@ export const screens: readonly Screen[] = [
   {
     name: 'contacts-may-list',
     open: inDesk('contacts', async (page) => {
-      await page.getByRole('button', { name: 'May we contact these?' }).click()
+      await page.getByRole('button', { name: 'Do more with this list' }).click()
+      await page.getByRole('menuitem', { name: 'May we contact these?' }).click()
       await page.getByRole('button', { name: 'Ask', exact: true }).click()
       await page.getByRole('dialog').getByRole('status').waitFor()
     }),

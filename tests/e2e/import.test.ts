@@ -59,7 +59,8 @@ it('a list is brought, mapped, tried out, written and taken back', { timeout: 18
   const { page, complaints, close } = await openWindow(browser, { ...sizes.desk, ...(signedIn ? { storageState: signedIn } : {}) })
   const button = (name: string) => page.getByRole('button', { name, exact: true })
   await page.goto(`${desk.url}/w/${slug}/contacts`)
-  await button('Bring a list').click()
+  await button('Do more with this list').click()
+  await page.getByRole('menuitem', { name: 'Bring a list' }).click()
   await page.getByRole('heading', { name: 'Bring a list of people' }).waitFor()
   expect(await faults(page, 'begin')).toEqual([])
 

@@ -1,4 +1,3 @@
-import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { shellWords } from '../../app/words.ts'
 import { useCommands } from '../../lib/commands.ts'
@@ -7,10 +6,10 @@ import { useNarrow } from '../../lib/narrow.ts'
 import { useWorkspace } from '../../lib/session.ts'
 import { cx } from '../../ui/cx.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { onDemandMenu } from '../../ui/on-demand-menu.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
-import { mayExport } from './export/may-export.ts'
-import { mayImport } from './import/may-import.ts'
-import { FilterChips, FilterMenu } from './list-filters.tsx'
+import { FilterMenu, NarrowedTo } from './list-filters.tsx'
+import type { ListMenuProps } from './list-menu.tsx'
 import { ListSearch } from './list-search.tsx'
 import { RoomTabs } from './room-tabs.tsx'
 import { FilterRow } from './segments/filter-row.tsx'
@@ -18,6 +17,8 @@ import { mayFillLists } from './segments/may-keep.ts'
 import type { Choosing } from './segments/use-choosing.ts'
 import type { ContactsAddress } from './use-contacts-address.ts'
 import { contactsWords } from './words.ts'
+
+const ListMenu = onDemandMenu<ListMenuProps>(() => import('./list-menu.tsx').then((file) => file.ListMenu))
 
 export type ContactsHeadProps = {
   readonly address: ContactsAddress
@@ -42,8 +43,7 @@ export function ContactsHead({
 }: ContactsHeadProps) {
   const t = useWords(contactsWords)
   const shell = useWords(shellWords)
-  const { slug, role } = useWorkspace()
-  const navigate = useNavigate()
+  const { role } = useWorkspace()
   const narrow = useNarrow()
   const may = mayFillLists.includes(role)
   const turnLook = () => open(undefined, { look: wide ? undefined : 'table' })
@@ -60,16 +60,12 @@ export function ContactsHead({
         actions={
           <>
             {!narrow && <IconButton name={lookName} icon={wide ? 'rows' : 'table'} onClick={turnLook} />}
-            <IconButton name={t('mayList')} icon="shield" onClick={onAsk} />
             <FilterMenu search={search} onChange={change} />
-            {mayImport.includes(role) && (
-              <IconButton
-                name={t('bring')}
-                icon="import"
-                onClick={() => void navigate({ to: '/w/$workspace/contacts/import', params: { workspace: slug }, search: {} })}
-              />
-            )}
-            {mayExport.includes(role) && <IconButton name={t('takeOut')} icon="download" onClick={() => change({ form: 'export' })} />}
+            <ListMenu
+              trigger={<IconButton name={t('listMenu')} icon="more" tip="none" />}
+              onAsk={onAsk}
+              onTakeOut={() => change({ form: 'export' })}
+            />
             <IconButton name={t('add')} icon="plus" variant="plain" keys="c" onClick={() => change({ form: 'new' })} />
           </>
         }
@@ -92,7 +88,7 @@ export function ContactsHead({
           {children}
         </FilterRow>
         <div className={cx('empty:hidden', wide && 'col-span-full')}>
-          <FilterChips search={search} onChange={change} />
+          <NarrowedTo search={search} onChange={change} />
         </div>
       </div>
     </>

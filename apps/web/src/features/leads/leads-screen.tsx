@@ -4,12 +4,14 @@ import { lazy, Suspense } from 'react'
 import { shellWords } from '../../app/words.ts'
 import { useCommands } from '../../lib/commands.ts'
 import { useWords } from '../../lib/i18n.tsx'
+import { useNarrow } from '../../lib/narrow.ts'
 import { useExplain } from '../../lib/problems.ts'
 import { useWorkspace } from '../../lib/session.ts'
 import { Count } from '../../ui/badge.tsx'
 import { Note } from '../../ui/banner.tsx'
 import { Button, buttonLook } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { Panes } from '../../ui/panes.tsx'
 import { Select } from '../../ui/select.tsx'
@@ -31,6 +33,7 @@ export function LeadsScreen() {
   const explain = useExplain()
   const { slug: workspace, role } = useWorkspace()
   const navigate = useNavigate()
+  const narrow = useNarrow()
   const { leadId } = useParams({ strict: false })
   const search = readLeadsSearch(useSearch({ from: '/w/$workspace/leads' }))
   const pipelines = useQuery(pipelinesQuery)
@@ -52,7 +55,7 @@ export function LeadsScreen() {
         <PageHeader
           title={shell('room/leads')}
           level={leadId === undefined ? 'h1' : 'h2'}
-          note={asked.data && t('closedCounts', { won: asked.data.won, lost: asked.data.lost })}
+          note={asked.data && <span className="phone:hidden">{t('closedCounts', { won: asked.data.won, lost: asked.data.lost })}</span>}
           actions={
             <>
               <Link
@@ -88,11 +91,14 @@ export function LeadsScreen() {
                   <Icon name="settings" />
                 </Link>
               )}
-              {may && (
-                <Button icon="plus" variant="solid" keys="c" onClick={add}>
-                  {t('add')}
-                </Button>
-              )}
+              {may &&
+                (narrow ? (
+                  <IconButton name={t('add')} icon="plus" variant="plain" onClick={add} />
+                ) : (
+                  <Button icon="plus" variant="solid" keys="c" onClick={add}>
+                    {t('add')}
+                  </Button>
+                ))}
             </>
           }
         >

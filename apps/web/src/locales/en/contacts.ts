@@ -2,6 +2,7 @@
 export const words = {
   // ---- the list
   group: 'Contacts',
+  listMenu: 'Do more with this list',
   mayList: 'May we contact these?',
   people: 'People',
   companies: 'Companies',

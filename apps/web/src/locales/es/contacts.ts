@@ -4,6 +4,7 @@ import type { words as en } from '../en/contacts.ts'
 export const words = {
   // ---- the list
   group: 'Contactos',
+  listMenu: 'Más acciones con esta lista',
   mayList: '¿Podemos contactar a estas personas?',
   people: 'Personas',
   companies: 'Empresas',

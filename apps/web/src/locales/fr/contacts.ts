@@ -4,6 +4,7 @@ import type { words as en } from '../en/contacts.ts'
 export const words = {
   // ---- the list
   group: 'Contacts',
+  listMenu: 'Autres actions sur cette liste',
   mayList: 'Pouvons-nous contacter ces personnes ?',
   people: 'Personnes',
   companies: 'Entreprises',
