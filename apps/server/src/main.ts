@@ -28,10 +28,13 @@ async function run(): Promise<void> {
 
 async function runOneRole(): Promise<void> {
   const { runRole } = await import('./platform/supervisor/run-role.ts')
-  await runRole(async (start) => {
-    const { startRole } = await import('./house.ts')
-    return startRole(start)
+  let house: Promise<typeof import('./house.ts')> | undefined
+  // The code is read while the database is still made ready; what is wrong with it is said once the role begins.
+  setImmediate(() => {
+    house = import('./house.ts')
+    house.catch(() => undefined)
   })
+  await runRole(async (start) => (await (house ?? import('./house.ts'))).startRole(start))
 }
 
 async function prepare(): Promise<void> {

@@ -43,15 +43,21 @@ export class Desk {
   /** Starts everything; answers the web role's port and what there is to say. */
   async start(): Promise<{ port: number | undefined; notices: readonly string[] }> {
     const { config, say } = this.#settings
-    const [web] = await Promise.all([this.#buildWeb(), this.prepareDatabase()])
-    this.#goOn()
-    this.#web = web
-    this.#roles = config.roles.map((role) => this.#supervise(role))
-    const ready = await Promise.all(this.#roles.map((role) => role.start()))
+    const prepared = Promise.all([this.#buildWeb(), this.prepareDatabase()]).then(([web]) => {
+      this.#goOn()
+      this.#web = web
+    })
+    // The roles read their code meanwhile; none begins before the database is ready.
+    this.#roles = config.roles.map((role) => this.#supervise(role, prepared))
+    const begun = Promise.all(this.#roles.map((role) => role.start()))
+    begun.catch(() => undefined) // a database that cannot be used is what is said
+    await prepared
+    const ready = await begun
     this.#goOn()
     this.#port = ready.map(({ port }) => port).find((port) => port !== undefined)
     this.#settings.claim.note({ url: this.url })
-    if (web.problem)
+    const web = this.#web
+    if (web?.problem)
       say(`The screens of the desk could not be built${web.folder ? ', so the last ones that could are shown' : ''}. ${web.problem}`)
     return { port: this.#port, notices: ready.flatMap(({ notices }: Ready) => notices) }
   }
@@ -118,7 +124,7 @@ export class Desk {
     return buildWebApp(config.cloneRoot, config.dataFolder, () => say('Building the screens; this happens only when they changed.'))
   }
 
-  #supervise(role: Role): SupervisedRole {
+  #supervise(role: Role, prepared: Promise<void>): SupervisedRole {
     const { config, main, say } = this.#settings
     return new SupervisedRole({
       role,
@@ -126,7 +132,7 @@ export class Desk {
       environment: roleEnvironment(config),
       output: this.#output,
       say,
-      begin: () => this.#begin(role),
+      begin: () => prepared.then(() => this.#begin(role)),
     })
   }
 

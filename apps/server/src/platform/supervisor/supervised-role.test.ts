@@ -39,7 +39,13 @@ const roleThat = (body: string) => {
     role: 'web',
     main,
     environment: process.env,
-    begin: () => ({ role: 'web', config, database: urls, webFolder: undefined, listen: { host: '127.0.0.1', port: 1, orNextFree: true } }),
+    begin: async () => ({
+      role: 'web',
+      config,
+      database: urls,
+      webFolder: undefined,
+      listen: { host: '127.0.0.1', port: 1, orNextFree: true },
+    }),
     output: new RoleOutput(root, (line) => said.push(line)),
     say: (line) => said.push(line),
   })

@@ -21,8 +21,8 @@ export type SupervisedRoleSettings = {
   /** The program that runs a role. */
   readonly main: string
   readonly environment: NodeJS.ProcessEnv
-  /** Asked before every start, since addresses may have changed. */
-  readonly begin: () => RoleStart
+  /** Asked at every start, since addresses may have changed. The process reads its code until it answers. */
+  readonly begin: () => Promise<RoleStart>
   readonly output: RoleOutput
   readonly say: (sentence: string) => void
 }
@@ -34,6 +34,8 @@ export class SupervisedRole {
   #stopping = false
   #crashes = 0
   #wasReady = false
+  /** The process was told what to do; until then it only reads its code. */
+  #begun = false
   #awaken: (() => void) | undefined
 
   constructor(settings: SupervisedRoleSettings) {
@@ -103,7 +105,14 @@ export class SupervisedRole {
       this.#wasReady = true
       ready(message)
     })
-    send(child, { kind: 'begin', start: begin() })
+    this.#begun = false
+    void begin().then(
+      (start) => {
+        this.#begun = true
+        send(child, { kind: 'begin', start })
+      },
+      () => undefined, // what it waits for failed, and whoever started it says so and stops it
+    )
     return new Promise((resolve) => {
       child.once('error', (error) => resolve(error.message))
       child.once('exit', (code, signal) => resolve(endings.get(child) ?? why ?? signal ?? `exit code ${code}`))
@@ -115,7 +124,8 @@ export class SupervisedRole {
     if (!child || child.exitCode !== null || child.signalCode !== null) return
     endings.set(child, 'replaced')
     const ended = new Promise((resolve) => child.once('exit', resolve))
-    send(child, { kind: 'stop' })
+    if (this.#begun) send(child, { kind: 'stop' })
+    else child.kill('SIGKILL')
     const timer = setTimeout(() => child.kill('SIGKILL'), DRAIN_MS)
     await ended
     clearTimeout(timer)
