@@ -7,6 +7,15 @@ import { type Goal, moveOnBoard } from './move-on-board.ts'
 import { type Board, type Lead, leadQuery } from './queries.ts'
 import { leadsWords } from './words.ts'
 
+/** Moves reach the server one after the other: of two in quick succession the second is the one that counts. */
+let lastMove: Promise<unknown> = Promise.resolve()
+let moving = 0
+function inOrder<Answer>(act: () => Promise<Answer>): Promise<Answer> {
+  const turn = lastMove.then(act)
+  lastMove = turn.catch(() => undefined)
+  return turn
+}
+
 /** What can be done with a lead, each with its words and its way back. */
 export function useLeadActs(): {
   readonly move: (lead: Pick<Lead, 'id' | 'contact'>, goal: Goal) => Promise<void>
@@ -43,13 +52,18 @@ export function useLeadActs(): {
       const boards = { queryKey: ['leads', 'board'] } as const
       await queries.cancelQueries(boards)
       queries.setQueriesData<Board>(boards, (board) => board && moveOnBoard(board, lead.id, goal))
+      moving += 1
       try {
         const body = { stageId: goal.stageId, belowLeadId: goal.belowLeadId as Lead['id'] | null }
-        await took(await call('POST /leads/{leadId}/move', { params: { leadId: lead.id }, body }))
+        const moved = await inOrder(() => call('POST /leads/{leadId}/move', { params: { leadId: lead.id }, body }))
+        queries.setQueryData(leadQuery(lead.id).queryKey, moved)
       } catch (error) {
         fail(error)
-        await queries.invalidateQueries({ queryKey: ['leads'] })
+      } finally {
+        moving -= 1
       }
+      // What the server knows in the middle of it would put the next card back where it was.
+      if (moving === 0) await queries.invalidateQueries({ queryKey: ['leads'] })
     },
     async assign(lead, ownerMemberId) {
       const give = async (to: string | null) =>
