@@ -244,7 +244,7 @@ export type SettingValues = {
 }
 
 /** Variables that only our own tools and tests read. */
-export const toolVariables: readonly string[] = ['FRONTDESK_PROVE', 'FRONTDESK_TEST_DATABASE_URL']
+export const toolVariables: readonly string[] = ['FRONTDESK_PROVE', 'FRONTDESK_TEST_DATABASE_URL', 'FRONTDESK_TEST_LEAVE_OUT']
 
 /** The settings as a Markdown table. */
 export function settingsTable(): string {
