@@ -16,7 +16,8 @@ import { findImport, setImport } from './load-import.ts'
 import { byKeys, draftsOf } from './load-known.ts'
 import { idsOfNames } from './names-in-bulk.ts'
 import type { Draft } from './plan-batch.rules.ts'
-import { insertChanges, insertTimelineLines, updateContacts } from './write-batch.ts'
+import { updateContacts } from './write-batch.ts'
+import { insertChanges, insertTimelineLines } from './write-history.ts'
 
 const AT_ONCE = 500
 

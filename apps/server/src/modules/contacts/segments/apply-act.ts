@@ -2,7 +2,7 @@ import type { ContactId } from '@frontdesk/contract'
 import { sql } from 'kysely'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import type { ImportActor } from '../import/import-screen.ts'
-import { insertTimelineLines } from '../import/write-batch.ts'
+import { insertTimelineLines } from '../import/write-history.ts'
 
 /** What is done to each: a tag or a list, and whether it is put on or taken off. */
 export type Act =
