@@ -43,6 +43,11 @@ beforeAll(async () => {
     await test.asSuperuser(`with made as (insert into tag (workspace_id, id, name, name_folded, created_at) values ('${workspaceId}', gen_random_uuid(), '${name}', lower('${name}'), now()) returning *)
       insert into contact_tag (workspace_id, id, contact_id, tag_id, created_at) select made.workspace_id, gen_random_uuid(), c.id, made.id, now() from made,
         lateral (select id, row_number() over (order by id) n from contact where workspace_id = made.workspace_id) c where ${where}`)
+  // Everybody else has one as well: in a table of a thousand rows reading them all may be the best way.
+  await test.asSuperuser(`with made as (insert into tag (workspace_id, id, name, name_folded, created_at)
+      select workspace_id, gen_random_uuid(), 'Other', 'other', now() from (select distinct workspace_id from contact where workspace_id <> '${workspaceId}') w returning *)
+    insert into contact_tag (workspace_id, id, contact_id, tag_id, created_at)
+    select made.workspace_id, gen_random_uuid(), c.id, made.id, now() from made join contact c on c.workspace_id = made.workspace_id`)
   await test.asSuperuser(`with made as (insert into list (workspace_id, id, version, name, name_folded, created_at, updated_at) values ('${workspaceId}', '${listId}', 1, 'L', 'l', now(), now()) returning *)
     insert into list_member (workspace_id, id, contact_id, list_id, created_at)
     select made.workspace_id, gen_random_uuid(), c.id, made.id, now() from made, lateral (select id from contact where workspace_id = made.workspace_id order by id limit 30) c`)

@@ -10,19 +10,24 @@ import { openApi } from './openapi.ts'
 
 const file = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8')
 
-/** `GET /api/openapi.json`, the readable `GET /api/docs`, and a page for each problem at the address its type names. Written once, when the server starts. */
+/** A text as it goes out. */
+type Page = { readonly text: string; readonly small: Buffer; readonly etag: string }
+
+/**
+ * `GET /api/openapi.json`, the readable `GET /api/docs`, and a page for each problem at the address its type names. Written once, when the first reader comes: half a second that no start should wait for.
+ */
 export function docsPages(app: FastifyInstance, routes: readonly MountedRoute[], version: string): void {
-  const document = openApi(routes, version)
+  const document = once(() => openApi(routes, version))
   const pages = [
-    ['/api/openapi.json', 'application/json; charset=utf-8', JSON.stringify(document)],
-    ['/api/docs', 'text/html; charset=utf-8', docsPage(document)],
-    ['/api/docs.css', 'text/css; charset=utf-8', file('./docs.css')],
-    ['/api/docs.js', 'text/javascript; charset=utf-8', file('./docs.js')],
+    ['/api/openapi.json', 'application/json; charset=utf-8', () => JSON.stringify(document())],
+    ['/api/docs', 'text/html; charset=utf-8', () => docsPage(document())],
+    ['/api/docs.css', 'text/css; charset=utf-8', () => file('./docs.css')],
+    ['/api/docs.js', 'text/javascript; charset=utf-8', () => file('./docs.js')],
   ] as const
-  for (const [url, type, text] of pages) {
-    const small = gzipSync(text)
-    const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`
+  for (const [url, type, write] of pages) {
+    const page = once(() => pageOf(write()))
     app.get(url, { config: { page: 'page' } }, async (request, reply) => {
+      const { text, small, etag } = page()
       reply.headers({ 'cache-control': 'no-cache', etag, vary: 'accept-encoding' })
       if (request.headers['if-none-match'] === etag) return reply.code(304).send()
       if (!/\bgzip\b/.test(String(request.headers['accept-encoding']))) return reply.type(type).send(text)
@@ -38,6 +43,21 @@ export function docsPages(app: FastifyInstance, routes: readonly MountedRoute[],
     { config: { page: 'page' } },
     async ({ params }, reply) => sendProblemPage(reply, `${params.room}/${params.reason}`),
   )
+}
+
+const pageOf = (text: string): Page => ({
+  text,
+  small: gzipSync(text),
+  etag: `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`,
+})
+
+/** Makes something when it is first asked for, and keeps it. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly it: T } | undefined
+  return () => {
+    made ??= { it: make() }
+    return made.it
+  }
 }
 
 function sendProblemPage(reply: FastifyReply, type: string): FastifyReply {
