@@ -123,6 +123,8 @@ export const contactsRoutes = routes({
   ...bulkRoutes,
   'GET /contacts': {
     summary: 'Contacts, by last activity or by name',
+    description:
+      'Go on until `next` is null: of a filter that few of many meet the first page comes at once, with those among the first thousand, and may be short or empty; the next one holds the others.',
     access: 'member',
     query: ContactListQuery,
     answer: pageOf(ContactSummary),
