@@ -56,6 +56,7 @@ const inWords: readonly Known[] = [
   { place: 'form_submission.answers', marker: `${WORD} asks by form` },
   { place: 'lead.title', marker: `The wish of ${WORD}` },
   { place: 'note.body', marker: `Her sister ${WORD} called` },
+  { place: 'task.text', marker: `Send ${WORD} the plan` },
   { place: 'booking.note', marker: `Please, no ${WORD}` },
   { place: 'company.name', marker: `${WORD} Ltd` },
   { place: 'tag.name', marker: `${WORD} tag` },
@@ -233,5 +234,6 @@ const governs: Readonly<Record<string, readonly string[]>> = {
   sensitive_reveal: ['sensitive_reveals.read'],
   suppression: ['suppressions.read'],
   tag: ['contacts.read'],
+  task: ['tasks.read'],
   timeline_event: ['contacts.read'],
 }

@@ -11,6 +11,7 @@ import { contactMergeRoutes } from './contacts-merge.ts'
 import { bulkRoutes, listRoutes, segmentRoutes } from './contacts-segments.ts'
 import { Contact, ContactSummary } from './contacts-shapes.ts'
 import { ContactTablePart, ContactTableQuery } from './contacts-table.ts'
+import { taskRoutes } from './contacts-tasks.ts'
 import { TimelineActor } from './contacts-timeline.ts'
 import { idOf } from './ids.ts'
 import { routes } from './routes.ts'
@@ -121,6 +122,7 @@ export const contactsRoutes = routes({
   ...segmentRoutes,
   ...listRoutes,
   ...bulkRoutes,
+  ...taskRoutes,
   'GET /contacts': {
     summary: 'Contacts, by last activity or by name',
     description:

@@ -22,6 +22,7 @@ export type ServiceId = Id<'service'>
 export type StaffId = Id<'staff'>
 export type BookingId = Id<'booking'>
 export type LeadId = Id<'lead'>
+export type TaskId = Id<'task'>
 export type FileId = Id<'file'>
 export type MailId = Id<'mail'>
 export type EventId = Id<'event'>

@@ -16,6 +16,8 @@ import { duplicateSubscribers, searchDuplicatesJob } from './merge/search-duplic
 import { mountedRoutes } from './routes.ts'
 import { bulkChangeJob } from './segments/bulk-change.ts'
 import { segmentsInventory } from './segments/segment.tables.ts'
+import { remindOfTask } from './tasks/remind-of-task.ts'
+import { taskInventory } from './tasks/task.tables.ts'
 import { timelineInventory } from './timeline.tables.ts'
 
 export { bringBack as bringBackContact } from './archive-contact.ts'
@@ -47,6 +49,8 @@ export { writePhone } from './phone.rules.ts'
 export { recordTimeline, type TimelineWish } from './record-timeline.ts'
 export { type ResidenceKeeper, residenceKeeper } from './residence.ts'
 export { type ContactSource, type StandingPermission, standingPermission } from './segments/standing-permission.ts'
+export { contactSurroundings } from './surroundings.ts'
+export { createTask } from './tasks/write-task.ts'
 export type { SummaryValues } from './timeline.tables.ts'
 export { addNote } from './write-note.ts'
 export { refreshSearchText } from './write-points.ts'
@@ -62,6 +66,7 @@ export const contactsRoom: Room = {
     ...importInventory,
     ...listExportInventory,
     ...segmentsInventory,
+    ...taskInventory,
   ],
   routes: mountedRoutes,
   jobs: [
@@ -75,6 +80,7 @@ export const contactsRoom: Room = {
     undoImportJob,
     bulkChangeJob,
     makeExportFileJob,
+    remindOfTask,
   ],
   schedules: [partitionSchedule],
   subscribers: [...duplicateSubscribers],

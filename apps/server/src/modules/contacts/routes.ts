@@ -33,6 +33,8 @@ import { listsOf, putOnList } from './segments/on-list.ts'
 import { countSegment, listSegmentContacts } from './segments/segment-contacts.ts'
 import { createSegment, editSegment, listSegments, loadSegment, removeSegment } from './segments/segments.ts'
 import { tableContacts } from './table-contacts.ts'
+import { countTasks, listTasks, loadTask } from './tasks/read-tasks.ts'
+import { completeTask, createTask, editTask, removeTask, reopenTask } from './tasks/write-task.ts'
 import { timelinePage } from './timeline-page.ts'
 import { addNote, editNote, listNotes, removeNote, restoreNote } from './write-note.ts'
 
@@ -48,6 +50,8 @@ const writeSegments = { policy, may: 'segments.write' } as const
 const readLists = { policy, may: 'lists.read' } as const
 const writeLists = { policy, may: 'lists.write' } as const
 const fillLists = { policy, may: 'lists.fill' } as const
+const readTasks = { policy, may: 'tasks.read' } as const
+const writeTasks = { policy, may: 'tasks.write' } as const
 const write = { policy, may: 'contacts.write' } as const
 
 /** The API of the contacts room. */
@@ -201,5 +205,14 @@ export const mountedRoutes = mount(contactsRoutes, {
   'GET /list-exports/{listExportId}': { ...takeOut, run: ({ tx, by, params }) => loadExport(tx, by, params.listExportId) },
   'POST /list-exports/{listExportId}/cancel': { ...takeOut, run: ({ tx, by, params }) => cancelExport(tx, by, params.listExportId) },
   'GET /list-exports/{listExportId}/file': { ...takeOut, run: ({ tx, by, params }) => exportFile(tx, by, params.listExportId) },
+  'GET /tasks': { ...readTasks, run: ({ tx, by, query }) => listTasks(tx, by, query) },
+  'GET /tasks/count': { ...readTasks, run: ({ tx, by, query }) => countTasks(tx, by, query) },
+  'POST /tasks': { ...writeTasks, run: ({ tx, by, body }) => createTask(tx, by, body) },
+  'GET /tasks/{taskId}': { ...readTasks, run: ({ tx, by, params }) => loadTask(tx, by, params.taskId) },
+  'PATCH /tasks/{taskId}': { ...writeTasks, run: ({ tx, by, params, body, version }) => editTask(tx, by, { ...body, ...params, version }) },
+  'POST /tasks/{taskId}/complete': { ...writeTasks, run: ({ tx, by, params }) => completeTask(tx, by, params.taskId) },
+  'POST /tasks/{taskId}/reopen': { ...writeTasks, run: ({ tx, by, params }) => reopenTask(tx, by, params.taskId) },
+  'DELETE /tasks/{taskId}': { ...writeTasks, run: ({ tx, by, params }) => removeTask(tx, by, params.taskId, true) },
+  'POST /tasks/{taskId}/restore': { ...writeTasks, run: ({ tx, by, params }) => removeTask(tx, by, params.taskId, false) },
   'GET /tags': { ...read, run: async ({ tx, by }) => ({ items: await listTags(tx, by) }) },
 })

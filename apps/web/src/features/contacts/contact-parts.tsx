@@ -19,6 +19,8 @@ const ContactSensitive = lazy(() =>
 
 const ContactLeads = lazy(() => import('../leads/contact-leads.tsx').then((file) => ({ default: file.ContactLeads })))
 
+const ContactTasks = lazy(() => import('./tasks/contact-tasks.tsx').then((file) => ({ default: file.ContactTasks })))
+
 /** Who works with protected fields; the server asks again. */
 const seesSensitive: readonly string[] = ['owner', 'admin', 'manager', 'member', 'representative', 'privacy_officer']
 
@@ -53,6 +55,15 @@ export function ContactParts({ contact, onBook }: { readonly contact: Contact; r
             content: (
               <Suspense fallback={<TextSkeleton lines={3} />}>
                 <ContactLeads contact={contact} />
+              </Suspense>
+            ),
+          },
+          {
+            key: 'tasks',
+            title: t('tasks'),
+            content: (
+              <Suspense fallback={<TextSkeleton lines={3} />}>
+                <ContactTasks contact={contact} />
               </Suspense>
             ),
           },

@@ -54,6 +54,9 @@ export const words = {
   'contacts/cannot-merge': 'Ces deux contacts ne peuvent pas devenir un seul.',
   'contacts/undo-later-first': 'Une fusion plus récente doit d’abord être annulée.',
   'contacts/filter-not-usable': 'Ce filtre ne peut pas être utilisé tel quel.',
+  'contacts/member-cannot-see':
+    'Un représentant ne voit que ses propres contacts. Confiez-lui d’abord le contact, ou choisissez quelqu’un d’autre.',
+  'contacts/reminder-without-day': 'Dites quand la tâche est due, ou retirez le rappel.',
   'contacts/list-taken': 'Il existe déjà une liste de ce nom.',
   'contacts/sensitive-field': 'Cela semble désigner des données à protéger.',
   'privacy/refused': 'Cette personne ne peut pas être contactée ainsi en ce moment.',
