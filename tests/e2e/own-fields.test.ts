@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { expect, it } from 'vitest'
 import * as sizes from '../setup/chromium.ts'
+import { browserOf, ownerAccount } from '../setup/owner.ts'
 import { faults, picture } from './look.ts'
 import { ownedDesk } from './owned-desk.ts'
 
@@ -9,6 +11,17 @@ const place = ownedDesk({
     contactId = (await owner.call('POST /contacts', { body: { name: 'Ann Lee' } as never })).id
   },
 })
+
+/** Somebody else who works here. */
+async function colleague(name: string): Promise<void> {
+  const { link } = await place.owner.call('POST /invitations', { body: { role: 'member' }, idempotencyKey: randomUUID() })
+  const joining = browserOf(place.url)
+  const { accepts } = await joining.call('GET /sign-up')
+  const opened = { locale: 'en', documents: accepts.map(({ document, sha256 }) => ({ document, sha256 })) } as const
+  const { password } = ownerAccount
+  const body = { name, email: 'mona@harbor.example', password, age: 34, accepts: opened }
+  await joining.call('POST /join/{token}', { params: { token: link.split('/').at(-1) ?? '' }, body })
+}
 
 it('fields are added and ordered; what sounds protected is pointed there first', async () => {
   const { page, complaints, close } = await place.window(sizes.desk)
@@ -142,6 +155,36 @@ it('a company is added, known by its domain, and shows who belongs to it', async
   expect(await faults(page)).toEqual([])
   await picture(page, 'company-phone')
   expect(complaints.filter((one) => !/400|409|412/.test(one))).toEqual([])
+  await close()
+}, 120_000)
+
+it('a colleague is mentioned by key, and a note is kept to oneself', async () => {
+  await colleague('Mona Reyes')
+  const { page, complaints, close } = await place.window(sizes.phone)
+  await page.goto(`${place.home}/contacts/${contactId}?tab=notes`)
+  const form = page.getByRole('form', { name: 'New note' })
+  const text = form.getByRole('textbox')
+  await text.pressSequentially('Ask @mo')
+  const option = page.getByRole('option', { name: 'Mona Reyes' })
+  await option.waitFor()
+  expect(await text.getAttribute('aria-activedescendant')).toBe(await option.getAttribute('id'))
+  expect(await faults(page)).toEqual([])
+  await picture(page, 'note-mention')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('about the boat')
+  expect(await text.inputValue()).toBe('Ask @Mona Reyes about the boat')
+  await form.getByText('Tells Mona Reyes.').waitFor()
+  await page.keyboard.press('Control+Enter')
+  await page.getByRole('article').getByText('@Mona Reyes').waitFor()
+  await text.fill('For me alone')
+  await form.getByLabel('Who sees it').selectOption('author')
+  await form.getByRole('button', { name: 'Add note' }).click()
+  await page.getByRole('article').getByText('Only you').waitFor()
+  expect(await faults(page)).toEqual([])
+  await picture(page, 'notes')
+  const { items } = await place.owner.call('GET /contacts/{contactId}/notes', { params: { contactId: contactId as never } })
+  expect(items).toMatchObject([{ audience: 'author' }, { audience: 'everybody', mentions: [expect.any(String)] }])
+  expect(complaints).toEqual([])
   await close()
 }, 120_000)
 

@@ -155,7 +155,9 @@ export async function liveHere(house: TestHouse, place: TestBusiness, word: stri
   })
   if (made.status !== 201 && made.status !== 200) throw new Error(`The contact was not made: ${JSON.stringify(made.json)}`)
   const contactId = made.json.id as ContactId
-  await place.inside((tx) => addNote(tx, place.owner, { contactId, body: `Her sister ${word} called` }))
+  await place.inside((tx) =>
+    addNote(tx, place.owner, { contactId, body: `Her sister ${word} called`, mentions: [place.as.manager.memberId] }),
+  )
   await place.inside((tx) =>
     createTask(tx, place.owner, {
       contactId,

@@ -44,6 +44,7 @@ export { loadContact } from './load-contact.ts'
 export { findDuplicates } from './merge/find-duplicates.ts'
 export { type MergeStep, type MergingPair, mergeSteps } from './merge/merge-steps.ts'
 export { idOfNobody, nobody } from './nobody.ts'
+export { addNote } from './notes/write-note.ts'
 export { type PageContactIds, pageContactIds } from './page-contact-ids.ts'
 export { writePhone } from './phone.rules.ts'
 export { recordTimeline, type TimelineWish } from './record-timeline.ts'
@@ -52,7 +53,6 @@ export { type ContactSource, type StandingPermission, standingPermission } from 
 export { contactSurroundings } from './surroundings.ts'
 export { createTask } from './tasks/write-task.ts'
 export type { SummaryValues } from './timeline.tables.ts'
-export { addNote } from './write-note.ts'
 export { refreshSearchText } from './write-points.ts'
 
 export const contactsRoom: Room = {

@@ -25,6 +25,7 @@ import { mergeContacts, previewMerge } from './merge/merge-contacts.ts'
 import { searchDuplicates } from './merge/search-duplicates.ts'
 import { sinceMerge, undoMerge } from './merge/undo-merge.ts'
 import { noteSeen } from './note-seen.ts'
+import { addNote, editNote, listNotes, removeNote, restoreNote } from './notes/write-note.ts'
 import { searchContacts } from './search-contacts.ts'
 import { changeMany, loadBulkChange, undoBulkChange } from './segments/bulk-change.ts'
 import { countContacts } from './segments/count-contacts.ts'
@@ -36,7 +37,6 @@ import { tableContacts } from './table-contacts.ts'
 import { countTasks, listTasks, loadTask } from './tasks/read-tasks.ts'
 import { completeTask, createTask, editTask, removeTask, reopenTask } from './tasks/write-task.ts'
 import { timelinePage } from './timeline-page.ts'
-import { addNote, editNote, listNotes, removeNote, restoreNote } from './write-note.ts'
 
 const read = { policy, may: 'contacts.read' } as const
 const readCompanies = { policy, may: 'companies.read' } as const
