@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
 import * as sizes from '../setup/chromium.ts'
 import { browserOf, ownerAccount } from '../setup/owner.ts'
@@ -158,7 +159,7 @@ it('a company is added, known by its domain, and shows who belongs to it', async
   await close()
 }, 120_000)
 
-it('a colleague is mentioned by key, and a note is kept to oneself', async () => {
+it('a colleague is mentioned by key, a note is kept to oneself, and a file is put on the card, saved and brought back', async () => {
   await colleague('Mona Reyes')
   const { page, complaints, close } = await place.window(sizes.phone)
   await page.goto(`${place.home}/contacts/${contactId}?tab=notes`)
@@ -182,6 +183,19 @@ it('a colleague is mentioned by key, and a note is kept to oneself', async () =>
   await page.getByRole('article').getByText('Only you').waitFor()
   expect(await faults(page)).toEqual([])
   await picture(page, 'notes')
+  await page.getByRole('tab', { name: 'Files' }).click()
+  await page
+    .getByLabel('Choose files for Ann Lee')
+    .setInputFiles({ name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.from('Four boats') })
+  await page.getByText('plan.txt is on the card.').waitFor()
+  const [saved] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: /^Save plan\.txt/ }).click()])
+  expect(await readFile(await saved.path(), 'utf8')).toBe('Four boats')
+  await page.getByRole('button', { name: 'Take plan.txt off the card' }).click()
+  await page.getByText('Files about Ann Lee will stand here').waitFor()
+  await page.getByRole('button', { name: 'Undo' }).last().click()
+  await page.getByRole('list', { name: 'Files' }).getByText('plan.txt').waitFor()
+  expect(await faults(page)).toEqual([])
+  await picture(page, 'files')
   const { items } = await place.owner.call('GET /contacts/{contactId}/notes', { params: { contactId: contactId as never } })
   expect(items).toMatchObject([{ audience: 'author' }, { audience: 'everybody', mentions: [expect.any(String)] }])
   expect(complaints).toEqual([])

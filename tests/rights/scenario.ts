@@ -3,7 +3,13 @@ import path from 'node:path'
 import type { ContactId, Principal } from '@frontdesk/contract'
 import type { FastifyInstance } from 'fastify'
 import { afterAll } from 'vitest'
-import { addNote, contactSurroundings, createTask, importSurroundings } from '../../apps/server/src/modules/contacts/index.ts'
+import {
+  addContactFile,
+  addNote,
+  contactSurroundings,
+  createTask,
+  importSurroundings,
+} from '../../apps/server/src/modules/contacts/index.ts'
 import type { TestWorkspace } from '../../apps/server/src/modules/contacts/testing.ts'
 import { conversationSurroundings, provideConversationsPorts, sendEmail } from '../../apps/server/src/modules/conversations/index.ts'
 import { leadSurroundings, provideLeadsPorts } from '../../apps/server/src/modules/leads/index.ts'
@@ -167,6 +173,15 @@ export async function liveHere(house: TestHouse, place: TestBusiness, word: stri
       remindMinutes: 60,
     }),
   )
+  const plan = await house.around.files.put(Buffer.from(`The plan of ${word}`), {
+    workspaceId: place.workspaceId,
+    subjects: [],
+    purpose: 'attachment',
+    name: `Plan of ${word}.txt`,
+    maxBytes: 1000,
+    now: house.test.clock(),
+  })
+  await place.inside((tx) => addContactFile(tx, place.owner, { contactId, file: plan }))
   const start = house.test.clock().add({ hours: 24 + people })
   const booking = await place.inside((tx) =>
     bookAppointment(tx, place.owner, {

@@ -3,6 +3,7 @@ import { Country } from './accounts-shapes.ts'
 import { companyRoutes } from './contacts-companies.ts'
 import { listExportRoutes } from './contacts-export.ts'
 import { contactFieldRoutes, FieldChanges } from './contacts-fields.ts'
+import { contactFileRoutes } from './contacts-files.ts'
 import { ContactCount, FilterInQuery } from './contacts-filter.ts'
 import { contactHistoryRoutes } from './contacts-history.ts'
 import { importRoutes } from './contacts-import.ts'
@@ -133,6 +134,7 @@ export const contactsRoutes = routes({
   ...listRoutes,
   ...bulkRoutes,
   ...taskRoutes,
+  ...contactFileRoutes,
   'GET /contacts': {
     summary: 'Contacts, by last activity or by name',
     description:

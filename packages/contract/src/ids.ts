@@ -23,6 +23,7 @@ export type StaffId = Id<'staff'>
 export type BookingId = Id<'booking'>
 export type LeadId = Id<'lead'>
 export type TaskId = Id<'task'>
+export type ContactFileId = Id<'contact_file'>
 export type FileId = Id<'file'>
 export type MailId = Id<'mail'>
 export type EventId = Id<'event'>

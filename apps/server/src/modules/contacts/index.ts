@@ -5,6 +5,7 @@ import { listExportInventory } from './exports/list-export.tables.ts'
 import { makeExportFileJob } from './exports/make-export-file.ts'
 import { fieldsInventory } from './fields/field.tables.ts'
 import { indexFields } from './fields/index-fields.ts'
+import { contactFileInventory } from './files/contact-file.tables.ts'
 import { checkImportJob } from './import/check-import.ts'
 import { importInventory } from './import/import.tables.ts'
 import { lookAtListJob } from './import/look-at-list.ts'
@@ -34,6 +35,7 @@ export { type FieldNameScreen, fieldNameScreens } from './fields/field-name-scre
 export { type FieldFacts, keyFrom, readFieldValue } from './fields/field-value.rules.ts'
 export { indexContact } from './fields/index-values.ts'
 export { fieldsInUse } from './fields/list-fields.ts'
+export { addContactFile } from './files/contact-files.ts'
 export { type Arrival, type ArrivedContact, findOrCreateContact } from './find-or-create-contact.ts'
 export { foldText } from './fold-text.ts'
 export { homeCountry, homeCountryOf } from './home-country.ts'
@@ -67,6 +69,7 @@ export const contactsRoom: Room = {
     ...listExportInventory,
     ...segmentsInventory,
     ...taskInventory,
+    ...contactFileInventory,
   ],
   routes: mountedRoutes,
   jobs: [

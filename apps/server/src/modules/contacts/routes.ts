@@ -10,6 +10,7 @@ import { beginExport, cancelExport, exportFile } from './exports/begin-export.ts
 import { listExports, loadExport } from './exports/load-export.ts'
 import { archiveField, changeField, createField, orderFields, restoreField } from './fields/define-field.ts'
 import { listFields } from './fields/list-fields.ts'
+import { addContactFile, listContactFiles, openContactFile, removeContactFile } from './files/contact-files.ts'
 import { goBack } from './history/go-back.ts'
 import { listChanges } from './history/list-changes.ts'
 import { beginImport, pasteImport } from './import/begin-import.ts'
@@ -102,6 +103,14 @@ export const mountedRoutes = mount(contactsRoutes, {
   },
   'DELETE /contacts/{contactId}/notes/{noteId}': { ...write, run: ({ tx, by, params }) => removeNote(tx, by, params) },
   'POST /contacts/{contactId}/notes/{noteId}/restore': { ...write, run: ({ tx, by, params }) => restoreNote(tx, by, params) },
+  'GET /contacts/{contactId}/files': { ...read, run: ({ tx, by, params, query }) => listContactFiles(tx, by, { ...query, ...params }) },
+  'POST /contacts/{contactId}/files': { ...write, run: ({ tx, by, params, file }) => addContactFile(tx, by, { ...params, file }) },
+  'GET /contacts/{contactId}/files/{contactFileId}/content': { ...read, run: ({ tx, by, params }) => openContactFile(tx, by, params) },
+  'DELETE /contacts/{contactId}/files/{contactFileId}': { ...write, run: ({ tx, by, params }) => removeContactFile(tx, by, params, true) },
+  'POST /contacts/{contactId}/files/{contactFileId}/restore': {
+    ...write,
+    run: ({ tx, by, params }) => removeContactFile(tx, by, params, false),
+  },
   'GET /contacts/{contactId}/changes': { ...read, run: ({ tx, by, params, query }) => listChanges(tx, by, { ...query, ...params }) },
   'POST /contacts/{contactId}/changes/{changeId}/back': {
     ...write,

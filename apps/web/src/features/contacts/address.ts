@@ -29,7 +29,7 @@ export type ContactsSearch = {
 export type TableSort = 'recent' | 'name' | 'created'
 
 /** The parts of a contact beside her timeline. */
-export const contactTabs = ['bookings', 'conversations', 'leads', 'tasks', 'notes', 'consents', 'sensitive'] as const
+export const contactTabs = ['bookings', 'conversations', 'leads', 'tasks', 'notes', 'files', 'consents', 'sensitive'] as const
 export type ContactTab = (typeof contactTabs)[number]
 
 /** Reads the address; what makes no sense is left out. */

@@ -19,6 +19,7 @@ const ContactSensitive = lazy(() =>
 
 const ContactLeads = lazy(() => import('../leads/contact-leads.tsx').then((file) => ({ default: file.ContactLeads })))
 
+const ContactFiles = lazy(() => import('./files/contact-files.tsx').then((file) => ({ default: file.ContactFiles })))
 const ContactTasks = lazy(() => import('./tasks/contact-tasks.tsx').then((file) => ({ default: file.ContactTasks })))
 
 /** Who works with protected fields; the server asks again. */
@@ -68,6 +69,15 @@ export function ContactParts({ contact, onBook }: { readonly contact: Contact; r
             ),
           },
           { key: 'notes', title: t('notes'), content: <ContactNotes contact={contact} /> },
+          {
+            key: 'files',
+            title: t('files'),
+            content: (
+              <Suspense fallback={<TextSkeleton lines={3} />}>
+                <ContactFiles contact={contact} />
+              </Suspense>
+            ),
+          },
           { key: 'consents', title: t('consents'), content: <ContactConsents contact={contact} /> },
           ...(seesSensitive.includes(role) ? [sensitive] : []),
         ]}
