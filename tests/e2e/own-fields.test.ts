@@ -205,7 +205,9 @@ it('a colleague is mentioned by key, a note is kept to oneself, and a file is pu
 it('a task is written down on the card, ticked by key, brought back, and stands among one’s own by its day', async () => {
   const { page, complaints, close } = await place.window(sizes.desk)
   const dialog = page.getByRole('dialog')
-  await page.goto(`${place.home}/contacts/${contactId}?tab=tasks`)
+  await page.goto(`${place.home}/contacts/${contactId}`)
+  await page.getByRole('tab', { name: 'Tasks' }).waitFor()
+  await page.locator('body').press('t')
   await page.getByRole('button', { name: 'Add a task' }).click()
   await dialog.getByRole('button', { name: 'Add task' }).click()
   await dialog.getByText('Write what is to be done.').first().waitFor()
@@ -224,7 +226,8 @@ it('a task is written down on the card, ticked by key, brought back, and stands 
   await page.getByRole('button', { name: 'Undo' }).last().click()
   await task.waitFor()
   expect(await task.isChecked()).toBe(false)
-  await page.goto(`${place.home}/contacts/tasks`)
+  await page.locator('body').press('g')
+  await page.locator('body').press('t')
   await page.getByRole('region', { name: 'Later' }).getByText('Send Ann the plan').waitFor()
   // What somebody else does elsewhere shows without a reload.
   const made = { contactId, text: 'Call Ann back', memberId: place.owner.workspace.memberId, dueOn: '2026-01-05' }
