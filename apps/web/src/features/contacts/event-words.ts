@@ -1,9 +1,6 @@
 import type { Tone } from '../../ui/badge.tsx'
 import type { IconName } from '../../ui/icon.tsx'
-import { type ContactsKey, hasContactsWord } from './words.ts'
-
-/** The words of an event by the key the server stored. */
-export type EventKey = Extract<ContactsKey, `event/${string}`>
+import { type EventKey, hasEventWord } from './timeline-words.ts'
 
 const looks: Readonly<Record<EventKey, { readonly icon: IconName; readonly tone?: Tone }>> = {
   'event/contact_created': { icon: 'user' },
@@ -87,10 +84,8 @@ const looks: Readonly<Record<EventKey, { readonly icon: IconName; readonly tone?
 /** The words of a stored event; what has none of its own is named by its kind, so that nothing is hidden. */
 export function eventKey(stored: string): EventKey {
   const key = `event/${stored}`
-  return isEvent(key) ? key : 'event/other'
+  return hasEventWord(key) ? key : 'event/other'
 }
 
 /** The mark of an event on the timeline. */
 export const eventLook = (stored: string): { readonly icon: IconName; readonly tone?: Tone } => looks[eventKey(stored)]
-
-const isEvent = (key: string): key is EventKey => key.startsWith('event/') && hasContactsWord(key)
