@@ -8,7 +8,7 @@ import type { Config } from './platform/config/index.ts'
 import type { DatabaseUrls, PrepareDatabase } from './platform/database/index.ts'
 
 /** What the process that prepares the database is told. */
-type Preparation = Omit<PrepareDatabase, 'migrations' | 'passwords' | 'keysHere'> & { readonly objectStore: Config['objectStore'] }
+type Preparation = Omit<PrepareDatabase, 'migrations' | 'passwords' | 'keysHere' | 'rest'> & { readonly objectStore: Config['objectStore'] }
 
 const NODE_MAJOR = 26
 const cloneRoot = path.resolve(import.meta.dirname, '../../..')
@@ -38,32 +38,31 @@ async function runOneRole(): Promise<void> {
 }
 
 async function prepare(): Promise<void> {
-  const [
-    { answerTask },
-    { prepareDatabase },
-    { migrationFolders },
-    { prepareJobs },
-    { houseJobs },
-    { openKeys },
-    { systemClock },
-    { eraseAgain },
-  ] = await Promise.all([
-    import('./platform/supervisor/own-process.ts'),
-    import('./platform/database/index.ts'),
-    import('./migration-order.ts'),
-    import('./platform/jobs/index.ts'),
-    import('./house.ts'),
-    import('./platform/crypto/index.ts'),
-    import('./platform/clock/index.ts'),
-    import('./erase-again.ts'),
-  ])
-  await answerTask(async ({ objectStore, ...wish }: Preparation) => {
+  const [{ answerTask }, { prepareDatabase }, { migrationFolders }, { openKeys }, { systemClock }, { preparationMark }] = await Promise.all(
+    [
+      import('./platform/supervisor/own-process.ts'),
+      import('./platform/database/index.ts'),
+      import('./migration-order.ts'),
+      import('./platform/crypto/index.ts'),
+      import('./platform/clock/index.ts'),
+      import('./preparation-mark.ts'),
+    ],
+  )
+  await answerTask(({ objectStore, ...wish }: Preparation) => {
     const folder = path.join(wish.dataFolder, 'keys')
     const keysHere = { folder, open: () => openKeys(folder, systemClock()) }
-    const urls = await prepareDatabase({ ...wish, migrations: migrationFolders, keysHere })
-    await prepareJobs(urls.owner, houseJobs())
-    await eraseAgain(urls, wish.dataFolder, objectStore)
-    return urls
+    const work = async (urls: DatabaseUrls) => {
+      // The whole house is read for its queues and erasures; a start that changes neither does without.
+      const [{ prepareJobs }, { houseJobs }, { eraseAgain }] = await Promise.all([
+        import('./platform/jobs/index.ts'),
+        import('./house.ts'),
+        import('./erase-again.ts'),
+      ])
+      await prepareJobs(urls.owner, houseJobs())
+      await eraseAgain(urls, wish.dataFolder, objectStore)
+    }
+    const mark = preparationMark(cloneRoot, wish.dataFolder)
+    return prepareDatabase({ ...wish, migrations: migrationFolders, keysHere, rest: { mark, work } })
   })
 }
 

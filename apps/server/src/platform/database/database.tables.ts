@@ -1,5 +1,6 @@
 import { inventoryOf, inventoryOutside, personal, system } from '../inventory/index.ts'
 import type { KeyVersionRow } from './key-versions.ts'
+import type { PreparationRow } from './preparation.ts'
 
 /** The stored answer of a write that carried an `Idempotency-Key`. */
 export type IdempotencyKeyRow = {
@@ -45,5 +46,9 @@ export const databaseInventory = [
   inventoryOutside<KeyVersionRow>('platform', 'key_version', {
     subjects: [{ root: 'none', why: 'Which keys there are.' }],
     columns: { purpose: system, key_id: system, fingerprint: system, made_at: system },
+  }),
+  inventoryOutside<PreparationRow>('platform', 'preparation', {
+    subjects: [{ root: 'none', why: 'What the database was made ready for.' }],
+    columns: { one: system, mark: system, prepared_at: system },
   }),
 ]

@@ -4,6 +4,7 @@ import path from 'node:path'
 import pg from 'pg'
 import { type KeysHere, recordKeys, refuseForeignKeys } from './key-versions.ts'
 import { type MigrationFolder, migrate } from './migrate.ts'
+import { notePreparation, readPreparation } from './preparation.ts'
 import {
   extensionStatements,
   extensions,
@@ -29,6 +30,8 @@ export type PrepareDatabase = {
   readonly passwords?: RolePasswords
   /** The keys that whoever starts works with. Left out where nobody starts, such as before a restore. */
   readonly keysHere?: KeysHere
+  /** What else makes it ready, and the mark under which none of it has to be done again. Left out where everything is looked at, such as after a restore. */
+  readonly rest?: { readonly mark: string; readonly work: (urls: DatabaseUrls) => Promise<void> }
 }
 
 /** Makes the roles, the database and the newest schema. Idempotent; throws an Error whose message says what an administrator has to do. */
@@ -43,8 +46,13 @@ export async function prepareDatabase(asked: PrepareDatabase): Promise<DatabaseU
     await refuseToLockOut(wish, urls)
     await setUp(wish, passwords)
   }
-  await migrate(urls.owner, wish.migrations)
+  const isReady = wish.rest !== undefined && (await readPreparation(urls.owner)) === wish.rest.mark
+  if (!isReady) await migrate(urls.owner, wish.migrations)
   if (wish.keysHere) await recordKeys(urls.owner, wish.keysHere)
+  if (isReady) return urls
+  await wish.rest?.work(urls)
+  // Not where an older schema is made for a backup, which has no such table yet.
+  if (wish.migrations.every(({ only }) => only === undefined)) await notePreparation(urls.owner, wish.rest?.mark)
   return urls
 }
 
