@@ -2,7 +2,7 @@
  * `npm run bench -- import [--rows 50000] [--without-undo] [--shares] [--profile worker.cpuprofile]`: a list of 20 columns (name, two phones, two mails, company, 14 own fields), 5 % of it people who stand in it twice and 1 % broken, brought over HTTP, tried out,
  * written, and taken back. `rows_per_s` is the writing, with reading, validation, normalisation and matching; `whole_rows_per_s` everything from the first byte of the upload. `copy_rows_per_s` is
  * one COPY a table, as its owner, of exactly the rows that the import left, with all indexes and constraints; `ratio` what the writing reaches of it. `--shares` prints
- * where the time of the writing goes, by process and by statement, and `--profile` keeps a CPU profile of the worker; both cost a little time themselves.
+ * where the time of writing and of taking back goes, by process and by statement, and `--profile` keeps a CPU profile of the worker; both cost a little time themselves.
  */
 import { once } from 'node:events'
 import { chmodSync, createWriteStream, mkdtempSync, openAsBlob, readFileSync, rmSync } from 'node:fs'
@@ -13,7 +13,7 @@ import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { newDataFolder, removeDataFolder, startDesk } from '../tests/setup/desk.ts'
 import { becomeOwner } from '../tests/setup/owner.ts'
-import { processorSecondsOf, watchTime } from './import/where-time-goes.ts'
+import { processorSecondsOf, type TimeSpent, watchTime } from './import/where-time-goes.ts'
 
 const { values } = parseArgs({
   options: {
@@ -216,11 +216,14 @@ try {
     kept.push([table, rowCount ?? 0])
   }
   let undoSeconds = 0
+  let undoSpent: TimeSpent | undefined
   if (values['without-undo'] !== true) {
+    const undoWatch = watches ? await watchTime({ desk, client }) : undefined
     const undoBegan = performance.now()
     await owner.call('POST /imports/{importId}/undo', { params })
     const undone = await until('undone')
     undoSeconds = seconds(undoBegan)
+    undoSpent = await undoWatch?.()
     if (undone.undo.removed !== expected.created) throw new Error(`${undone.undo.removed} contacts went, not ${expected.created}.`)
     for (const table of written.filter((name) => name !== 'import_row' && name !== 'timeline_event')) {
       const { rows: left } = await client.query(`select count(*)::int as n from ${table}`)
@@ -243,9 +246,14 @@ try {
   const copyProcessor = processorSecondsOf(backend[0]?.pid ?? 0) - copyProcessorBegan
   await client.end()
 
-  if (spent) {
-    for (const [who, of] of spent.processors) console.log(`${of.toFixed(1).padStart(8)} s of a processor  ${who}`)
-    for (const statement of spent.statements) console.log(statement)
+  for (const [what, of] of [
+    ['writing', spent],
+    ['taking back', undoSpent],
+  ] as const) {
+    if (!of) continue
+    console.log(`Where the time of ${what} went:`)
+    for (const [who, took] of of.processors) console.log(`${took.toFixed(1).padStart(8)} s of a processor  ${who}`)
+    for (const statement of of.statements) console.log(statement)
   }
   const rowsPerSecond = rows / writeSeconds
   const copyRowsPerSecond = rows / copySeconds

@@ -127,6 +127,7 @@ async function arrive({ database, log, by: { workspaceId } }: Desk, mail: Confir
     jobId: mail.mailId,
     attempt: 1,
     lastAttempt: true,
+    halfTimeOver: () => false,
     signal: new AbortController().signal,
     inWorkspace: (work) => database.inWorkspace(workspaceId, work),
   }

@@ -5,7 +5,6 @@ import { listExportInventory } from './exports/list-export.tables.ts'
 import { makeExportFileJob } from './exports/make-export-file.ts'
 import { fieldsInventory } from './fields/field.tables.ts'
 import { indexFields } from './fields/index-fields.ts'
-import { contactFileInventory } from './files/contact-file.tables.ts'
 import { checkImportJob } from './import/check-import.ts'
 import { importInventory } from './import/import.tables.ts'
 import { lookAtListJob } from './import/look-at-list.ts'
@@ -17,8 +16,6 @@ import { duplicateSubscribers, searchDuplicatesJob } from './merge/search-duplic
 import { mountedRoutes } from './routes.ts'
 import { bulkChangeJob } from './segments/bulk-change.ts'
 import { segmentsInventory } from './segments/segment.tables.ts'
-import { remindOfTask } from './tasks/remind-of-task.ts'
-import { taskInventory } from './tasks/task.tables.ts'
 import { timelineInventory } from './timeline.tables.ts'
 
 export { bringBack as bringBackContact } from './archive-contact.ts'
@@ -35,26 +32,24 @@ export { type FieldNameScreen, fieldNameScreens } from './fields/field-name-scre
 export { type FieldFacts, keyFrom, readFieldValue } from './fields/field-value.rules.ts'
 export { indexContact } from './fields/index-values.ts'
 export { fieldsInUse } from './fields/list-fields.ts'
-export { addContactFile } from './files/contact-files.ts'
 export { type Arrival, type ArrivedContact, findOrCreateContact } from './find-or-create-contact.ts'
 export { foldText } from './fold-text.ts'
 export { homeCountry, homeCountryOf } from './home-country.ts'
 export { type ImportScreen, importScreens, type Landed, type Listed, type Screened } from './import/import-screen.ts'
 export { importSurroundings } from './import/surroundings.ts'
+export { unshareLast } from './import/unshare.ts'
 export { insertTimelineLines, type TimelineLine } from './import/write-history.ts'
 export { loadContact } from './load-contact.ts'
 export { findDuplicates } from './merge/find-duplicates.ts'
 export { type MergeStep, type MergingPair, mergeSteps } from './merge/merge-steps.ts'
 export { idOfNobody, nobody } from './nobody.ts'
-export { addNote } from './notes/write-note.ts'
 export { type PageContactIds, pageContactIds } from './page-contact-ids.ts'
 export { writePhone } from './phone.rules.ts'
 export { recordTimeline, type TimelineWish } from './record-timeline.ts'
 export { type ResidenceKeeper, residenceKeeper } from './residence.ts'
 export { type ContactSource, type StandingPermission, standingPermission } from './segments/standing-permission.ts'
-export { contactSurroundings } from './surroundings.ts'
-export { createTask } from './tasks/write-task.ts'
 export type { SummaryValues } from './timeline.tables.ts'
+export { addNote } from './write-note.ts'
 export { refreshSearchText } from './write-points.ts'
 
 export const contactsRoom: Room = {
@@ -68,8 +63,6 @@ export const contactsRoom: Room = {
     ...importInventory,
     ...listExportInventory,
     ...segmentsInventory,
-    ...taskInventory,
-    ...contactFileInventory,
   ],
   routes: mountedRoutes,
   jobs: [
@@ -83,7 +76,6 @@ export const contactsRoom: Room = {
     undoImportJob,
     bulkChangeJob,
     makeExportFileJob,
-    remindOfTask,
   ],
   schedules: [partitionSchedule],
   subscribers: [...duplicateSubscribers],

@@ -18,6 +18,8 @@ export type JobContext = {
   readonly lastAttempt: boolean
   /** Aborted when the time is up, when the server stops, or when another worker took the job over. */
   readonly signal: AbortSignal
+  /** More than half of the time of this try is over: whoever works through something of any length hands what is left on to a job of its own. */
+  readonly halfTimeOver: () => boolean
   /** One transaction bound to the workspace. */
   inWorkspace<T>(work: (tx: WorkspaceTx) => Promise<T>): Promise<T>
 }

@@ -27,6 +27,7 @@ export async function runJob(
 ): Promise<void> {
   const { database, log } = deps
   const workspaceId = taken.data.workspaceId as WorkspaceId
+  const began = performance.now()
   const by: Principal = { kind: 'system', workspaceId, job: job.name }
   const context: JobContext = {
     workspaceId,
@@ -37,6 +38,7 @@ export async function runJob(
     attempt: taken.retryCount + 1,
     lastAttempt: taken.retryCount >= taken.retryLimit,
     signal: stop.signal,
+    halfTimeOver: () => performance.now() - began > job.timeoutSeconds * 500,
     inWorkspace: (work) => database.inWorkspace(workspaceId, work),
   }
   const payload = job.payload.parse(taken.data.payload)

@@ -78,12 +78,15 @@ export type StoredImport = Selectable<ImportRow>
 
 export type RowOutcome = 'created' | 'updated' | 'unchanged' | 'duplicate' | 'invalid' | 'erased' | 'refused'
 
-/** What a row changed of somebody, to be taken back: values before and after, points she did not have with their ids, ids of her new tags, of points that became shared, and of her note. */
+/**
+ * What a row changed of somebody, to be taken back: values before and after, points she did not have with their ids, ids of her new tags with those of the rows that carry them (rows from
+ * before have those of the tags alone), of points that became shared, and of her note.
+ */
 export type RowChange = {
   readonly fields?: Readonly<Record<string, readonly [before: unknown, after: unknown]>>
   readonly points?: readonly (readonly [id: string, value: string])[]
   readonly shared?: readonly string[]
-  readonly tags?: readonly string[]
+  readonly tags?: readonly (string | readonly [tag: string, row: string])[]
   readonly note?: string
 }
 

@@ -6,7 +6,7 @@ import { sqlState } from '../../../platform/errors/index.ts'
 import { emit } from '../../../platform/events/index.ts'
 import { forgetFile, recordFile } from '../../../platform/files/index.ts'
 import { system } from '../../../platform/inventory/index.ts'
-import { defineJob, type Job, type JobContext } from '../../../platform/jobs/index.ts'
+import { defineJob, enqueue, type Job, type JobContext } from '../../../platform/jobs/index.ts'
 import { workspaceFacts } from '../../accounts/index.ts'
 import { holdFields } from '../fields/index-values.ts'
 import { readFields } from '../fields/list-fields.ts'
@@ -73,6 +73,8 @@ async function run(context: JobContext, importId: string): Promise<void> {
   try {
     for (let batch = await ahead.next(); batch !== undefined; batch = await ahead.next()) {
       context.signal.throwIfAborted()
+      // A list of any length is written, however long that takes: a job of its own goes on behind the last batch.
+      if (context.halfTimeOver()) return void (await inWorkspace((tx) => enqueue(tx, runImportJob, { importId })))
       for (const { row, reasons } of await write(context, importId, batch, ahead.begin)) {
         if (row.problems.length > 0 || reasons.length > 0) faulty.add(row.number)
       }

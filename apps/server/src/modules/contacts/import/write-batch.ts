@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { ContactId } from '@frontdesk/contract'
 import { sql } from 'kysely'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { indexing } from '../fields/index-values.ts'
@@ -78,11 +79,12 @@ export async function writeBatch(
   await inTurn.send(indexing(tx, indexable(created), fields, { areNew: true }))
   const changedValues = indexable(changed)
   await inTurn.send(changedValues.length > 0 ? indexing(tx, changedValues, fields) : nothing)
-  await inTurn.send(insertTags(tx, written, tags.ids))
+  const carrying = tagRows(tx, written, tags.ids)
+  await inTurn.send(insertTags(tx, carrying))
   await inTurn.send(insertNotes(tx, drafts, actor))
   await inTurn.send(timelineOf(tx, { importId, actor, created, changed, drafts }))
   await inTurn.send(insertingChanges(tx, changed, actor))
-  const { rowIds, statements } = insertRows(tx, importId, planned, { companies: companies.made, tags: tags.made }, tags.ids)
+  const { rowIds, statements } = insertRows(tx, importId, planned, { companies: companies.made, tags: tags.made }, carrying)
   await inTurn.send(statements)
   whileWriting?.()
   await inTurn.done()
@@ -193,12 +195,26 @@ function insertPoints(tx: WorkspaceTx, drafts: readonly Draft[], shared: readonl
   }
 }
 
-function insertTags(tx: WorkspaceTx, drafts: readonly Draft[], ids: ReadonlyMap<string, string>): Statements {
-  const rows = drafts.flatMap(({ id, tags, isNew, before }) =>
-    isNew || before.has('tags') ? [...tags.keys()].map((folded) => ({ id: tx.newId(), contact: id, tag: ids.get(folded) })) : [],
-  )
-  if (rows.length === 0) return nothing
-  const text = asRows(rows)
+type TagRow = { readonly id: string; readonly contact: ContactId; readonly tag: string }
+/** The rows that carry tags, by contact and folded name. */
+type TagRows = ReadonlyMap<string, TagRow>
+const tagKey = (contact: ContactId, folded: string): string => `${contact} ${folded}`
+
+function tagRows(tx: WorkspaceTx, drafts: readonly Draft[], ids: ReadonlyMap<string, string>): TagRows {
+  const rows = new Map<string, TagRow>()
+  for (const { id: contact, tags, isNew, before } of drafts) {
+    if (!isNew && !before.has('tags')) continue
+    for (const folded of tags.keys()) {
+      const tag = ids.get(folded)
+      if (tag !== undefined) rows.set(tagKey(contact, folded), { id: tx.newId(), contact, tag })
+    }
+  }
+  return rows
+}
+
+function insertTags(tx: WorkspaceTx, rows: TagRows): Statements {
+  if (rows.size === 0) return nothing
+  const text = asRows([...rows.values()])
   return () =>
     sql`
     insert into contact_tag (workspace_id, id, contact_id, tag_id, created_at)
@@ -226,7 +242,7 @@ function insertRows(
   importId: string,
   planned: readonly PlannedRow[],
   made: MadeNames,
-  tagIds: ReadonlyMap<string, string>,
+  carrying: TagRows,
 ): { readonly rowIds: readonly string[]; readonly statements: Statements } {
   const companies = new Map(made.companies)
   const tags = new Map(made.tags)
@@ -242,7 +258,11 @@ function insertRows(
       tags: draft ? [...draft.tags.keys()].flatMap((folded) => take(tags, folded)) : [],
     }
     const isMade = (madeHere.companies?.length ?? 0) + (madeHere.tags?.length ?? 0) > 0
-    const tagsOfRow = change?.tags ? { tags: change.tags.flatMap((tag) => tagIds.get(foldText(tag)) ?? []) } : {}
+    const rowsOfTag = (name: string): [string, string][] => {
+      const found = draft && carrying.get(tagKey(draft.id, foldText(name)))
+      return found ? [[found.tag, found.id]] : []
+    }
+    const tagsOfRow = change?.tags ? { tags: change.tags.flatMap((tag) => (typeof tag === 'string' ? rowsOfTag(tag) : [])) } : {}
     return {
       id: tx.newId(),
       number: row.number,

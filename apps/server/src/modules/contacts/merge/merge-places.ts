@@ -23,6 +23,8 @@ export const staying: Readonly<Record<string, string>> = {
   'disclosure.contact_id': 'The account of who received what stays as it was written; it is read with those who were merged.',
   'sensitive_reveal.contact_id': 'Who saw what, and whose it was then.',
   'erasure.contact_id': 'While somebody is being erased nobody is merged; afterwards it names nobody.',
+  'import_row.contact_id': 'What a list did is taken back on the card it did it to, and from whoever has it from there.',
+  'bulk_change_row.contact_id': 'What an act on many did is taken back on the card it did it to, and from whoever has it from there.',
   'policy_telling.after_contact_id': 'How far a list was worked through; it names a place in the list.',
 }
 

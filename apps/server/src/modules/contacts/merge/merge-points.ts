@@ -89,8 +89,10 @@ export async function partPoints(
     const image = images[point.id] ?? {}
     const back = Object.entries(image).filter(([column, { after }]) => sameValue(point[column as keyof Facts], after))
     const facts = Object.fromEntries(back.map(([column, { before: old }]) => [column, old]))
-    const { preferred = point.preferred, ...rest } = facts as Partial<Facts>
+    const { preferred = point.preferred, ...rest }: { -readonly [F in keyof Facts]?: Facts[F] } = facts
     wanted.set(point.id, preferred)
+    // Nobody may have it any more with whom it was shared.
+    if (rest.shared === true && !(await isElsewhere(tx, point))) delete rest.shared
     if (Object.keys(rest).length > 0) await setPoint(tx, point.id, momentsOf(rest))
   }
   await settlePreferred(tx, pair.mergedId, (point) => {
@@ -98,6 +100,19 @@ export async function partPoints(
     return [chosenSince && before.some(({ id, preferred }) => id === point.id && preferred), wanted.get(point.id) ?? point.preferred]
   })
   await settlePreferred(tx, pair.survivorId, (point) => [point.preferred])
+}
+
+async function isElsewhere(tx: WorkspaceTx, { id, kind, value_normalized }: Point): Promise<boolean> {
+  const other = await tx.db
+    .selectFrom('contact_point')
+    .select('id')
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('kind', '=', kind)
+    .where('value_normalized', '=', value_normalized)
+    .where('id', '<>', id)
+    .limit(1)
+    .executeTakeFirst()
+  return other !== undefined
 }
 
 const momentsOf = (facts: Partial<Facts>): Updateable<ContactPointRow> =>

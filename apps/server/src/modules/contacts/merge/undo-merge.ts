@@ -10,7 +10,9 @@ import type { ContactRow } from '../contacts.tables.ts'
 import { sameValue } from '../fields/field-value.rules.ts'
 import { holdFields } from '../fields/index-values.ts'
 import { recordChanges } from '../history/record-changes.ts'
+import { firstOver, keepWriters, laterWriters, takeFromUnder } from '../import/buried.ts'
 import { loadContact } from '../load-contact.ts'
+import { nameOfCompany } from '../name-things.ts'
 import { recordTimeline } from '../record-timeline.ts'
 import { refreshSearchText } from '../write-points.ts'
 import { lockMerge, type MergeRow, presentMerge } from './load-merge.ts'
@@ -80,7 +82,7 @@ export async function undoMerge(tx: WorkspaceTx, by: Principal, wish: UndoMerge)
     .where('id', '=', merged.id)
     .execute()
   await refreshSearchText(tx, merged.id)
-  const { back, stayed } = await whatReturns(tx, survivor, kept.fields)
+  const { back, stayed } = await whatReturns(tx, { merge, survivor }, kept.fields)
   const version = await writeValues(tx, survivor, Object.fromEntries(Object.entries(back).map(([field, { after }]) => [field, after])), {
     ...(sameValue(survivor.last_dealing_at, kept.lastDealing?.after)
       ? { last_dealing_at: Temporal.Instant.from(String(kept.lastDealing?.before)) }
@@ -140,15 +142,27 @@ async function refuseLater(tx: WorkspaceTx, merge: MergeRow): Promise<void> {
   })
 }
 
-/** The fields that return to what they were, and those that somebody changed since and that stay. A company that is gone cannot come back. */
-async function whatReturns(tx: WorkspaceTx, survivor: Contact, images: Images) {
+/**
+ * The fields that return to what they were, and those that somebody changed since and that stay. Where a list wrote over one since, taking that list back brings back what was there before
+ * the merge. A company that is gone cannot come back.
+ */
+async function whatReturns(tx: WorkspaceTx, { merge, survivor }: { readonly merge: MergeRow; readonly survivor: Contact }, images: Images) {
+  const writers = (await laterWriters(tx, [survivor.id], null)).filter(({ kind }) => kind === 'row')
+  for (const [field, image] of Object.entries(images)) {
+    const over = firstOver(writers, merge.id, survivor.id, field)
+    const named = async (value: unknown) => (field === 'company' ? nameOfCompany(tx, value as string | null) : value)
+    if (over) takeFromUnder(over, field, { before: await named(image.before), after: await named(image.after) })
+  }
+  await keepWriters(tx, writers)
   const back: Record<string, { before: unknown; after: unknown }> = {}
   const stayed: string[] = []
   for (const [field, { before, after }] of Object.entries(images)) {
     const now = valueNow(survivor, field)
     const there = field !== 'company' || before === null || (await companyIsThere(tx, String(before)))
-    if (sameValue(now, after) && there) back[field] = { before: now, after: before }
-    else if (!sameValue(now, before)) stayed.push(field)
+    if (sameValue(now, before)) continue
+    const over = firstOver(writers, merge.id, survivor.id, field)
+    if (!over && sameValue(now, after) && there) back[field] = { before: now, after: before }
+    else stayed.push(field)
   }
   return { back, stayed }
 }

@@ -15,6 +15,7 @@ import { countFiltered, readyFilter, walkFiltered } from './filter-contacts.ts'
 import { requireOpenList } from './lists.ts'
 import { listActor } from './on-list.ts'
 import type { BulkChangeRow } from './segment.tables.ts'
+import { takeBackAct } from './take-back-act.ts'
 
 type Row = Selectable<BulkChangeRow>
 
@@ -98,10 +99,12 @@ export const bulkChangeJob: Job<{ bulkChangeId: string }> = defineJob({
   fields: { bulkChangeId: system },
   timeoutSeconds: 4 * 3600,
   concurrency: 1,
-  run: async ({ inWorkspace, signal }, { bulkChangeId }) => {
+  run: async ({ inWorkspace, signal, halfTimeOver }, { bulkChangeId }) => {
     let more = true
     while (more) {
       signal.throwIfAborted()
+      if (halfTimeOver())
+        return void (await inWorkspace((tx) => enqueue(tx, bulkChangeJob, { bulkChangeId }, { singletonKey: bulkChangeId })))
       more = await inWorkspace((tx) => nextBatch(tx, bulkChangeId))
     }
   },
@@ -126,9 +129,10 @@ async function doBatch(tx: WorkspaceTx, row: Row, contactIds: readonly ContactId
   const changed = act ? await applyAct(tx, actorOfRow(row), act, contactIds) : []
   if (changed.length > 0)
     await sql`
-      insert into bulk_change_row (workspace_id, id, bulk_change_id, contact_id, created_at)
-      select ${tx.workspaceId}::uuid, one.id, ${row.id}::uuid, one.contact, ${tx.now}
-      from unnest(${changed.map(() => tx.newId())}::uuid[], ${[...changed]}::uuid[]) as one (id, contact)`.execute(tx.db)
+      insert into bulk_change_row (workspace_id, id, bulk_change_id, contact_id, row_id, row_made_at, created_at)
+      select ${tx.workspaceId}::uuid, one.id, ${row.id}::uuid, one.contact, one.row, one.made, ${tx.now}
+      from unnest(${changed.map(() => tx.newId())}::uuid[], ${changed.map(({ contactId }) => contactId)}::uuid[], ${changed.map(({ rowId }) => rowId)}::uuid[],
+        ${changed.map(({ madeAt }) => (act?.on ? null : madeAt.toString()))}::timestamptz[]) as one (id, contact, row, made)`.execute(tx.db)
   const done = { done: row.done + contactIds.length, changed: row.changed + changed.length }
   const finished = next === null
   await setRow(tx, row, { ...done, after_id: next, ...(finished ? { state: 'finished' as const, finished_at: tx.now } : {}) })
@@ -139,7 +143,7 @@ async function doBatch(tx: WorkspaceTx, row: Row, contactIds: readonly ContactId
 async function undoBatch(tx: WorkspaceTx, row: Row): Promise<boolean> {
   const rows = await tx.db
     .selectFrom('bulk_change_row')
-    .select(['id', 'contact_id'])
+    .select(['id', 'contact_id', 'row_id', 'row_made_at', 'created_at', 'taken_back_at'])
     .where('workspace_id', '=', tx.workspaceId)
     .where('bulk_change_id', '=', row.id)
     .$if(row.after_id !== null, (query) => query.where('id', '>', row.after_id ?? ''))
@@ -147,10 +151,8 @@ async function undoBatch(tx: WorkspaceTx, row: Row): Promise<boolean> {
     .limit(AT_ONCE)
     .execute()
   const act = await actOf(tx, row)
-  if (act) {
-    const ids = rows.map(({ contact_id }) => contact_id)
-    await applyAct(tx, actorOfRow(row), { ...act, on: !act.on }, ids)
-  }
+  const standing = rows.filter(({ taken_back_at }) => taken_back_at === null)
+  if (act && standing.length > 0) await takeBackAct(tx, actorOfRow(row), act, standing)
   const more = rows.length === AT_ONCE
   await setRow(tx, row, more ? { after_id: rows.at(-1)?.id ?? null } : { state: 'undone', after_id: null })
   await emit(tx, 'bulk_change.changed', { bulkChangeId: row.id, state: more ? 'undoing' : 'undone' })

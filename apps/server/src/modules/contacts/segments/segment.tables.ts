@@ -68,6 +68,11 @@ export type BulkChangeContactRow = {
   id: string
   bulk_change_id: string
   contact_id: ContactId
+  /** Of the row of the tag or the list that was made or taken off; null for acts from before it was kept. */
+  row_id: string | null
+  /** When the row that was taken off had been made. */
+  row_made_at: Temporal.Instant | null
+  taken_back_at: Temporal.Instant | null
   created_at: Temporal.Instant
 }
 
@@ -168,6 +173,15 @@ export const segmentsInventory = [
     ends: { rule: 'removed', after: 'created_at', how: 'delete_row' },
     ownWork: true,
     subjects: [{ root: 'contact', via: ['contact_id'] }],
-    columns: { workspace_id: system, id: system, bulk_change_id: system, contact_id: reference('contact'), created_at: system },
+    columns: {
+      workspace_id: system,
+      id: system,
+      bulk_change_id: system,
+      contact_id: reference('contact'),
+      row_id: system,
+      row_made_at: system,
+      taken_back_at: system,
+      created_at: system,
+    },
   }),
 ]

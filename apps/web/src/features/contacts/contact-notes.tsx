@@ -1,17 +1,15 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
-import { call } from '../../../lib/api.ts'
-import { useWords } from '../../../lib/i18n.tsx'
-import { useWorkspace } from '../../../lib/session.ts'
-import { Button } from '../../../ui/button.tsx'
-import { Form, FormProblem, useForm } from '../../../ui/form.tsx'
-import { TextSkeleton } from '../../../ui/skeleton.tsx'
-import { More } from '../../../ui/table.tsx'
-import { PartFailed } from '../part-failed.tsx'
-import { type Contact, membersQuery, type Note, notesQuery } from '../queries.ts'
-import { contactsWords } from '../words.ts'
-import { mentionedIn } from './mention.rules.ts'
+import { call } from '../../lib/api.ts'
+import { useWords } from '../../lib/i18n.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Form, FormProblem, useForm } from '../../ui/form.tsx'
+import { TextSkeleton } from '../../ui/skeleton.tsx'
+import { More } from '../../ui/table.tsx'
+import { TextArea } from '../../ui/text-area.tsx'
 import { NoteCard } from './note-card.tsx'
-import { NoteFields, tellable } from './note-fields.tsx'
+import { PartFailed } from './part-failed.tsx'
+import { type Contact, membersQuery, notesQuery } from './queries.ts'
+import { contactsWords } from './words.ts'
 
 /** What the team wants to remember, newest first. A note that is being written survives a reload. */
 export function ContactNotes({ contact }: { readonly contact: Contact }) {
@@ -19,17 +17,14 @@ export function ContactNotes({ contact }: { readonly contact: Contact }) {
   const queries = useQueryClient()
   const asked = useInfiniteQuery(notesQuery(contact.id))
   const members = useQuery(membersQuery).data?.items ?? []
-  const { memberId } = useWorkspace()
-  const people = (audience: Note['audience']) => tellable(members, contact, audience, memberId)
   const form = useForm({
-    start: { body: '', audience: 'everybody' as Note['audience'] },
+    start: { body: '' },
     draft: `note.${contact.id}`,
     check: ({ body }) => ({ body: body.trim() === '' ? t('notePlace', { name: contact.name }) : undefined }),
-    beside: { 'contacts/member-cannot-see': 'body' },
-    send: async ({ body, audience }, key) => {
+    send: async ({ body }, key) => {
       await call('POST /contacts/{contactId}/notes', {
         params: { contactId: contact.id },
-        body: { body: body.trim(), audience, mentions: mentionedIn(body, people(audience)).map(({ id }) => id) },
+        body: { body: body.trim() },
         idempotencyKey: key,
       })
       await queries.invalidateQueries({ queryKey: ['contacts'] })
@@ -39,14 +34,17 @@ export function ContactNotes({ contact }: { readonly contact: Contact }) {
   return (
     <div className="grid gap-4 pt-4">
       <Form form={form} label={t('noteLabel')}>
-        <NoteFields
+        <TextArea
           label={t('noteLabel')}
+          hint={t('noteHint')}
           placeholder={t('notePlace', { name: contact.name })}
-          body={form.field('body')}
-          audience={form.field('audience')}
-          audiences={['everybody', 'leads', 'author']}
-          people={people(form.values.audience)}
-          onSend={() => void form.submit()}
+          maxLength={20_000}
+          {...form.field('body')}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return
+            event.preventDefault()
+            void form.submit()
+          }}
         />
         <FormProblem />
         <span>
@@ -61,12 +59,7 @@ export function ContactNotes({ contact }: { readonly contact: Contact }) {
       <ul className="grid gap-3">
         {notes?.map((note) => (
           <li key={note.id}>
-            <NoteCard
-              note={note}
-              contact={contact}
-              members={members}
-              author={members.find(({ id }) => id === note.authorMemberId)?.name ?? t('actor/somebody')}
-            />
+            <NoteCard note={note} author={members.find(({ id }) => id === note.authorMemberId)?.name ?? t('actor/somebody')} />
           </li>
         ))}
       </ul>
