@@ -110,7 +110,7 @@ async function take(world: UndoWorld, step: Step): Promise<void> {
   }
 }
 
-/** Does all of it, takes back what can be, in the order of `order`, and looks at every page after each step. */
+/** Does all of it, takes back what can be, in the order of `order`, and looks at every page after each step; in the business that is shared, after each that takes back. */
 async function hold(place: UndoPlace, people: readonly NewPerson[], steps: readonly Step[], order: readonly number[]): Promise<void> {
   const world = await undoWorld(house, place, people)
   await house.background.settle()
@@ -121,7 +121,7 @@ async function hold(place: UndoPlace, people: readonly NewPerson[], steps: reado
   for (const step of steps) {
     await take(world, step)
     await house.background.settle()
-    await look(step)
+    if (place !== shared || step.what === 'undo') await look(step)
   }
   for (let at = 0; world.acts.some(({ by, undone }) => by !== 'human' && !undone); at += 1) {
     const standing = world.acts.filter(({ by, undone }) => by !== 'human' && !undone)
