@@ -33,7 +33,7 @@ beforeAll(async () => {
     proof: { name: 'paper.png', content: paper },
   }
   await owner.call('POST /contacts/{contactId}/consents', { params: { contactId }, body } as never)
-  const asOf = new Date().toISOString().slice(0, 10)
+  const asOf = today()
   const { id: snapshotId } = await owner.call('POST /registry-snapshots', { body: { registry: 'us.national', asOf } })
   await owner.call('POST /registry-snapshots/{snapshotId}/lines', { params: { snapshotId }, body: { from: 0, lines: ['207,5550100'] } })
   await owner.call('POST /registry-snapshots/{snapshotId}/finish', { params: { snapshotId } })
@@ -74,6 +74,9 @@ async function faultsOnPhone(page: Page, dialog: Locator, name: string): Promise
   return found
 }
 
+/** As the business counts days; in the evening Greenwich has tomorrow. */
+const today = () => Temporal.Now.plainDateISO('America/New_York').toString()
+
 /** Waits until it stands where it is seen: the card has it once more, folded away. */
 const seen = (page: Page, text: string) => page.getByText(text).filter({ visible: true }).first().waitFor()
 
@@ -92,7 +95,7 @@ it('a refusal for a number that may not be hers leads to the dialog that records
   await dialog.getByText('Choose an answer.').first().waitFor()
   expect(await faultsOnPhone(page, dialog, 'known-fact')).toEqual([])
   await dialog.getByText('no, it is still hers', { exact: true }).click()
-  await dialog.getByLabel('Checked on').fill(new Date().toISOString().slice(0, 10))
+  await dialog.getByLabel('Checked on').fill(today())
   await dialog.getByLabel('Checked with').fill('Reassigned Numbers Database')
   await dialog.getByRole('button', { name: 'Record it' }).click()
   await page.getByText('Saved. The gate goes by it from now on.').waitFor()
@@ -121,7 +124,7 @@ it('a file of checked numbers is looked at first, with the rows that cannot be u
   await dialog.getByRole('button', { name: 'Look at it' }).click()
   await dialog.getByText('3 rows cannot be used').waitFor()
   await dialog.getByText('Line 2: The day of the check is missing; give one above.').waitFor()
-  await dialog.getByLabel('Checked on').fill(new Date().toISOString().slice(0, 10))
+  await dialog.getByLabel('Checked on').fill(today())
   await dialog.getByLabel('Source').fill('Carrier')
   await dialog.getByRole('button', { name: 'Look at it' }).click()
   await dialog.getByText('1 row cannot be used').waitFor()

@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
 import * as sizes from '../setup/chromium.ts'
+import { browserOf, ownerAccount } from '../setup/owner.ts'
 import { faults, picture } from './look.ts'
 import { ownedDesk } from './owned-desk.ts'
 
@@ -9,6 +12,17 @@ const place = ownedDesk({
     contactId = (await owner.call('POST /contacts', { body: { name: 'Ann Lee' } as never })).id
   },
 })
+
+/** Somebody else who works here. */
+async function colleague(name: string): Promise<void> {
+  const { link } = await place.owner.call('POST /invitations', { body: { role: 'member' }, idempotencyKey: randomUUID() })
+  const joining = browserOf(place.url)
+  const { accepts } = await joining.call('GET /sign-up')
+  const opened = { locale: 'en', documents: accepts.map(({ document, sha256 }) => ({ document, sha256 })) } as const
+  const { password } = ownerAccount
+  const body = { name, email: 'mona@harbor.example', password, age: 34, accepts: opened }
+  await joining.call('POST /join/{token}', { params: { token: link.split('/').at(-1) ?? '' }, body })
+}
 
 it('fields are added and ordered; what sounds protected is pointed there first', async () => {
   const { page, complaints, close } = await place.window(sizes.desk)
@@ -142,5 +156,95 @@ it('a company is added, known by its domain, and shows who belongs to it', async
   expect(await faults(page)).toEqual([])
   await picture(page, 'company-phone')
   expect(complaints.filter((one) => !/400|409|412/.test(one))).toEqual([])
+  await close()
+}, 120_000)
+
+it('a colleague is mentioned by key, a note is kept to oneself, and a file is put on the card, saved and brought back', async () => {
+  await colleague('Mona Reyes')
+  const { page, complaints, close } = await place.window(sizes.phone)
+  await page.goto(`${place.home}/contacts/${contactId}?tab=notes`)
+  const form = page.getByRole('form', { name: 'New note' })
+  const text = form.getByRole('textbox')
+  await text.pressSequentially('Ask @mo')
+  const option = page.getByRole('option', { name: 'Mona Reyes' })
+  await option.waitFor()
+  expect(await text.getAttribute('aria-activedescendant')).toBe(await option.getAttribute('id'))
+  expect(await faults(page)).toEqual([])
+  await picture(page, 'note-mention')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('about the boat')
+  expect(await text.inputValue()).toBe('Ask @Mona Reyes about the boat')
+  await form.getByText('Tells Mona Reyes.').waitFor()
+  await page.keyboard.press('Control+Enter')
+  await page.getByRole('article').getByText('@Mona Reyes').waitFor()
+  await text.fill('For me alone')
+  await form.getByLabel('Who sees it').selectOption('author')
+  await form.getByRole('button', { name: 'Add note' }).click()
+  await page.getByRole('article').getByText('Only you').waitFor()
+  expect(await faults(page)).toEqual([])
+  await picture(page, 'notes')
+  await page.getByRole('tab', { name: 'Files' }).click()
+  await page
+    .getByLabel('Choose files for Ann Lee')
+    .setInputFiles({ name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.from('Four boats') })
+  await page.getByText('plan.txt is on the card.').waitFor()
+  const [saved] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: /^Save plan\.txt/ }).click()])
+  expect(await readFile(await saved.path(), 'utf8')).toBe('Four boats')
+  await page.getByRole('button', { name: 'Take plan.txt off the card' }).click()
+  await page.getByText('Files about Ann Lee will stand here').waitFor()
+  await page.getByRole('button', { name: 'Undo' }).last().click()
+  await page.getByRole('list', { name: 'Files' }).getByText('plan.txt').waitFor()
+  expect(await faults(page)).toEqual([])
+  await picture(page, 'files')
+  const { items } = await place.owner.call('GET /contacts/{contactId}/notes', { params: { contactId: contactId as never } })
+  expect(items).toMatchObject([{ audience: 'author' }, { audience: 'everybody', mentions: [expect.any(String)] }])
+  expect(complaints).toEqual([])
+  await close()
+}, 120_000)
+
+it('a task is written down on the card, ticked by key, brought back, and stands among one’s own by its day', async () => {
+  const { page, complaints, close } = await place.window(sizes.desk)
+  const dialog = page.getByRole('dialog')
+  await page.goto(`${place.home}/contacts/${contactId}`)
+  await page.getByRole('tab', { name: 'Tasks' }).waitFor()
+  await page.locator('body').press('t')
+  await page.getByRole('button', { name: 'Add a task' }).click()
+  await dialog.getByRole('button', { name: 'Add task' }).click()
+  await dialog.getByText('Write what is to be done.').first().waitFor()
+  await dialog.getByLabel('What is to be done').fill('Send Ann the plan')
+  await dialog.getByText('At a time').click()
+  await dialog.getByLabel('Time', { exact: true }).fill('15:30')
+  await dialog.getByLabel('Reminder').selectOption('60')
+  expect(await faults(page)).toEqual([])
+  await picture(page, 'task-new')
+  await dialog.getByRole('button', { name: 'Add task' }).click()
+  await page.getByText('The task for Ann Lee is written down.').waitFor()
+  const task = page.getByRole('checkbox', { name: 'Send Ann the plan' })
+  await task.focus()
+  await page.keyboard.press('Space')
+  await page.getByText('Done: Send Ann the plan').waitFor()
+  await page.getByRole('button', { name: 'Undo' }).last().click()
+  await task.waitFor()
+  expect(await task.isChecked()).toBe(false)
+  await page.locator('body').press('g')
+  await page.locator('body').press('t')
+  await page.getByRole('region', { name: 'Later' }).getByText('Send Ann the plan').waitFor()
+  // What somebody else does elsewhere shows without a reload.
+  const made = { contactId, text: 'Call Ann back', memberId: place.owner.workspace.memberId, dueOn: '2026-01-05' }
+  await place.owner.call('POST /tasks', { body: made as never })
+  await page.getByRole('region', { name: 'Overdue' }).getByText('Call Ann back').waitFor()
+  expect(await faults(page)).toEqual([])
+  await picture(page, 'tasks')
+  await page.setViewportSize({ width: 390, height: 844 })
+  expect(await faults(page)).toEqual([])
+  await picture(page, 'tasks-phone')
+  await page.getByRole('button', { name: 'Change: Call Ann back' }).click()
+  expect(await faults(page)).toEqual([])
+  await dialog.getByLabel('What is to be done').fill('Call Ann on Monday')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Call Ann on Monday').first().waitFor()
+  await page.getByRole('button', { name: 'Take away: Call Ann on Monday' }).click()
+  await page.getByText('Taken away: Call Ann on Monday').waitFor()
+  expect(complaints).toEqual([])
   await close()
 }, 120_000)

@@ -108,6 +108,18 @@ export async function findRarities(desk: RunningDesk, { signIn, contactId = '' }
     },
     idempotencyKey: randomUUID(),
   })
+  const today = now.toZonedDateTimeISO('UTC').toPlainDate()
+  for (const task of [
+    { text: 'Call about the offer', dueOn: today.subtract({ days: 3 }).toString() },
+    { text: 'Send the plan', dueAt: now.add({ hours: 24 * 3 }).toString(), remindMinutes: 60, memberId: workspace.memberId },
+    { text: 'Ask about the boat', memberId: workspace.memberId },
+  ])
+    await call('POST /tasks', { body: { contactId, ...task }, idempotencyKey: randomUUID() })
+  await call('POST /contacts/{contactId}/files', {
+    params: { contactId },
+    file: new File(['The plan for the boat'], 'plan.txt'),
+    idempotencyKey: randomUUID(),
+  })
   const [lead] = (await call('GET /leads', { query: { limit: 1 } })).items
   if (!lead) throw new Error('The demo has no lead.')
   const { counterUrl } = await call('GET /consent-kit', { query: {} })

@@ -62,6 +62,7 @@ const others: Readonly<Record<string, string>> = {
   'GET /list-exports/{listExportId}': 'how far a file is that was recorded when it was asked for',
   'POST /list-exports/{listExportId}/cancel': 'stops or removes a file',
   'GET /list-exports/{listExportId}/file': 'the file that was recorded when it was asked for; each time it is taken is in the audit log',
+  'GET /contacts/{contactId}/files/{contactFileId}/content': 'shown to those who work here; each time is in the audit log',
   'GET /imports/{importId}/errors': 'rows of a list that was brought, given back to those who brought it',
 }
 

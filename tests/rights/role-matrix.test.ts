@@ -56,6 +56,8 @@ const inWords: readonly Known[] = [
   { place: 'form_submission.answers', marker: `${WORD} asks by form` },
   { place: 'lead.title', marker: `The wish of ${WORD}` },
   { place: 'note.body', marker: `Her sister ${WORD} called` },
+  { place: 'contact_file.name', marker: `Plan of ${WORD}.txt` },
+  { place: 'task.text', marker: `Send ${WORD} the plan` },
   { place: 'booking.note', marker: `Please, no ${WORD}` },
   { place: 'company.name', marker: `${WORD} Ltd` },
   { place: 'tag.name', marker: `${WORD} tag` },
@@ -206,6 +208,7 @@ const governs: Readonly<Record<string, readonly string[]>> = {
   contact: ['contacts.read'],
   contact_change: ['contacts.read'],
   contact_field_choice: ['contacts.read'],
+  contact_file: ['contacts.read'],
   contact_field_index: ['contacts.read'],
   contact_point: ['contacts.read'],
   conversation: ['conversations.read'],
@@ -233,5 +236,6 @@ const governs: Readonly<Record<string, readonly string[]>> = {
   sensitive_reveal: ['sensitive_reveals.read'],
   suppression: ['suppressions.read'],
   tag: ['contacts.read'],
+  task: ['tasks.read'],
   timeline_event: ['contacts.read'],
 }

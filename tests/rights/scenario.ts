@@ -3,7 +3,13 @@ import path from 'node:path'
 import type { ContactId, Principal } from '@frontdesk/contract'
 import type { FastifyInstance } from 'fastify'
 import { afterAll } from 'vitest'
-import { addNote, importSurroundings } from '../../apps/server/src/modules/contacts/index.ts'
+import {
+  addContactFile,
+  addNote,
+  contactSurroundings,
+  createTask,
+  importSurroundings,
+} from '../../apps/server/src/modules/contacts/index.ts'
 import type { TestWorkspace } from '../../apps/server/src/modules/contacts/testing.ts'
 import { conversationSurroundings, provideConversationsPorts, sendEmail } from '../../apps/server/src/modules/conversations/index.ts'
 import { leadSurroundings, provideLeadsPorts } from '../../apps/server/src/modules/leads/index.ts'
@@ -75,6 +81,7 @@ export async function testHouse(): Promise<TestHouse> {
   webhookSurroundings.provide(webhookReach({ loopback: false }))
   providePrivacyPorts()
   importSurroundings.provide({ files: around.files })
+  contactSurroundings.provide({ publicUrl: () => 'https://desk.example' })
   provideConversationsPorts()
   conversationSurroundings.provide({ publicUrl: () => 'https://desk.example', files: around.files })
   requestSurroundings.provide({
@@ -154,7 +161,27 @@ export async function liveHere(house: TestHouse, place: TestBusiness, word: stri
   })
   if (made.status !== 201 && made.status !== 200) throw new Error(`The contact was not made: ${JSON.stringify(made.json)}`)
   const contactId = made.json.id as ContactId
-  await place.inside((tx) => addNote(tx, place.owner, { contactId, body: `Her sister ${word} called` }))
+  await place.inside((tx) =>
+    addNote(tx, place.owner, { contactId, body: `Her sister ${word} called`, mentions: [place.as.manager.memberId] }),
+  )
+  await place.inside((tx) =>
+    createTask(tx, place.owner, {
+      contactId,
+      text: `Send ${word} the plan`,
+      dueOn: '2027-01-09',
+      memberId: place.as.manager.memberId,
+      remindMinutes: 60,
+    }),
+  )
+  const plan = await house.around.files.put(Buffer.from(`The plan of ${word}`), {
+    workspaceId: place.workspaceId,
+    subjects: [],
+    purpose: 'attachment',
+    name: `Plan of ${word}.txt`,
+    maxBytes: 1000,
+    now: house.test.clock(),
+  })
+  await place.inside((tx) => addContactFile(tx, place.owner, { contactId, file: plan }))
   const start = house.test.clock().add({ hours: 24 + people })
   const booking = await place.inside((tx) =>
     bookAppointment(tx, place.owner, {

@@ -195,7 +195,7 @@ describe('taking over', () => {
   it('gives the same data in an empty workspace, timeline included [M2]', async () => {
     const zip = await copyOf(place, person.contactId)
     const taken = await takeOver(elsewhere, zip)
-    expect(taken).toMatchObject({ state: 'done', refusal: null, files: 1 })
+    expect(taken).toMatchObject({ state: 'done', refusal: null, files: 2 })
     const again = await copyOf(elsewhere, taken.contactId)
     expect(comparable(dataIn(again))).toEqual(comparable(dataIn(zip)))
     const timeline = async (where: TestWorkspace, id: string) =>

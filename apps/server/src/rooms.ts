@@ -11,7 +11,7 @@ import {
   neverForKeys,
   type Providers,
 } from './modules/accounts/index.ts'
-import { contactsPolicy, contactsRoom, importSurroundings } from './modules/contacts/index.ts'
+import { contactSurroundings, contactsPolicy, contactsRoom, importSurroundings } from './modules/contacts/index.ts'
 import {
   conversationSurroundings,
   conversationsPolicy,
@@ -152,6 +152,7 @@ function fillPorts({ config, database, files, linkBase }: Services): void {
   eraseWorkspaceSteps.provide('files', { eraseWorkspace: async (workspaceId) => void (await files.eraseWorkspace(workspaceId)) })
   eraseWorkspaceSteps.provide('tombstones', { eraseWorkspace: openTombstones(path.join(config.dataFolder, 'keys')).forget })
   importSurroundings.provide({ files })
+  contactSurroundings.provide({ publicUrl: linkBase })
   stopPageSurroundings.provide({ database })
   auditSurroundings.provide({ database, headsFolder: auditFoldersIn(config.dataFolder).heads })
   consentSurroundings.provide({ database, files, publicUrl: linkBase })

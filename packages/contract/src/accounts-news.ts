@@ -13,6 +13,8 @@ export const newsKinds = [
   'ownership',
   'leads_waiting',
   'webhooks',
+  'tasks_mine',
+  'mentions',
 ] as const
 export type NewsKind = (typeof newsKinds)[number]
 
@@ -27,6 +29,8 @@ export const NewsChoice = z.strictObject({
   requests_due: on,
   leads_waiting: on,
   webhooks: on,
+  tasks_mine: on,
+  mentions: on,
 })
 export type NewsChoice = Readonly<z.output<typeof NewsChoice>>
 

@@ -3,6 +3,7 @@ import { Country } from './accounts-shapes.ts'
 import { companyRoutes } from './contacts-companies.ts'
 import { listExportRoutes } from './contacts-export.ts'
 import { contactFieldRoutes, FieldChanges } from './contacts-fields.ts'
+import { contactFileRoutes } from './contacts-files.ts'
 import { ContactCount, FilterInQuery } from './contacts-filter.ts'
 import { contactHistoryRoutes } from './contacts-history.ts'
 import { importRoutes } from './contacts-import.ts'
@@ -11,6 +12,7 @@ import { contactMergeRoutes } from './contacts-merge.ts'
 import { bulkRoutes, listRoutes, segmentRoutes } from './contacts-segments.ts'
 import { Contact, ContactSummary } from './contacts-shapes.ts'
 import { ContactTablePart, ContactTableQuery } from './contacts-table.ts'
+import { taskRoutes } from './contacts-tasks.ts'
 import { TimelineActor } from './contacts-timeline.ts'
 import { idOf } from './ids.ts'
 import { routes } from './routes.ts'
@@ -94,12 +96,19 @@ export const TimelineEntry = z
   .meta({ id: 'TimelineEntry' })
 export type TimelineEntry = z.output<typeof TimelineEntry>
 
+/** Who sees a note: everybody who sees the contact; owners, admins and managers, and its author; or its author alone. */
+export const NoteAudience = z.enum(['everybody', 'leads', 'author']).meta({ id: 'NoteAudience' })
+export type NoteAudience = z.output<typeof NoteAudience>
+
 export const Note = z
   .object({
     id: z.uuid(),
     version: z.int(),
     contactId: idOf('contact'),
     body: z.string(),
+    audience: NoteAudience,
+    /** Members who are mentioned in it. */
+    mentions: z.array(idOf('member')),
     authorMemberId: idOf('member').nullable(),
     createdAt: Instant,
     updatedAt: Instant,
@@ -107,6 +116,9 @@ export const Note = z
   })
   .meta({ id: 'Note' })
 export type Note = z.output<typeof Note>
+
+const noteBody = Text(20_000).refine((text) => text.length > 0, 'Please write something.')
+const mentions = z.array(idOf('member')).max(40)
 
 const contactParams = z.strictObject({ contactId: idOf('contact') })
 const noteParams = z.strictObject({ contactId: idOf('contact'), noteId: idOf('note') })
@@ -121,8 +133,12 @@ export const contactsRoutes = routes({
   ...segmentRoutes,
   ...listRoutes,
   ...bulkRoutes,
+  ...taskRoutes,
+  ...contactFileRoutes,
   'GET /contacts': {
     summary: 'Contacts, by last activity or by name',
+    description:
+      'Go on until `next` is null: of a filter that few of many meet the first page comes at once, with those among the first thousand, and may be short or empty; the next one holds the others.',
     access: 'member',
     query: ContactListQuery,
     answer: pageOf(ContactSummary),
@@ -207,27 +223,29 @@ export const contactsRoutes = routes({
     answer: pageOf(TimelineEntry),
   },
   'GET /contacts/{contactId}/notes': {
-    summary: 'Notes about a contact, newest first',
+    summary: 'Notes about a contact that you may see, newest first',
     access: 'member',
     params: contactParams,
     query: PageQuery,
     answer: pageOf(Note),
   },
   'POST /contacts/{contactId}/notes': {
-    summary: 'Add a note',
+    summary: 'Add a note; who is mentioned in it is told',
     access: 'member',
     params: contactParams,
-    body: z.strictObject({ body: Text(20_000).refine((text) => text.length > 0, 'Please write something.') }),
+    body: z.strictObject({ body: noteBody, audience: NoteAudience.default('everybody'), mentions: mentions.default([]) }),
     status: 201,
     answer: Note,
+    refusals: ['contacts/merged', 'contacts/member-cannot-see'],
   },
   'PATCH /contacts/{contactId}/notes/{noteId}': {
-    summary: 'Change a note',
+    summary: 'Change a note; who sees it is its author’s to say, and between everybody and who leads the team also theirs',
     access: 'member',
     params: noteParams,
-    body: z.strictObject({ body: Text(20_000).refine((text) => text.length > 0, 'Please write something.') }),
+    body: z.strictObject({ body: noteBody, audience: NoteAudience.optional(), mentions: mentions.optional() }),
     answer: Note,
     ifMatch: true,
+    refusals: ['contacts/merged', 'contacts/member-cannot-see'],
   },
   'DELETE /contacts/{contactId}/notes/{noteId}': {
     summary: 'Remove a note; it can be undone',

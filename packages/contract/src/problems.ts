@@ -58,6 +58,8 @@ export const problems = {
   'contacts/undo-later-first': { status: 409, title: 'A later merge has to be undone first' },
   'contacts/filter-not-usable': { status: 422, title: 'This filter cannot be used as it is' },
   'contacts/list-taken': { status: 409, title: 'There is a list of this name already' },
+  'contacts/member-cannot-see': { status: 409, title: 'This person may not see that' },
+  'contacts/reminder-without-day': { status: 422, title: 'A reminder needs a day or a time to count from' },
   'contacts/sensitive-field': { status: 422, title: 'This sounds like data that need protection' },
   'privacy/refused': { status: 409, title: 'This person may not be contacted this way now' },
   'privacy/unreadable-place': { status: 422, title: 'The state or province is not plain in this address' },

@@ -123,7 +123,7 @@ function useOwnLanguage(): void {
 function useShellCommands({ openPalette, openKeys }: { readonly openPalette: () => void; readonly openKeys: () => void }): void {
   const t = useWords(shellWords)
   const navigate = useNavigate()
-  const { slug } = useWorkspace()
+  const { slug, role } = useWorkspace()
   const { daily, foot } = useRooms()
   const notices = useNotices()
   const app = t('group/app')
@@ -143,5 +143,16 @@ function useShellCommands({ openPalette, openKeys }: { readonly openPalette: () 
       icon: room.icon,
       run: () => navigate({ to: room.to, params: { workspace: slug } }),
     })),
+    ...(role === 'billing'
+      ? []
+      : [
+          {
+            label: t('myTasks'),
+            group: t('group/go'),
+            keys: 'g t',
+            icon: 'check' as const,
+            run: () => navigate({ to: '/w/$workspace/contacts/tasks', params: { workspace: slug }, search: {} }),
+          },
+        ]),
   ])
 }

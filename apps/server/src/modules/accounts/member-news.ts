@@ -37,6 +37,8 @@ export const memberNews: Readonly<Record<NewsKind, NewsFacts>> = {
   incidents: { ...law, always: true, needs: 'breaches.read' },
   ownership: { ...law, always: true, needs: null },
   webhooks: { ...own, needs: 'webhooks.manage' },
+  tasks_mine: { ...own, needs: 'tasks.write' },
+  mentions: { ...own, needs: 'contacts.read' },
 }
 
 /** Whether she wants this mail. */

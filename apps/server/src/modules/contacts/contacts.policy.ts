@@ -6,6 +6,8 @@ import { definePolicy, desk, leads, readers } from '../../platform/policy/index.
 export const contactsPolicy = definePolicy({
   'contacts.read': [...readers, 'operator'],
   'contacts.write': [...desk, 'privacy_officer'],
+  'tasks.read': [...readers, 'operator'],
+  'tasks.write': [...desk, 'privacy_officer'],
   'contacts.merge': [...leads, 'member', 'privacy_officer'],
   'companies.read': [...readers, 'operator'],
   'companies.write': [...leads, 'member', 'privacy_officer'],

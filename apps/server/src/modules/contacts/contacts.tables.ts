@@ -1,4 +1,4 @@
-import type { ContactId, ContactPointId, ContactSource, MemberId } from '@frontdesk/contract'
+import type { ContactId, ContactPointId, ContactSource, MemberId, NoteAudience } from '@frontdesk/contract'
 import type { ColumnType, Generated } from 'kysely'
 import { inventoryOf, type PersonalField, personal, reference, system } from '../../platform/inventory/index.ts'
 import type { OwnValues } from './fields/field.tables.ts'
@@ -79,11 +79,16 @@ export type NoteRow = {
   version: number
   contact_id: ContactId
   body: string
+  /** Who sees it: everybody who sees the contact, who leads the team, or its author. */
+  audience: Generated<NoteAudience>
   author_member_id: MemberId | null
   created_at: Temporal.Instant
   updated_at: Temporal.Instant
   removed_at: Temporal.Instant | null
 }
+
+/** Somebody who works here and is mentioned in a note. */
+export type NoteMentionRow = { workspace_id: string; id: string; note_id: string; member_id: MemberId; created_at: Temporal.Instant }
 
 declare module '../../platform/database/tables.ts' {
   interface Tables {
@@ -93,6 +98,7 @@ declare module '../../platform/database/tables.ts' {
     tag: TagRow
     contact_tag: ContactTagRow
     note: NoteRow
+    note_mention: NoteMentionRow
   }
 }
 
@@ -196,10 +202,18 @@ export const contactsInventory = [
       version: system,
       contact_id: reference('contact'),
       body: about('free_text'),
+      audience: system,
       author_member_id: reference('member', 'null'),
       created_at: system,
       updated_at: system,
       removed_at: system,
     },
+  }),
+  inventoryOf<NoteMentionRow>('note_mention', {
+    subjects: [
+      { root: 'contact', via: ['note_id', 'contact_id'] },
+      { root: 'member', via: ['member_id'] },
+    ],
+    columns: { workspace_id: system, id: system, note_id: reference('contact'), member_id: reference('member'), created_at: system },
   }),
 ]

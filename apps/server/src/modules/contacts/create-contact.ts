@@ -10,10 +10,10 @@ import { readValues, valuesAfter } from './fields/write-values.ts'
 import { foldText, searchText } from './fold-text.ts'
 import { homeCountry } from './home-country.ts'
 import { companyNamed, setTags } from './name-things.ts'
+import { addNote } from './notes/write-note.ts'
 import { recordTimeline } from './record-timeline.ts'
 import { requireMember } from './require-member.ts'
 import { residenceKeeper } from './residence.ts'
-import { addNote } from './write-note.ts'
 import { addPoint, claimPoints, type NewPoint, readPoints, refreshSearchText } from './write-points.ts'
 
 export type CreateContact = z.output<typeof CreateContactBody>

@@ -5,6 +5,7 @@ import { listExportInventory } from './exports/list-export.tables.ts'
 import { makeExportFileJob } from './exports/make-export-file.ts'
 import { fieldsInventory } from './fields/field.tables.ts'
 import { indexFields } from './fields/index-fields.ts'
+import { contactFileInventory } from './files/contact-file.tables.ts'
 import { checkImportJob } from './import/check-import.ts'
 import { importInventory } from './import/import.tables.ts'
 import { lookAtListJob } from './import/look-at-list.ts'
@@ -16,6 +17,8 @@ import { duplicateSubscribers, searchDuplicatesJob } from './merge/search-duplic
 import { mountedRoutes } from './routes.ts'
 import { bulkChangeJob } from './segments/bulk-change.ts'
 import { segmentsInventory } from './segments/segment.tables.ts'
+import { remindOfTask } from './tasks/remind-of-task.ts'
+import { taskInventory } from './tasks/task.tables.ts'
 import { timelineInventory } from './timeline.tables.ts'
 
 export { bringBack as bringBackContact } from './archive-contact.ts'
@@ -32,6 +35,7 @@ export { type FieldNameScreen, fieldNameScreens } from './fields/field-name-scre
 export { type FieldFacts, keyFrom, readFieldValue } from './fields/field-value.rules.ts'
 export { indexContact } from './fields/index-values.ts'
 export { fieldsInUse } from './fields/list-fields.ts'
+export { addContactFile } from './files/contact-files.ts'
 export { type Arrival, type ArrivedContact, findOrCreateContact } from './find-or-create-contact.ts'
 export { foldText } from './fold-text.ts'
 export { homeCountry, homeCountryOf } from './home-country.ts'
@@ -43,13 +47,15 @@ export { loadContact } from './load-contact.ts'
 export { findDuplicates } from './merge/find-duplicates.ts'
 export { type MergeStep, type MergingPair, mergeSteps } from './merge/merge-steps.ts'
 export { idOfNobody, nobody } from './nobody.ts'
+export { addNote } from './notes/write-note.ts'
 export { type PageContactIds, pageContactIds } from './page-contact-ids.ts'
 export { writePhone } from './phone.rules.ts'
 export { recordTimeline, type TimelineWish } from './record-timeline.ts'
 export { type ResidenceKeeper, residenceKeeper } from './residence.ts'
 export { type ContactSource, type StandingPermission, standingPermission } from './segments/standing-permission.ts'
+export { contactSurroundings } from './surroundings.ts'
+export { createTask } from './tasks/write-task.ts'
 export type { SummaryValues } from './timeline.tables.ts'
-export { addNote } from './write-note.ts'
 export { refreshSearchText } from './write-points.ts'
 
 export const contactsRoom: Room = {
@@ -63,6 +69,8 @@ export const contactsRoom: Room = {
     ...importInventory,
     ...listExportInventory,
     ...segmentsInventory,
+    ...taskInventory,
+    ...contactFileInventory,
   ],
   routes: mountedRoutes,
   jobs: [
@@ -76,6 +84,7 @@ export const contactsRoom: Room = {
     undoImportJob,
     bulkChangeJob,
     makeExportFileJob,
+    remindOfTask,
   ],
   schedules: [partitionSchedule],
   subscribers: [...duplicateSubscribers],

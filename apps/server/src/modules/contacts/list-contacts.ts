@@ -9,17 +9,20 @@ import type {
 } from '@frontdesk/contract'
 import type { z } from 'zod'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
-import { pageFrom } from '../../platform/http/index.ts'
+import { pageFrom, writeCursor } from '../../platform/http/index.ts'
 import { type ContactOrder, comesAfter, compareRows, orderedBy, placeOf, readPlace } from './contact-order.ts'
 import { contactsPolicy, seesOnlyOf } from './contacts.policy.ts'
 import { narrowByField } from './fields/narrow-by-field.ts'
 import { foldText } from './fold-text.ts'
-import { countFiltered, type FilteredRow, filteredRows, readyFilter, whereFilter } from './segments/filter-contacts.ts'
+import { countFiltered, type FilteredRow, filteredRows, readyFilter, soonestRows, whereFilter } from './segments/filter-contacts.ts'
 import { summariesOf } from './summarize-contacts.ts'
 
 export type ListContacts = z.output<typeof ContactListQuery>
 
-/** One page of contacts, by last activity or by name. A representative's list holds her own ones. */
+/**
+ * One page of contacts, by last activity or by name. A representative's list holds her own ones. The first page of a filter that few of many meet may be short, even empty, and another one follow.
+ * Throws `contacts/filter-not-usable`.
+ */
 export async function listContacts(
   tx: WorkspaceTx,
   by: Principal,
@@ -27,14 +30,17 @@ export async function listContacts(
 ): Promise<{ items: ContactSummary[]; next: string | null }> {
   contactsPolicy.require(by, 'contacts.read')
   const order = { by: wish.sort, after: readPlace(wish.cursor, wish.sort) }
-  const rows = await orderedRows(tx, seesOnlyOf(by), wish, order, wish.limit + 1)
+  const { rows, lookedTo } =
+    wish.filter && !order.after
+      ? await soonestRows(tx, await ofFilter(tx, seesOnlyOf(by), { ...wish, filter: wish.filter }), order, wish.limit + 1)
+      : { rows: await orderedRows(tx, seesOnlyOf(by), wish, order, wish.limit + 1), lookedTo: null }
   const page = pageFrom(
     rows,
     wish.limit,
     (row) => row.id,
     (row) => placeOf(row, wish.sort),
   )
-  return { items: await summariesOf(tx, page.items), next: page.next }
+  return { items: await summariesOf(tx, page.items), next: lookedTo ? writeCursor(placeOf(lookedTo, wish.sort)) : page.next }
 }
 
 /** The first `most` of those a list is narrowed to without a filter, in this order. */
@@ -69,11 +75,15 @@ export async function orderedRows(
   most: number,
 ): Promise<FilteredRow[]> {
   if (!wish.filter) return narrowedRows(tx, (await narrowedContacts(tx, owner, wish)).query, order, most)
-  const ready = await readyFilter(tx, narrowed({ ...wish, filter: wish.filter }), { owner, archived: wish.archived })
-  return filteredRows(tx, ready, order, most)
+  return filteredRows(tx, await ofFilter(tx, owner, { ...wish, filter: wish.filter }), order, most)
 }
 
-function narrowed({ filter, tag, ownerMemberId, field, is, from, to }: ListNarrowing & { readonly filter: ContactFilter }): ContactFilter {
+type Filtered = ListNarrowing & { readonly filter: ContactFilter }
+
+const ofFilter = (tx: WorkspaceTx, owner: MemberId | null, wish: Filtered) =>
+  readyFilter(tx, narrowed(wish), { owner, archived: wish.archived })
+
+function narrowed({ filter, tag, ownerMemberId, field, is, from, to }: Filtered): ContactFilter {
   const besides: FilterCondition[] = [
     ...(tag === undefined ? [] : [{ on: 'tag' as const, tag }]),
     ...(ownerMemberId === undefined ? [] : [{ on: 'owner' as const, memberId: ownerMemberId }]),
@@ -89,7 +99,7 @@ function narrowed({ filter, tag, ownerMemberId, field, is, from, to }: ListNarro
  */
 export async function narrowedContacts(tx: WorkspaceTx, owner: MemberId | null, wish: ListNarrowing) {
   const among = tx.db.selectFrom('contact').where('contact.workspace_id', '=', tx.workspaceId).where('contact.merged_into', 'is', null)
-  const ready = wish.filter && (await readyFilter(tx, narrowed({ ...wish, filter: wish.filter }), { owner, archived: wish.archived }))
+  const ready = wish.filter && (await ofFilter(tx, owner, { ...wish, filter: wish.filter }))
   const archived = ready ? ready.archived : wish.archived
   let query = archived === 'any' ? among : among.where('contact.archived_at', archived === 'only' ? 'is not' : 'is', null)
   const member = owner ?? wish.ownerMemberId

@@ -19,7 +19,7 @@ export type TimelineWish = {
 
 /** What the business does alone. It moves a contact up in the list, and makes nobody one whom it deals with. */
 const alone =
-  /^(contact\.(?!created)|message\.(?!received)|delivery\.|conversation\.|consent\.invited|request\.(?!received)|suppression\.|hold\.|import\.|lead\.)/
+  /^(contact\.(?!created)|message\.(?!received)|delivery\.|conversation\.|consent\.invited|request\.(?!received)|suppression\.|hold\.|import\.|lead\.|task\.|file\.)/
 
 /** Writes one event to a contact's timeline, in the caller's transaction, and moves the contact up in the list. Nothing ever rewrites it. */
 export async function recordTimeline(tx: WorkspaceTx, wish: TimelineWish): Promise<TimelineEventId> {

@@ -10,6 +10,7 @@ import { beginExport, cancelExport, exportFile } from './exports/begin-export.ts
 import { listExports, loadExport } from './exports/load-export.ts'
 import { archiveField, changeField, createField, orderFields, restoreField } from './fields/define-field.ts'
 import { listFields } from './fields/list-fields.ts'
+import { addContactFile, listContactFiles, openContactFile, removeContactFile } from './files/contact-files.ts'
 import { goBack } from './history/go-back.ts'
 import { listChanges } from './history/list-changes.ts'
 import { beginImport, pasteImport } from './import/begin-import.ts'
@@ -25,6 +26,7 @@ import { mergeContacts, previewMerge } from './merge/merge-contacts.ts'
 import { searchDuplicates } from './merge/search-duplicates.ts'
 import { sinceMerge, undoMerge } from './merge/undo-merge.ts'
 import { noteSeen } from './note-seen.ts'
+import { addNote, editNote, listNotes, removeNote, restoreNote } from './notes/write-note.ts'
 import { searchContacts } from './search-contacts.ts'
 import { changeMany, loadBulkChange, undoBulkChange } from './segments/bulk-change.ts'
 import { countContacts } from './segments/count-contacts.ts'
@@ -33,8 +35,9 @@ import { listsOf, putOnList } from './segments/on-list.ts'
 import { countSegment, listSegmentContacts } from './segments/segment-contacts.ts'
 import { createSegment, editSegment, listSegments, loadSegment, removeSegment } from './segments/segments.ts'
 import { tableContacts } from './table-contacts.ts'
+import { countTasks, listTasks, loadTask } from './tasks/read-tasks.ts'
+import { completeTask, createTask, editTask, removeTask, reopenTask } from './tasks/write-task.ts'
 import { timelinePage } from './timeline-page.ts'
-import { addNote, editNote, listNotes, removeNote, restoreNote } from './write-note.ts'
 
 const read = { policy, may: 'contacts.read' } as const
 const readCompanies = { policy, may: 'companies.read' } as const
@@ -48,6 +51,8 @@ const writeSegments = { policy, may: 'segments.write' } as const
 const readLists = { policy, may: 'lists.read' } as const
 const writeLists = { policy, may: 'lists.write' } as const
 const fillLists = { policy, may: 'lists.fill' } as const
+const readTasks = { policy, may: 'tasks.read' } as const
+const writeTasks = { policy, may: 'tasks.write' } as const
 const write = { policy, may: 'contacts.write' } as const
 
 /** The API of the contacts room. */
@@ -98,6 +103,14 @@ export const mountedRoutes = mount(contactsRoutes, {
   },
   'DELETE /contacts/{contactId}/notes/{noteId}': { ...write, run: ({ tx, by, params }) => removeNote(tx, by, params) },
   'POST /contacts/{contactId}/notes/{noteId}/restore': { ...write, run: ({ tx, by, params }) => restoreNote(tx, by, params) },
+  'GET /contacts/{contactId}/files': { ...read, run: ({ tx, by, params, query }) => listContactFiles(tx, by, { ...query, ...params }) },
+  'POST /contacts/{contactId}/files': { ...write, run: ({ tx, by, params, file }) => addContactFile(tx, by, { ...params, file }) },
+  'GET /contacts/{contactId}/files/{contactFileId}/content': { ...read, run: ({ tx, by, params }) => openContactFile(tx, by, params) },
+  'DELETE /contacts/{contactId}/files/{contactFileId}': { ...write, run: ({ tx, by, params }) => removeContactFile(tx, by, params, true) },
+  'POST /contacts/{contactId}/files/{contactFileId}/restore': {
+    ...write,
+    run: ({ tx, by, params }) => removeContactFile(tx, by, params, false),
+  },
   'GET /contacts/{contactId}/changes': { ...read, run: ({ tx, by, params, query }) => listChanges(tx, by, { ...query, ...params }) },
   'POST /contacts/{contactId}/changes/{changeId}/back': {
     ...write,
@@ -201,5 +214,14 @@ export const mountedRoutes = mount(contactsRoutes, {
   'GET /list-exports/{listExportId}': { ...takeOut, run: ({ tx, by, params }) => loadExport(tx, by, params.listExportId) },
   'POST /list-exports/{listExportId}/cancel': { ...takeOut, run: ({ tx, by, params }) => cancelExport(tx, by, params.listExportId) },
   'GET /list-exports/{listExportId}/file': { ...takeOut, run: ({ tx, by, params }) => exportFile(tx, by, params.listExportId) },
+  'GET /tasks': { ...readTasks, run: ({ tx, by, query }) => listTasks(tx, by, query) },
+  'GET /tasks/count': { ...readTasks, run: ({ tx, by, query }) => countTasks(tx, by, query) },
+  'POST /tasks': { ...writeTasks, run: ({ tx, by, body }) => createTask(tx, by, body) },
+  'GET /tasks/{taskId}': { ...readTasks, run: ({ tx, by, params }) => loadTask(tx, by, params.taskId) },
+  'PATCH /tasks/{taskId}': { ...writeTasks, run: ({ tx, by, params, body, version }) => editTask(tx, by, { ...body, ...params, version }) },
+  'POST /tasks/{taskId}/complete': { ...writeTasks, run: ({ tx, by, params }) => completeTask(tx, by, params.taskId) },
+  'POST /tasks/{taskId}/reopen': { ...writeTasks, run: ({ tx, by, params }) => reopenTask(tx, by, params.taskId) },
+  'DELETE /tasks/{taskId}': { ...writeTasks, run: ({ tx, by, params }) => removeTask(tx, by, params.taskId, true) },
+  'POST /tasks/{taskId}/restore': { ...writeTasks, run: ({ tx, by, params }) => removeTask(tx, by, params.taskId, false) },
   'GET /tags': { ...read, run: async ({ tx, by }) => ({ items: await listTags(tx, by) }) },
 })

@@ -5,6 +5,7 @@ import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { pageFrom, readCursor } from '../../platform/http/index.ts'
 import { contactsPolicy } from './contacts.policy.ts'
 import { loadContact } from './load-contact.ts'
+import { seenEvents } from './notes/seen-notes.ts'
 import type { TimelineEventRow } from './timeline.tables.ts'
 
 export type TimelinePage = { readonly contactId: ContactId; readonly cursor?: string | undefined; readonly limit: number }
@@ -24,6 +25,7 @@ export async function timelinePage(
     .selectAll()
     .where('workspace_id', '=', tx.workspaceId)
     .where('contact_id', 'in', ids)
+    .where(seenEvents(tx, by))
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .limit(wish.limit + 1)

@@ -3,10 +3,10 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { testDatabase } from '../../platform/database/testing.ts'
 import { loadContact } from './load-contact.ts'
+import { addNote, editNote, listNotes, removeNote, restoreNote } from './notes/write-note.ts'
 import { recordTimeline } from './record-timeline.ts'
 import { type TestWorkspace, testWorkspace } from './testing.ts'
 import { timelinePage } from './timeline-page.ts'
-import { addNote, editNote, listNotes, removeNote, restoreNote } from './write-note.ts'
 
 const test = await testDatabase()
 let place: TestWorkspace

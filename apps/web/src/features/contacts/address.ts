@@ -29,7 +29,7 @@ export type ContactsSearch = {
 export type TableSort = 'recent' | 'name' | 'created'
 
 /** The parts of a contact beside her timeline. */
-export const contactTabs = ['bookings', 'conversations', 'leads', 'notes', 'consents', 'sensitive'] as const
+export const contactTabs = ['bookings', 'conversations', 'leads', 'tasks', 'notes', 'files', 'consents', 'sensitive'] as const
 export type ContactTab = (typeof contactTabs)[number]
 
 /** Reads the address; what makes no sense is left out. */
@@ -78,7 +78,8 @@ export function viewOf({ q, tag, owner, archived, field, is, filter }: ContactsS
   return 'all' in filter ? { all: [...filter.all, ...besides] } : ({ all: [filter, ...besides] } as ContactFilter)
 }
 
-const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+/** The shape of an id. */
+export const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** The router reads `?q=555` as a number; here it is what somebody typed. */
 function text(value: unknown, most: number): string | undefined {

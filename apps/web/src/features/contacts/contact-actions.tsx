@@ -14,11 +14,12 @@ export type ContactActionsProps = {
   readonly contact: Contact
   readonly onBook: () => void
   readonly onNote: () => void
+  readonly onTasks: () => void
   readonly onEdit: () => void
 }
 
 /** What one does next with somebody, each a key away. A mail answers a conversation; where there is none the reason is said instead of a dead button. */
-export function ContactActions({ contact, onBook, onNote, onEdit }: ContactActionsProps) {
+export function ContactActions({ contact, onBook, onNote, onTasks, onEdit }: ContactActionsProps) {
   const t = useWords(contactsWords)
   const { slug } = useWorkspace()
   const navigate = useNavigate()
@@ -38,6 +39,7 @@ export function ContactActions({ contact, onBook, onNote, onEdit }: ContactActio
     { label: t('book'), group, keys: 'b', icon: 'calendar', run: onBook },
     { label: t('mail'), group, keys: 'e', icon: 'mail', run: mail },
     { label: t('addNote'), group, keys: 'n', icon: 'edit', run: onNote },
+    { label: t('tasks'), group, keys: 't', icon: 'check', run: onTasks },
     { label: t('edit'), group, icon: 'edit', run: onEdit },
   ])
   return (

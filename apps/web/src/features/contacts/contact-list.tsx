@@ -97,7 +97,8 @@ function Found({ found: { items, error, again, more }, address }: { readonly fou
     )
   }
   if (items === undefined) return <ListSkeleton rows={9} />
-  if (items.length === 0) return <Nobody address={address} />
+  // The first page of a rare filter may be empty while others follow.
+  if (items.length === 0) return more.hasMore ? <More {...more} /> : <Nobody address={address} />
   return (
     <List label={t('people')} items={items} keyOf={(contact) => contact.id} end={<More {...more} />}>
       {(contact) => <ContactRow contact={contact} />}

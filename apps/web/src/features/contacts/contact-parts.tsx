@@ -7,8 +7,8 @@ import { ContactConsents } from '../privacy/consents/contact-consents.tsx'
 import type { ContactTab } from './address.ts'
 import { ContactBookings } from './contact-bookings.tsx'
 import { ContactConversations } from './contact-conversations.tsx'
-import { ContactNotes } from './contact-notes.tsx'
 import { ContactTimeline } from './contact-timeline.tsx'
+import { ContactNotes } from './notes/contact-notes.tsx'
 import type { Contact } from './queries.ts'
 import { useContactsAddress } from './use-contacts-address.ts'
 import { contactsWords } from './words.ts'
@@ -18,6 +18,9 @@ const ContactSensitive = lazy(() =>
 )
 
 const ContactLeads = lazy(() => import('../leads/contact-leads.tsx').then((file) => ({ default: file.ContactLeads })))
+
+const ContactFiles = lazy(() => import('./files/contact-files.tsx').then((file) => ({ default: file.ContactFiles })))
+const ContactTasks = lazy(() => import('./tasks/contact-tasks.tsx').then((file) => ({ default: file.ContactTasks })))
 
 /** Who works with protected fields; the server asks again. */
 const seesSensitive: readonly string[] = ['owner', 'admin', 'manager', 'member', 'representative', 'privacy_officer']
@@ -56,7 +59,25 @@ export function ContactParts({ contact, onBook }: { readonly contact: Contact; r
               </Suspense>
             ),
           },
+          {
+            key: 'tasks',
+            title: t('tasks'),
+            content: (
+              <Suspense fallback={<TextSkeleton lines={3} />}>
+                <ContactTasks contact={contact} />
+              </Suspense>
+            ),
+          },
           { key: 'notes', title: t('notes'), content: <ContactNotes contact={contact} /> },
+          {
+            key: 'files',
+            title: t('files'),
+            content: (
+              <Suspense fallback={<TextSkeleton lines={3} />}>
+                <ContactFiles contact={contact} />
+              </Suspense>
+            ),
+          },
           { key: 'consents', title: t('consents'), content: <ContactConsents contact={contact} /> },
           ...(seesSensitive.includes(role) ? [sensitive] : []),
         ]}

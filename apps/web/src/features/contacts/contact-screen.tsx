@@ -102,7 +102,13 @@ function OpenContact({ contact, back }: { readonly contact: Contact; readonly ba
         }
       >
         <ContactHead contact={contact} onAge={mayCorrect.includes(role) ? () => setRight('age') : undefined} />
-        <ContactActions contact={contact} onBook={book} onNote={() => change({ tab: 'notes' })} onEdit={() => change({ form: 'edit' })} />
+        <ContactActions
+          contact={contact}
+          onBook={book}
+          onNote={() => change({ tab: 'notes' })}
+          onTasks={() => change({ tab: 'tasks' })}
+          onEdit={() => change({ form: 'edit' })}
+        />
         <ContactFacts contact={contact} />
         <Suspense fallback={<TextSkeleton lines={2} />}>
           <OwnFields contact={contact} />

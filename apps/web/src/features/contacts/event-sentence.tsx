@@ -6,11 +6,13 @@ import { eventKey } from './event-words.ts'
 import { fieldsQuery, type OwnField } from './fields/queries.ts'
 import { hasMayContactWord, type MayContactKey, type MayContactTranslator, mayContactWords } from './may-contact-words.ts'
 import type { Contact, Member, TimelineEntry } from './queries.ts'
+import { timelineWords } from './timeline-words.ts'
 import { type ContactsKey, type ContactsTranslator, contactsWords, hasContactsWord } from './words.ts'
 
 /** Says an event in one sentence, names in bold. Whoever reads only these knows the story. Bookings are on the clock of the business. */
 export function useEventSentence(contact: Contact, members: readonly Member[]): (entry: TimelineEntry) => ReactNode {
   const t = useWords(contactsWords)
+  const events = useWords(timelineWords)
   const gate = useWords(mayContactWords)
   const { zone } = useWorkspace()
   const own = useQuery(fieldsQuery).data?.items ?? []
@@ -25,7 +27,7 @@ export function useEventSentence(contact: Contact, members: readonly Member[]): 
     const known = eventKey(summary.key)
     const byThemselves = known === 'event/contact_created' && actor.kind !== 'member' && actor.kind !== 'operator'
     const key = byThemselves ? 'event/contact_created_by' : known
-    const said = t.parts<typeof key, ReactNode>(key, {
+    const said = events.parts<typeof key, ReactNode>(key, {
       who: <Bold>{actorName(t, actor, contact, members)}</Bold>,
       name: <Bold>{contact.name}</Bold>,
       service: <Bold>{value('service')}</Bold>,

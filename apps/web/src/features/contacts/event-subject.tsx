@@ -12,7 +12,7 @@ export function eventSubject(entry: TimelineEntry, contact: Contact, t: Contacts
   return <SubjectLink type={subject.type} id={subject.id} contactId={contact.id} label={t('open')} />
 }
 
-const shown: ReadonlySet<string> = new Set(['booking', 'lead', 'conversation', 'message', 'note'])
+const shown: ReadonlySet<string> = new Set(['booking', 'lead', 'conversation', 'message', 'note', 'task', 'contact_file'])
 const linkLook = 'text-link underline underline-offset-2'
 
 type SubjectLinkProps = { readonly type: string; readonly id: string; readonly contactId: string; readonly label: string }
@@ -49,7 +49,12 @@ function SubjectLink({ type, id, contactId, label }: SubjectLinkProps) {
     <Link
       to="/w/$workspace/contacts/$contactId"
       params={{ workspace, contactId }}
-      search={(before) => readContactsSearch({ ...before, tab: type === 'note' ? 'notes' : 'conversations' })}
+      search={(before) =>
+        readContactsSearch({
+          ...before,
+          tab: type === 'note' ? 'notes' : type === 'task' ? 'tasks' : type === 'contact_file' ? 'files' : 'conversations',
+        })
+      }
       className={linkLook}
     >
       {label}

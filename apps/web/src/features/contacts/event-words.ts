@@ -1,9 +1,6 @@
 import type { Tone } from '../../ui/badge.tsx'
 import type { IconName } from '../../ui/icon.tsx'
-import { type ContactsKey, hasContactsWord } from './words.ts'
-
-/** The words of an event by the key the server stored. */
-export type EventKey = Extract<ContactsKey, `event/${string}`>
+import { type EventKey, hasEventWord } from './timeline-words.ts'
 
 const looks: Readonly<Record<EventKey, { readonly icon: IconName; readonly tone?: Tone }>> = {
   'event/contact_created': { icon: 'user' },
@@ -19,6 +16,14 @@ const looks: Readonly<Record<EventKey, { readonly icon: IconName; readonly tone?
   'event/note_changed': { icon: 'edit' },
   'event/note_removed': { icon: 'trash' },
   'event/note_restored': { icon: 'undo' },
+  'event/file_added': { icon: 'paperclip' },
+  'event/file_removed': { icon: 'trash' },
+  'event/file_restored': { icon: 'undo' },
+  'event/task_created': { icon: 'clock' },
+  'event/task_completed': { icon: 'check', tone: 'ok' },
+  'event/task_reopened': { icon: 'undo' },
+  'event/task_removed': { icon: 'trash' },
+  'event/task_restored': { icon: 'undo' },
   'event/booking.confirmed': { icon: 'calendar', tone: 'ok' },
   'event/booking.rescheduled': { icon: 'calendar', tone: 'accent' },
   'event/booking.cancelled': { icon: 'close', tone: 'no' },
@@ -79,10 +84,8 @@ const looks: Readonly<Record<EventKey, { readonly icon: IconName; readonly tone?
 /** The words of a stored event; what has none of its own is named by its kind, so that nothing is hidden. */
 export function eventKey(stored: string): EventKey {
   const key = `event/${stored}`
-  return isEvent(key) ? key : 'event/other'
+  return hasEventWord(key) ? key : 'event/other'
 }
 
 /** The mark of an event on the timeline. */
 export const eventLook = (stored: string): { readonly icon: IconName; readonly tone?: Tone } => looks[eventKey(stored)]
-
-const isEvent = (key: string): key is EventKey => key.startsWith('event/') && hasContactsWord(key)

@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { withTemporal } from '../../lib/temporal.ts'
 import { workspaceRoute } from '../../routes/workspace.tsx'
-import { readContactsSearch } from './address.ts'
+import { isId, readContactsSearch } from './address.ts'
 
 const contactsRoute = createRoute({
   getParentRoute: () => workspaceRoute,
@@ -66,7 +66,16 @@ const contactRoute = createRoute({
   component: lazyRouteComponent(() => withTemporal(() => import('./contact-screen.tsx')), 'ContactScreen'),
 })
 
-/** The screens of the contacts room: the list, and beside it one contact. */
+const tasksRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/contacts/tasks',
+  // Whose tasks: everybody's, or those of one member; left out: the reader's own.
+  validateSearch: ({ whose }: Record<string, unknown>): { whose?: string } =>
+    whose === 'all' || (typeof whose === 'string' && isId.test(whose)) ? { whose } : {},
+  component: lazyRouteComponent(() => withTemporal(() => import('./tasks/tasks-screen.tsx')), 'TasksScreen'),
+})
+
+/** The screens of the contacts room: the list, and beside it one contact; and what is to be done. */
 export const contactsRoutes = [
   contactsRoute.addChildren([
     noContactRoute,
@@ -79,4 +88,5 @@ export const contactsRoutes = [
     compareRoute,
     contactRoute,
   ]),
+  tasksRoute,
 ] as const

@@ -4,6 +4,7 @@ import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { DetailScreen } from '../../app/detail-screen.tsx'
 import { useFormats, useWords } from '../../lib/i18n.tsx'
 import { useWorkspace } from '../../lib/session.ts'
+import { withTemporal } from '../../lib/temporal.ts'
 import { Ago } from '../../ui/ago.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -12,6 +13,7 @@ import { PageHeader } from '../../ui/page-header.tsx'
 import { DetailPane } from '../../ui/panes.tsx'
 import { Facts, Section } from '../../ui/section.tsx'
 import { Select } from '../../ui/select.tsx'
+import { TextSkeleton } from '../../ui/skeleton.tsx'
 import { membersQuery } from '../contacts/queries.ts'
 import { readLeadsSearch } from './address.ts'
 import { LeadChecklist } from './lead-checklist.tsx'
@@ -23,6 +25,9 @@ import { useLeadActs } from './use-lead-acts.ts'
 import { WaitingClock } from './waiting-clock.tsx'
 import { leadsWords } from './words.ts'
 
+const ContactTasks = lazy(() =>
+  withTemporal(() => import('../contacts/tasks/contact-tasks.tsx')).then((file) => ({ default: file.ContactTasks })),
+)
 const LoseDialog = lazy(() => import('./lose-dialog.tsx').then((file) => ({ default: file.LoseDialog })))
 const route = getRouteApi('/w/$workspace/leads/$leadId')
 
@@ -103,6 +108,11 @@ function OpenLead({ lead, back, onClose }: { readonly lead: Lead; readonly back:
       </div>
       <Standing lead={lead} may={may} />
       <LeadForm lead={lead} may={may} />
+      <Section title={t('tasks')} intro={t('tasksIntro', { name: lead.contact.name })}>
+        <Suspense fallback={<TextSkeleton lines={2} />}>
+          <ContactTasks contact={lead.contact} />
+        </Suspense>
+      </Section>
       <LeadSubmissions leadId={lead.id} />
       <LeadChecklist lead={lead} may={may} />
       <Suspense>{losing && <LoseDialog lead={lead} onClose={() => setLosing(false)} />}</Suspense>

@@ -47,6 +47,8 @@ export const words = {
   'source/api': 'Program',
   'source/other': 'Something else',
   nextStep: 'Next step',
+  tasks: 'Tasks',
+  tasksIntro: 'Everything to be done for {name}, besides the next step of this lead.',
   nextStepHint: 'What you do next, such as “Call about the date”.',
   nextStepMissing: 'Write what is to be done by that day.',
   dueOn: 'Until',

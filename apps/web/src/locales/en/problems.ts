@@ -48,6 +48,9 @@ export const words = {
   'contacts/cannot-merge': 'These two cannot become one contact.',
   'contacts/undo-later-first': 'A later merge has to be undone first.',
   'contacts/filter-not-usable': 'This filter cannot be used as it is.',
+  'contacts/member-cannot-see':
+    'This person does not see this contact, or notes of this kind. Choose somebody else, hand the contact over, or let more people see the note.',
+  'contacts/reminder-without-day': 'Say when the task is due, or take the reminder out.',
   'contacts/list-taken': 'There is a list of this name already.',
   'contacts/sensitive-field': 'This sounds like data that need protection.',
   'privacy/refused': 'This person may not be contacted this way now.',

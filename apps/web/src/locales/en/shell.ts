@@ -20,6 +20,7 @@ export const words = {
   'group/go': 'Go to',
   'group/list': 'In lists',
   'group/app': 'Frontdesk',
+  myTasks: 'My tasks',
   goTo: 'Go to {room}',
   openPalette: 'Search, go, do',
   showKeys: 'Show the keys',

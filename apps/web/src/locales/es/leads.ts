@@ -49,6 +49,8 @@ export const words = {
   'source/api': 'Programa',
   'source/other': 'Otro',
   nextStep: 'Próximo paso',
+  tasks: 'Tareas',
+  tasksIntro: 'Todo lo que hay que hacer para {name}, además del próximo paso de esta oportunidad.',
   nextStepHint: 'Lo que harás después, como «Llamar por la fecha».',
   nextStepMissing: 'Escribe qué hay que hacer hasta ese día.',
   dueOn: 'Hasta',

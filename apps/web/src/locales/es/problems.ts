@@ -51,6 +51,9 @@ export const words = {
   'contacts/cannot-merge': 'Estos dos no pueden ser un solo contacto.',
   'contacts/undo-later-first': 'Primero hay que deshacer una unión posterior.',
   'contacts/filter-not-usable': 'Este filtro no se puede usar así.',
+  'contacts/member-cannot-see':
+    'Esta persona no ve este contacto, o no ve notas de este tipo. Elige a otra persona, pásale el contacto o deja que más gente vea la nota.',
+  'contacts/reminder-without-day': 'Di cuándo vence la tarea o quita el recordatorio.',
   'contacts/list-taken': 'Ya hay una lista con este nombre.',
   'contacts/sensitive-field': 'Esto suena a datos que necesitan protección.',
   'privacy/refused': 'Ahora no se puede contactar a esta persona por este medio.',

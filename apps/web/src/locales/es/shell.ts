@@ -22,6 +22,7 @@ export const words = {
   'group/go': 'Ir a',
   'group/list': 'En las listas',
   'group/app': 'Frontdesk',
+  myTasks: 'Mis tareas',
   goTo: 'Ir a {room}',
   openPalette: 'Buscar, ir, hacer',
   showKeys: 'Ver las teclas',

@@ -49,6 +49,8 @@ export const words = {
   'source/api': 'Programme',
   'source/other': 'Autre',
   nextStep: 'Prochaine étape',
+  tasks: 'Tâches',
+  tasksIntro: 'Tout ce qu’il y a à faire pour {name}, en plus de la prochaine étape de cette opportunité.',
   nextStepHint: 'Ce que vous ferez ensuite, comme « Appeler pour la date ».',
   nextStepMissing: 'Écrivez ce qui est à faire d’ici ce jour.',
   dueOn: 'D’ici le',

@@ -54,6 +54,9 @@ export const words = {
   'contacts/cannot-merge': 'Ces deux contacts ne peuvent pas devenir un seul.',
   'contacts/undo-later-first': 'Une fusion plus récente doit d’abord être annulée.',
   'contacts/filter-not-usable': 'Ce filtre ne peut pas être utilisé tel quel.',
+  'contacts/member-cannot-see':
+    'Cette personne ne voit pas ce contact, ou pas les notes de ce genre. Choisissez quelqu’un d’autre, confiez-lui le contact, ou laissez plus de gens voir la note.',
+  'contacts/reminder-without-day': 'Dites quand la tâche est due, ou retirez le rappel.',
   'contacts/list-taken': 'Il existe déjà une liste de ce nom.',
   'contacts/sensitive-field': 'Cela semble désigner des données à protéger.',
   'privacy/refused': 'Cette personne ne peut pas être contactée ainsi en ce moment.',

@@ -22,6 +22,7 @@ export const words = {
   'group/go': 'Aller à',
   'group/list': 'Dans les listes',
   'group/app': 'Frontdesk',
+  myTasks: 'Mes tâches',
   goTo: 'Aller à {room}',
   openPalette: 'Chercher, aller, agir',
   showKeys: 'Voir les touches',

@@ -81,6 +81,8 @@ export async function peopleOf(tx: WorkspaceTx, ids: readonly ContactId[], facts
       .selectFrom('note')
       .select(['contact_id', 'body'])
       .where('workspace_id', '=', tx.workspaceId)
+      // A file goes from hand to hand.
+      .where('audience', '=', 'everybody')
       .where('contact_id', 'in', ids)
       .where('removed_at', 'is', null)
       .orderBy('id')

@@ -160,6 +160,7 @@ async function notesOf(tx: WorkspaceTx, ids: readonly ContactId[]): Promise<Read
     .select(['contact_id', 'body'])
     .where('workspace_id', '=', tx.workspaceId)
     .where('contact_id', 'in', [...ids])
+    .where('audience', '=', 'everybody')
     .execute()
   return new Map([...Map.groupBy(rows, ({ contact_id }) => contact_id)].map(([id, own]) => [id, new Set(own.map(({ body }) => body))]))
 }

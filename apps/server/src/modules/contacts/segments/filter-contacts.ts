@@ -49,6 +49,9 @@ export type FilteredRow = OrderedRow & { readonly id: ContactId }
 /** As many are looked at one after the other before the whole set is asked for. */
 const WALK = 1000
 
+/** What the set of a filter may cost, in the planner's units, for somebody who waits for the first of it: some 20 ms. */
+const SOON = 4000
+
 /**
  * The first `most` contacts of a filter in this order. A filter that many meet is found by walking along the list; where the walk does not bring enough, few meet it, and the
  * database begins with the condition that leaves fewest.
@@ -61,35 +64,75 @@ export async function filteredRows(
   walk: number = WALK,
 ): Promise<FilteredRow[]> {
   const { skip = 0 } = order
-  const after = comesAfter(order, 'c')
-  const begins = after ? sql`${whereBegins(tx, ready)} and ${after}` : whereBegins(tx, ready)
-  const by = orderedBy(order, 'c')
-  const enough = skip + most
   // Who is far away is not walked to.
   if (skip <= walk) {
-    const steps = walk + skip
-    const { rows } = await sql<{ walked: number } & { [Key in keyof FilteredRow]: FilteredRow[Key] | null }>`
-      with walked as materialized (
-        select c.id, c.workspace_id, c.name_sort, c.last_activity_at, c.created_at, c.archived_at, c.company_id, c.owner_member_id
-        from contact c where ${begins} order by ${by} limit ${steps}),
-      fitting as (select c.* from walked c where ${whereFilter(tx, ready, 'walk')} order by ${by} limit ${enough})
-      select seen.walked::int as walked, f.id, f.name_sort, f.last_activity_at, f.created_at
-      from (select count(*) as walked from walked) seen left join fitting f on true`.execute(tx.db)
-    const found = rows.flatMap(({ id, name_sort, last_activity_at, created_at }) =>
-      id === null || name_sort === null || last_activity_at === null || created_at === null
-        ? []
-        : [{ id, name_sort, last_activity_at, created_at }],
-    )
-    // A join may hand rows on in any order.
-    if (found.length >= enough || (rows[0]?.walked ?? 0) < steps)
-      return found.toSorted((one, other) => compareRows(one, other, order)).slice(skip)
+    const { found, lookedTo } = await walkAlong(tx, ready, order, { steps: walk + skip, most: skip + most })
+    if (found.length >= skip + most || !lookedTo) return found.slice(skip)
   }
   await moreMemory(tx)
-  const { rows: all } = await sql<FilteredRow>`
+  return (await sql<FilteredRow>`${setOf(tx, ready, order, most)}`.execute(tx.db)).rows
+}
+
+/**
+ * The first of a filter for somebody who waits: at most `most`. Where they would have to be looked for among all contacts, which takes a second in a million, it is those that a walk brings,
+ * be it none, and `lookedTo` says where the next page goes on.
+ */
+export async function soonestRows(
+  tx: WorkspaceTx,
+  ready: ReadyFilter,
+  order: ContactOrder,
+  most: number,
+  { walk = WALK, soon = SOON }: { readonly walk?: number; readonly soon?: number } = {},
+): Promise<{ readonly rows: FilteredRow[]; readonly lookedTo: FilteredRow | null }> {
+  const { found, lookedTo } = await walkAlong(tx, ready, order, { steps: walk, most })
+  if (found.length >= most || !lookedTo) return { rows: found, lookedTo: null }
+  await moreMemory(tx)
+  const set = setOf(tx, ready, order, most)
+  const { rows: plans } = await sql<{ 'QUERY PLAN': [{ Plan: { 'Total Cost': number } }] }>`explain (format json) ${set}`.execute(tx.db)
+  if ((plans[0]?.['QUERY PLAN'][0].Plan['Total Cost'] ?? 0) > soon) return { rows: found, lookedTo }
+  return { rows: (await sql<FilteredRow>`${set}`.execute(tx.db)).rows, lookedTo: null }
+}
+
+/** Looks at so many contacts, one after the other, and brings those that meet the filter; `lookedTo` is the last one it looked at, where others follow. */
+async function walkAlong(
+  tx: WorkspaceTx,
+  ready: ReadyFilter,
+  order: ContactOrder,
+  { steps, most }: { readonly steps: number; readonly most: number },
+): Promise<{ readonly found: FilteredRow[]; readonly lookedTo: FilteredRow | null }> {
+  const by = orderedBy(order, 'c')
+  const { rows } = await sql<FilteredRow & { readonly walked: number | null }>`
+    with walked as materialized (
+      select c.id, c.workspace_id, c.name_sort, c.last_activity_at, c.created_at, c.archived_at, c.company_id, c.owner_member_id, row_number() over (order by ${by})::int as place
+      from contact c where ${whereBeginsAfter(tx, ready, order)} order by ${by} limit ${steps}),
+    fitting as (select c.* from walked c where ${whereFilter(tx, ready, 'walk')} order by ${by} limit ${most})
+    select null::int as walked, f.id, f.name_sort, f.last_activity_at, f.created_at from fitting f
+    union all (select w.place, w.id, w.name_sort, w.last_activity_at, w.created_at from walked w order by w.place desc limit 1)`.execute(
+    tx.db,
+  )
+  const plain = ({ id, name_sort, last_activity_at, created_at }: FilteredRow) => ({ id, name_sort, last_activity_at, created_at })
+  const last = rows.find(({ walked }) => walked !== null)
+  const found = rows.filter(({ walked }) => walked === null).map(plain)
+  return {
+    // A join may hand rows on in any order.
+    found: found.toSorted((one, other) => compareRows(one, other, order)),
+    lookedTo: last && last.walked === steps ? plain(last) : null,
+  }
+}
+
+/** A page of a filter as a set. */
+function setOf(tx: WorkspaceTx, ready: ReadyFilter, order: ContactOrder, most: number): RawBuilder<FilteredRow> {
+  const { skip = 0 } = order
+  return sql<FilteredRow>`
     with fitting as materialized (
-      select c.id, c.name_sort, c.last_activity_at, c.created_at from contact c where ${begins} and ${whereFilter(tx, ready, 'set')})
-    select c.id, c.name_sort, c.last_activity_at, c.created_at from fitting c order by ${by} offset ${skip} limit ${most}`.execute(tx.db)
-  return all
+      select c.id, c.name_sort, c.last_activity_at, c.created_at from contact c
+      where ${whereBeginsAfter(tx, ready, order)} and ${whereFilter(tx, ready, 'set')})
+    select c.id, c.name_sort, c.last_activity_at, c.created_at from fitting c order by ${orderedBy(order, 'c')} offset ${skip} limit ${most}`
+}
+
+function whereBeginsAfter(tx: WorkspaceTx, ready: ReadyFilter, order: ContactOrder): RawBuilder<boolean> {
+  const after = comesAfter(order, 'c')
+  return after ? sql<boolean>`${whereBegins(tx, ready)} and ${after}` : whereBegins(tx, ready)
 }
 
 /** Sets of a million ids do not fit into what one step of a query has otherwise; until the end of this transaction. */

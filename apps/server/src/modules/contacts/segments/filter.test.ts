@@ -10,7 +10,7 @@ import { listContacts } from '../list-contacts.ts'
 import { pageContactIds } from '../page-contact-ids.ts'
 import { countContacts } from './count-contacts.ts'
 import { meets, type Person } from './filter.testing.ts'
-import { countFiltered, filteredRows, readyFilter, walkFiltered } from './filter-contacts.ts'
+import { countFiltered, filteredRows, readyFilter, soonestRows, walkFiltered } from './filter-contacts.ts'
 import { standingPermission } from './standing-permission.ts'
 import { writePeople } from './write-people.testing.ts'
 
@@ -176,6 +176,17 @@ describe('a filter', () => {
             expect(sorted(all)).toEqual(sorted(expected))
             const far = await filteredRows(tx, ready, { by, reversed, after: undefined, skip: 5 }, 4, walk)
             expect(far.map(({ id }) => id)).toEqual(all.slice(5, 9))
+            // For somebody who waits: the first page may be short, and nobody is missed behind it.
+            for (const soon of [0, 1_000_000]) {
+              const first = await soonestRows(tx, ready, { by, reversed, after: undefined }, 9, { walk, soon })
+              const ids = first.rows.map(({ id }) => id)
+              expect(ids).toEqual(all.slice(0, ids.length))
+              if (first.lookedTo === null) expect(ids.length).toBe(Math.min(9, all.length))
+              else {
+                const rest = await filteredRows(tx, ready, { by, reversed, after: placeOf(first.lookedTo, by) }, 1000, walk)
+                expect([...ids, ...rest.map(({ id }) => id)]).toEqual(all)
+              }
+            }
             expect(await countFiltered(tx, ready)).toBe(expected.length)
             const walked: string[] = []
             let after: string | undefined

@@ -78,6 +78,7 @@ export const shownBy: Readonly<Record<string, readonly DataCategory[]>> = {
   staff: ['name'],
   submissions: [...person, 'behaviour', 'free_text', 'location', 'preference'],
   suppressions: [...person, 'preference'],
+  tasks: ['name', 'free_text'],
   time_off: ['name'],
   training: ['name'],
   webhooks: ['identifier'],

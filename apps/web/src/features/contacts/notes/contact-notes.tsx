@@ -1,15 +1,17 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
-import { call } from '../../lib/api.ts'
-import { useWords } from '../../lib/i18n.tsx'
-import { Button } from '../../ui/button.tsx'
-import { Form, FormProblem, useForm } from '../../ui/form.tsx'
-import { TextSkeleton } from '../../ui/skeleton.tsx'
-import { More } from '../../ui/table.tsx'
-import { TextArea } from '../../ui/text-area.tsx'
+import { call } from '../../../lib/api.ts'
+import { useWords } from '../../../lib/i18n.tsx'
+import { useWorkspace } from '../../../lib/session.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Form, FormProblem, useForm } from '../../../ui/form.tsx'
+import { TextSkeleton } from '../../../ui/skeleton.tsx'
+import { More } from '../../../ui/table.tsx'
+import { PartFailed } from '../part-failed.tsx'
+import { type Contact, membersQuery, type Note, notesQuery } from '../queries.ts'
+import { contactsWords } from '../words.ts'
+import { mentionedIn } from './mention.rules.ts'
 import { NoteCard } from './note-card.tsx'
-import { PartFailed } from './part-failed.tsx'
-import { type Contact, membersQuery, notesQuery } from './queries.ts'
-import { contactsWords } from './words.ts'
+import { NoteFields, tellable } from './note-fields.tsx'
 
 /** What the team wants to remember, newest first. A note that is being written survives a reload. */
 export function ContactNotes({ contact }: { readonly contact: Contact }) {
@@ -17,14 +19,17 @@ export function ContactNotes({ contact }: { readonly contact: Contact }) {
   const queries = useQueryClient()
   const asked = useInfiniteQuery(notesQuery(contact.id))
   const members = useQuery(membersQuery).data?.items ?? []
+  const { memberId } = useWorkspace()
+  const people = (audience: Note['audience']) => tellable(members, contact, audience, memberId)
   const form = useForm({
-    start: { body: '' },
+    start: { body: '', audience: 'everybody' as Note['audience'] },
     draft: `note.${contact.id}`,
     check: ({ body }) => ({ body: body.trim() === '' ? t('notePlace', { name: contact.name }) : undefined }),
-    send: async ({ body }, key) => {
+    beside: { 'contacts/member-cannot-see': 'body' },
+    send: async ({ body, audience }, key) => {
       await call('POST /contacts/{contactId}/notes', {
         params: { contactId: contact.id },
-        body: { body: body.trim() },
+        body: { body: body.trim(), audience, mentions: mentionedIn(body, people(audience)).map(({ id }) => id) },
         idempotencyKey: key,
       })
       await queries.invalidateQueries({ queryKey: ['contacts'] })
@@ -34,17 +39,14 @@ export function ContactNotes({ contact }: { readonly contact: Contact }) {
   return (
     <div className="grid gap-4 pt-4">
       <Form form={form} label={t('noteLabel')}>
-        <TextArea
+        <NoteFields
           label={t('noteLabel')}
-          hint={t('noteHint')}
           placeholder={t('notePlace', { name: contact.name })}
-          maxLength={20_000}
-          {...form.field('body')}
-          onKeyDown={(event) => {
-            if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return
-            event.preventDefault()
-            void form.submit()
-          }}
+          body={form.field('body')}
+          audience={form.field('audience')}
+          audiences={['everybody', 'leads', 'author']}
+          people={people(form.values.audience)}
+          onSend={() => void form.submit()}
         />
         <FormProblem />
         <span>
@@ -59,7 +61,12 @@ export function ContactNotes({ contact }: { readonly contact: Contact }) {
       <ul className="grid gap-3">
         {notes?.map((note) => (
           <li key={note.id}>
-            <NoteCard note={note} author={members.find(({ id }) => id === note.authorMemberId)?.name ?? t('actor/somebody')} />
+            <NoteCard
+              note={note}
+              contact={contact}
+              members={members}
+              author={members.find(({ id }) => id === note.authorMemberId)?.name ?? t('actor/somebody')}
+            />
           </li>
         ))}
       </ul>
