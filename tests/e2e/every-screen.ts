@@ -179,32 +179,7 @@ export function everyScreen(rare: () => Rarities): readonly RoutedScreen[] {
       ({ slug, contactId }) => `/w/${slug}/contacts/${contactId}?tab=tasks`,
       async (page) => page.getByText('Send the plan').first().waitFor(),
     ),
-    at(
-      'contact-files',
-      '/w/$workspace/contacts/$contactId',
-      ({ slug, contactId }) => `/w/${slug}/contacts/${contactId}?tab=files`,
-      async (page) => page.getByText('plan.txt').first().waitFor(),
-    ),
-    at(
-      'contact-notes',
-      '/w/$workspace/contacts/$contactId',
-      ({ slug, contactId }) => `/w/${slug}/contacts/${contactId}?tab=notes`,
-      async (page) => {
-        await page.getByRole('form', { name: 'New note' }).getByRole('textbox').fill('@')
-        await page.getByRole('option').first().waitFor()
-      },
-    ),
     inDesk('contacts/tasks?whose=all', async (page) => page.getByRole('heading', { name: 'Overdue' }).waitFor(), 'contacts/tasks'),
-    at(
-      'task-new',
-      '/w/$workspace/contacts/tasks',
-      ({ slug }) => `/w/${slug}/contacts/tasks`,
-      async (page) => {
-        await page.getByRole('button', { name: 'Add a task' }).first().click()
-        await page.getByRole('dialog').getByText('At a time').click()
-        await page.getByRole('dialog').getByLabel('Reminder').waitFor()
-      },
-    ),
     inDesk('contacts/duplicates'),
     at(
       'compare',

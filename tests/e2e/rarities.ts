@@ -115,11 +115,6 @@ export async function findRarities(desk: RunningDesk, { signIn, contactId = '' }
     { text: 'Ask about the boat', memberId: workspace.memberId },
   ])
     await call('POST /tasks', { body: { contactId, ...task }, idempotencyKey: randomUUID() })
-  await call('POST /contacts/{contactId}/files', {
-    params: { contactId },
-    file: new File(['The plan for the boat'], 'plan.txt'),
-    idempotencyKey: randomUUID(),
-  })
   const [lead] = (await call('GET /leads', { query: { limit: 1 } })).items
   if (!lead) throw new Error('The demo has no lead.')
   const { counterUrl } = await call('GET /consent-kit', { query: {} })

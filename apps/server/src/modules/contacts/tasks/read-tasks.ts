@@ -94,16 +94,21 @@ async function todayIn(tx: WorkspaceTx, zone: string | undefined): Promise<Today
   return { day, end: endOf(day, where) }
 }
 
+/** Days of two places never begin farther apart, and an index on `due_by` is enough to leave out what is farther away. */
+const FARTHEST_HOURS = 50
+
 /** A day is a day wherever one reads; a moment falls on the reader's day. */
 function dueWithin(bucket: Bucket, { day, end }: Today, now: Temporal.Instant) {
   const on = sql`${day.toString()}::date`
+  const from = sql`task.due_by >= ${now.subtract({ hours: FARTHEST_HOURS })}`
+  const to = sql`task.due_by <= ${end.add({ hours: FARTHEST_HOURS })}`
   switch (bucket) {
     case 'overdue':
-      return sql<SqlBool>`(task.due_at < ${now} or task.due_on < ${on})`
+      return sql<SqlBool>`(${to} and (task.due_at < ${now} or task.due_on < ${on}))`
     case 'today':
-      return sql<SqlBool>`((task.due_at >= ${now} and task.due_at < ${end}) or task.due_on = ${on})`
+      return sql<SqlBool>`(${from} and ${to} and ((task.due_at >= ${now} and task.due_at < ${end}) or task.due_on = ${on}))`
     case 'later':
-      return sql<SqlBool>`(task.due_at >= ${end} or task.due_on > ${on})`
+      return sql<SqlBool>`(${from} and task.due_by < ${NO_DAY} and (task.due_at >= ${end} or task.due_on > ${on}))`
     case 'undated':
       return sql<SqlBool>`(task.due_by = ${NO_DAY})`
   }
