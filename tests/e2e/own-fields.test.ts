@@ -231,6 +231,7 @@ it('a task is written down on the card, ticked by key, brought back, and stands 
   const made = { contactId, text: 'Call Ann back', memberId: place.owner.workspace.memberId, dueOn: '2026-01-05' }
   await place.owner.call('POST /tasks', { body: made as never })
   await page.getByRole('region', { name: 'Overdue' }).getByText('Call Ann back').waitFor()
+  await page.getByRole('link', { name: 'Tasks 1 for today or overdue' }).waitFor()
   await picture(page, 'tasks')
   await page.setViewportSize({ width: 390, height: 844 })
   await picture(page, 'tasks-phone')

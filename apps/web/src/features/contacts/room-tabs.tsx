@@ -1,8 +1,11 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link, useMatchRoute } from '@tanstack/react-router'
-import { useWords } from '../../lib/i18n.tsx'
+import { useReader, useWords } from '../../lib/i18n.tsx'
 import { useWorkspace } from '../../lib/session.ts'
+import { Count } from '../../ui/badge.tsx'
 import { tabListLook, tabLook } from '../../ui/tabs.tsx'
 import { mayMerge } from './merge/may-merge.ts'
+import { taskCountsQuery } from './tasks/queries.ts'
 import { contactsWords } from './words.ts'
 
 /** People, the companies they belong to, what is to be done for them, and those who may be one person. */
@@ -30,6 +33,7 @@ export function RoomTabs() {
       </Link>
       <Link to="/w/$workspace/contacts/tasks" params={{ workspace }} search={{}} {...tab(tasks)}>
         {t('tasks')}
+        <Waiting />
       </Link>
       {mayMerge.includes(role) && (
         <Link to="/w/$workspace/contacts/duplicates" params={{ workspace }} search={{}} {...tab(duplicates)}>
@@ -38,4 +42,14 @@ export function RoomTabs() {
       )}
     </nav>
   )
+}
+
+/** How many of the reader's own tasks are overdue or for today. */
+function Waiting() {
+  const t = useWords(contactsWords)
+  const { memberId } = useWorkspace()
+  const { zone } = useReader()
+  const { overdue = 0, today = 0 } = useQuery(taskCountsQuery(memberId, zone)).data ?? {}
+  const count = overdue + today
+  return count > 0 && <Count value={count} loud={overdue > 0} label={t('tasksWaiting', { count })} />
 }

@@ -9,6 +9,7 @@ export const words = {
   duplicates: 'Duplicates',
   files: 'Files',
   tasks: 'Tasks',
+  tasksWaiting: { one: '{count} for today or overdue', other: '{count} for today or overdue' },
   roomTabs: 'People, companies, tasks and duplicates',
   segments: 'Segments',
   addCondition: 'Add a condition',

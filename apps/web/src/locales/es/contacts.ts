@@ -11,6 +11,7 @@ export const words = {
   duplicates: 'Duplicados',
   files: 'Archivos',
   tasks: 'Tareas',
+  tasksWaiting: { one: '{count} para hoy o atrasada', other: '{count} para hoy o atrasadas' },
   roomTabs: 'Personas, empresas, tareas y duplicados',
   segments: 'Segmentos',
   addCondition: 'Añadir una condición',

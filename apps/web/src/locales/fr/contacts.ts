@@ -11,6 +11,7 @@ export const words = {
   duplicates: 'Doublons',
   files: 'Fichiers',
   tasks: 'Tâches',
+  tasksWaiting: { one: '{count} pour aujourd’hui ou en retard', other: '{count} pour aujourd’hui ou en retard' },
   roomTabs: 'Personnes, entreprises, tâches et doublons',
   segments: 'Segments',
   addCondition: 'Ajouter une condition',

@@ -9,6 +9,9 @@ export type TaskPart = 'overdue' | 'today' | 'later' | 'undated' | 'done'
 
 type Narrowed = { readonly memberId?: string | undefined; readonly contactId?: string | undefined; readonly zone: string }
 
+/** What is due becomes overdue by itself. */
+const MINUTE_MS = 60_000
+
 /** One part of the tasks of a member, of everybody, or of a contact, page by page. */
 export const tasksQuery = (part: TaskPart, { memberId, contactId, zone }: Narrowed) =>
   infiniteQueryOptions({
@@ -27,6 +30,7 @@ export const tasksQuery = (part: TaskPart, { memberId, contactId, zone }: Narrow
       }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
+    refetchInterval: part === 'overdue' || part === 'today' ? MINUTE_MS : false,
   })
 
 /** All open tasks of a contact, the first that is due first. */
@@ -44,4 +48,5 @@ export const taskCountsQuery = (memberId: string | undefined, zone: string) =>
   queryOptions({
     queryKey: ['tasks', 'count', memberId ?? '', zone],
     queryFn: ({ signal }) => call('GET /tasks/count', { query: { ...(memberId ? { memberId } : {}), zone }, signal }),
+    refetchInterval: MINUTE_MS,
   })
