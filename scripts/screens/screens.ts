@@ -72,6 +72,7 @@ export const screens: readonly Screen[] = [
       await page.getByRole('dialog').getByRole('status').waitFor()
     }),
   },
+  { name: 'tasks', open: inDesk('contacts/tasks', (page) => page.getByRole('heading', { name: 'Overdue' }).waitFor()) },
   { name: 'contact', open: at(({ slug, contactId }) => `/w/${slug}/contacts/${contactId}`) },
   {
     name: 'contact-erase',

@@ -16,6 +16,7 @@ const mainRoutes: Readonly<Record<string, string>> = {
   contacts: '/w/$workspace/contacts',
   'contacts-may-list': '/w/$workspace/contacts',
   'contacts-table': '/w/$workspace/contacts',
+  tasks: '/w/$workspace/contacts/tasks',
   contact: '/w/$workspace/contacts/$contactId',
   'contact-erase': '/w/$workspace/contacts/$contactId',
   inbox: '/w/$workspace/inbox',
@@ -179,7 +180,6 @@ export function everyScreen(rare: () => Rarities): readonly RoutedScreen[] {
       ({ slug, contactId }) => `/w/${slug}/contacts/${contactId}?tab=tasks`,
       async (page) => page.getByText('Send the plan').first().waitFor(),
     ),
-    inDesk('contacts/tasks?whose=all', async (page) => page.getByRole('heading', { name: 'Overdue' }).waitFor(), 'contacts/tasks'),
     inDesk('contacts/duplicates'),
     at(
       'compare',

@@ -10,6 +10,7 @@ import { clinic } from './harbor-dental.ts'
 import { askAround } from './leads-life.ts'
 import { furnish, openClinic } from './open-clinic.ts'
 import { liveWithPrivacy } from './privacy-life.ts'
+import { planTasks } from './tasks-life.ts'
 
 /** A clock that the demo moves through the weeks before today. */
 export type DemoClock = Clock & { set(instant: Temporal.Instant): void }
@@ -62,6 +63,7 @@ export async function addDemo({ accounts, clock, dataFolder, log, today }: AddDe
   await within((tx) => noteOutcomes(tx, by, chance))
   await within((tx) => askAround(tx, by))
   await within((tx) => leaveTraces(tx, by, open, chance))
+  await within((tx) => planTasks(tx, by))
   const complete = { ...signIn, complete: true }
   keepSignIn(dataFolder, complete)
   return complete
