@@ -197,6 +197,39 @@ describe('a file of contacts', () => {
     expect([answer.statusCode, answer.json().type]).toEqual([410, '/api/problems/contacts/export-file-gone'])
   })
 
+  it('has handles and relations, and the handles come in elsewhere; what cannot be one is told', async () => {
+    const { json: mia } = await desk.ask('POST', '/contacts', {
+      name: 'Mia Handle',
+      tags: ['handled'],
+      points: [
+        { kind: 'email', value: 'mia@handle.example' },
+        { kind: 'handle', channel: 'instagram', value: 'instagram.com/Mia.H' },
+        { kind: 'handle', channel: 'website', value: 'https://mia.example/' },
+      ],
+    })
+    const { json: ned } = await desk.ask('POST', '/contacts', { name: 'Ned Kin' })
+    await desk.ask('POST', `/contacts/${mia.id}/relations`, { otherId: ned.id, kind: 'referrer' })
+    const { file } = await taken(desk, 'csv', { tag: 'handled' })
+    expect(file.toString()).toContain('Instagram (handle)')
+    expect(file.toString()).toContain('referred Ned Kin')
+    const card = (await taken(desk, 'vcard4', { tag: 'handled' })).file.toString()
+    expect(card).toContain('SOCIALPROFILE;SERVICE-TYPE=Instagram;VALUE=text:mia.h')
+    expect(card).toContain('URL:https://mia.example')
+    await elsewhere.written(file)
+    const handles = (one: Json) =>
+      one.points.filter(({ kind }: Json) => kind === 'handle').map(({ channel, value }: Json) => [channel, value])
+    expect(handles(await elsewhere.named('Mia Handle'))).toEqual([
+      ['instagram', 'mia.h'],
+      ['website', 'mia.example'],
+    ])
+    const other = await elsewhere.written(
+      'Name,Email,Telegram\nOna Tele,ona@handle.example,@ona_tele\nPia Wrong,pia@handle.example,no name\n',
+    )
+    expect(handles(await elsewhere.named('Ona Tele'))).toEqual([['telegram', 'ona_tele']])
+    expect(handles(await elsewhere.named('Pia Wrong'))).toEqual([])
+    expect(await elsewhere.errors(other.id)).toContain('no name')
+  })
+
   it('goes with the first of its people who is erased, and the next one is without her', async () => {
     const { json: gone } = await desk.ask('POST', '/contacts', {
       name: 'Erased Person',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { FieldCategory, FieldKey, FieldType } from './contacts-fields.ts'
+import { HandleChannel } from './contacts-handles.ts'
 import { KitKey } from './privacy-consents.ts'
 import { Currency, Instant, Line, Locale, PlainDate, Text } from './values.ts'
 
@@ -55,13 +56,14 @@ export type DateOrder = z.output<typeof DateOrder>
 
 const slot = z.int().min(0).max(4096)
 
-/** What becomes of one column: nothing, something a contact has, the label of a number or address beside it, an own field, or the day on which she last came or asked. */
+/** What becomes of one column: nothing, something a contact has, the label of a number or address beside it, what she is called on a channel, an own field, or the day on which she last came or asked. */
 export const ImportTarget = z
   .discriminatedUnion('use', [
     z.strictObject({ use: z.literal('ignore') }),
     z.strictObject({ use: z.literal('field'), field: z.enum(importFields), label: Line(40).optional(), slot: slot.optional() }),
     z.strictObject({ use: z.literal('label'), of: z.enum(['email', 'phone']), slot }),
     z.strictObject({ use: z.literal('own'), key: FieldKey }),
+    z.strictObject({ use: z.literal('handle'), channel: HandleChannel }),
     z.strictObject({ use: z.literal('when') }),
   ])
   .meta({ id: 'ImportTarget' })

@@ -1,13 +1,16 @@
 import { z } from 'zod'
 import { FieldValues } from './contacts-fields.ts'
+import { HandleChannel } from './contacts-handles.ts'
 import { idOf } from './ids.ts'
 import { Instant } from './values.ts'
 
-/** An email address or a phone number of a contact: as it is compared and dialled (`value`), as it was typed, and as the business's people read it (`shown`: numbers of its own country in national form, others in international). */
+/** An email address, a phone number or a handle of a contact: as it is compared and dialled (`value`), as it was typed, and as the business's people read it (`shown`: numbers of its own country in national form, others in international). */
 export const ContactPoint = z
   .object({
     id: idOf('contact_point'),
-    kind: z.enum(['email', 'phone']),
+    kind: z.enum(['email', 'phone', 'handle']),
+    /** Of a handle: where it is one’s name. */
+    channel: HandleChannel.nullable(),
     value: z.string(),
     asTyped: z.string(),
     shown: z.string(),

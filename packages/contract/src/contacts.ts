@@ -5,10 +5,12 @@ import { listExportRoutes } from './contacts-export.ts'
 import { contactFieldRoutes, FieldChanges } from './contacts-fields.ts'
 import { contactFileRoutes } from './contacts-files.ts'
 import { ContactCount, FilterInQuery } from './contacts-filter.ts'
+import { HandleChannel } from './contacts-handles.ts'
 import { contactHistoryRoutes } from './contacts-history.ts'
 import { importRoutes } from './contacts-import.ts'
 import { ContactListQuery } from './contacts-list.ts'
 import { contactMergeRoutes } from './contacts-merge.ts'
+import { relationRoutes } from './contacts-relations.ts'
 import { bulkRoutes, listRoutes, segmentRoutes } from './contacts-segments.ts'
 import { Contact, ContactSummary } from './contacts-shapes.ts'
 import { ContactTablePart, ContactTableQuery } from './contacts-table.ts'
@@ -32,6 +34,16 @@ export const ContactPointInput = z.discriminatedUnion('kind', [
     id: idOf('contact_point').optional(),
     kind: z.literal('phone'),
     value: PhoneInput,
+    label: Line(40).nullish(),
+    preferred: z.boolean().optional(),
+    shared: z.boolean().optional(),
+  }),
+  z.strictObject({
+    id: idOf('contact_point').optional(),
+    kind: z.literal('handle'),
+    channel: HandleChannel,
+    /** What she is called there, or the address of her page: `@maria`, `https://instagram.com/maria`. */
+    value: Line(500),
     label: Line(40).nullish(),
     preferred: z.boolean().optional(),
     shared: z.boolean().optional(),
@@ -130,6 +142,7 @@ export const contactsRoutes = routes({
   ...importRoutes,
   ...listExportRoutes,
   ...contactMergeRoutes,
+  ...relationRoutes,
   ...segmentRoutes,
   ...listRoutes,
   ...bulkRoutes,
@@ -175,6 +188,7 @@ export const contactsRoutes = routes({
     refusals: [
       'contacts/point-taken',
       'contacts/not-a-phone-number',
+      'contacts/not-a-handle',
       'privacy/place-not-served',
       'privacy/unreadable-place',
       'privacy/erased-before',
@@ -198,6 +212,7 @@ export const contactsRoutes = routes({
     refusals: [
       'contacts/point-taken',
       'contacts/not-a-phone-number',
+      'contacts/not-a-handle',
       'privacy/place-not-served',
       'privacy/unreadable-place',
       'privacy/erased-before',

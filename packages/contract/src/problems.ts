@@ -45,6 +45,8 @@ export const problems = {
   'accounts/role-too-high': { status: 403, title: 'You cannot give a role above your own' },
   'contacts/point-taken': { status: 409, title: 'Another contact has this address or number' },
   'contacts/not-a-phone-number': { status: 422, title: 'This is not a phone number that can be dialled' },
+  'contacts/not-a-handle': { status: 422, title: 'Nobody can be called this there' },
+  'contacts/already-related': { status: 409, title: 'These two are related like this already' },
   'contacts/company-taken': { status: 409, title: 'Another company has this name or domain' },
   'contacts/import-unreadable': { status: 422, title: 'This file cannot be read as a list of people' },
   'contacts/too-many-imports': { status: 409, title: 'Other imports are not finished yet' },

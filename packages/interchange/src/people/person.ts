@@ -43,6 +43,8 @@ export type Person = {
   readonly emails: readonly PersonPoint[]
   readonly phones: readonly PersonPhone[]
   readonly websites: readonly PersonPoint[]
+  /** What she is called on networks and messengers; written on cards, and read from columns of the business's own. */
+  readonly profiles?: readonly { readonly service: string; readonly value: string }[]
   readonly addresses: readonly PostalAddress[]
   readonly birthday: Day | null
   readonly anniversary: Day | null

@@ -59,6 +59,13 @@ export function writeCard(person: Person, version: WrittenVersion): string {
   }
   for (const address of person.addresses) addLabelled('ADR', address.label, addressValue(address), addressText(address))
   for (const { value, label } of person.websites) addLabelled('URL', label, version === '4.0' ? value : escaped(value))
+  // RFC 9554 §3.4; Apple's property before it.
+  for (const { service, value } of person.profiles ?? [])
+    lines.push(
+      version === '4.0'
+        ? `SOCIALPROFILE;SERVICE-TYPE=${service};VALUE=text:${escaped(value)}`
+        : `X-SOCIALPROFILE;type=${service.toLowerCase()}:${escaped(value)}`,
+    )
   if (person.birthday !== null) lines.push(dayLine('BDAY', person.birthday, version))
   if (person.anniversary !== null) lines.push(dayLine(version === '4.0' ? 'ANNIVERSARY' : 'X-ANNIVERSARY', person.anniversary, version))
   add('NOTE', escapedPart(person.note))

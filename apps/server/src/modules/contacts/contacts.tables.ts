@@ -1,6 +1,7 @@
 import type { ContactId, ContactPointId, ContactSource, MemberId, NoteAudience } from '@frontdesk/contract'
 import type { ColumnType, Generated } from 'kysely'
 import { inventoryOf, type PersonalField, personal, reference, system } from '../../platform/inventory/index.ts'
+import type { PointKind } from './contact-point.rules.ts'
 import type { OwnValues } from './fields/field.tables.ts'
 
 /** A company or another organisation that contacts work for. */
@@ -47,12 +48,13 @@ export type ContactRow = {
   archived_at: Temporal.Instant | null
 }
 
-/** One address or number of a contact. */
+/** One address, number or handle of a contact. */
 export type ContactPointRow = {
   workspace_id: string
   id: ContactPointId
   contact_id: ContactId
-  kind: 'email' | 'phone'
+  kind: PointKind
+  /** Of a handle `channel:name`. */
   value_normalized: string
   value_as_typed: string
   label: string | null

@@ -14,6 +14,7 @@ import { undoImportJob } from './import/undo-import.ts'
 import { makePartitions, partitionSchedule } from './jobs.ts'
 import { mergeInventory } from './merge/merge.tables.ts'
 import { duplicateSubscribers, searchDuplicatesJob } from './merge/search-duplicates.ts'
+import { relationsInventory } from './relations/relation.tables.ts'
 import { mountedRoutes } from './routes.ts'
 import { bulkChangeJob } from './segments/bulk-change.ts'
 import { segmentsInventory } from './segments/segment.tables.ts'
@@ -22,10 +23,18 @@ import { taskInventory } from './tasks/task.tables.ts'
 import { timelineInventory } from './timeline.tables.ts'
 
 export { bringBack as bringBackContact } from './archive-contact.ts'
-export { type ArrivalGuard, type ArrivalScreen, arrivalGuards, arrivalScreens, screenAfter, screenBefore } from './arrival-guards.ts'
+export {
+  type ArrivalGuard,
+  type ArrivalScreen,
+  arrivalGuards,
+  arrivalScreens,
+  numbersAndAddresses,
+  screenAfter,
+  screenBefore,
+} from './arrival-guards.ts'
 export { findOrCreateCompany } from './companies/write-company.ts'
 export { type ContactFacts, contactFacts, factsOfMany, type PointFacts, recordBounce, recordHeard } from './contact-facts.ts'
-export { normalizePhone } from './contact-point.rules.ts'
+export type { PointKind } from './contact-point.rules.ts'
 export { contactsPolicy, requireVisible, seesOnlyOf } from './contacts.policy.ts'
 export { correctReader } from './correct-reader.ts'
 export { type CreateContact, createContact } from './create-contact.ts'
@@ -38,6 +47,7 @@ export { fieldsInUse } from './fields/list-fields.ts'
 export { addContactFile } from './files/contact-files.ts'
 export { type Arrival, type ArrivedContact, findOrCreateContact } from './find-or-create-contact.ts'
 export { foldText } from './fold-text.ts'
+export { numberOfHandle, splitHandle } from './handle.rules.ts'
 export { homeCountry, homeCountryOf } from './home-country.ts'
 export { type ImportScreen, importScreens, type Landed, type Listed, type Screened } from './import/import-screen.ts'
 export { importSurroundings } from './import/surroundings.ts'
@@ -49,7 +59,7 @@ export { type MergeStep, type MergingPair, mergeSteps } from './merge/merge-step
 export { idOfNobody, nobody } from './nobody.ts'
 export { addNote } from './notes/write-note.ts'
 export { type PageContactIds, pageContactIds } from './page-contact-ids.ts'
-export { writePhone } from './phone.rules.ts'
+export { normalizePhone, writePhone } from './phone.rules.ts'
 export { recordTimeline, type TimelineWish } from './record-timeline.ts'
 export { type ResidenceKeeper, residenceKeeper } from './residence.ts'
 export { type ContactSource, type StandingPermission, standingPermission } from './segments/standing-permission.ts'
@@ -65,6 +75,7 @@ export const contactsRoom: Room = {
     ...contactsInventory,
     ...fieldsInventory,
     ...mergeInventory,
+    ...relationsInventory,
     ...timelineInventory,
     ...importInventory,
     ...listExportInventory,

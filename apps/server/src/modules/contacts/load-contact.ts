@@ -4,6 +4,7 @@ import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { contactsPolicy, noSuchContact, requireVisible } from './contacts.policy.ts'
 import type { ContactPointRow } from './contacts.tables.ts'
 import { presentValues } from './fields/write-values.ts'
+import { numberOfHandle, splitHandle } from './handle.rules.ts'
 import { homeCountry } from './home-country.ts'
 import { writePhone } from './phone.rules.ts'
 
@@ -66,7 +67,7 @@ export async function loadContact(tx: WorkspaceTx, by: Principal, contactId: Con
   }
 }
 
-/** The points of a contact: addresses before numbers, the preferred one first. */
+/** The points of a contact: addresses, handles, numbers; the preferred one of each first. */
 export const loadPoints = (tx: WorkspaceTx, contactId: ContactId): Promise<Selectable<ContactPointRow>[]> =>
   tx.db
     .selectFrom('contact_point')
@@ -81,15 +82,24 @@ export const loadPoints = (tx: WorkspaceTx, contactId: ContactId): Promise<Selec
 const presentPoint = (point: Selectable<ContactPointRow>, country: string | null): ContactPoint => ({
   id: point.id,
   kind: point.kind,
-  value: point.value_normalized,
+  ...(point.kind === 'handle' ? splitHandle(point.value_normalized) : { channel: null, value: point.value_normalized }),
   asTyped: point.value_as_typed,
-  shown: point.kind === 'phone' ? writePhone(point.value_normalized, country).shown : point.value_as_typed,
+  shown: shownPoint(point, country),
   label: point.label,
   preferred: point.preferred,
   shared: point.shared,
   verifiedAt: point.verified_at?.toString() ?? null,
   bounce: point.bounce_kind && point.bounced_at ? { kind: point.bounce_kind, at: point.bounced_at.toString() } : null,
 })
+
+function shownPoint({ kind, value_normalized, value_as_typed }: Selectable<ContactPointRow>, country: string | null): string {
+  if (kind === 'email') return value_as_typed
+  if (kind === 'phone') return writePhone(value_normalized, country).shown
+  const number = numberOfHandle(value_normalized)
+  const { channel, value } = splitHandle(value_normalized)
+  if (number !== undefined) return writePhone(number, country).shown
+  return channel === 'website' || /^\d+$/.test(value) ? value : `@${value}`
+}
 
 /** The tags of a contact, by name. */
 export async function tagNames(tx: WorkspaceTx, contactId: ContactId): Promise<string[]> {

@@ -27,6 +27,7 @@ import { searchDuplicates } from './merge/search-duplicates.ts'
 import { sinceMerge, undoMerge } from './merge/undo-merge.ts'
 import { noteSeen } from './note-seen.ts'
 import { addNote, editNote, listNotes, removeNote, restoreNote } from './notes/write-note.ts'
+import { addRelation, editRelation, listRelations, removeRelation } from './relations/relations.ts'
 import { searchContacts } from './search-contacts.ts'
 import { changeMany, loadBulkChange, undoBulkChange } from './segments/bulk-change.ts'
 import { countContacts } from './segments/count-contacts.ts'
@@ -135,6 +136,23 @@ export const mountedRoutes = mount(contactsRoutes, {
   },
   'GET /merges/{mergeId}/since': { ...merge, run: async ({ tx, by, params }) => ({ items: await sinceMerge(tx, by, params.mergeId) }) },
   'POST /merges/{mergeId}/undo': { ...merge, run: ({ tx, by, params, body }) => undoMerge(tx, by, { ...body, ...params }) },
+  'GET /contacts/{contactId}/relations': {
+    ...read,
+    run: async ({ tx, by, params }) => ({ items: await listRelations(tx, by, params.contactId) }),
+  },
+  'POST /contacts/{contactId}/relations': { ...write, run: ({ tx, by, params, body }) => addRelation(tx, by, { ...body, ...params }) },
+  'PATCH /contacts/{contactId}/relations/{relationId}': {
+    ...write,
+    run: ({ tx, by, params, body, version }) => editRelation(tx, by, { ...body, ...params, version }),
+  },
+  'DELETE /contacts/{contactId}/relations/{relationId}': {
+    ...write,
+    run: ({ tx, by, params }) => removeRelation(tx, by, { ...params, removed: true }),
+  },
+  'POST /contacts/{contactId}/relations/{relationId}/restore': {
+    ...write,
+    run: ({ tx, by, params }) => removeRelation(tx, by, { ...params, removed: false }),
+  },
   'GET /companies': { ...readCompanies, run: ({ tx, by, query }) => listCompanies(tx, by, query) },
   'POST /companies': { ...writeCompanies, run: ({ tx, by, body }) => createCompany(tx, by, body) },
   'GET /companies/{companyId}': { ...readCompanies, run: ({ tx, by, params }) => loadCompany(tx, by, params.companyId) },

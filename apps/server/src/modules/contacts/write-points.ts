@@ -1,8 +1,9 @@
 import type { ContactId, ContactPointId, ContactPointInput } from '@frontdesk/contract'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
-import { type NormalizedPoint, normalizePoint } from './contact-point.rules.ts'
+import { type NormalizedPoint, normalizePoint, type PointKind } from './contact-point.rules.ts'
 import { searchText } from './fold-text.ts'
+import { splitHandle } from './handle.rules.ts'
 import { lockPoints } from './lock-points.ts'
 
 /** A contact point ready to be stored. */
@@ -13,7 +14,9 @@ export type NewPoint = NormalizedPoint & {
   readonly shared: boolean
 }
 
-/** Normalises what a member wrote: the first of a kind is preferred unless another one is. Throws `contacts/not-a-phone-number`. */
+const nameOfKind: Readonly<Record<PointKind, string>> = { email: 'address', phone: 'number', handle: 'handle' }
+
+/** Normalises what a member wrote: the first of a kind is preferred unless another one is. Throws `contacts/not-a-phone-number` and `contacts/not-a-handle`. */
 export function readPoints(inputs: readonly ContactPointInput[], country: string | null): readonly NewPoint[] {
   const points = inputs.map((input) => ({ ...normalizePoint(input, country), input }))
   const unique = points.filter(
@@ -62,8 +65,8 @@ export async function claimPoints(tx: WorkspaceTx, contactId: ContactId, points:
     if (taken.length === 0) continue
     if (!point.shared) {
       throw new Refusal('contacts/point-taken', {
-        detail: `Another contact has ${point.asTyped}. Open that contact, or mark this ${point.kind === 'email' ? 'address' : 'number'} as shared. Nothing was saved.`,
-        value: point.value,
+        detail: `Another contact has ${point.asTyped}. Open that contact, or mark this ${nameOfKind[point.kind]} as shared. Nothing was saved.`,
+        value: point.kind === 'handle' ? splitHandle(point.value).value : point.value,
         contactId: taken[0]?.contact_id,
       })
     }
@@ -173,7 +176,7 @@ export async function refreshSearchText(tx: WorkspaceTx, contactId: ContactId): 
     .executeTakeFirstOrThrow()
   const points = await tx.db
     .selectFrom('contact_point')
-    .select('value_normalized')
+    .select(['kind', 'value_normalized'])
     .where('workspace_id', '=', tx.workspaceId)
     .where('contact_id', '=', contactId)
     .orderBy('id')
@@ -184,7 +187,7 @@ export async function refreshSearchText(tx: WorkspaceTx, contactId: ContactId): 
       search_text: searchText(
         contact.name,
         contact.company,
-        points.map((point) => point.value_normalized),
+        points.map((point) => (point.kind === 'handle' ? splitHandle(point.value_normalized).value : point.value_normalized)),
       ),
     })
     .where('workspace_id', '=', tx.workspaceId)

@@ -38,6 +38,7 @@ export async function linkHeld(tx: WorkspaceTx, contactId: ContactId): Promise<v
     .select(['kind', 'value_normalized'])
     .where('workspace_id', '=', tx.workspaceId)
     .where('contact_id', '=', contactId)
+    .where('kind', 'in', ['email', 'phone'])
     .execute()
   for (const { kind, value_normalized } of points)
     await tx.db

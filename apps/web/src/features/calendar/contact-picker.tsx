@@ -15,13 +15,15 @@ export type ContactPickerProps = {
   /** Somebody who is not there yet, with what was typed. */
   readonly onNew: (typed: string) => void
   readonly error?: string | undefined
+  /** Somebody who cannot be chosen. */
+  readonly without?: string
 }
 
 /** How long fingers rest before the server is asked. */
 const REST_MS = 180
 
 /** Who is booked: found by name, address or number, the latest ones first; or somebody new. */
-export function ContactPicker({ value, chosenName, onChange, onNew, error }: ContactPickerProps) {
+export function ContactPicker({ value, chosenName, onChange, onNew, error, without }: ContactPickerProps) {
   const t = useWords(bookingWords)
   const [typed, setTyped] = useState('')
   const text = useRested(typed.trim(), REST_MS)
@@ -33,7 +35,7 @@ export function ContactPicker({ value, chosenName, onChange, onNew, error }: Con
         : await call('GET /contacts', { query: { limit: 8, sort: 'recent' }, signal }),
     placeholderData: (before) => before,
   })
-  const found = data?.items ?? []
+  const found = (data?.items ?? []).filter(({ id }) => id !== without)
   const options = found.map((contact) => ({
     value: contact.id as string,
     label: contact.name,

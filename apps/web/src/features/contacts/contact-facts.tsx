@@ -1,7 +1,7 @@
 import { languageName, zoneCity } from '@frontdesk/i18n'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { lazy, type ReactNode, Suspense } from 'react'
+import { lazy, Suspense } from 'react'
 import { useWords } from '../../lib/i18n.tsx'
 import { useWorkspace } from '../../lib/session.ts'
 import { When } from '../../ui/ago.tsx'
@@ -9,9 +9,11 @@ import { Badge } from '../../ui/badge.tsx'
 import { copyText } from '../../ui/copy-field.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { useNotices } from '../../ui/toast.tsx'
+import { Fact } from './fact.tsx'
 import { type Contact, type ContactPoint, membersQuery } from './queries.ts'
 import { contactsWords } from './words.ts'
 
+const ContactTies = lazy(() => import('./ties/contact-ties.tsx').then((file) => ({ default: file.ContactTies })))
 const ContactLists = lazy(() => import('./segments/contact-lists.tsx').then((file) => ({ default: file.ContactLists })))
 
 /** How to reach her, and what else is known. */
@@ -32,6 +34,9 @@ export function ContactFacts({ contact }: { readonly contact: Contact }) {
       <Fact term={t('email')} wide={points('email').length > 0}>
         <Points points={points('email')} none={t('noEmail')} />
       </Fact>
+      <Suspense>
+        <ContactTies contact={contact} />
+      </Suspense>
       {contact.company && (
         <Fact term={t('company')}>
           <Link
@@ -66,15 +71,6 @@ export function ContactFacts({ contact }: { readonly contact: Contact }) {
         <When at={contact.createdAt} style="date" />
       </Fact>
     </dl>
-  )
-}
-
-function Fact({ term, wide, children }: { readonly term: string; readonly wide?: boolean; readonly children: ReactNode }) {
-  return (
-    <div className={`grid min-w-0 content-start gap-0.5 ${wide ? 'phone:col-span-full' : ''}`}>
-      <dt className="text-xs text-ink-3">{term}</dt>
-      <dd className="min-w-0 wrap-anywhere">{children}</dd>
-    </div>
   )
 }
 

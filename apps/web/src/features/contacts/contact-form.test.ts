@@ -29,6 +29,7 @@ const ann: Contact = {
       ...point,
       id: 'p1' as Contact['points'][number]['id'],
       kind: 'phone',
+      channel: null,
       value: '+12075550118',
       asTyped: '(207) 555-0118',
       shown: '(207) 555-0118',

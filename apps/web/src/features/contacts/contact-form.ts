@@ -1,12 +1,15 @@
+import type { HandleChannel } from '@frontdesk/contract'
 import type { TypedValue } from './fields/own-value.ts'
 import type { OwnValue } from './fields/queries.ts'
 import type { Contact } from './queries.ts'
 
-/** One address or number as it is edited. `key` tells rows apart while one types; `id` is the server's, for those it knows. */
+/** One address, number or handle as it is edited. `key` tells rows apart while one types; `id` is the server's, for those it knows. */
 export type PointValues = {
   readonly key: string
   readonly id: string | null
-  readonly kind: 'email' | 'phone'
+  readonly kind: 'email' | 'phone' | 'handle'
+  /** Where a handle is one's name; of others it says nothing. */
+  readonly channel: HandleChannel
   readonly value: string
   readonly label: string
   readonly preferred: boolean
@@ -56,9 +59,9 @@ export const emptyContact: ContactValues = {
   own: {},
 }
 
-/** An empty line for another address or number. */
+/** An empty line for another address, number or handle. */
 export function emptyPoint(kind: PointValues['kind'], key: string): PointValues {
-  return { key, id: null, kind, value: '', label: '', preferred: false, shared: false }
+  return { key, id: null, kind, channel: 'whatsapp', value: '', label: '', preferred: false, shared: false }
 }
 
 /** A contact as the form shows it. */
@@ -74,6 +77,7 @@ export const valuesOf = (contact: Contact): ContactValues => ({
     key: point.id,
     id: point.id,
     kind: point.kind,
+    channel: point.channel ?? 'whatsapp',
     value: point.asTyped,
     label: point.label ?? '',
     preferred: point.preferred,
@@ -93,9 +97,9 @@ export const valuesOf = (contact: Contact): ContactValues => ({
 const written = (points: readonly PointValues[]) =>
   points
     .filter(({ value }) => value.trim() !== '')
-    .map(({ id, kind, value, label, preferred, shared }) => ({
+    .map(({ id, kind, channel, value, label, preferred, shared }) => ({
       ...(id ? { id } : {}),
-      kind,
+      ...(kind === 'handle' ? { kind, channel } : { kind }),
       value: value.trim(),
       label: label.trim() || null,
       preferred,

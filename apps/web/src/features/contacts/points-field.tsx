@@ -4,13 +4,17 @@ import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import type { FormState } from '../../ui/form.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { Select } from '../../ui/select.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { type ContactValues, emptyPoint, type PointValues, preferPoint } from './contact-form.ts'
+import { channelName, handleChannels } from './ties/channels.ts'
+import { tiesWords } from './ties/words.ts'
 import { contactsWords } from './words.ts'
 
-/** Addresses and numbers, as many as there are. */
+/** Addresses, numbers and handles, as many as there are. */
 export function PointsField({ form }: { readonly form: FormState<ContactValues> }) {
   const t = useWords(contactsWords)
+  const ties = useWords(tiesWords)
   const { points } = form.values
   const set = (next: readonly PointValues[]) => form.set({ points: next })
   const change = (key: string, what: Partial<PointValues>) =>
@@ -23,10 +27,19 @@ export function PointsField({ form }: { readonly form: FormState<ContactValues> 
         const several = points.filter(({ kind }) => kind === point.kind).length > 1
         return (
           <div key={point.key} className="grid gap-1 rounded-lg border border-line p-3 pb-1.5">
-            <div className="flex items-start gap-2">
+            <div className="flex items-start gap-2 phone:flex-wrap">
+              {point.kind === 'handle' && (
+                <Select
+                  label={ties('channel')}
+                  value={point.channel}
+                  onChange={(channel) => change(point.key, { channel })}
+                  options={handleChannels.map((channel) => ({ value: channel, label: channelName(channel, ties) }))}
+                  className="w-30 shrink-0"
+                />
+              )}
               <TextField
-                label={point.kind === 'email' ? t('emailValue') : t('phoneValue')}
-                type={point.kind === 'email' ? 'email' : 'tel'}
+                label={point.kind === 'handle' ? ties('handleValue') : t(point.kind === 'email' ? 'emailValue' : 'phoneValue')}
+                type={({ email: 'email', phone: 'tel', handle: 'text' } as const)[point.kind]}
                 autoComplete="off"
                 value={point.value}
                 onChange={(value) => change(point.key, { value })}
@@ -78,6 +91,9 @@ export function PointsField({ form }: { readonly form: FormState<ContactValues> 
         </Button>
         <Button size="sm" icon="plus" onClick={() => set([...points, emptyPoint('phone', newKey())])}>
           {t('addPhone')}
+        </Button>
+        <Button size="sm" icon="plus" onClick={() => set([...points, emptyPoint('handle', newKey())])}>
+          {ties('addHandle')}
         </Button>
       </div>
     </fieldset>

@@ -89,6 +89,7 @@ export const words = {
   unsure: 'Please check',
   targetOf: 'What becomes of {name}',
   'target/ignore': 'Leave out',
+  'target/handle': '{channel} handle',
   'target/when': 'Day of the last visit, question or signature',
   'target/new': 'New field “{label}”',
   'target/label': 'Label of the address or number beside it',

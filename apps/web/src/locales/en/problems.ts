@@ -36,6 +36,8 @@ export const words = {
   'accounts/role-too-high': 'You cannot give a role above your own.',
   'contacts/point-taken': 'Another contact has this address or number.',
   'contacts/not-a-phone-number': 'This is not a phone number that can be dialled. Write it with its country, like +1 207 555 0118.',
+  'contacts/not-a-handle': 'Nobody can be called this there. Write the name, or paste the address of the page.',
+  'contacts/already-related': 'This is said of these two already. Change that line instead.',
   'contacts/company-taken': 'Another company has this name or domain.',
   'contacts/import-unreadable': 'This file cannot be read as a list of people.',
   'contacts/too-many-imports': 'Other imports are not finished yet. Finish or cancel one of them first.',

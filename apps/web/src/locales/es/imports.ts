@@ -90,6 +90,7 @@ export const words = {
   unsure: 'Revísala',
   targetOf: 'Qué pasa a ser {name}',
   'target/ignore': 'Omitir',
+  'target/handle': 'Perfil de {channel}',
   'target/when': 'Día de la última visita, pregunta o firma',
   'target/new': 'Campo nuevo «{label}»',
   'target/label': 'Etiqueta de la dirección o del número de al lado',

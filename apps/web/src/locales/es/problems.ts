@@ -39,6 +39,8 @@ export const words = {
   'accounts/role-too-high': 'No puedes dar un rol superior al tuyo.',
   'contacts/point-taken': 'Otro contacto tiene esta dirección o este número.',
   'contacts/not-a-phone-number': 'No es un número al que se pueda llamar. Escríbelo con su país, por ejemplo +34 912 345 678.',
+  'contacts/not-a-handle': 'Nadie puede llamarse así allí. Escribe el nombre, o pega la dirección de la página.',
+  'contacts/already-related': 'Ya consta esta relación entre los dos. Cambia esa línea.',
   'contacts/company-taken': 'Otra empresa tiene este nombre o dominio.',
   'contacts/import-unreadable': 'Este archivo no se puede leer como una lista de personas.',
   'contacts/too-many-imports': 'Hay otras importaciones sin terminar. Termina o cancela una primero.',

@@ -91,6 +91,7 @@ export const words = {
   unsure: 'À vérifier',
   targetOf: 'Ce que devient {name}',
   'target/ignore': 'Laisser de côté',
+  'target/handle': 'Identifiant {channel}',
   'target/when': 'Jour de la dernière visite, question ou signature',
   'target/new': 'Nouveau champ « {label} »',
   'target/label': 'Libellé de l’adresse ou du numéro voisin',

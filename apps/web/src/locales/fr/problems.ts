@@ -42,6 +42,8 @@ export const words = {
   'accounts/role-too-high': 'Vous ne pouvez pas donner un rôle supérieur au vôtre.',
   'contacts/point-taken': 'Un autre contact a cette adresse ou ce numéro.',
   'contacts/not-a-phone-number': 'Ce n’est pas un numéro que l’on peut appeler. Écrivez-le avec son pays, par exemple +33 1 23 45 67 89.',
+  'contacts/not-a-handle': 'Personne ne peut s’appeler ainsi là-bas. Écrivez le nom, ou collez l’adresse de la page.',
+  'contacts/already-related': 'Ce lien entre les deux est déjà noté. Modifiez cette ligne.',
   'contacts/company-taken': 'Une autre entreprise a ce nom ou ce domaine.',
   'contacts/import-unreadable': 'Ce fichier n’est pas lisible comme une liste de personnes.',
   'contacts/too-many-imports': 'D’autres importations ne sont pas terminées. Terminez-en ou arrêtez-en une d’abord.',

@@ -1,5 +1,6 @@
-import type { ContactId, ListExportFormat } from '@frontdesk/contract'
+import type { ContactId, HandleChannel, ListExportFormat } from '@frontdesk/contract'
 import { type PeopleFormat, type Person, writePeople } from '@frontdesk/interchange'
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { audit } from '../../../platform/audit/index.ts'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
@@ -8,10 +9,12 @@ import { system } from '../../../platform/inventory/index.ts'
 import { defineJob, type Job, type JobContext } from '../../../platform/jobs/index.ts'
 import { fieldsInUse } from '../fields/list-fields.ts'
 import { importSurroundings } from '../import/surroundings.ts'
+import { handleColumn } from '../import/targets.rules.ts'
 import { narrowedContacts } from '../list-contacts.ts'
+import { isAnybodyRelated } from '../relations/relations-in-words.ts'
 import type { StoredListExport } from './list-export.tables.ts'
 import { fileDays, setExport } from './load-export.ts'
-import { fieldNames, type PeopleFacts, peopleOf } from './people-of.ts'
+import { fieldNames, type PeopleFacts, peopleOf, relationsColumn } from './people-of.ts'
 
 const AT_ONCE = 500
 const LARGEST_BYTES = 2_000_000_000
@@ -58,7 +61,7 @@ async function makeFile(context: JobContext, listExportId: string): Promise<void
   const written: ContactId[] = []
   const stored = await files.put(
     writePeople(peopleIn(context, row, facts, written), format, {
-      shape: { ...shape, custom: [...facts.names.values()] },
+      shape,
       // A spreadsheet takes UTF-8 for something else without a mark, and would run what begins like a formula.
       writing: { mark: true, guardFormulas: true },
     }),
@@ -106,9 +109,13 @@ async function begin(tx: WorkspaceTx, listExportId: string) {
     fields,
     names: fieldNames(fields),
     members: new Map(members.map(({ id, name }) => [id, name])),
+    relations: await isAnybodyRelated(tx),
+    onlyOf: row.only_of,
     cards: row.format === 'vcard3' || row.format === 'vcard4',
   }
-  return { row, facts, shape: await widest(tx) }
+  const used = await channelsInUse(tx)
+  const custom = [...facts.names.values(), ...used.map(handleColumn), ...(facts.relations ? [relationsColumn] : [])]
+  return { row, facts, shape: { ...(await widest(tx)), custom } }
 }
 
 /** As many columns for addresses and numbers as anybody has, so that each keeps its label; beyond some the last one holds the rest. */
@@ -125,6 +132,14 @@ async function widest(
     .execute()
   const most = (kind: 'email' | 'phone') => Math.min(8, Math.max(1, Number(counted.find((each) => each.kind === kind)?.most ?? 1)))
   return { emails: most('email'), phones: most('phone'), addresses: 0, websites: 0 }
+}
+
+/** The channels on which anybody has a handle, by name. */
+async function channelsInUse(tx: WorkspaceTx): Promise<readonly HandleChannel[]> {
+  const { rows } = await sql<{ channel: HandleChannel }>`
+    select distinct split_part(value_normalized, ':', 1) as channel from contact_point
+    where workspace_id = ${tx.workspaceId} and kind = 'handle' order by 1`.execute(tx.db)
+  return rows.map(({ channel }) => channel)
 }
 
 /** The persons of the list, some at a time, each in a transaction of its own that also says how far it is. Throws when somebody stopped it. */

@@ -1,8 +1,11 @@
-import type { ContactId, FieldValue } from '@frontdesk/contract'
+import type { ContactId, FieldValue, MemberId } from '@frontdesk/contract'
+import { handleChannelNames } from '@frontdesk/contract'
 import { type CustomValue, draftPerson, type Person, type PersonPhone, type PersonPoint, readHeader } from '@frontdesk/interchange'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import type { FieldRow } from '../fields/list-fields.ts'
-import { spelledName } from '../import/targets.rules.ts'
+import { splitHandle } from '../handle.rules.ts'
+import { handleColumn, spelledName } from '../import/targets.rules.ts'
+import { relationsInWords } from '../relations/relations-in-words.ts'
 
 /** What own fields are called in a file, by their keys: by their label where a reader would not take it for something else. */
 export function fieldNames(fields: readonly FieldRow[]): ReadonlyMap<string, string> {
@@ -28,6 +31,9 @@ export type PeopleFacts = {
   readonly names: ReadonlyMap<string, string>
   /** Names of members, for fields that hold one. */
   readonly members: ReadonlyMap<string, string>
+  /** Whether anybody is related to anybody, and whose contacts alone may be named. */
+  readonly relations: boolean
+  readonly onlyOf: MemberId | null
   /** A card has no place for own fields, but words of its own for some. */
   readonly cards: boolean
 }
@@ -88,11 +94,16 @@ export async function peopleOf(tx: WorkspaceTx, ids: readonly ContactId[], facts
       .orderBy('id')
       .execute(),
   )
+  const relations = facts.relations ? await relationsInWords(tx, ids, facts.onlyOf) : new Map<ContactId, string>()
   const byId = new Map(contacts.map((contact) => [contact.id, contact]))
   return ids.flatMap((id) => {
     const contact = byId.get(id)
     if (!contact) return []
     const own = facts.fields.flatMap((field) => customOf(field, contact.own_values[field.key], facts) ?? [])
+    const handles = (points.get(id) ?? []).flatMap(({ kind, value_normalized }) =>
+      kind === 'handle' ? [splitHandle(value_normalized)] : [],
+    )
+    const kin = relations.get(id)
     const person: Person = {
       ...draftPerson(),
       // Called after her company, because no name of hers is known.
@@ -110,11 +121,29 @@ export async function peopleOf(tx: WorkspaceTx, ids: readonly ContactId[], facts
       language: contact.locale,
       zone: contact.zone,
       externalId: id,
-      custom: own,
+      custom: [
+        ...own,
+        ...[...Map.groupBy(handles, ({ channel }) => channel)].map(
+          ([channel, of]): CustomValue => ({ key: handleColumn(channel), kind: 'text', value: of.map(({ value }) => value).join(' ::: ') }),
+        ),
+        ...(kin === undefined ? [] : [{ key: relationsColumn, kind: 'text' as const, value: kin }]),
+      ],
     }
-    return facts.cards ? { ...person, ...extrasOf(contact.own_values) } : person
+    if (!facts.cards) return person
+    const { websites = [], ...extras } = extrasOf(contact.own_values)
+    return {
+      ...person,
+      ...extras,
+      websites: [...websites, ...handles.flatMap((handle) => (handle.channel === 'website' ? [siteOf(handle.value)] : []))],
+      profiles: handles.flatMap(({ channel, value }) => (channel === 'website' ? [] : [{ service: handleChannelNames[channel], value }])),
+    }
   })
 }
+
+const siteOf = (value: string): PersonPoint => ({ value: `https://${value}`, asTyped: value, label: null })
+
+/** What the column of relations is called. */
+export const relationsColumn = 'Relations'
 
 const pointOf = (point: {
   readonly value_normalized: string

@@ -4,6 +4,7 @@ import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import type { ContactRow } from '../contacts.tables.ts'
 import type { EditContact } from '../edit-contact.ts'
 import { foldText } from '../fold-text.ts'
+import { channelOf } from '../handle.rules.ts'
 import { loadPoints, tagNames } from '../load-contact.ts'
 import { nameOfCompany } from '../name-things.ts'
 import type { NewPoint } from '../write-points.ts'
@@ -30,8 +31,9 @@ export async function valuesNow(
       ? {}
       : {
           points: inOrder(
-            (await loadPoints(tx, contact.id)).map(({ kind, value_as_typed, label, preferred, shared }) => ({
+            (await loadPoints(tx, contact.id)).map(({ kind, value_normalized, value_as_typed, label, preferred, shared }) => ({
               kind,
+              ...channelOf(kind, value_normalized),
               value: value_as_typed,
               label,
               preferred,
@@ -67,7 +69,17 @@ export function valuesWished(wish: Wished, before: Values): Values {
     company: company == null ? company : spelled(company),
     tags: tags && [...new Map(tags.map((tag) => [foldText(tag), spelled(tag)])).values()].toSorted(),
     points:
-      points && inOrder(points.map(({ kind, asTyped, label, preferred, shared }) => ({ kind, value: asTyped, label, preferred, shared }))),
+      points &&
+      inOrder(
+        points.map(({ kind, value, asTyped, label, preferred, shared }) => ({
+          kind,
+          ...channelOf(kind, value),
+          value: asTyped,
+          label,
+          preferred,
+          shared,
+        })),
+      ),
     ...ownFields(own),
   }
   return Object.fromEntries(Object.entries(wished).filter(([, value]) => value !== undefined))

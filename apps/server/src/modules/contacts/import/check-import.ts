@@ -4,6 +4,7 @@ import { forgetFile, recordFile } from '../../../platform/files/index.ts'
 import { system } from '../../../platform/inventory/index.ts'
 import { defineJob, type Job, type JobContext } from '../../../platform/jobs/index.ts'
 import { workspaceFacts } from '../../accounts/index.ts'
+import { numbersAndAddresses } from '../arrival-guards.ts'
 import { foldText } from '../fold-text.ts'
 import { counted, joined } from './counting.rules.ts'
 import { type FaultyRow, keepErrorFile } from './error-file.ts'
@@ -94,7 +95,7 @@ async function* faultyRows(context: JobContext, row: StoredImport, reading: List
       const rows = foretold(await planRows(tx, row, batch, { hold: false }), seen, row.match_by)
       const people = rows.flatMap(({ outcome, draft, row: { incoming } }): Listed[] =>
         draft && incoming && outcome !== 'duplicate'
-          ? [{ contactId: draft.isNew ? null : draft.id, points: draft.points, when: incoming.when }]
+          ? [{ contactId: draft.isNew ? null : draft.id, points: numbersAndAddresses(draft.points), when: incoming.when }]
           : [],
       )
       const asked = people.slice(0, Math.max(0, mostAsked - found.asked))

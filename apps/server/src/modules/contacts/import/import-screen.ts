@@ -1,7 +1,7 @@
 import type { ContactId, ImportGround, ImportReach, Principal } from '@frontdesk/contract'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { definePortList } from '../../../platform/events/index.ts'
-import type { ArrivingPoint } from '../arrival-guards.ts'
+import type { ArrivingPoint, NewlyKnown } from '../arrival-guards.ts'
 
 /** What stands against one person of a list: she was erased here, or lives where the business does not serve. `stopped`: she said stop; she may come in, and stays stopped. */
 export type Screened = { readonly verdict: 'erased' | 'refused' | null; readonly stopped: boolean }
@@ -23,7 +23,7 @@ export type Landed = {
 export type ImportScreen = {
   /** Asked before a list is taken and before it is written. Throws a `Refusal`. */
   readonly begin: (tx: WorkspaceTx) => Promise<void>
-  readonly screen: (tx: WorkspaceTx, people: readonly (readonly ArrivingPoint[])[]) => Promise<readonly Screened[]>
+  readonly screen: (tx: WorkspaceTx, people: readonly (readonly NewlyKnown[])[]) => Promise<readonly Screened[]>
   /** What may be done with these people on this ground, once they are here. */
   readonly reach: (tx: WorkspaceTx, people: readonly Listed[], ground: ImportGround) => Promise<readonly ImportReach[]>
   /** They are here, in this transaction: clocks begin, consents are written down. */

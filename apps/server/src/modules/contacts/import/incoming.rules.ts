@@ -1,14 +1,16 @@
 import type { FieldValue } from '@frontdesk/contract'
-import { Locale, Zone } from '@frontdesk/contract'
+import { handleChannels, Locale, Zone } from '@frontdesk/contract'
 import type { CustomValue, Person } from '@frontdesk/interchange'
+import type { PointKind } from '../contact-point.rules.ts'
 import { readFieldValue } from '../fields/field-value.rules.ts'
 import type { FieldRow } from '../fields/list-fields.ts'
 import { foldText } from '../fold-text.ts'
-import { whenKey } from './targets.rules.ts'
+import { joinHandle, readHandle } from '../handle.rules.ts'
+import { handleKey, whenKey } from './targets.rules.ts'
 
-/** A number or address as a row brings it. */
+/** A number, address or handle as a row brings it. */
 export type IncomingPoint = {
-  readonly kind: 'email' | 'phone'
+  readonly kind: PointKind
   readonly value: string
   readonly asTyped: string
   readonly label: string | null
@@ -42,6 +44,8 @@ export type IncomingFacts = {
   /** Own fields that take what only a vCard has a word for, by that word. */
   readonly extras: ReadonlyMap<string, FieldRow>
   readonly tags: readonly string[]
+  /** Of numbers without a country; ISO 3166. */
+  readonly country: string | null
   /** ISO. */
   readonly today: string
 }
@@ -53,7 +57,7 @@ const mostPoints = 40
 
 /** Reads a person into the shape of a contact; undefined where the row names nobody and nothing to reach her by. `problem` is told of values that an own field does not take. */
 export function incomingFrom(person: Person, facts: IncomingFacts, problem: (key: string, value: string) => void): Incoming | undefined {
-  const points = pointsOf(person)
+  const points = pointsOf(person, facts, problem)
   const company = line(person.company, 200)
   const name = line(person.name, 200)
   const called = name ?? company ?? points[0]?.asTyped ?? null
@@ -85,10 +89,26 @@ function line(text: string | null, most: number): string | null {
   return one === '' ? null : one
 }
 
-function pointsOf({ emails, phones }: Person): readonly IncomingPoint[] {
+function pointsOf(
+  { emails, phones, custom }: Person,
+  { country }: IncomingFacts,
+  problem: (key: string, value: string) => void,
+): readonly IncomingPoint[] {
   const points: IncomingPoint[] = []
   for (const { value, asTyped, label } of emails) points.push({ kind: 'email', value, asTyped: asTyped.trim(), label: line(label, 40) })
   for (const { value, asTyped, label } of phones) points.push({ kind: 'phone', value, asTyped: asTyped.trim(), label: line(label, 40) })
+  for (const { key, kind, value } of custom) {
+    if (kind !== 'text' || !key.startsWith('$handle.')) continue
+    const channel = handleChannels.find((each) => handleKey(each) === key)
+    if (channel === undefined) continue
+    for (const part of value.split(' ::: ')) {
+      const typed = line(part, 500)
+      if (typed === null) continue
+      const handle = readHandle(channel, typed, country)
+      if (handle === undefined) problem(key, typed)
+      else points.push({ kind: 'handle', value: joinHandle(channel, handle), asTyped: typed, label: null })
+    }
+  }
   return points.length > mostPoints ? points.slice(0, mostPoints) : points
 }
 

@@ -147,6 +147,7 @@ export async function readingOf(tx: WorkspaceTx, row: StoredImport): Promise<Rea
       memberIds: new Set(members.map(({ id }) => id)),
       tags: row.tags,
       today,
+      country: row.country,
     },
   }
 }

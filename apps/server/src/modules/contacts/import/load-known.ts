@@ -1,6 +1,7 @@
 import type { ContactId, ContactPointId } from '@frontdesk/contract'
 import { sql } from 'kysely'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
+import type { PointKind } from '../contact-point.rules.ts'
 import type { OwnValues } from '../fields/field.tables.ts'
 import { foldText } from '../fold-text.ts'
 import { type Draft, type Known, pointKey } from './plan-batch.rules.ts'
@@ -10,7 +11,7 @@ import type { ListRow } from './read-list.ts'
 const mostHolders = 20
 
 type HolderRow = {
-  readonly kind: 'email' | 'phone'
+  readonly kind: PointKind
   readonly value: string
   readonly id: ContactId
   readonly archived: boolean
@@ -146,7 +147,7 @@ export async function draftsOf(
 type PointRead = {
   readonly id: ContactPointId
   readonly contact_id: ContactId
-  readonly kind: 'email' | 'phone'
+  readonly kind: PointKind
   readonly value: string
   readonly typed: string
   readonly label: string | null

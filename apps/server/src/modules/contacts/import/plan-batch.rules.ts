@@ -1,4 +1,5 @@
 import type { ContactId, ContactPointId, FieldValue, ImportRule } from '@frontdesk/contract'
+import type { PointKind } from '../contact-point.rules.ts'
 import { sameValue } from '../fields/field-value.rules.ts'
 import { foldText } from '../fold-text.ts'
 import type { RowChange, RowOutcome } from './import.tables.ts'
@@ -9,7 +10,7 @@ import type { ListRow } from './read-list.ts'
 /** A number or address of somebody, there or about to be. */
 export type DraftPoint = {
   readonly id: ContactPointId
-  readonly kind: 'email' | 'phone'
+  readonly kind: PointKind
   readonly value: string
   readonly asTyped: string
   readonly label: string | null
@@ -261,8 +262,8 @@ function addPoints(
       reasons.push('too_many_points')
       continue
     }
-    if (others.length > 0 && kind === 'email') {
-      reasons.push('email_of_other')
+    if (others.length > 0 && kind !== 'phone') {
+      reasons.push(kind === 'email' ? 'email_of_other' : 'handle_of_other')
       continue
     }
     for (const other of others) {

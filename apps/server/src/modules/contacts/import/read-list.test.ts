@@ -16,7 +16,7 @@ const list: ReadingList = {
   format: { kind: 'delimited', encoding: 'utf-8', dialect: null } as ListFormat,
   settled: { columns: [column('Name', 'name'), column('E-mail', 'email')], dateOrder: null, fields: [] },
   reading: { country: 'US', culture: 'en', currency: 'USD', today: '2026-11-30' },
-  facts: { members: new Map(), memberIds: new Set(), tags: [], today: '2026-11-30' },
+  facts: { members: new Map(), memberIds: new Set(), tags: [], country: null, today: '2026-11-30' },
 }
 
 it('gives the rows that are wanted under the numbers that they have in the whole list', async () => {

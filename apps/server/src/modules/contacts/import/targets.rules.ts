@@ -1,11 +1,30 @@
-import type { DateOrder, FieldCategory, FieldSuggestion, FieldType, ImportColumn, ImportTarget } from '@frontdesk/contract'
-import { importFields } from '@frontdesk/contract'
+import type { DateOrder, FieldCategory, FieldSuggestion, FieldType, HandleChannel, ImportColumn, ImportTarget } from '@frontdesk/contract'
+import { handleChannelNames, handleChannels, importFields } from '@frontdesk/contract'
 import type { ColumnContent, ColumnProposal, ColumnTarget, CustomKind, Mapping } from '@frontdesk/interchange'
 import type { FieldRow } from '../fields/list-fields.ts'
 import { foldText } from '../fold-text.ts'
 
 /** Under which key the day is read that starts a clock. No own field can be called so. */
 export const whenKey = '$when'
+
+/** Under which key the handles of a channel are read. */
+export const handleKey = (channel: HandleChannel): string => `$handle.${channel}`
+
+/** What a column of handles is called in a file that we write. */
+export const handleColumn = (channel: HandleChannel): string => `${channelName(channel)} (handle)`
+const channelName = (channel: HandleChannel): string => (channel === 'website' ? 'Website' : handleChannelNames[channel])
+
+/** The channel that a column is called after. A column of plain WhatsApp numbers holds phone numbers, and one of web sites may be anybody's. */
+const channelCalled = (name: string): HandleChannel | undefined =>
+  handleChannels.find(
+    (channel) =>
+      foldText(name) === foldText(handleColumn(channel)) ||
+      (channel !== 'website' &&
+        channel !== 'whatsapp' &&
+        channel !== 'line' &&
+        channel !== 'x' &&
+        foldText(name) === foldText(channelName(channel))),
+  )
 
 type Proposed = { readonly name: string; readonly content: ColumnContent; readonly proposal: ColumnProposal }
 
@@ -18,14 +37,17 @@ export function columnOf({ name, content, proposal }: Proposed, fields: readonly
   const known = fields.find(({ label, key }) => foldText(label) === foldText(name) || key === foldText(name))
   const direct = targetOf(proposal.value)
   const spelled = fields.find((field) => foldText(spelledName(field)) === foldText(name))
+  const channel = known ? undefined : channelCalled(name)
   const target: ImportTarget = spelled
     ? { use: 'own', key: spelled.key }
-    : (direct ?? (known ? { use: 'own', key: known.key } : { use: 'ignore' }))
+    : channel
+      ? { use: 'handle', channel }
+      : (direct ?? (known ? { use: 'own', key: known.key } : { use: 'ignore' }))
   return {
     name,
     filled: content.filled,
     target,
-    confidence: direct || known || spelled ? proposal.confidence : 0.3,
+    confidence: channel ? 0.9 : direct || known || spelled ? proposal.confidence : 0.3,
     asks: proposal.asks.filter((ask) => target.use !== 'ignore' || ask === 'date_order'),
     dateOrder: 'order' in proposal.value ? (proposal.value.order ?? null) : null,
     decimal: 'decimal' in proposal.value ? (proposal.value.decimal ?? '.') : '.',
@@ -120,6 +142,8 @@ function columnTarget(column: ImportColumn, { dateOrder, fields }: Settled): Col
       return { field: 'label', of: target.of, slot: target.slot }
     case 'when':
       return { field: 'custom', key: whenKey, kind: 'date', ...ordered }
+    case 'handle':
+      return { field: 'custom', key: handleKey(target.channel), kind: 'text' }
     case 'field': {
       const { field, label, slot } = target
       return { field, ...(label === undefined ? {} : { label }), ...(slot === undefined ? {} : { slot }) }

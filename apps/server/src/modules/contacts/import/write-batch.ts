@@ -2,9 +2,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ContactId } from '@frontdesk/contract'
 import { sql } from 'kysely'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
+import { numbersAndAddresses } from '../arrival-guards.ts'
 import { indexing } from '../fields/index-values.ts'
 import type { FieldRow } from '../fields/list-fields.ts'
 import { foldText, searchText } from '../fold-text.ts'
+import { splitHandle } from '../handle.rules.ts'
 import type { RowMade } from './import.tables.ts'
 import type { ImportActor, Landed } from './import-screen.ts'
 import { idsOfNames } from './names-in-bulk.ts'
@@ -93,7 +95,15 @@ export async function writeBatch(
     const rowId = rowIds[place]
     if (!row.draft || rowId === undefined) return []
     const { id, points } = row.draft
-    return [{ rowId, contactId: id, points: row.arriving, every: points, when: row.row.incoming?.when ?? null }]
+    return [
+      {
+        rowId,
+        contactId: id,
+        points: numbersAndAddresses(row.arriving),
+        every: numbersAndAddresses(points),
+        when: row.row.incoming?.when ?? null,
+      },
+    ]
   })
 }
 
@@ -101,7 +111,7 @@ const searchOf = ({ name, company, points }: Draft): string =>
   searchText(
     name,
     company,
-    points.map(({ value }) => value),
+    points.map(({ kind, value }) => (kind === 'handle' ? splitHandle(value).value : value)),
   )
 
 function insertContacts(tx: WorkspaceTx, drafts: readonly Draft[], companyOf: (draft: Draft) => string | null): Statements {

@@ -1,6 +1,7 @@
 import type { ContactId } from '@frontdesk/contract'
 import { sql } from 'kysely'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
+import { channelOf } from '../handle.rules.ts'
 import type { ImportActor } from './import-screen.ts'
 import type { Draft, DraftPoint } from './plan-batch.rules.ts'
 import { asRows, nothing, type Statements } from './statements.ts'
@@ -109,7 +110,14 @@ function keptValue(field: string, draft: Draft): unknown {
 
 const pointsAsKept = (points: readonly DraftPoint[]): unknown =>
   points
-    .map(({ kind, asTyped, label, preferred, shared }) => ({ kind, value: asTyped, label, preferred, shared }))
+    .map(({ kind, value, asTyped, label, preferred, shared }) => ({
+      kind,
+      ...channelOf(kind, value),
+      value: asTyped,
+      label,
+      preferred,
+      shared,
+    }))
     .toSorted((one, other) => (`${one.kind} ${one.value}` < `${other.kind} ${other.value}` ? -1 : 1))
 
 function keptBefore(field: string, value: unknown): unknown {

@@ -56,7 +56,7 @@ async function factsOf(tx: WorkspaceTx, ids: readonly ContactId[], fields: Telli
   }>`
     select c.id, c.name, c.company_id as company, c.own_values as own,
       (select json_agg(json_build_object('kind', p.kind, 'value', p.value_normalized)) from contact_point p
-        where p.workspace_id = c.workspace_id and p.contact_id = c.id) as points
+        where p.workspace_id = c.workspace_id and p.contact_id = c.id and p.kind <> 'handle') as points
     from contact c where c.workspace_id = ${tx.workspaceId} and c.id = any (${[...ids]}::uuid[]) and c.merged_into is null and c.archived_at is null`.execute(
     tx.db,
   )

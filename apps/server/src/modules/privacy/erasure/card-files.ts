@@ -1,5 +1,7 @@
-import type { PersonData } from '@frontdesk/contract'
+import { handleChannelNames, type PersonData } from '@frontdesk/contract'
 import { ICalCalendar, ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
+
+import { splitHandle } from '../../contacts/index.ts'
 
 type Row = Readonly<Record<string, unknown>>
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
@@ -37,7 +39,15 @@ export function cardOf(data: PersonData): string {
   const points = rowsOf(data, 'contact_point').flatMap(({ kind, value_normalized: value, preferred }) => {
     const first = preferred === true ? ';PREF=1' : ''
     if (kind === 'email') return [`EMAIL${first}:${escaped(text(value))}`]
-    return kind === 'phone' ? [`TEL${first};VALUE=uri:tel:${text(value)}`] : []
+    if (kind === 'phone') return [`TEL${first};VALUE=uri:tel:${text(value)}`]
+    if (kind !== 'handle') return []
+    const { channel, value: name } = splitHandle(text(value))
+    // RFC 9554 §3.4
+    return [
+      channel === 'website'
+        ? `URL:https://${name}`
+        : `SOCIALPROFILE;SERVICE-TYPE=${handleChannelNames[channel]};VALUE=text:${escaped(name)}`,
+    ]
   })
   const locale = text(contact?.locale)
   const lines = [

@@ -6,7 +6,7 @@ import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
 import { newestFirst } from '../../../platform/http/index.ts'
 import { enqueue } from '../../../platform/jobs/index.ts'
-import { idOfNobody, loadContact } from '../../contacts/index.ts'
+import { idOfNobody, loadContact, numbersAndAddresses } from '../../contacts/index.ts'
 import { privacyPolicy } from '../privacy.policy.ts'
 import { suppress } from '../suppression/suppress.ts'
 import type { ErasureRow } from './erasure.tables.ts'
@@ -34,7 +34,7 @@ export async function eraseContact(tx: WorkspaceTx, by: Principal, wish: EraseCo
   await endWhatIsPlanned(tx, by, wish, contactIds)
   if (wish.neverContactAgain) {
     const { points } = await identifiersOf(tx, contactIds)
-    for (const point of points) await suppress(tx, by, { ...point, scope: 'all', cause: 'asked' })
+    for (const point of numbersAndAddresses(points)) await suppress(tx, by, { ...point, scope: 'all', cause: 'asked' })
   }
   const made = await tx.db
     .insertInto('erasure')

@@ -1,14 +1,12 @@
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
 import type { ArrivalGuard } from '../../contacts/index.ts'
+import { everyHashOf, type HashedPoint } from './hash-of-erased.ts'
 
 /** Whether one of these addresses belonged to somebody who was erased here. Nothing brings her back but herself. */
-export async function erasedBefore(
-  tx: WorkspaceTx,
-  points: readonly { readonly kind: 'email' | 'phone'; readonly value: string }[],
-): Promise<boolean> {
+export async function erasedBefore(tx: WorkspaceTx, points: readonly HashedPoint[]): Promise<boolean> {
   if (points.length === 0) return false
-  const hashes = points.flatMap(({ kind, value }) => tx.keys.hashes(tx.workspaceId, kind === 'email' ? 'eml' : 'tel', value))
+  const hashes = points.flatMap((point) => everyHashOf(tx, point))
   const found = await tx.db
     .selectFrom('erased_point')
     .select('id')

@@ -1,6 +1,7 @@
 import type { ContactId, FileId, MailId, RestrictionGround } from '@frontdesk/contract'
 import type { ColumnType } from 'kysely'
 import { inventoryOf, type PersonalField, personal, reference, system } from '../../../platform/inventory/index.ts'
+import type { PointKind } from '../../contacts/index.ts'
 import type { ErasureGround, ErasureMode, ErasureReceipt } from './receipt.ts'
 
 /** One erasure or anonymization, and afterwards its receipt. */
@@ -32,7 +33,7 @@ export type ErasureRowRow = {
 }
 
 /** An address of somebody who was erased, as a keyed hash. */
-export type ErasedPointRow = { workspace_id: string; id: string; erasure_id: string; kind: 'email' | 'phone'; value_hash: string }
+export type ErasedPointRow = { workspace_id: string; id: string; erasure_id: string; kind: PointKind; value_hash: string }
 
 /** Data that is kept and not used. */
 export type RestrictionRow = {

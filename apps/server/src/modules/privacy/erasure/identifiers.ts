@@ -1,10 +1,11 @@
 import type { ContactId } from '@frontdesk/contract'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
+import type { PointKind } from '../../contacts/index.ts'
 
 /** What names a person: searched for at the end of her erasure, and encrypted until then. */
 export type Identifiers = {
   readonly names: readonly string[]
-  readonly points: readonly { readonly kind: 'email' | 'phone'; readonly value: string }[]
+  readonly points: readonly { readonly kind: PointKind; readonly value: string }[]
 }
 
 /** The names, addresses and numbers of a contact. */

@@ -3,6 +3,7 @@ import { type PersonData, personDataVersion } from '@frontdesk/contract'
 import { sql } from 'kysely'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import type { Field } from '../../../platform/inventory/index.ts'
+import { splitHandle } from '../../contacts/index.ts'
 import { type Catalog, readCatalog } from './catalog.ts'
 import { identifiersOf } from './identifiers.ts'
 import { maskOthers } from './mask-others.rules.ts'
@@ -29,7 +30,10 @@ export async function gatherPersonData(
   const catalog = await readCatalog(tx)
   const plan = planErasure(inventory, catalog)
   const { points } = await identifiersOf(tx, contactIds)
-  const own = { ids: new Set<string>(contactIds), words: points.map(({ value }) => value.toLowerCase()) }
+  const own = {
+    ids: new Set<string>(contactIds),
+    words: points.flatMap(({ kind, value }) => (kind === 'handle' ? splitHandle(value).value : value).toLowerCase()),
+  }
   const tables: Record<string, Row[]> = {}
   const sealed: SealedFile[] = []
   const ours = new Set(inventory.flatMap(({ schema, table, ownWork }) => (schema === 'public' && ownWork === true ? [table] : [])))

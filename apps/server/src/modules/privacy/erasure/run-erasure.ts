@@ -8,6 +8,7 @@ import { type Catalog, readCatalog } from './catalog.ts'
 import { changeRows, countRows } from './change-rows.ts'
 import { copyWithoutHer } from './copy-without-her.ts'
 import type { ErasureRow } from './erasure.tables.ts'
+import { hashesToKeep } from './hash-of-erased.ts'
 import { type Identifiers, identifiersOf } from './identifiers.ts'
 import { type ErasurePlan, planErasure } from './plan.rules.ts'
 import type { ErasureReceipt } from './receipt.ts'
@@ -131,10 +132,7 @@ async function keepIdentifiers(tx: WorkspaceTx, erasureId: string, identifiers: 
     .where('workspace_id', '=', tx.workspaceId)
     .where('id', '=', erasureId)
     .execute()
-  const points = identifiers.points.map(({ kind, value }) => ({
-    kind,
-    hash: tx.keys.hash(tx.workspaceId, kind === 'email' ? 'eml' : 'tel', value),
-  }))
+  const points = hashesToKeep(tx, identifiers.points)
   await keepErasedPoints(tx, erasureId, points)
   return points
 }

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { WorkspaceId } from '@frontdesk/contract'
 import { createDurably } from '../../../platform/crypto/index.ts'
+import type { PointKind } from '../../contacts/index.ts'
 import type { ErasureGround, ErasureMode } from './receipt.ts'
 
 /** Says that somebody was erased: keyed hashes of her ids, so that it names nobody, and finds her in an older backup. */
@@ -13,7 +14,7 @@ export type Tombstone = {
   /** Keyed hashes of the contact's id and of those that were merged into it. */
   readonly subjects: readonly string[]
   /** Keyed hashes of her addresses and numbers, which no import brings back. */
-  readonly points: readonly { readonly kind: 'email' | 'phone'; readonly hash: string }[]
+  readonly points: readonly { readonly kind: PointKind; readonly hash: string }[]
   readonly requestedAt: string
 }
 

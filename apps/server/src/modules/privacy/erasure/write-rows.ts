@@ -6,12 +6,13 @@ import { Refusal } from '../../../platform/errors/index.ts'
 import { foldText, indexContact, refreshSearchText, screenBefore } from '../../contacts/index.ts'
 import { type Catalog, type LiveColumn, readCatalog } from './catalog.ts'
 import { erasedBefore } from './erased-before.ts'
+import type { HashedPoint } from './hash-of-erased.ts'
 import { NotTakenOver } from './not-taken-over.ts'
 import { exportable } from './person-data.ts'
 import { type Inventory, planErasure, quote, type TablePlan } from './plan.rules.ts'
 
 type Row = Readonly<Record<string, unknown>>
-type Points = readonly { readonly kind: 'email' | 'phone'; readonly value: string }[]
+type Points = readonly HashedPoint[]
 type Written = { readonly contactId: ContactId; readonly points: Points; readonly rows: number; readonly afterFiles: () => Promise<void> }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -26,10 +27,12 @@ export async function writeRows(
   inventory: Inventory,
   files: ReadonlyMap<string, string>,
 ): Promise<Written> {
-  const points = (data.tables.contact_point ?? []).map(({ kind, value_normalized: value }) => ({
-    kind: kind === 'phone' ? ('phone' as const) : ('email' as const),
-    value: String(value),
-  }))
+  const points = (data.tables.contact_point ?? []).map(
+    ({ kind, value_normalized: value }): HashedPoint => ({
+      kind: kind === 'phone' || kind === 'handle' ? kind : 'email',
+      value: String(value),
+    }),
+  )
   if (await erasedBefore(tx, points)) throw new NotTakenOver('erased_before')
   if (await anybodyHas(tx, points)) throw new NotTakenOver('already_here')
   await requireServed(tx, points)

@@ -2,9 +2,17 @@ import { type Channel, decide, type Facts, reasonTable, type Voice } from '@fron
 import type { ContactId, ContactPointId, ImportGround, ImportReach } from '@frontdesk/contract'
 import { sql } from 'kysely'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
-import { type ContactFacts, factsOfMany, type ImportScreen, type Listed, type PointFacts, type Screened } from '../../contacts/index.ts'
+import {
+  type ContactFacts,
+  factsOfMany,
+  type ImportScreen,
+  type Listed,
+  numbersAndAddresses,
+  type PointFacts,
+  type Screened,
+} from '../../contacts/index.ts'
 import { kitWording } from '../consents/kit.ts'
-import { hashesOfPoint, type KeyedPoint } from '../consents/point-hash.ts'
+import { everyHashOf, type HashedPoint } from '../erasure/hash-of-erased.ts'
 import { groundOf, pointFor } from '../gate/gather-facts.ts'
 import { touchOf } from '../gate/may-contact.ts'
 import { hintElsewhere, servedCountries } from '../geography/places.rules.ts'
@@ -37,13 +45,14 @@ export const screenImports: ImportScreen = {
 }
 
 /** Nobody who was erased comes back by a list, nobody from where the business does not serve where that is refused, and who said stop stays stopped. */
-async function screenPeople(tx: WorkspaceTx, people: readonly (readonly KeyedPoint[])[]): Promise<readonly Screened[]> {
+async function screenPeople(tx: WorkspaceTx, listed: readonly (readonly HashedPoint[])[]): Promise<readonly Screened[]> {
+  const people = listed.map(numbersAndAddresses)
   // A million addresses are hashed for nothing where nobody was erased and nobody said stop.
-  const hashes = (await isAnybodyHeld(tx)) ? people.map((points) => points.flatMap((point) => hashesOfPoint(tx, point))) : []
+  const hashes = (await isAnybodyHeld(tx)) ? listed.map((points) => points.flatMap((point) => everyHashOf(tx, point))) : []
   const all = [...new Set(hashes.flat())]
   const held = (query: ReturnType<typeof sql>) => (all.length === 0 ? new Set<string>() : heldHashes(tx, query))
   const erased = await held(
-    sql`select value_hash from erased_point where workspace_id = ${tx.workspaceId} and kind = any('{email,phone}'::text[]) and value_hash = any(${all}::text[])`,
+    sql`select value_hash from erased_point where workspace_id = ${tx.workspaceId} and kind = any('{email,phone,handle}'::text[]) and value_hash = any(${all}::text[])`,
   )
   const stopped = await held(
     sql`select value_hash from suppression where workspace_id = ${tx.workspaceId} and kind = any('{email,phone}'::text[]) and value_hash = any(${all}::text[]) and lifted_at is null`,

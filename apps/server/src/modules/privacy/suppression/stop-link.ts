@@ -108,7 +108,7 @@ async function pointOf(tx: WorkspaceTx, pointId: ContactPointId): Promise<Linked
     .where('workspace_id', '=', tx.workspaceId)
     .where('id', '=', pointId)
     .executeTakeFirst()
-  if (!point) throw invalid()
+  if (!point || point.kind === 'handle') throw invalid()
   return { contactId: point.contact_id, kind: point.kind, value: point.value_normalized }
 }
 

@@ -12,6 +12,8 @@ import { Section } from '../../../ui/section.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { Table } from '../../../ui/table.tsx'
 import { fieldsQuery } from '../fields/queries.ts'
+import { channelName, handleChannels } from '../ties/channels.ts'
+import { tiesWords } from '../ties/words.ts'
 import type { Act } from './import-screen.tsx'
 import { cellsQuery, type Import, type ImportColumn, type ImportTarget } from './queries.ts'
 import { importWords } from './words.ts'
@@ -43,6 +45,8 @@ const choiceOf = (target: ImportTarget): Choice => {
       return `field:${target.field}`
     case 'own':
       return `own:${target.key}`
+    case 'handle':
+      return `handle:${target.channel}`
     case 'ignore':
     case 'when':
     case 'label':
@@ -63,6 +67,7 @@ export function ColumnsStep({
   readonly onNext: () => void
 }) {
   const t = useWords(importWords)
+  const ties = useWords(tiesWords)
   const own = useQuery(fieldsQuery)
   const cells = useQuery(cellsQuery(one.id, one.version))
   const [choices, setChoices] = useState<readonly Choice[]>(() => one.columns.map(({ target }) => choiceOf(target)))
@@ -108,6 +113,10 @@ export function ColumnsStep({
             options: [
               ...fields.map((field) => ({ value: `field:${field}`, label: t(`field/${field}`) })),
               { value: 'when', label: t('target/when') },
+              ...handleChannels.map((channel) => ({
+                value: `handle:${channel}`,
+                label: t('target/handle', { channel: channelName(channel, ties) }),
+              })),
               ...(column.target.use === 'label' ? [{ value: 'label', label: t('target/label') }] : []),
             ],
           },
@@ -199,6 +208,8 @@ function targetFor(column: ImportColumn, choice: Choice, place: number): ImportT
   if (choice === choiceOf(column.target)) return column.target
   if (choice.startsWith('own:')) return { use: 'own', key: choice.slice(4) }
   if (choice === 'when') return { use: 'when' }
+  const channel = handleChannels.find((each) => choice === `handle:${each}`)
+  if (channel) return { use: 'handle', channel }
   const field = fields.find((each) => choice === `field:${each}`)
   if (field) return { use: 'field', field, ...(field === 'email' || field === 'phone' ? { slot: 2000 + place } : {}) }
   return { use: 'ignore' }
