@@ -1,15 +1,16 @@
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import { useFormats, useWords } from '../../lib/i18n.tsx'
 import { useNarrow } from '../../lib/narrow.ts'
 import { useWorkspace } from '../../lib/session.ts'
+import { BoardArea, type Step } from '../../ui/board.tsx'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Select } from '../../ui/select.tsx'
-import { BoardColumn } from './board-column.tsx'
+import { useDragCard } from '../../ui/use-drag-card.ts'
+import { StageColumn } from './board-column.tsx'
 import { mayWorkOnLeads } from './may-work.ts'
 import { type Goal, moveOnBoard, placeOn, stepFrom } from './move-on-board.ts'
 import type { Board as BoardFacts, Lead } from './queries.ts'
-import { useDragLead } from './use-drag-lead.ts'
 import { useLeadActs } from './use-lead-acts.ts'
 import { leadsWords } from './words.ts'
 
@@ -35,7 +36,6 @@ export function Board({ board, owner, stage, onStage, onAdd }: BoardProps) {
   const hint = useId()
   const root = useRef<HTMLDivElement>(null)
   const [said, setSaid] = useState('')
-  const focusNext = useRef<string>(undefined)
   const may = mayWorkOnLeads.includes(role)
   const stages = board.pipeline.stages.filter(({ kind }) => kind === 'open')
   const shown = narrow ? stages.filter(({ id }) => id === (stages.some((one) => one.id === stage) ? stage : stages[0]?.id)) : stages
@@ -47,32 +47,12 @@ export function Board({ board, owner, stage, onStage, onAdd }: BoardProps) {
     if (place && column) setSaid(t('movedTo', { name: lead.contact.name, stage: name, place: place.index + 1, total: column.items.length }))
     void acts.move(lead, goal)
   }
-  const { drag, begin } = useDragLead(root, go)
-  useEffect(() => {
-    // A card that went to another stage is drawn anew there; the keyboard stays on it.
-    const id = focusNext.current
-    if (id === undefined) return
-    const card = root.current?.querySelector<HTMLElement>(`[data-lead="${id}"] a`)
-    if (card && card !== document.activeElement) card.focus()
-    card?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-  })
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    const id = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-lead]')?.dataset.lead : undefined
-    const step = steps(root.current)[event.key]
-    if (id === undefined || step === undefined || event.altKey || event.ctrlKey || event.metaKey) return
-    event.preventDefault()
-    event.stopPropagation()
-    if (event.shiftKey) {
-      const lead = board.columns.flatMap(({ items }) => items).find((each) => each.id === id)
-      const goal = may && lead && !narrow ? stepFrom(board, id, step) : undefined
-      if (!lead || !goal) return
-      focusNext.current = id
-      go(lead, goal)
-      return
-    }
-    focusNext.current = undefined
-    walk(root.current, id, step)
+  const { drag, begin } = useDragCard<Lead>(root, (lead, { column, below }) => go(lead, { stageId: column, belowLeadId: below }))
+  const onStep = (id: string, step: Step): boolean => {
+    const lead = board.columns.flatMap(({ items }) => items).find((each) => each.id === id)
+    const goal = lead && stepFrom(board, id, step)
+    if (goal) go(lead, goal)
+    return goal !== undefined
   }
   if (board.columns.every(({ count }) => count === 0)) {
     return (
@@ -106,27 +86,18 @@ export function Board({ board, owner, stage, onStage, onAdd }: BoardProps) {
           />
         </div>
       )}
-      <p id={hint} className="sr-only">
-        {t(may && !narrow ? 'keysMove' : 'keysWalk')}
-      </p>
-      <p role="status" className="sr-only">
-        {said}
-      </p>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the cards inside, which are links */}
-      <div
-        ref={root}
-        onKeyDown={onKeyDown}
-        onBlur={() => {
-          if (!root.current?.contains(document.activeElement)) focusNext.current = undefined
-        }}
-        data-scroll
-        className="scroll-calm flex min-h-0 flex-1 gap-3 overflow-x-auto overscroll-contain px-4 pt-3 pb-4"
+      <BoardArea
+        root={root}
+        hint={{ id: hint, text: t(may && !narrow ? 'keysMove' : 'keysWalk') }}
+        said={said}
+        onStep={may && !narrow ? onStep : undefined}
+        drag={drag && { ...drag, name: drag.card.contact.name }}
       >
         {shown.map((one) => {
           const column = board.columns.find(({ stageId }) => stageId === one.id)
           return (
             column && (
-              <BoardColumn
+              <StageColumn
                 key={one.id}
                 stage={one}
                 column={column}
@@ -138,40 +109,7 @@ export function Board({ board, owner, stage, onStage, onAdd }: BoardProps) {
             )
           )
         })}
-      </div>
-      {drag && (
-        <div
-          aria-hidden="true"
-          style={{ left: drag.x, top: drag.y, width: drag.width }}
-          className="pointer-events-none fixed z-50 rounded-md border border-line-strong bg-raised p-3 text-sm font-medium shadow-float"
-        >
-          <bdi>{drag.lead.contact.name}</bdi>
-        </div>
-      )}
+      </BoardArea>
     </>
   )
-}
-
-type Step = 'up' | 'down' | 'before' | 'after'
-
-/** What the arrows mean, in the direction of reading. */
-function steps(root: HTMLElement | null): Readonly<Record<string, Step>> {
-  const turned = root !== null && getComputedStyle(root).direction === 'rtl'
-  return { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: turned ? 'after' : 'before', ArrowRight: turned ? 'before' : 'after' }
-}
-
-/** Takes the keyboard to a neighbour: in the same column, or to about the same height in the next one that has cards. */
-function walk(root: HTMLElement | null, leadId: string, step: Step): void {
-  const columns = [...(root?.querySelectorAll<HTMLElement>('[data-stage]') ?? [])].map((column) => [
-    ...column.querySelectorAll<HTMLElement>('[data-lead]'),
-  ])
-  const at = columns.findIndex((cards) => cards.some((card) => card.dataset.lead === leadId))
-  const index = columns[at]?.findIndex((card) => card.dataset.lead === leadId) ?? -1
-  const next =
-    step === 'up' || step === 'down'
-      ? columns[at]?.[index + (step === 'down' ? 1 : -1)]
-      : (step === 'after' ? columns.slice(at + 1) : columns.slice(0, Math.max(at, 0)).toReversed())
-          .filter((cards) => cards.length > 0)
-          .map((cards) => cards[Math.min(index, cards.length - 1)])[0]
-  next?.querySelector<HTMLElement>('a')?.focus()
 }

@@ -34,6 +34,7 @@ export function LeadCard({ lead, hint, faded, onGrab }: LeadCardProps) {
   return (
     <li
       data-lead={lead.id}
+      data-card={lead.id}
       onPointerDown={onGrab && ((event) => onGrab(event, lead))}
       className={cx(faded && 'opacity-40', onGrab && 'touch-pan-y')}
     >

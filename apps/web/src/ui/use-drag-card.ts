@@ -1,9 +1,16 @@
 import { type PointerEvent as ReactPointerEvent, type RefObject, useEffect, useRef, useState } from 'react'
-import type { Goal } from './move-on-board.ts'
-import type { Lead } from './queries.ts'
+
+/** Where a card goes: a column, and the card above it there, or none on top. */
+export type CardGoal = { readonly column: string; readonly below: string | null }
 
 /** A card on its way over the board. */
-export type CardDrag = { readonly lead: Lead; readonly goal: Goal; readonly x: number; readonly y: number; readonly width: number }
+export type CardDrag<Card> = {
+  readonly card: Card
+  readonly goal: CardGoal
+  readonly x: number
+  readonly y: number
+  readonly width: number
+}
 
 /** A pointer that moves less than this clicks. */
 const SLACK_PX = 5
@@ -11,25 +18,25 @@ const SLACK_PX = 5
 const EDGE_PX = 40
 
 /**
- * Moves cards with a mouse or a pen; fingers scroll instead, and they and the keyboard have other ways. Columns are elements with `data-stage`, cards in them have `data-lead`. Escape puts the card back.
+ * Moves cards with a mouse or a pen; fingers scroll instead, and they and the keyboard have other ways. Columns are elements with `data-stage`, cards in them have `data-card`. Escape puts the card back.
  */
-export function useDragLead(
+export function useDragCard<Card extends { readonly id: string }>(
   board: RefObject<HTMLElement | null>,
-  onDrop: (lead: Lead, goal: Goal) => void,
-): { readonly drag: CardDrag | undefined; readonly begin: (event: ReactPointerEvent<HTMLElement>, lead: Lead) => void } {
-  const [drag, setDrag] = useState<CardDrag>()
+  onDrop: (card: Card, goal: CardGoal) => void,
+): { readonly drag: CardDrag<Card> | undefined; readonly begin: (event: ReactPointerEvent<HTMLElement>, card: Card) => void } {
+  const [drag, setDrag] = useState<CardDrag<Card>>()
   const latest = useRef(onDrop)
   latest.current = onDrop
   const stop = useRef<() => void>(undefined)
   useEffect(() => () => stop.current?.(), [])
 
-  const begin = (event: ReactPointerEvent<HTMLElement>, lead: Lead) => {
+  const begin = (event: ReactPointerEvent<HTMLElement>, card: Card) => {
     if (event.button !== 0 || event.pointerType === 'touch') return
     const { clientX, clientY } = event
     const { left, top, width } = event.currentTarget.getBoundingClientRect()
     const ending = new AbortController()
     const { signal } = ending
-    let current: CardDrag | undefined
+    let current: CardDrag<Card> | undefined
     const end = () => {
       ending.abort()
       stop.current = undefined
@@ -38,9 +45,9 @@ export function useDragLead(
     const move = (at: PointerEvent) => {
       if (!current && Math.hypot(at.clientX - clientX, at.clientY - clientY) < SLACK_PX) return
       scrollAlong(board.current, at)
-      const goal = goalUnder(board.current, at, lead.id) ?? current?.goal
+      const goal = goalUnder(board.current, at, card.id) ?? current?.goal
       if (!goal) return
-      current = { lead, goal, x: at.clientX - (clientX - left), y: at.clientY - (clientY - top), width }
+      current = { card, goal, x: at.clientX - (clientX - left), y: at.clientY - (clientY - top), width }
       setDrag(current)
     }
     const letGo = () => {
@@ -49,7 +56,7 @@ export function useDragLead(
       // The link below must not be followed as well.
       addEventListener('click', swallow, { capture: true, once: true })
       setTimeout(() => removeEventListener('click', swallow, { capture: true }), 0)
-      latest.current(lead, current.goal)
+      latest.current(card, current.goal)
     }
     stop.current = end
     addEventListener('pointermove', move, { signal })
@@ -69,17 +76,17 @@ export function useDragLead(
 }
 
 /** The column under the pointer, and the card that would stand above. */
-function goalUnder(board: HTMLElement | null, at: PointerEvent, leadId: string): Goal | undefined {
+function goalUnder(board: HTMLElement | null, at: PointerEvent, cardId: string): CardGoal | undefined {
   const column = [...(board?.querySelectorAll<HTMLElement>('[data-stage]') ?? [])].find((each) => {
     const { left, right } = each.getBoundingClientRect()
     return at.clientX >= left && at.clientX < right
   })
   if (!column) return undefined
-  const above = [...column.querySelectorAll<HTMLElement>('[data-lead]')].filter((card) => {
+  const above = [...column.querySelectorAll<HTMLElement>('[data-card]')].filter((card) => {
     const { top, height } = card.getBoundingClientRect()
-    return card.dataset.lead !== leadId && top + height / 2 < at.clientY
+    return card.dataset.card !== cardId && top + height / 2 < at.clientY
   })
-  return { stageId: column.dataset.stage ?? '', belowLeadId: above.at(-1)?.dataset.lead ?? null }
+  return { column: column.dataset.stage ?? '', below: above.at(-1)?.dataset.card ?? null }
 }
 
 function scrollAlong(board: HTMLElement | null, at: PointerEvent): void {
