@@ -64,6 +64,10 @@ export const screens: readonly Screen[] = [
   { name: 'contacts', open: inDesk('contacts') },
   { name: 'contacts-table', open: inDesk('contacts?look=table', async (page) => page.locator('[data-row]').first().waitFor()) },
   {
+    name: 'contacts-board',
+    open: inDesk('contacts?look=table&group=owner&board=true', async (page) => page.locator('[data-card]').first().waitFor()),
+  },
+  {
     name: 'contacts-may-list',
     open: inDesk('contacts', async (page) => {
       await page.getByRole('button', { name: 'Do more with this list' }).click()

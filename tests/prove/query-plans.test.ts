@@ -53,7 +53,15 @@ beforeAll(async () => {
     select made.workspace_id, gen_random_uuid(), c.id, made.id, now() from made, lateral (select id from contact where workspace_id = made.workspace_id order by id limit 30) c`)
   await test.asSuperuser(`insert into standing_answer (workspace_id, id, email, sms, call, looked_at, holds_until)
     select workspace_id, id, id < '10000000-0000-0000-0000-000000000000', false, false, now(), now() + interval '10 years' from contact`)
-  for (const table of ['tag', 'contact_tag', 'list', 'list_member', 'standing_answer']) await test.asSuperuser(`analyze ${table}`)
+  await test.asSuperuser(`insert into contact_field (workspace_id, id, version, key, label, type, category, required, filter, slot, choices, position, created_at, updated_at) values
+    ('${workspaceId}', gen_random_uuid(), 1, 'points', 'Points', 'number', 'preference', false, 'ready', 'number_1', '[]', 1, now(), now()),
+    ('${workspaceId}', gen_random_uuid(), 1, 'level', 'Level', 'choice', 'preference', false, 'ready', 'text_1',
+      '[{"key":"gold","label":"Gold","hue":0,"archived":false},{"key":"tin","label":"Tin","hue":0,"archived":false}]', 2, now(), now())`)
+  await test.asSuperuser(`insert into contact_field_index (workspace_id, id, number_1, text_1)
+    select workspace_id, id, n, case when n % 10 = 0 then null when n <= 30 then 'tin' else 'gold' end
+    from (select workspace_id, id, row_number() over (order by id) n from contact where workspace_id = '${workspaceId}') c where n % 10 < 8`)
+  for (const table of ['tag', 'contact_tag', 'list', 'list_member', 'standing_answer', 'contact_field_index'])
+    await test.asSuperuser(`analyze ${table}`)
   contactId = (await test.asSuperuser('select id from contact where workspace_id = $1 limit 1', [workspaceId])).rows[0].id
   providePrivacyPorts()
   pipelineId = (await business.inside((tx) => loadPipeline(tx, business.owner))).id
@@ -86,6 +94,18 @@ const hot: readonly (readonly [string, () => string])[] = [
   ['contacts by name', () => '/contacts?sort=name&limit=50'],
   ['the table by the day they were added', () => '/contacts/table?sort=created&limit=100'],
   ['the end of the table', () => '/contacts/table?sort=name&fromEnd=yes&limit=100'],
+  ['the table by an own field', () => '/contacts/table?sort=own.points&limit=100'],
+  ['its end, where nothing is said', () => '/contacts/table?sort=own.points&fromEnd=yes&limit=100'],
+  [
+    'the table by an own field, of those with a tag',
+    () => `/contacts/table?sort=own.points&reverse=yes&${filtered({ all: [{ on: 'tag', tag: 'Many' }] })}`,
+  ],
+  ['groups by who looks after them', () => '/contacts/groups?by=owner'],
+  ['groups by an own field', () => '/contacts/groups?by=own.level'],
+  ['groups by tag', () => '/contacts/groups?by=tag'],
+  ['one group of many', () => '/contacts/table?groupBy=own.level&inGroup=gold&sort=name&limit=100'],
+  ['one group of few', () => '/contacts/table?groupBy=own.level&inGroup=tin&limit=100'],
+  ['relations of one contact', () => `/contacts/${contactId}/relations`],
   ['the first page of a filter that few meet', () => `/contacts?${filtered(fewBookedNever)}`],
   ['the first page of one that most meet', () => `/contacts?${filtered({ none: [{ on: 'tag', tag: 'Few' }] })}`],
   ['how many meet a filter', () => `/contacts/count?${filtered(fewBookedNever)}&steps=yes`],

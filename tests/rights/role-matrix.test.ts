@@ -58,6 +58,7 @@ const inWords: readonly Known[] = [
   { place: 'note.body', marker: `Her sister ${WORD} called` },
   { place: 'contact_file.name', marker: `Plan of ${WORD}.txt` },
   { place: 'task.text', marker: `Send ${WORD} the plan` },
+  { place: 'contact_relation.words', marker: `as ${WORD} says, sister of` },
   { place: 'booking.note', marker: `Please, no ${WORD}` },
   { place: 'company.name', marker: `${WORD} Ltd` },
   { place: 'tag.name', marker: `${WORD} tag` },
@@ -116,6 +117,7 @@ async function addressesOf({ place, contactId }: Scene, template: string, query:
     endpointId: (await valuesOf(place, 'endpointId'))[0] ?? '',
     limit: '50',
     filter: '{"all":[]}',
+    ...(template === '/contacts/groups' ? { by: 'company' } : {}),
     ...(/bookings|slots|time-off/.test(template)
       ? {
           from: house.test.clock().toString(),
@@ -211,6 +213,7 @@ const governs: Readonly<Record<string, readonly string[]>> = {
   contact_file: ['contacts.read'],
   contact_field_index: ['contacts.read'],
   contact_point: ['contacts.read'],
+  contact_relation: ['contacts.read'],
   conversation: ['conversations.read'],
   data_use_answer: ['rights.read'],
   disclosure: ['disclosures.read'],

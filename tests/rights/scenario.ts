@@ -156,11 +156,18 @@ export async function liveHere(house: TestHouse, place: TestBusiness, word: stri
     points: [
       { kind: 'email', value: email },
       { kind: 'phone', value: phone },
+      { kind: 'handle', channel: 'instagram', value: `@${word}` },
     ],
     tags: [`${word} tag`],
   })
   if (made.status !== 201 && made.status !== 200) throw new Error(`The contact was not made: ${JSON.stringify(made.json)}`)
   const contactId = made.json.id as ContactId
+  const sister = await house.call(place.as.owner, 'POST', '/contacts', { name: `Sister ${people}` })
+  await house.call(place.as.owner, 'POST', `/contacts/${contactId}/relations`, {
+    otherId: sister.json.id,
+    kind: 'sibling',
+    words: `as ${word} says, sister of`,
+  })
   await place.inside((tx) =>
     addNote(tx, place.owner, { contactId, body: `Her sister ${word} called`, mentions: [place.as.manager.memberId] }),
   )

@@ -15,9 +15,16 @@ export const ContactRow = ContactSummary.extend({
 }).meta({ id: 'ContactRow' })
 export type ContactRow = z.output<typeof ContactRow>
 
-/** What a table is ordered by. */
-export const TableSort = z.enum(['recent', 'name', 'created']).meta({ id: 'TableSort' })
+/** `own.` and the key of an own field. */
+const OwnColumn = z.templateLiteral(['own.', z.string().regex(/^[a-z][a-z0-9_]{0,59}$/)])
+
+/** What a table is ordered by; of own fields by those that lists are narrowed by and whose values have an order. */
+export const TableSort = z.union([z.enum(['recent', 'name', 'created']), OwnColumn]).meta({ id: 'TableSort' })
 export type TableSort = z.output<typeof TableSort>
+
+/** What contacts are grouped by: who looks after them, their company, their tags, or an own field with choices that lists are narrowed by. */
+export const GroupKey = z.union([z.enum(['owner', 'company', 'tag']), OwnColumn]).meta({ id: 'GroupKey' })
+export type GroupKey = z.output<typeof GroupKey>
 
 /** A column: `name`, `givenName`, `familyName`, `email`, `phone`, `company`, `owner`, `tags`, `activity`, `created`, or `own.` and the key of an own field. */
 export const TableColumnKey = z
@@ -38,7 +45,13 @@ export const TableLook = z
       .refine((columns) => new Set(columns.map(({ key }) => key)).size === columns.length, { error: 'Name each column once.' }),
     sort: TableSort,
     reverse: z.boolean(),
+    /** What its rows are grouped by, and the groups of which only the heads are shown; `none` are those in no group. */
+    group: GroupKey.optional(),
+    shut: z.array(Line(60)).max(25).optional(),
+    /** Cards on a board instead of rows, a column for each group. */
+    board: z.literal(true).optional(),
   })
+  .refine(({ group, board }) => !board || group !== undefined, { path: ['group'], error: 'Say what the columns of the board are.' })
   .meta({
     id: 'TableLook',
     examples: [
@@ -71,8 +84,32 @@ export const ContactTableQuery = ContactListQuery.omit({ sort: true, cursor: tru
   /** How many rows are passed over first, from the cursor or from the beginning; with `fromEnd`, from the end. */
   skip: skipped.default(0),
   fromEnd: z.enum(['no', 'yes']).default('no'),
+  /** Only those of one group of `GET /contacts/groups`: its key, or `none`. */
+  groupBy: GroupKey.optional(),
+  inGroup: Line(60).optional(),
 })
 export type ContactTableQuery = z.output<typeof ContactTableQuery>
+
+/** The groups of a list of contacts. */
+export const ContactGroupsQuery = ContactListQuery.omit({ sort: true, cursor: true, limit: true }).extend({ by: GroupKey })
+
+/** The groups of a list, and how many are in each. Whoever has several tags or choices is in several. */
+export const ContactGroups = z
+  .object({
+    groups: z.array(
+      z.object({
+        /** What `inGroup` takes. */
+        key: z.string(),
+        /** Null for `none`: those who are in no group. */
+        name: z.string().nullable(),
+        count: z.int(),
+      }),
+    ),
+    /** How many more groups there are, all smaller than these; narrow the list to see them. */
+    left: z.int(),
+  })
+  .meta({ id: 'ContactGroups' })
+export type ContactGroups = z.output<typeof ContactGroups>
 
 /** A part of the table in its order, and the cursors of what follows and what comes before; null at the ends. */
 export const ContactTablePart = z

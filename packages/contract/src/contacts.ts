@@ -13,7 +13,7 @@ import { contactMergeRoutes } from './contacts-merge.ts'
 import { relationRoutes } from './contacts-relations.ts'
 import { bulkRoutes, listRoutes, segmentRoutes } from './contacts-segments.ts'
 import { Contact, ContactSummary } from './contacts-shapes.ts'
-import { ContactTablePart, ContactTableQuery } from './contacts-table.ts'
+import { ContactGroups, ContactGroupsQuery, ContactTablePart, ContactTableQuery } from './contacts-table.ts'
 import { taskRoutes } from './contacts-tasks.ts'
 import { TimelineActor } from './contacts-timeline.ts'
 import { idOf } from './ids.ts'
@@ -164,6 +164,15 @@ export const contactsRoutes = routes({
     access: 'member',
     query: ContactTableQuery,
     answer: ContactTablePart,
+    refusals: ['contacts/filter-not-usable'],
+  },
+  'GET /contacts/groups': {
+    summary: 'The groups of a list of contacts, and how many are in each',
+    description:
+      'By who looks after them, company, tag, or an own field with choices. Of companies and tags the 500 largest groups are answered, by name; those in no group come last. The rows of one group: `GET /contacts/table` with `groupBy` and `inGroup`.',
+    access: 'member',
+    query: ContactGroupsQuery,
+    answer: ContactGroups,
     refusals: ['contacts/filter-not-usable'],
   },
   'GET /contacts/count': {

@@ -53,8 +53,8 @@ export function readHandle(channel: HandleChannel, typed: string, country: strin
 /** What is written behind the host of the channel's own pages, or all of it where it is no address. */
 function nameIn(text: string, { hosts, under }: Extract<ChannelRule, { by: 'name' }>): string {
   const address = /^(?:https?:\/\/)?(?:[a-z]{1,3}\.)?([a-z.]+\.[a-z]+)\/(.+)$/i.exec(text)
-  const host = address?.[1]?.toLowerCase().replace(/^(?:www|m)\./, '')
-  if (!address || host === undefined || !hosts.includes(host)) return text
+  const host = address?.[1]?.toLowerCase() ?? ''
+  if (!address || !(hosts.includes(host) || hosts.includes(host.replace(/^(?:www|m)\./, '')))) return text
   const rest = (address[2] ?? '').replace(under ?? /^$/, '')
   const id = /^profile\.php\?id=(\d+)/.exec(rest)?.[1]
   const [first = ''] = rest.split(/[/?#]/)

@@ -14,7 +14,15 @@ import { type ContactOrder, comesAfter, compareRows, orderedBy, placeOf, readPla
 import { contactsPolicy, seesOnlyOf } from './contacts.policy.ts'
 import { narrowByField } from './fields/narrow-by-field.ts'
 import { foldText } from './fold-text.ts'
-import { countFiltered, type FilteredRow, filteredRows, readyFilter, soonestRows, whereFilter } from './segments/filter-contacts.ts'
+import {
+  countFiltered,
+  type FilteredRow,
+  filteredRows,
+  type ReadyFilter,
+  readyFilter,
+  soonestRows,
+  whereFilter,
+} from './segments/filter-contacts.ts'
 import { summariesOf } from './summarize-contacts.ts'
 
 export type ListContacts = z.output<typeof ContactListQuery>
@@ -77,6 +85,10 @@ export async function orderedRows(
   if (!wish.filter) return narrowedRows(tx, (await narrowedContacts(tx, owner, wish)).query, order, most)
   return filteredRows(tx, await ofFilter(tx, owner, { ...wish, filter: wish.filter }), order, most)
 }
+
+/** All that a list is narrowed by, as one filter. Throws `contacts/filter-not-usable`. */
+export const readyList = (tx: WorkspaceTx, owner: MemberId | null, wish: ListNarrowing): Promise<ReadyFilter> =>
+  ofFilter(tx, owner, { ...wish, filter: wish.filter ?? { all: [] } })
 
 type Filtered = ListNarrowing & { readonly filter: ContactFilter }
 

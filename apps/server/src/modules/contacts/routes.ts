@@ -11,6 +11,7 @@ import { listExports, loadExport } from './exports/load-export.ts'
 import { archiveField, changeField, createField, orderFields, restoreField } from './fields/define-field.ts'
 import { listFields } from './fields/list-fields.ts'
 import { addContactFile, listContactFiles, openContactFile, removeContactFile } from './files/contact-files.ts'
+import { groupContacts } from './groups/group-contacts.ts'
 import { goBack } from './history/go-back.ts'
 import { listChanges } from './history/list-changes.ts'
 import { beginImport, pasteImport } from './import/begin-import.ts'
@@ -60,6 +61,7 @@ const write = { policy, may: 'contacts.write' } as const
 export const mountedRoutes = mount(contactsRoutes, {
   'GET /contacts': { ...read, run: ({ tx, by, query }) => listContacts(tx, by, query) },
   'GET /contacts/table': { ...read, run: ({ tx, by, query }) => tableContacts(tx, by, query) },
+  'GET /contacts/groups': { ...read, run: ({ tx, by, query }) => groupContacts(tx, by, query) },
   'GET /contacts/count': {
     ...read,
     run: ({ tx, by, query }) => countContacts(tx, by, { filter: query.filter, steps: query.steps === 'yes' }),

@@ -14,19 +14,26 @@ export type ContactsSearch = {
   /** Conditions, and the segment they come from. */
   readonly filter?: ContactFilter
   readonly segment?: string
-  /** The list beside a contact knows the last activity (which is not said) and the name; the table the day somebody was added too, and each the other way round. */
+  /** The list beside a contact knows the last activity (which is not said) and the name; the table the day somebody was added and own fields too, and each the other way round. */
   readonly sort?: Exclude<TableSort, 'recent'>
   readonly reverse?: true
   /** Everybody in a table, on screens that are wide enough; its columns and their widths, as `table/columns.ts` writes them. */
   readonly look?: 'table'
   readonly cols?: string
+  /** What its rows are grouped by, and the groups that are shut; on a board, what its columns are. */
+  readonly group?: GroupBy
+  readonly shut?: string
+  readonly board?: true
   readonly tab?: ContactTab
   /** The form that stands open: for somebody new, for the contact shown, for what is known of her numbers, or for taking the list along. */
   readonly form?: 'new' | 'edit' | 'known' | 'export'
 }
 
 /** What the table is ordered by. */
-export type TableSort = 'recent' | 'name' | 'created'
+export type TableSort = 'recent' | 'name' | 'created' | OwnColumn
+/** What a table is grouped by. */
+export type GroupBy = 'owner' | 'company' | 'tag' | OwnColumn
+type OwnColumn = `own.${string}`
 
 /** The parts of a contact beside her timeline. */
 export const contactTabs = ['bookings', 'conversations', 'leads', 'tasks', 'notes', 'files', 'consents', 'sensitive'] as const
@@ -42,6 +49,9 @@ export function readContactsSearch(search: Readonly<Record<string, unknown>>): C
   const filter = readFilter(search.filter)
   const segment = typeof search.segment === 'string' && isId.test(search.segment) ? search.segment : undefined
   const cols = text(search.cols, 1000)
+  const group = text(search.group, 64)
+  const shut = text(search.shut, 1000)
+  const grouped = group !== undefined && (/^(owner|company|tag)$/.test(group) || isOwn.test(group))
   const tab = contactTabs.find((one) => one === search.tab)
   const form = (['new', 'edit', 'known', 'export'] as const).find((one) => one === search.form)
   return {
@@ -52,10 +62,13 @@ export function readContactsSearch(search: Readonly<Record<string, unknown>>): C
     ...(field && is ? { field, is } : {}),
     ...(filter ? { filter } : {}),
     ...((filter || search.look === 'table') && segment ? { segment } : {}),
-    ...(search.sort === 'name' || search.sort === 'created' ? { sort: search.sort } : {}),
+    ...(search.sort === 'name' || search.sort === 'created' || isOwn.test(String(search.sort)) ? { sort: search.sort as OwnColumn } : {}),
     ...(search.reverse === true || search.reverse === 'true' ? { reverse: true } : {}),
     ...(search.look === 'table' ? { look: 'table' } : {}),
     ...(cols ? { cols } : {}),
+    ...(grouped ? { group: group as GroupBy } : {}),
+    ...(grouped && shut ? { shut } : {}),
+    ...(grouped && String(search.board) === 'true' ? { board: true } : {}),
     ...(tab ? { tab } : {}),
     ...(form ? { form } : {}),
   }
@@ -78,6 +91,7 @@ export function viewOf({ q, tag, owner, archived, field, is, filter }: ContactsS
   return 'all' in filter ? { all: [...filter.all, ...besides] } : ({ all: [filter, ...besides] } as ContactFilter)
 }
 
+const isOwn = /^own\.[a-z][a-z0-9_]{0,59}$/
 /** The shape of an id. */
 export const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 

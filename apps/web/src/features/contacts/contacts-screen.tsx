@@ -28,7 +28,7 @@ export function ContactsScreen() {
   const people = !companies && !duplicates && !segments
   useCommands(!people ? [] : [{ label: t('add'), group: t('group'), keys: 'c', icon: 'plus', run: () => change({ form: 'new' }) }])
   const narrow = useNarrow()
-  const table = people && search.look === 'table' && !narrow && contactId === undefined && !importing
+  const table = people && search.look === 'table' && (!narrow || search.board) && contactId === undefined && !importing
   return (
     <Panes open={contactId !== undefined || companyId !== undefined || survivorId !== undefined || importing}>
       {!people ? (

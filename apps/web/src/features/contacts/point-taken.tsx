@@ -3,7 +3,7 @@ import { useWords } from '../../lib/i18n.tsx'
 import { intoSight } from '../../lib/into-sight.ts'
 import { Note } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
-import { contactsWords } from './words.ts'
+import { tiesWords } from './ties/words.ts'
 
 /** Who has an address that was refused, as the server names her. */
 export type TakenPoint = { readonly value: string; readonly contactId: string | undefined }
@@ -19,7 +19,7 @@ export type PointTakenProps = { readonly taken: TakenPoint; readonly onOpen: (co
 
 /** Another contact has this address: open that one, or let both have it. */
 export function PointTaken({ taken, onOpen, onShare }: PointTakenProps) {
-  const t = useWords(contactsWords)
+  const t = useWords(tiesWords)
   const { contactId } = taken
   return (
     <div ref={intoSight} tabIndex={-1} className="rounded-md">

@@ -9,12 +9,10 @@ import { TextField } from '../../ui/text-field.tsx'
 import { type ContactValues, emptyPoint, type PointValues, preferPoint } from './contact-form.ts'
 import { channelName, handleChannels } from './ties/channels.ts'
 import { tiesWords } from './ties/words.ts'
-import { contactsWords } from './words.ts'
 
 /** Addresses, numbers and handles, as many as there are. */
 export function PointsField({ form }: { readonly form: FormState<ContactValues> }) {
-  const t = useWords(contactsWords)
-  const ties = useWords(tiesWords)
+  const t = useWords(tiesWords)
   const { points } = form.values
   const set = (next: readonly PointValues[]) => form.set({ points: next })
   const change = (key: string, what: Partial<PointValues>) =>
@@ -30,15 +28,15 @@ export function PointsField({ form }: { readonly form: FormState<ContactValues> 
             <div className="flex items-start gap-2 phone:flex-wrap">
               {point.kind === 'handle' && (
                 <Select
-                  label={ties('channel')}
+                  label={t('channel')}
                   value={point.channel}
                   onChange={(channel) => change(point.key, { channel })}
-                  options={handleChannels.map((channel) => ({ value: channel, label: channelName(channel, ties) }))}
+                  options={handleChannels.map((channel) => ({ value: channel, label: channelName(channel, t) }))}
                   className="w-30 shrink-0"
                 />
               )}
               <TextField
-                label={point.kind === 'handle' ? ties('handleValue') : t(point.kind === 'email' ? 'emailValue' : 'phoneValue')}
+                label={point.kind === 'handle' ? t('handleValue') : t(point.kind === 'email' ? 'emailValue' : 'phoneValue')}
                 type={({ email: 'email', phone: 'tel', handle: 'text' } as const)[point.kind]}
                 autoComplete="off"
                 value={point.value}
@@ -93,7 +91,7 @@ export function PointsField({ form }: { readonly form: FormState<ContactValues> 
           {t('addPhone')}
         </Button>
         <Button size="sm" icon="plus" onClick={() => set([...points, emptyPoint('handle', newKey())])}>
-          {ties('addHandle')}
+          {t('addHandle')}
         </Button>
       </div>
     </fieldset>

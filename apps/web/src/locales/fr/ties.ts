@@ -2,6 +2,33 @@ import type { Translation } from '@frontdesk/i18n'
 import type { words as english } from '../en/ties.ts'
 
 export const words = {
+  pointsTitle: 'Comment joindre',
+  emailValue: 'Adresse e-mail',
+  phoneValue: 'Numéro de téléphone',
+  pointLabel: 'Libellé',
+  pointLabelHint: 'Travail, domicile',
+  removePoint: 'Retirer {value}',
+  removeEmpty: 'Retirer la ligne',
+  addEmail: 'Une autre adresse',
+  addPhone: 'Un autre numéro',
+  makePreferred: 'Préféré',
+  markShared: 'Partagé avec d’autres contacts',
+  conflictTitle: 'Quelqu’un a changé ceci entre-temps. Rien n’est encore enregistré, et rien de ce que vous avez saisi n’est perdu.',
+  conflictSettled:
+    'Quelqu’un a modifié ceci entre-temps. Ce que vous voyez ici est ce qui est enregistré ; il n’y a plus rien à enregistrer.',
+  conflictTaken: {
+    one: 'Un de ses changements est repris : {fields}.',
+    many: '{count} de ses changements sont repris : {fields}.',
+    other: '{count} de ses changements sont repris : {fields}.',
+  },
+  conflictBoth: 'Vous avez tous deux changé {field}. Sa version : {theirs}',
+  conflictSave: 'Relisez, puis enregistrez de nouveau.',
+  emptyValue: 'rien',
+  taken: 'Un autre contact a {value}.',
+  shareIt: 'Marquer comme partagé et enregistrer',
+  keepMine: 'Garder la mienne',
+  takeTheirs: 'Prendre la sienne',
+  openOther: 'Ouvrir ce contact',
   handles: 'Identifiants',
   relations: 'Liens',
   noRelations: 'Personne pour l’instant',

@@ -10,7 +10,7 @@ import { relationsInWords } from '../relations/relations-in-words.ts'
 /** What own fields are called in a file, by their keys: by their label where a reader would not take it for something else. */
 export function fieldNames(fields: readonly FieldRow[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>()
-  const taken = new Set<string>()
+  const taken = new Set<string>([relationsColumn])
   for (const { key, label } of fields) {
     const fits = (each: string) => !taken.has(each) && (readHeader(each) === undefined || isExtra(each))
     const name = [label, key].find(fits) ?? spelledName({ key, label })

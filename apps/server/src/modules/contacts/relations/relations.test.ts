@@ -32,6 +32,12 @@ const relate = (contactId: ContactId, otherId: ContactId, said: Said, by: Princi
 const relations = async (contactId: ContactId, by: Principal = place.as.owner) =>
   (await inside((tx) => listRelations(tx, by, contactId))).map(({ other, kind, forward, words }) => [other.name, kind, forward, words])
 
+const merged = async (contactId: ContactId, mergedId: ContactId) => {
+  const [{ version }, { version: mergedVersion }] = [await load(contactId), await load(mergedId)]
+  const { merge } = await inside((tx) => mergeContacts(tx, place.as.owner, { contactId, mergedId, version, mergedVersion, take: {} }))
+  return { mergeId: merge.id }
+}
+
 describe('a handle', () => {
   it('is refused where nobody can be called so, and where another contact has it on that channel', async () => {
     await expect(create('Nobody', { points: [{ kind: 'handle', channel: 'instagram', value: 'no name' }] })).rejects.toMatchObject({
@@ -112,11 +118,10 @@ describe('a relation', () => {
     await relate(kept, friend, { kind: 'friend' })
     await relate(kept, twin, { kind: 'sibling' })
     const before = await Promise.all([kept, twin, friend].map((id) => relations(id)))
-    const merge = await inside((tx) => mergeContacts(tx, place.as.owner, { contactId: kept, mergedId: twin, choose: {} } as never))
+    const { mergeId } = await merged(kept, twin)
     expect(await relations(kept)).toContainEqual(['Friend', 'friend', true, null])
     expect((await relations(kept)).some(([name]) => name === 'Twin' || name === 'Kept')).toBe(false)
-    const mergeId = (merge as { id: string }).id
-    await inside((tx) => undoMerge(tx, place.as.owner, { mergeId, since: {} } as never))
+    await inside((tx) => undoMerge(tx, place.as.owner, { mergeId, give: [] }))
     expect(await Promise.all([kept, twin, friend].map((id) => relations(id)))).toEqual(before)
   })
 })

@@ -86,7 +86,12 @@ function compileCondition(condition: ResolvedCondition, around: CompileAround, a
     case 'archived':
       return not ? sql<boolean>`${column('archived_at')} is null` : sql<boolean>`${column('archived_at')} is not null`
     case 'tag':
-      return among(simple('contact_tag', around, sql`s.tag_id = ${condition.tagId}`), around, alias, not)
+      return among(
+        simple('contact_tag', around, condition.tagId === null ? sql`true` : sql`s.tag_id = ${condition.tagId}`),
+        around,
+        alias,
+        not,
+      )
     case 'has':
       return among(simple('contact_point', around, sql`s.kind = ${condition.what}`), around, alias, not)
     case 'list':

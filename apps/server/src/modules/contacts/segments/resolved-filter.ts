@@ -9,7 +9,8 @@ export type ResolvedLook =
   | { readonly on: 'name'; readonly how: 'is' | 'starts' | 'has'; readonly folded: string }
   | { readonly on: 'company'; readonly companyId: string | null }
   | { readonly on: 'owner'; readonly memberId: string | null }
-  | { readonly on: 'tag'; readonly tagId: string }
+  /** Null: any tag at all. */
+  | { readonly on: 'tag'; readonly tagId: string | null }
   | { readonly on: 'created' | 'last_activity'; readonly from: Temporal.Instant | null; readonly before: Temporal.Instant | null }
   | { readonly on: 'archived' }
   | {

@@ -1,4 +1,5 @@
 import type { TableSort } from '../address.ts'
+import type { OwnField } from '../fields/queries.ts'
 
 /** A column of the table: the name, which is always first, the others, and own fields by their keys. */
 export type ColumnKey = (typeof plainColumns)[number] | `own.${string}`
@@ -39,9 +40,15 @@ export function column(key: ColumnKey): TableColumn {
   return { key, width: usualWidth(key) }
 }
 
+/** Own fields whose values have an order; those with choices are grouped by. */
+const orderedTypes: readonly string[] = ['text', 'link', 'number', 'money', 'date', 'yes_no']
+
 /** The order that pressing a column's title gives; undefined for columns without one that the database reads fast. */
-export const sortOf = (key: ColumnKey): TableSort | undefined =>
-  key === 'name' ? 'name' : key === 'activity' ? 'recent' : key === 'created' ? 'created' : undefined
+export function sortOf(key: ColumnKey, fields: ReadonlyMap<string, Pick<OwnField, 'type' | 'filter'>>): TableSort | undefined {
+  if (!key.startsWith('own.')) return key === 'name' ? 'name' : key === 'activity' ? 'recent' : key === 'created' ? 'created' : undefined
+  const field = fields.get(key.slice('own.'.length))
+  return field?.filter === 'ready' && orderedTypes.includes(field.type) ? (key as TableSort) : undefined
+}
 
 const keyLook = /^(own\.[a-z][a-z0-9_]{0,59}|[a-zA-Z]+)$/
 

@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { useWords } from '../../../lib/i18n.tsx'
+import { useNarrow } from '../../../lib/narrow.ts'
 import { useWorkspace } from '../../../lib/session.ts'
+import { ListSkeleton } from '../../../ui/skeleton.tsx'
 import { viewOf } from '../address.ts'
 import { Nobody } from '../contact-list.tsx'
 import { ContactsHead } from '../contacts-head.tsx'
@@ -13,10 +15,15 @@ import { contactsWords } from '../words.ts'
 import { type EditableKey, isEditable } from './cell-value.ts'
 import { type ColumnKey, type plainColumns, readColumns, sortOf, type TableColumn, writeColumns } from './columns.ts'
 import { ColumnsMenu } from './columns-menu.tsx'
+import { canBeBoard, GroupMenu } from './group-menu.tsx'
+import { turned } from './groups.rules.ts'
 import { tableKey } from './queries.ts'
 import { TableGrid } from './table-grid.tsx'
+import { useGroupedRows } from './use-grouped-rows.ts'
+import { useRows } from './use-rows.ts'
 import { tableWords } from './words.ts'
 
+const ContactBoard = lazy(() => import('../board/contact-board.tsx').then((file) => ({ default: file.ContactBoard })))
 const BulkBar = lazy(() => import('../segments/bulk-bar.tsx').then((file) => ({ default: file.BulkBar })))
 const ListCheck = lazy(() => import('../../privacy/gate/list-check.tsx').then((file) => ({ default: file.ListCheck })))
 
@@ -34,6 +41,7 @@ export function ContactTable() {
   const { role, slug } = useWorkspace()
   const { search, change, open } = address
   const choosing = useChoosing()
+  const narrow = useNarrow()
   const [asking, setAsking] = useState(false)
   const members = useQuery(membersQuery).data?.items
   const fields = useQuery(fieldsQuery).data?.items
@@ -54,38 +62,51 @@ export function ContactTable() {
     key.startsWith('own.') ? (around.fields.get(key.slice(4))?.label ?? '') : words(`column/${key as (typeof plainColumns)[number]}`)
   const setColumns = (next: readonly TableColumn[]) => change({ cols: writeColumns(next) }, { replace: true })
   const sortBy = (key: ColumnKey) => {
-    const sort = sortOf(key)
+    const sort = sortOf(key, around.fields)
     if (!sort) return
     change(
       { sort: sort === 'recent' ? undefined : sort, reverse: sort === order.sort && !order.reverse ? true : undefined },
       { replace: true },
     )
   }
-  const key = `${slug} ${JSON.stringify(tableKey(search))}`
+  const key = `${slug} ${search.group ?? ''} ${JSON.stringify(tableKey(search))}`
+  // What is looked for stands in one list, the best first.
+  const grouped = search.group !== undefined && !search.q
+  const board = search.board && grouped && canBeBoard(search.group, around.fields)
   return (
     <section aria-label={t('people')} className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface">
-      <ContactsHead address={address} beside={false} selection={choosing} onAsk={() => setAsking(true)} wide>
-        <ColumnsMenu columns={columns} own={[...around.fields.keys()]} titleOf={titleOf} onChange={setColumns} />
+      <ContactsHead address={address} beside={false} selection={choosing} onAsk={() => setAsking(true)} wide={!narrow}>
+        {!board && <ColumnsMenu columns={columns} own={[...around.fields.keys()]} titleOf={titleOf} onChange={setColumns} />}
+        <GroupMenu search={search} fields={around.fields} onChange={(next) => change(next, { replace: true })} />
       </ContactsHead>
-      <TableGrid
-        name={key}
-        search={search}
-        columns={columns}
-        order={order}
-        around={around}
-        titleOf={titleOf}
-        onSort={sortBy}
-        onColumns={setColumns}
-        onOpen={({ id }) => open(id)}
-        chosen={choosing.chosen}
-        onChoose={choosing.toggle}
-        edits={(column): column is EditableKey => mayWrite.includes(role) && isEditable(column, role)}
-        start={left?.key === key ? left.top : 0}
-        onMoved={(top) => {
-          left = { key, top }
-        }}
-        nobody={<Nobody address={address} />}
-      />
+      {board ? (
+        <Suspense fallback={<ListSkeleton rows={12} />}>
+          <ContactBoard search={search} around={around} nobody={<Nobody address={address} />} />
+        </Suspense>
+      ) : (
+        <TableGrid
+          key={grouped ? search.group : ''}
+          useTableRows={grouped ? useGroupedRows : useRows}
+          onTurn={(group) => change({ shut: turned(search.shut, group) }, { replace: true })}
+          name={key}
+          search={search}
+          columns={columns}
+          order={order}
+          around={around}
+          titleOf={titleOf}
+          onSort={sortBy}
+          onColumns={setColumns}
+          onOpen={({ id }) => open(id)}
+          chosen={choosing.chosen}
+          onChoose={choosing.toggle}
+          edits={(column): column is EditableKey => mayWrite.includes(role) && isEditable(column, role)}
+          start={left?.key === key ? left.top : 0}
+          onMoved={(top) => {
+            left = { key, top }
+          }}
+          nobody={<Nobody address={address} />}
+        />
+      )}
       <Suspense>
         {choosing.chosen && <BulkBar ids={choosing.chosen} view={viewOf(search)} onNone={choosing.none} onDone={choosing.end} />}
       </Suspense>

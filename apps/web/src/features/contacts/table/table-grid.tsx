@@ -20,12 +20,14 @@ import { ListSkeleton } from '../../../ui/skeleton.tsx'
 import type { ContactsSearch, TableSort } from '../address.ts'
 import type { EditableKey } from './cell-value.ts'
 import { type ColumnKey, moved, type TableColumn, widths, withWidth } from './columns.ts'
+import { GroupRow } from './group-row.tsx'
+import { groupTitle } from './group-title.ts'
 import type { ContactRow } from './queries.ts'
 import { said } from './roles.ts'
 import type { Around } from './table-cell.tsx'
 import { TableHead } from './table-head.tsx'
 import { TableRow } from './table-row.tsx'
-import { useRows } from './use-rows.ts'
+import type { TableRows } from './use-rows.ts'
 import { useWindow } from './use-window.ts'
 import { ROW_PX } from './window.rules.ts'
 import { tableWords } from './words.ts'
@@ -37,6 +39,9 @@ export type TableOrder = { readonly sort: TableSort; readonly reverse: boolean }
 
 export type TableGridProps = {
   readonly search: ContactsSearch
+  /** Reads the rows: as they stand, or in groups. The same for as long as the table stands. */
+  readonly useTableRows: (search: ContactsSearch, seen: { readonly from: number; readonly to: number }) => TableRows
+  readonly onTurn: (group: string) => void
   /** Says which rows in which order: with another one the table begins anew. */
   readonly name: string
   readonly columns: readonly TableColumn[]
@@ -81,7 +86,7 @@ export function TableGrid(props: TableGridProps) {
   const columns = dragged ? withWidth(props.columns, dragged.key, dragged.width) : props.columns
   const shift = chosen ? 1 : 0
   const [seen, setSeen] = useState({ from: Math.floor(props.start / ROW_PX), to: Math.floor(props.start / ROW_PX) + 40 })
-  const rows = useRows(search, seen)
+  const rows = props.useTableRows(search, seen)
   const total = rows.total ?? 0
   const port = useWindow(scroller, { rows: total, head: ROW_PX, start: props.start, onMoved: props.onMoved })
   if (port.to > 0 && (port.from !== seen.from || port.to !== seen.to)) setSeen({ from: port.from, to: port.to })
@@ -97,7 +102,7 @@ export function TableGrid(props: TableGridProps) {
   // A cell may be drawn only once the table has moved.
   useLayoutEffect(() => {
     if (!focusing.current) return
-    const cell = scroller.current?.querySelector<HTMLElement>(`[data-at="${at.row}:${at.column}"]`)
+    const cell = scroller.current?.querySelector<HTMLElement>(`[data-at="${at.row}:${at.column}"], [data-group="${at.row}"]`)
     if (!cell) return
     focusing.current = false
     cell.focus()
@@ -113,6 +118,8 @@ export function TableGrid(props: TableGridProps) {
 
   const columnAt = (column: number) => columns[column - shift]
   const act = (row: number, column: number) => {
+    const group = rows.groupAt?.(row)
+    if (group) return props.onTurn(group.key)
     const found = rows.rowAt(row)
     if (!found) return
     const key = columnAt(column)?.key
@@ -161,7 +168,8 @@ export function TableGrid(props: TableGridProps) {
     }
     if (place.row === -1 && onTitle(event, place)) return done()
     if (event.altKey || event.metaKey) return
-    const target = targetOf(event, place, { rows: total, columns: columns.length + shift, page: port.page })
+    const here = rows.groupAt?.(place.row) ? { row: place.row, column: at.column } : place
+    const target = targetOf(event, here, { rows: total, columns: columns.length + shift, page: port.page })
     if (target) {
       go(target.row, target.column)
       return done()
@@ -178,11 +186,13 @@ export function TableGrid(props: TableGridProps) {
   }
   const onFocus = (event: FocusEvent) => {
     const place = atOf(event.target)
-    if (place && (place.row !== at.row || place.column !== at.column)) setAt(place)
+    // The head of a group is one cell; whoever walks on keeps her column.
+    const column = event.target instanceof HTMLElement && event.target.dataset.group ? at.column : place?.column
+    if (place && column !== undefined && (place.row !== at.row || column !== at.column)) setAt({ row: place.row, column })
   }
   const onClick = (event: MouseEvent) => {
     const place = atOf(event.target)
-    if (!chosen || !place || place.row < 0) return
+    if (!chosen || !place || place.row < 0 || rows.groupAt?.(place.row)) return
     event.preventDefault()
     act(place.row, place.column)
   }
@@ -236,6 +246,7 @@ export function TableGrid(props: TableGridProps) {
             template={template}
             titleOf={titleOf}
             order={order}
+            fields={around.fields}
             at={at.row === -1 ? at.column : undefined}
             choosing={chosen !== undefined}
             onSort={props.onSort}
@@ -246,6 +257,21 @@ export function TableGrid(props: TableGridProps) {
           />
           <div {...said.rows} style={{ height: port.height }} className="relative">
             {drawn.map((index) => {
+              const group = rows.groupAt?.(index)
+              if (group)
+                return (
+                  <GroupRow
+                    key={index}
+                    index={index}
+                    group={group}
+                    title={groupTitle(group, search.group, t)}
+                    top={index * ROW_PX - port.shift}
+                    columns={columns.length + shift}
+                    isShut={(search.shut ?? '').split(',').includes(group.key)}
+                    here={at.row === index}
+                    onTurn={() => props.onTurn(group.key)}
+                  />
+                )
               const row = rows.rowAt(index)
               return (
                 <TableRow
@@ -278,7 +304,10 @@ export function TableGrid(props: TableGridProps) {
         )}
       </Suspense>
       <footer className="flex min-h-10 shrink-0 items-center gap-2 border-t border-line px-4 text-xs text-ink-3">
-        <output className="figures">{rows.counted ? t('total', { count: total }) : `${formats.number(total)} +`}</output>
+        <output className="figures">
+          {rows.groupAt ? '' : rows.counted ? t('total', { count: total }) : `${formats.number(total)} +`}
+        </output>
+        {(rows.left ?? 0) > 0 && <span>{t('left', { count: rows.left ?? 0 })}</span>}
         {rows.error !== undefined && (
           <span className="flex items-center gap-2 text-no-ink" role="alert">
             {t('failed', { reason: explain(rows.error).message })}

@@ -4,6 +4,7 @@ import { cx } from '../../../ui/cx.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { type ColumnKey, sortOf, type TableColumn } from './columns.ts'
 import { said } from './roles.ts'
+import type { Around } from './table-cell.tsx'
 import type { TableOrder } from './table-grid.tsx'
 import { stays } from './table-row.tsx'
 import { ROW_PX } from './window.rules.ts'
@@ -14,6 +15,7 @@ export type TableHeadProps = {
   readonly template: string
   readonly titleOf: (key: ColumnKey) => string
   readonly order: TableOrder
+  readonly fields: Around['fields']
   /** The column that the keys are at, while they are at the titles. */
   readonly at: number | undefined
   readonly choosing: boolean
@@ -23,7 +25,7 @@ export type TableHeadProps = {
 }
 
 /** The titles of the columns: what the table is ordered by, and how wide each is. */
-export function TableHead({ columns, template, titleOf, order, at, choosing, onSort, onWidth }: TableHeadProps) {
+export function TableHead({ columns, template, titleOf, order, fields, at, choosing, onSort, onWidth }: TableHeadProps) {
   const t = useWords(tableWords)
   const shift = choosing ? 1 : 0
   const cell = (column: number) => ({
@@ -42,9 +44,9 @@ export function TableHead({ columns, template, titleOf, order, at, choosing, onS
           </div>
         )}
         {columns.map(({ key, width }, place) => {
-          const sort = sortOf(key)
+          const sort = sortOf(key, fields)
           const sorted = sort !== undefined && sort === order.sort
-          const rising = (order.sort === 'name') !== order.reverse
+          const rising = (order.sort === 'name' || order.sort.startsWith('own.')) !== order.reverse
           return (
             <div
               key={key}

@@ -2,7 +2,7 @@ import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { type ContactsSearch, viewOf } from '../address.ts'
 import { countQuery } from '../segments/queries.ts'
-import { type ContactRow, PAGE, tableKey, tablePageQuery } from './queries.ts'
+import { type ContactRow, type Group, PAGE, tableKey, tablePageQuery } from './queries.ts'
 
 /** Whoever passes so many pages at once is on the way somewhere else: what lies between is not asked for. */
 const FAR_PAGES = 3
@@ -14,6 +14,9 @@ export type TableRows = {
   /** Whether that is exact. */
   readonly counted: boolean
   readonly rowAt: (index: number) => ContactRow | undefined
+  /** The head of a group, where one stands instead of a person; and how many smaller groups are not shown. */
+  readonly groupAt?: (index: number) => Group | undefined
+  readonly left?: number
   readonly error: unknown
   readonly busy: boolean
   readonly again: () => void
@@ -57,7 +60,7 @@ export function useRows(search: ContactsSearch, seen: { readonly from: number; r
 }
 
 /** The pages that are seen, once the scroll bar is not dragged on. */
-function useSettled(seen: { readonly from: number; readonly to: number }): { readonly from: number; readonly to: number } {
+export function useSettled(seen: { readonly from: number; readonly to: number }): { readonly from: number; readonly to: number } {
   const now = { from: Math.floor(seen.from / PAGE), to: Math.floor(Math.max(seen.from, seen.to - 1) / PAGE) }
   const [settled, setSettled] = useState(now)
   const near = Math.abs(now.from - settled.from) <= FAR_PAGES
