@@ -17,6 +17,7 @@ const mainRoutes: Readonly<Record<string, string>> = {
   'contacts-may-list': '/w/$workspace/contacts',
   'contacts-table': '/w/$workspace/contacts',
   tasks: '/w/$workspace/contacts/tasks',
+  'contacts-board': '/w/$workspace/contacts',
   contact: '/w/$workspace/contacts/$contactId',
   'contact-erase': '/w/$workspace/contacts/$contactId',
   inbox: '/w/$workspace/inbox',
@@ -107,6 +108,38 @@ export function everyScreen(rare: () => Rarities): readonly RoutedScreen[] {
       }),
     inDesk('contacts?form=new', undefined, 'contacts'),
     inDesk('contacts?form=export', undefined, 'contacts'),
+    inDesk('contacts?look=table&group=owner', async (page) => page.locator('[data-group], [data-list] a').first().waitFor(), 'contacts'),
+    at(
+      'filter-groups',
+      '/w/$workspace/contacts',
+      ({ slug }) =>
+        `/w/${slug}/contacts?filter=${encodeURIComponent(
+          JSON.stringify({
+            all: [
+              { on: 'has', what: 'email' },
+              {
+                any: [
+                  { on: 'has', what: 'phone' },
+                  { on: 'archived', not: true },
+                ],
+              },
+            ],
+          }),
+        )}`,
+      async (page) => {
+        await page.getByRole('button', { name: 'Arrange in groups' }).click()
+        await page.getByRole('group', { name: 'Group 2' }).waitFor()
+      },
+    ),
+    at(
+      'contact-relation',
+      '/w/$workspace/contacts/$contactId',
+      ({ slug, contactId }) => `/w/${slug}/contacts/${contactId}`,
+      async (page) => {
+        await page.getByRole('button', { name: 'Add a relation' }).click()
+        await page.getByRole('dialog').waitFor()
+      },
+    ),
     inDesk('contacts/companies'),
     at('company', '/w/$workspace/contacts/companies/$companyId', ({ slug }) => `/w/${slug}/contacts/companies/${rare().companyId}`),
     inDesk('contacts/segments', async (page) => page.getByText('Never booked').first().waitFor()),

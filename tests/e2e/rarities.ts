@@ -83,14 +83,35 @@ export async function findRarities(desk: RunningDesk, { signIn, contactId = '' }
     body: { label: 'Boat', type: 'text', category: 'preference' },
     idempotencyKey: randomUUID(),
   } as never)
-  const { version } = await call('GET /contacts/{contactId}', { params: { contactId } })
+  const { version, points } = await call('GET /contacts/{contactId}', { params: { contactId } })
   await call('PATCH /contacts/{contactId}', {
     params: { contactId },
-    body: { company: company.name, companyRole: 'Coach', fields: { boat: 'Four with cox' } },
+    body: {
+      company: company.name,
+      companyRole: 'Coach',
+      fields: { boat: 'Four with cox' },
+      points: [
+        ...points.map(({ id, kind, channel, asTyped, label, preferred, shared }) => ({
+          id,
+          ...(kind === 'handle' ? { kind, channel: channel ?? ('website' as const) } : { kind }),
+          value: asTyped,
+          label,
+          preferred,
+          shared,
+        })),
+        { kind: 'handle', channel: 'instagram', value: '@harbor.rower', preferred: true },
+        { kind: 'handle', channel: 'website', value: 'https://rowing.example/team/' },
+      ],
+    },
     version,
   })
   const twin = await call('POST /contacts', {
     body: { name: 'Another Card', company: company.name, companyRole: 'Cox', zone: 'Europe/Paris' } as never,
+    idempotencyKey: randomUUID(),
+  })
+  await call('POST /contacts/{contactId}/relations', {
+    params: { contactId },
+    body: { otherId: twin.id, kind: 'parent', words: 'mother of', wordsBack: 'daughter of' },
     idempotencyKey: randomUUID(),
   })
   const list = await call('POST /lists', { body: { name: 'Spring fair' }, idempotencyKey: randomUUID() })

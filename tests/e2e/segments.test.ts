@@ -89,6 +89,130 @@ it('people are filtered in words, the number is explained, the view is kept, and
   await close()
 }, 90_000)
 
+it('handles and relations stand on the cards; people are grouped, moved on a board that is kept, and a filter is arranged in groups', async () => {
+  const { owner } = place
+  const make = (name: string) => owner.call('POST /contacts', { body: { name, tags: ['Rower'] } as never })
+  const [dana, eli] = [await make('Dana Poe'), await make('Eli Poe')]
+  await owner.call('POST /contact-fields', {
+    body: {
+      label: 'Level',
+      type: 'choice',
+      category: 'preference',
+      filter: true,
+      choices: ['Gold', 'Silver'].map((label) => ({ label, hue: 40 })),
+    },
+  } as never)
+  const { page, complaints, close } = await place.window(sizes.desk)
+  const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' })
+  const dialog = page.getByRole('dialog')
+  await page.goto(`${place.home}/contacts/${dana.id}?form=edit`)
+  await button('Another handle').click()
+  await dialog.getByLabel('Where').selectOption('instagram')
+  await dialog.getByLabel('Name there, or the address of the page').fill('no such name')
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByText('Nobody can be called this there', { exact: false }).first().waitFor()
+  await dialog.getByLabel('Name there, or the address of the page').fill('https://instagram.com/Dana.Poe/')
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByText('@dana.poe').waitFor()
+  await button('Add a relation').click()
+  await dialog.getByRole('combobox', { name: /^Who/ }).click()
+  await page.getByRole('option', { name: /Eli Poe/ }).click()
+  await dialog.getByLabel('In your own words').fill('mother of')
+  await dialog.getByLabel('And the other way round').fill('son of')
+  expect(await faults(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByText('mother of', { exact: true }).waitFor()
+  await page.getByText('added a relation', { exact: false }).first().waitFor()
+  expect(await faults(page)).toEqual([])
+  await picture(page, 'relations')
+  await button('Remove the relation to Eli Poe').click()
+  await page.getByText('Removed: mother of Eli Poe').waitFor()
+  await button('Undo').click()
+  await page.getByRole('definition').getByRole('link', { name: 'Eli Poe' }).click()
+  await page.getByText('son of', { exact: true }).waitFor()
+
+  // Grouped by a field, a group shut and opened with the keyboard.
+  await page.goto(`${place.home}/contacts?look=table&tag=Rower`)
+  const grid = page.getByRole('grid', { name: 'People, as a table' })
+  await button('Groups').click()
+  await expect.poll(() => page.getByLabel('Grouped by').locator('option').allInnerTexts()).toContain('Level')
+  await page.getByLabel('Grouped by').selectOption('Tag')
+  await page.keyboard.press('Escape')
+  const head = grid.getByRole('row', { name: /^Rower 2/ })
+  await head.waitFor()
+  await grid.getByRole('row', { name: /Eli Poe/ }).waitFor()
+  expect(await faults(page)).toEqual([])
+  await picture(page, 'table-groups')
+  await head.getByRole('gridcell').focus()
+  await page.keyboard.press('Enter')
+  await grid.getByRole('row', { name: /Eli Poe/ }).waitFor({ state: 'detached' })
+  await page.waitForURL(/shut=/)
+  await page.keyboard.press('Enter')
+  await grid.getByRole('row', { name: /Eli Poe/ }).waitFor()
+  await page.keyboard.press('ArrowDown')
+  expect(await page.evaluate(() => document.activeElement?.closest('[role=row]')?.textContent)).toMatch(/Poe/)
+
+  // A board by the field: a card goes to another column with the keyboard and with the mouse, and is saved.
+  await button('Groups').click()
+  await page.getByText('Board', { exact: true }).click()
+  await page.getByLabel('A column for each').selectOption('Level')
+  await page.keyboard.press('Escape')
+  const column = (name: string) => page.getByRole('region', { name })
+  const cards = (name: string) => column(name).locator('[data-card]').allInnerTexts()
+  await expect.poll(() => cards('Nothing said')).toHaveLength(2)
+  await page.getByRole('link', { name: /Dana Poe/ }).focus()
+  await page.keyboard.press('Shift+ArrowRight')
+  await expect.poll(() => cards('Gold')).toMatchObject([expect.stringMatching(/Dana Poe/)])
+  await expect.poll(() => page.getByRole('status').filter({ hasText: 'Dana Poe: Gold' }).count()).toBe(1)
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/Dana Poe/)
+  const [from, to] = [page.locator('[data-card]').filter({ hasText: 'Eli Poe' }), column('Silver')]
+  const [start, goal] = [await from.boundingBox(), await to.boundingBox()]
+  if (!start || !goal) throw new Error('The card is not in sight.')
+  await page.mouse.move(start.x + 20, start.y + 20)
+  await page.mouse.down()
+  await page.mouse.move(goal.x + 40, goal.y + 80, { steps: 6 })
+  await page.mouse.up()
+  await expect.poll(() => cards('Silver')).toMatchObject([expect.stringMatching(/Eli Poe/)])
+  const fieldsOf = async (contactId: string) => (await owner.call('GET /contacts/{contactId}', { params: { contactId } } as never)).fields
+  await expect.poll(async () => [await fieldsOf(dana.id), await fieldsOf(eli.id)]).toEqual([{ level: 'gold' }, { level: 'silver' }])
+  expect(await faults(page)).toEqual([])
+  await picture(page, 'contacts-board')
+  await button('Save as a segment').click()
+  await dialog.getByLabel('Name').fill('Rowers by level')
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByText('Rowers by level is saved.').waitFor()
+  const kept = (await owner.call('GET /segments')).items.find(({ name }) => name === 'Rowers by level')
+  expect(kept?.look).toMatchObject({ group: 'own.level', board: true })
+
+  // Groups in a filter, on a phone too.
+  const filter = {
+    all: [
+      { on: 'tag', tag: 'Rower' },
+      { on: 'tag', tag: 'VIP' },
+    ],
+  }
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto(`${place.home}/contacts?filter=${encodeURIComponent(JSON.stringify(filter))}`)
+  await button('Arrange in groups').click()
+  await dialog.getByRole('button', { name: 'More for Tag is VIP' }).click()
+  await page.getByRole('menuitem', { name: 'Into a group of its own' }).click()
+  const group = dialog.getByRole('group', { name: 'Group 2' })
+  await group.getByRole('button', { name: 'Add a condition' }).click()
+  await dialog.getByLabel('What').selectOption('name')
+  await dialog.getByRole('textbox').fill('Poe')
+  await dialog.getByRole('button', { name: 'Add a condition' }).click()
+  await group.getByText(/Poe/).waitFor()
+  await dialog.getByText('2 people').waitFor()
+  expect(await faults(page)).toEqual([])
+  await picture(page, 'filter-groups-phone')
+  await dialog.getByRole('button', { name: 'Use this filter' }).click()
+  await button(/^Tag is VIP or/).waitFor()
+  await page.getByRole('link', { name: /Eli Poe/ }).waitFor()
+  expect(complaints.filter((one) => !/422/.test(one))).toEqual([])
+  for (const { id } of [dana, eli]) await owner.call('DELETE /contacts/{contactId}', { params: { contactId: id } } as never)
+  await close()
+}, 90_000)
+
 it('a table of people is laid out, ordered, walked to its end, changed in its cells and kept as a view that others see change', async () => {
   const { owner } = place
   const many = Array.from({ length: 130 }, (_, n) => `Person ${String(n).padStart(3, '0')}`)

@@ -23,6 +23,7 @@ import { useSayFilter } from './use-say-filter.ts'
 import { segmentsWords } from './words.ts'
 
 const SaveSegmentDialog = lazy(() => import('./save-segment-dialog.tsx').then((file) => ({ default: file.SaveSegmentDialog })))
+const GroupsDialog = lazy(() => import('./groups-dialog.tsx').then((file) => ({ default: file.GroupsDialog })))
 const ExplainDialog = lazy(() => import('./explain-dialog.tsx').then((file) => ({ default: file.ExplainDialog })))
 
 export type FilterBarProps = FilterProps & {
@@ -37,7 +38,7 @@ export function FilterBar({ search, filter, onChange, wide = false }: FilterBarP
   const { role, memberId } = useWorkspace()
   const say = useSayFilter([filter])
   const [editing, setEditing] = useState<number>()
-  const [open, setOpen] = useState<'save' | 'explain'>()
+  const [open, setOpen] = useState<'save' | 'explain' | 'groups'>()
   const { join, parts } = partsOf(filter)
   const segment = useQuery({ ...segmentsQuery, enabled: search.segment !== undefined }).data?.items.find(({ id }) => id === search.segment)
   const write = (nextJoin: Join, next: readonly FilterPart[]) => {
@@ -76,9 +77,8 @@ export function FilterBar({ search, filter, onChange, wide = false }: FilterBarP
             <li key={at} className="inline-flex max-w-full items-center rounded-xs bg-accent-tint text-accent-ink">
               <button
                 type="button"
-                disabled={!isCondition(part)}
-                onClick={() => setEditing(at)}
-                className="min-h-6 min-w-0 truncate rounded-xs px-2 py-0.5 text-start font-medium enabled:hover:bg-selected phone:min-h-9"
+                onClick={() => (isCondition(part) ? setEditing(at) : setOpen('groups'))}
+                className="min-h-6 min-w-0 truncate rounded-xs px-2 py-0.5 text-start font-medium hover:bg-selected phone:min-h-9"
               >
                 <bdi>{words}</bdi>
               </button>
@@ -101,6 +101,11 @@ export function FilterBar({ search, filter, onChange, wide = false }: FilterBarP
       </ul>
       <div className={cx('flex flex-wrap items-center gap-1.5', wide && 'flex-1')}>
         {parts.length > 0 && <Counted filter={filter} onExplain={() => setOpen('explain')} />}
+        {parts.length > 0 && (
+          <Button size="sm" variant="quiet" onClick={() => setOpen('groups')}>
+            {t('arrange')}
+          </Button>
+        )}
         <span className="ms-auto flex flex-wrap gap-1.5">
           {segment && changed && maySave(segment, role, memberId) && (
             <SaveChanges segment={segment} search={search} filter={filter} onChange={onChange} />
@@ -117,7 +122,9 @@ export function FilterBar({ search, filter, onChange, wide = false }: FilterBarP
               onChange({
                 filter: undefined,
                 segment: undefined,
-                ...(parts.length > 0 ? {} : { cols: undefined, sort: undefined, reverse: undefined }),
+                ...(parts.length > 0
+                  ? {}
+                  : { cols: undefined, sort: undefined, reverse: undefined, group: undefined, shut: undefined, board: undefined }),
               })
             }
           >
@@ -140,6 +147,16 @@ export function FilterBar({ search, filter, onChange, wide = false }: FilterBarP
       )}
       <Suspense>
         {open === 'explain' && <ExplainDialog filter={filter} onClose={() => setOpen(undefined)} />}
+        {open === 'groups' && (
+          <GroupsDialog
+            filter={filter}
+            onClose={() => setOpen(undefined)}
+            onDone={(next) => {
+              setOpen(undefined)
+              onChange({ filter: next, ...(next || search.look === 'table' ? {} : { segment: undefined }) })
+            }}
+          />
+        )}
         {open === 'save' && (
           <SaveSegmentDialog
             filter={filter}
