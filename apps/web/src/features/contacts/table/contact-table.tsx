@@ -4,10 +4,10 @@ import { useWords } from '../../../lib/i18n.tsx'
 import { useNarrow } from '../../../lib/narrow.ts'
 import { useWorkspace } from '../../../lib/session.ts'
 import { ListSkeleton } from '../../../ui/skeleton.tsx'
-import { viewOf } from '../address.ts'
+import { type ContactsSearch, viewOf } from '../address.ts'
 import { Nobody } from '../contact-list.tsx'
 import { ContactsHead } from '../contacts-head.tsx'
-import { fieldsQuery } from '../fields/queries.ts'
+import { fieldsQuery, type OwnField } from '../fields/queries.ts'
 import { membersQuery } from '../queries.ts'
 import { useChoosing } from '../segments/use-choosing.ts'
 import { useContactsAddress } from '../use-contacts-address.ts'
@@ -15,7 +15,7 @@ import { contactsWords } from '../words.ts'
 import { type EditableKey, isEditable } from './cell-value.ts'
 import { type ColumnKey, type plainColumns, readColumns, sortOf, type TableColumn, writeColumns } from './columns.ts'
 import { ColumnsMenu } from './columns-menu.tsx'
-import { canBeBoard, GroupMenu } from './group-menu.tsx'
+import { canBeBoard, canBeGrouped, GroupMenu } from './group-menu.tsx'
 import { turned } from './groups.rules.ts'
 import { tableKey } from './queries.ts'
 import { TableGrid } from './table-grid.tsx'
@@ -33,13 +33,25 @@ const mayWrite: readonly string[] = ['owner', 'admin', 'manager', 'member', 'rep
 /** Where the table was left: who opens a person and comes back is where she was. */
 let left: { readonly key: string; readonly top: number } | undefined
 
+/** Without an order and groups by a field that was archived meanwhile, or by which lists are not narrowed any more. */
+function usable(search: ContactsSearch, fields: ReadonlyMap<string, OwnField>): ContactsSearch {
+  const { sort, group, shut, board, ...rest } = search
+  const keepsSort = sort !== undefined && (!sort.startsWith('own.') || sortOf(sort as ColumnKey, fields) !== undefined)
+  const keepsGroup = group !== undefined && canBeGrouped(group, fields)
+  return {
+    ...rest,
+    ...(keepsSort ? { sort } : {}),
+    ...(keepsGroup ? { group, ...(shut ? { shut } : {}), ...(board ? { board } : {}) } : {}),
+  }
+}
+
 /** Everybody in a table, narrowed, ordered and with the columns that the address says. */
 export function ContactTable() {
   const t = useWords(contactsWords)
   const words = useWords(tableWords)
   const address = useContactsAddress()
   const { role, slug } = useWorkspace()
-  const { search, change, open } = address
+  const { search: wished, change, open } = address
   const choosing = useChoosing()
   const narrow = useNarrow()
   const [asking, setAsking] = useState(false)
@@ -52,6 +64,7 @@ export function ContactTable() {
     }),
     [members, fields],
   )
+  const search = useMemo(() => (fields ? usable(wished, around.fields) : wished), [wished, fields, around.fields])
   // A field that was archived meanwhile is left out until it is back.
   const columns = useMemo(
     () => readColumns(search.cols).filter(({ key }) => !key.startsWith('own.') || around.fields.has(key.slice(4))),

@@ -10,6 +10,12 @@ import { tableWords } from './words.ts'
 
 /** Own fields whose values are few: by these people are grouped. */
 export const groupedTypes: readonly string[] = ['choice', 'choices', 'yes_no']
+/** Whether people are grouped by it: what everybody has, and fields that are there and narrow lists. */
+export function canBeGrouped(group: GroupBy, fields: ReadonlyMap<string, OwnField>): boolean {
+  const field = fields.get(group.slice('own.'.length))
+  return !group.startsWith('own.') || (field?.filter === 'ready' && groupedTypes.includes(field.type))
+}
+
 const boardTypes: readonly string[] = ['choice', 'yes_no']
 
 /** Whether there can be a board of it: everybody stands in one of its columns. */
@@ -26,7 +32,7 @@ export type GroupMenuProps = {
 export function GroupMenu({ search, fields, onChange }: GroupMenuProps) {
   const t = useWords(tableWords)
   const [open, setOpen] = useState(false)
-  const own = [...fields.values()].filter(({ type, filter }) => groupedTypes.includes(type) && filter === 'ready')
+  const own = [...fields.values()].filter(({ key }) => canBeGrouped(`own.${key}`, fields))
   const options = [
     { value: '', label: t('groupNone') },
     ...(['owner', 'company', 'tag'] as const).map((value) => ({ value: value as string, label: t(`group/${value}`) })),

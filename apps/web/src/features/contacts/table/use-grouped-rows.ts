@@ -1,5 +1,5 @@
 import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import type { ContactsSearch } from '../address.ts'
 import { layOut, pagesSeen } from './groups.rules.ts'
 import { type Group, groupsQuery, PAGE, tableKey, tablePageQuery } from './queries.ts'
@@ -11,6 +11,13 @@ export function useGroupedRows(search: ContactsSearch, seen: { readonly from: nu
   const asked = useQuery(groupsQuery(search))
   const groups = asked.data?.groups
   const { shut } = search
+  // Whoever is counted from the end of a group stands elsewhere when there are more.
+  const before = useRef(groups)
+  useEffect(() => {
+    if (before.current !== undefined && groups !== undefined && before.current !== groups)
+      void queries.invalidateQueries({ queryKey: ['contacts', 'table'], predicate: ({ queryKey }) => Number(queryKey.at(-1)) > 0 })
+    before.current = groups
+  }, [groups, queries])
   const layout = useMemo(
     () =>
       layOut(
