@@ -202,7 +202,8 @@ it('restores every row of every table, the files, and a schema that goes on work
     after: await tableDigests(query),
     guards: (await query(guardsOf)).rows,
   }))
-  expect(after).toEqual(before)
+  // What the database was made ready for is not brought along: the next start looks itself.
+  expect(after).toEqual({ ...before, 'platform.preparation': '0 ' })
   expect(guards).toEqual((await source.asSuperuser(guardsOf)).rows)
 
   const restored = openFiles({ keys: place.keys, keyFolder: path.join(place.dataFolder, 'keys/files'), folder: place.fileFolder })
