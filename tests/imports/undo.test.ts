@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { undoImportJob } from '../../apps/server/src/modules/contacts/import/undo-import.ts'
 import { suppress } from '../../apps/server/src/modules/privacy/index.ts'
 import { tidyFiles } from '../../apps/server/src/platform/files/index.ts'
 import { storedFiles } from '../rights/haystacks.ts'
@@ -105,6 +106,26 @@ describe('an import taken back', () => {
       '%era@gone.example%',
     ])
     expect(rows[0]?.n).toBe(0)
+  })
+
+  it('is handed on to a job of its own before the time of one is over', async () => {
+    const done = await desk.written('Name,Email\nLong One,long@undo.example\n')
+    expect((await desk.ask('POST', `/imports/${done.id}/undo`)).status).toBe(200)
+    const { house, place } = desk
+    const context = {
+      workspaceId: place.workspaceId,
+      signal: new AbortController().signal,
+      halfTimeOver: () => true,
+      inWorkspace: place.inside,
+    }
+    await undoImportJob.run(context as never, { importId: done.id })
+    expect(await desk.load(done.id)).toMatchObject({ state: 'undoing', undo: { removed: 0 } })
+    const { rows } = await house.test.asSuperuser(
+      "select count(*)::int as n from pgboss.job where name = 'contacts.undo-import' and state = 'created'",
+    )
+    expect(rows[0]?.n).toBe(2)
+    await house.background.settle()
+    expect(await desk.load(done.id)).toMatchObject({ state: 'undone', undo: { removed: 1 } })
   })
 
   it('is refused after thirty days', async () => {

@@ -135,6 +135,8 @@ export function strayed(
     (one) =>
       // What a person wrote, or left to those who stay, names one of these.
       !named.some((card) => `${one.key} ${one.before} ${one.after}`.includes(card)) &&
-      !(named.length > 0 && /^(company|tag|booking|lead|permit|reminder|claim)/.test(one.key)),
+      !(named.length > 0 && /^(company|tag|booking|lead|permit|reminder|claim)/.test(one.key)) &&
+      // A number may rightly be shared with one who stays; the pages say whether it is.
+      !(kept.length > 0 && one.key.startsWith('contact_point ')),
   )
 }

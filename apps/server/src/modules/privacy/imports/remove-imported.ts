@@ -12,22 +12,20 @@ export type RemoveImported = { readonly importId: string; readonly contactIds: r
  * for one, so the next list may bring them again.
  */
 export async function removeImported(workspaceId: WorkspaceId, wish: RemoveImported): Promise<ReadonlySet<ContactId>> {
-  const { eraser } = erasureSurroundings.get()
-  const remove = (contactIds: readonly ContactId[]) => eraser.inWorkspace(workspaceId, (tx) => removeUntouched(tx, { ...wish, contactIds }))
+  return new Set(await removeSome(workspaceId, wish))
+}
+
+/** Removes these in one transaction. Who cannot go, because somebody has something with her, is looked for by halves and stays. */
+async function removeSome(workspaceId: WorkspaceId, wish: RemoveImported): Promise<readonly ContactId[]> {
+  if (wish.contactIds.length === 0) return []
   try {
-    return new Set(await remove(wish.contactIds))
+    return await erasureSurroundings.get().eraser.inWorkspace(workspaceId, (tx) => removeUntouched(tx, wish))
   } catch (error) {
     if (sqlState(error) !== '23503') throw error
-    // Somebody has something with one of them: she stays, the others go.
-    const gone = new Set<ContactId>()
-    for (const contactId of wish.contactIds) {
-      const one = await remove([contactId]).catch((cause: unknown) => {
-        if (sqlState(cause) === '23503') return []
-        throw cause
-      })
-      for (const id of one) gone.add(id)
-    }
-    return gone
+    if (wish.contactIds.length === 1) return []
+    const half = Math.ceil(wish.contactIds.length / 2)
+    const first = await removeSome(workspaceId, { ...wish, contactIds: wish.contactIds.slice(0, half) })
+    return [...first, ...(await removeSome(workspaceId, { ...wish, contactIds: wish.contactIds.slice(half) }))]
   }
 }
 
