@@ -179,6 +179,8 @@ async function fill(workspaceId: string): Promise<void> {
       select $1, gen_random_uuid(), c.id, m.id, now() from (select id, row_number() over () n from contact where workspace_id = $1) c join (select id, row_number() over () t from made) m on m.t = c.n % 40`,
       [workspaceId],
     )
+    // Without it the join below is planned for an empty table.
+    await client.query('analyze contact')
     await client.query(
       `with made as (insert into company (workspace_id, id, name, name_folded, version, created_at) select $1, gen_random_uuid(), 'Company ' || k, 'company ' || k, 1, now() from generate_series(1, 5000) k returning id)
       update contact c set company_id = m.id from (select id, row_number() over () k from made) m, (select id, row_number() over () n from contact where workspace_id = $1) o
