@@ -24,5 +24,10 @@ export async function unshareLast(tx: WorkspaceTx, gone: readonly PointValue[]):
   )
 }
 
+/** Whether somebody else has it. Those who were merged into her are no one else, and what they have of their own waits for the undo as it is. */
 const elsewhere = sql`exists (
-  select from contact_point o where o.workspace_id = p.workspace_id and o.kind = p.kind and o.value_normalized = p.value_normalized and o.id <> p.id)`
+  select from contact h where h.workspace_id = p.workspace_id and h.id = p.contact_id and h.merged_into is not null
+  union all
+  select from contact_point o join contact c on c.workspace_id = o.workspace_id and c.id = o.contact_id
+  where o.workspace_id = p.workspace_id and o.kind = p.kind and o.value_normalized = p.value_normalized and o.id <> p.id
+    and coalesce(c.merged_into, c.id) <> p.contact_id)`

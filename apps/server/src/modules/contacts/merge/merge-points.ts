@@ -95,11 +95,23 @@ export async function partPoints(
     if (rest.shared === true && !(await isElsewhere(tx, point))) delete rest.shared
     if (Object.keys(rest).length > 0) await setPoint(tx, point.id, momentsOf(rest))
   }
+  await settleShared(tx, pair, going)
   await settlePreferred(tx, pair.mergedId, (point) => {
     const chosenSince = wanted.get(point.id) === true && images[point.id]?.preferred === undefined
     return [chosenSince && before.some(({ id, preferred }) => id === point.id && preferred), wanted.get(point.id) ?? point.preferred]
   })
   await settlePreferred(tx, pair.survivorId, (point) => [point.preferred])
+}
+
+/** What both have is shared again, now that they are two; what the merged one kept of her own is not where the other lost it meanwhile. */
+async function settleShared(tx: WorkspaceTx, { survivorId, mergedId }: MergingPair, moved: ReadonlySet<string>): Promise<void> {
+  const merged = await loadPoints(tx, mergedId)
+  const kept = new Set(merged.map(({ id }) => id).filter((id) => !moved.has(id)))
+  for (const point of [...(await loadPoints(tx, survivorId)), ...merged]) {
+    if (point.shared && !kept.has(point.id)) continue
+    const shared = await isElsewhere(tx, point)
+    if (shared !== point.shared) await setPoint(tx, point.id, { shared })
+  }
 }
 
 async function isElsewhere(tx: WorkspaceTx, { id, kind, value_normalized }: Point): Promise<boolean> {
