@@ -75,6 +75,11 @@ export async function undoWorld(house: TestHouse, { desk, listId }: UndoPlace, p
   const call = async (method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, body?: object, version?: number): Promise<Json> => {
     const headers = version === undefined ? undefined : { 'if-match': `"${version}"` }
     const { status, json } = await house.call(place.as.owner, method, url, body, headers)
+    // Whoever looks at every page after every step asks more than anybody does; the minute goes by.
+    if (status === 429) {
+      house.test.clock.advance({ seconds: json.retryAfterSeconds })
+      return call(method, url, body, version)
+    }
     if (status >= 300) throw new Error(`${method} ${url}: ${status} ${JSON.stringify(json)}`)
     return json
   }

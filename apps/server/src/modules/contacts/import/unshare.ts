@@ -12,14 +12,13 @@ export async function unshare(tx: WorkspaceTx, pointIds: readonly string[]): Pro
     where p.workspace_id = ${tx.workspaceId} and p.id = any(${[...pointIds]}::uuid[]) and not ${elsewhere}`.execute(tx.db)
 }
 
-/** Of numbers that went from somebody: who has one alone now, and has it from a list that found it shared, does not share it any more. What a person said is shared stays so. */
+/** Of numbers that went from somebody: who has one alone now does not share it any more. */
 export async function unshareLast(tx: WorkspaceTx, gone: readonly PointValue[]): Promise<void> {
   if (gone.length === 0) return
   await sql`
     update contact_point p set shared = false
     from unnest(${gone.map(({ kind }) => kind)}::text[], ${gone.map(({ value }) => value)}::text[]) as one (kind, value)
-    where p.workspace_id = ${tx.workspaceId} and p.kind = one.kind and p.value_normalized = one.value and p.shared and not ${elsewhere}
-      and exists (select from import_row r where r.workspace_id = p.workspace_id and r.contact_id = p.contact_id and r.created_at = p.created_at)`.execute(
+    where p.workspace_id = ${tx.workspaceId} and p.kind = one.kind and p.value_normalized = one.value and p.shared and not ${elsewhere}`.execute(
     tx.db,
   )
 }

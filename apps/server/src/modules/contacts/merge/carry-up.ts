@@ -42,5 +42,22 @@ export async function carryUp(
   if (merges.length === 0) return
   const place = (await placesOf(tx, 'contact')).find((one) => one.table === table)
   if (!place) throw new Error(`Nothing of ${table} goes over in a merge.`)
-  for (const { id, merged_id, survivor_id } of merges) await moveRows(tx, place, { mergeId: id, from: merged_id, to: survivor_id })
+  const into = new Map(merges.map(({ merged_id, survivor_id }) => [merged_id, survivor_id]))
+  for (const { id, merged_id, survivor_id } of merges) {
+    // What one of them gave further up comes back to it; nothing may take its place meanwhile.
+    const above: ContactId[] = []
+    for (let next = into.get(survivor_id); next !== undefined; next = into.get(next)) above.push(next)
+    if (table === 'contact_point') await stepAside(tx, merged_id, [survivor_id, ...above])
+    await moveRows(tx, place, { mergeId: id, from: merged_id, to: survivor_id, above })
+  }
+}
+
+/** What is about to go over is not preferred where others prefer another, as in the merge. */
+async function stepAside(tx: WorkspaceTx, from: ContactId, to: readonly ContactId[]): Promise<void> {
+  const held = sql`o.workspace_id = p.workspace_id and o.contact_id = any(${[...to]}::uuid[]) and o.kind = p.kind`
+  await sql`
+    update contact_point p set preferred = false
+    where p.workspace_id = ${tx.workspaceId} and p.contact_id = ${from} and p.preferred
+      and exists (select from contact_point o where ${held} and o.preferred)
+      and not exists (select from contact_point o where ${held} and o.value_normalized = p.value_normalized)`.execute(tx.db)
 }

@@ -66,17 +66,27 @@ export async function placesOf(tx: WorkspaceTx, root: 'contact' | 'contact_point
   return rows.filter((place) => staying[nameOf(place)] === undefined)
 }
 
-type Move = { readonly mergeId: string; readonly from: string; readonly to: string }
+type Move = {
+  readonly mergeId: string
+  readonly from: string
+  readonly to: string
+  /** Those whom `to` was merged into by later merges. */
+  readonly above?: readonly string[]
+}
 
 /**
- * Gives every row at this place that names `from` to `to`, and writes down which. A row of which `to` has the like already, where only one may be, stays where it is.
+ * Gives every row at this place that names `from` to `to`, and writes down which. A row of which `to` or one above has the like already, where only one may be, stays where it is.
  * Answers how many went.
  */
-export async function moveRows(tx: WorkspaceTx, place: Place, { mergeId, from, to }: Move): Promise<number> {
+export async function moveRows(tx: WorkspaceTx, place: Place, { mergeId, from, to, above = [] }: Move): Promise<number> {
+  const unless = sql.join(
+    [to, ...above].map((id) => unlessThere(tx, place, from, id)),
+    sql``,
+  )
   const { rows } = await sql<{ moved: number }>`
     with moved as (
       update ${sql.table(place.table)} t set ${sql.ref(place.column)} = ${to}::uuid
-      where t.workspace_id = ${tx.workspaceId} and t.${sql.ref(place.column)} = ${from}::uuid ${unlessThere(tx, place, from, to)}
+      where t.workspace_id = ${tx.workspaceId} and t.${sql.ref(place.column)} = ${from}::uuid ${unless}
       returning t.id
     ), noted as (
       insert into contact_merge_row (workspace_id, id, merge_id, place, row_id, from_id, to_id)
