@@ -188,7 +188,7 @@ async function told(
       contactId,
       kind,
       actor: by,
-      subject: { type: 'contact_relation', id: row.id },
+      // Nothing of the other one stands here, not even an id: it would outlive her erasure.
       summary: { key: kind.replace('.', '_'), values: {} },
     })
     await emit(tx, 'contact.changed', { contactId })
