@@ -197,8 +197,7 @@ function requireSomebody(row: StoredImport): void {
 
 async function remember(tx: WorkspaceTx, row: StoredImport): Promise<void> {
   const settledNow: SettledMapping = {
-    // A column in which nothing stood was not decided about: the next list may fill it.
-    columns: row.columns.flatMap(({ name, target, filled }) => (filled === 0 && target.use === 'ignore' ? [] : [{ name, target }])),
+    columns: row.columns.map(({ name, target }) => ({ name, target })),
     country: row.country,
     dateOrder: row.date_order,
     matchBy: row.match_by,
