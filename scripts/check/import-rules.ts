@@ -12,7 +12,7 @@ type Judge = (from: SourceFile, what: Import, to: Place | undefined) => string |
 const smtpPackages = new Set(['nodemailer', 'smtp-server', 'imapflow'])
 const permitConstructor = /^packages\/contact-rules\/src\/permit-constructor\.ts$/
 /** What of the contract runs in browsers: it imports no schema library. */
-const forBrowsers: ReadonlySet<string> = new Set(['src/client.ts', 'src/sensitive-numbers.ts'])
+const forBrowsers: ReadonlySet<string> = new Set(['src/client.ts', 'src/sensitive-numbers.ts', 'src/ties.ts'])
 const engineForbidden =
   /^(pg|pg-.*|kysely|fastify|@fastify\/.*|nodemailer|react|node:(https?|http2|net|tls|dgram|fs|fs\/.*|child_process|cluster|worker_threads))$/
 const order: readonly string[] = roomOrder
@@ -71,7 +71,7 @@ const rules: Readonly<Record<string, Judge>> = {
   'no schema library in the browser': ({ place }, { typeOnly, specifier }, to) => {
     if ((place.part !== 'web' && place.part !== 'widget') || place.isTest || typeOnly) return undefined
     if (specifier === 'zod' || (to?.part === 'package' && to.room === 'contract' && !forBrowsers.has(to.inside))) {
-      return `${specifier}: write "import type"; only @frontdesk/contract/client and /sensitive-numbers carry code for the browser.`
+      return `${specifier}: write "import type"; only @frontdesk/contract/client, /sensitive-numbers and /ties carry code for the browser.`
     }
     return undefined
   },

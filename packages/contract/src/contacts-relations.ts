@@ -1,28 +1,11 @@
 import { z } from 'zod'
 import { idOf } from './ids.ts'
 import { routes } from './routes.ts'
+import { relationKinds } from './ties.ts'
 import { Instant, Line } from './values.ts'
-
-/** What somebody is to somebody else, said from the first to the second: `parent` is “parent of”. `own`: in the business’s own words. None of them gives rights. */
-export const relationKinds = [
-  'parent',
-  'guardian',
-  'partner',
-  'sibling',
-  'relative',
-  'household',
-  'friend',
-  'colleague',
-  'manager',
-  'referrer',
-  'own',
-] as const
 
 export const RelationKind = z.enum(relationKinds).meta({ id: 'RelationKind' })
 export type RelationKind = z.output<typeof RelationKind>
-
-/** Those that say the same in both directions. */
-export const mutualRelations: ReadonlySet<RelationKind> = new Set(['partner', 'sibling', 'relative', 'household', 'friend', 'colleague'])
 
 /**
  * How a contact is related to another one, as seen from her page. `forward`: she is the one of whom the kind is said (the parent, not the child). `words` is what the business calls it from here

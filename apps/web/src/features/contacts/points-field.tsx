@@ -1,3 +1,4 @@
+import { handleChannels } from '@frontdesk/contract/ties'
 import { useWords } from '../../lib/i18n.tsx'
 import { newKey } from '../../lib/keys.ts'
 import { Button } from '../../ui/button.tsx'
@@ -7,7 +8,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { type ContactValues, emptyPoint, type PointValues, preferPoint } from './contact-form.ts'
-import { channelName, handleChannels } from './ties/channels.ts'
+import { channelName } from './ties/channels.ts'
 import { tiesWords } from './ties/words.ts'
 
 /** Addresses, numbers and handles, as many as there are. */

@@ -1,27 +1,15 @@
+import { mutualRelations, relationKinds } from '@frontdesk/contract/ties'
 import type { Relation, RelationKind } from './queries.ts'
 import type { TiesTranslator } from './words.ts'
 
 /** A kind and the side from which it is said. */
 export type Said = { readonly kind: RelationKind; readonly forward: boolean }
 
-const twoSided: readonly RelationKind[] = ['parent', 'guardian', 'manager', 'referrer']
-const order: readonly RelationKind[] = [
-  'parent',
-  'guardian',
-  'partner',
-  'sibling',
-  'relative',
-  'household',
-  'friend',
-  'colleague',
-  'manager',
-  'referrer',
-  'own',
-]
+const isTwoSided = (kind: RelationKind): boolean => kind !== 'own' && !mutualRelations.has(kind)
 
 /** Everything that can be said of one contact to another, as one list. */
-export const sayings: readonly Said[] = order.flatMap((kind) =>
-  twoSided.includes(kind)
+export const sayings: readonly Said[] = relationKinds.flatMap((kind) =>
+  isTwoSided(kind)
     ? [
         { kind, forward: true },
         { kind, forward: false },
@@ -30,7 +18,7 @@ export const sayings: readonly Said[] = order.flatMap((kind) =>
 )
 
 /** How a choice of the list is named in a form. */
-export const keyOfSaid = ({ kind, forward }: Said): string => `${kind}.${forward || !twoSided.includes(kind) ? 'of' : 'back'}`
+export const keyOfSaid = ({ kind, forward }: Said): string => `${kind}.${forward || !isTwoSided(kind) ? 'of' : 'back'}`
 
 /** The words of a kind from one side. */
 export const sayKind = (said: Said, t: TiesTranslator): string => t(`kind/${keyOfSaid(said)}` as 'kind/parent.of')
