@@ -24,7 +24,8 @@ export type ContactsHeadProps = {
   readonly address: ContactsAddress
   /** Something else than one of them is open next to the list. */
   readonly beside: boolean
-  readonly selection: Choosing
+  /** Left out where nobody can be chosen, as on a board. */
+  readonly selection?: Choosing | undefined
   readonly onAsk: () => void
   /** Across the whole screen, as over the table. */
   readonly wide?: boolean
@@ -45,11 +46,11 @@ export function ContactsHead({
   const shell = useWords(shellWords)
   const { role } = useWorkspace()
   const narrow = useNarrow()
-  const may = mayFillLists.includes(role)
+  const choosing = mayFillLists.includes(role) ? selection : undefined
   const turnLook = () => open(undefined, { look: wide ? undefined : 'table' })
   const lookName = t(wide ? 'asList' : 'asTable')
   useCommands([
-    ...(may ? [{ label: t('selectSeveral'), group: t('group'), keys: 'x', icon: 'check' as const, run: selection.turn }] : []),
+    ...(choosing ? [{ label: t('selectSeveral'), group: t('group'), keys: 'x', icon: 'check' as const, run: choosing.turn }] : []),
     ...(narrow ? [] : [{ label: lookName, group: t('group'), icon: 'table' as const, run: turnLook }]),
   ])
   return (
@@ -75,14 +76,14 @@ export function ContactsHead({
       <div className={cx('grid gap-2 px-3 pt-3 pb-1', wide && 'grid-cols-[16rem_minmax(0,1fr)] items-start px-4 pb-2')}>
         <ListSearch value={search.q ?? ''} onChange={(q) => change({ q }, { replace: true })} />
         <FilterRow search={search} onChange={change} wide={wide}>
-          {may && (
+          {choosing && (
             <IconButton
               name={t('selectSeveral')}
               icon="check"
               size="sm"
-              aria-pressed={selection.chosen !== undefined}
-              onClick={selection.turn}
-              {...(selection.chosen ? { variant: 'plain' as const } : {})}
+              aria-pressed={choosing.chosen !== undefined}
+              onClick={choosing.turn}
+              {...(choosing.chosen ? { variant: 'plain' as const } : {})}
             />
           )}
           {children}

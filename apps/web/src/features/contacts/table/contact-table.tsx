@@ -88,7 +88,7 @@ export function ContactTable() {
   const board = search.board && grouped && canBeBoard(search.group, around.fields)
   return (
     <section aria-label={t('people')} className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface">
-      <ContactsHead address={address} beside={false} selection={choosing} onAsk={() => setAsking(true)} wide={!narrow}>
+      <ContactsHead address={address} beside={false} selection={board ? undefined : choosing} onAsk={() => setAsking(true)} wide={!narrow}>
         {!board && <ColumnsMenu columns={columns} own={[...around.fields.keys()]} titleOf={titleOf} onChange={setColumns} />}
         <GroupMenu search={search} fields={around.fields} onChange={(next) => change(next, { replace: true })} />
       </ContactsHead>
@@ -121,7 +121,7 @@ export function ContactTable() {
         />
       )}
       <Suspense>
-        {choosing.chosen && <BulkBar ids={choosing.chosen} view={viewOf(search)} onNone={choosing.none} onDone={choosing.end} />}
+        {!board && choosing.chosen && <BulkBar ids={choosing.chosen} view={viewOf(search)} onNone={choosing.none} onDone={choosing.end} />}
       </Suspense>
       <Suspense>{asking && <ListCheck tag={search.tag} onClose={() => setAsking(false)} />}</Suspense>
     </section>
