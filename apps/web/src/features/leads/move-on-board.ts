@@ -43,3 +43,19 @@ export function stepFrom(board: Board, leadId: string, step: 'up' | 'down' | 'be
   if (at < 0 || at > others.length) return undefined
   return { stageId: column.stageId, belowLeadId: others[at - 1]?.id ?? null }
 }
+
+/** Moves that the server has not acknowledged yet, in the order in which they were made. */
+const underWay = new Set<readonly [leadId: string, goal: Goal]>()
+
+/** Says that a move is on its way to the server; calling what it returns says that it arrived or failed. */
+export function startMove(leadId: string, goal: Goal): () => void {
+  const move = [leadId, goal] as const
+  underWay.add(move)
+  return () => void underWay.delete(move)
+}
+
+/** How many moves are on their way. */
+export const movesUnderWay = (): number => underWay.size
+
+/** What the server answered, with the moves that it could not know: a card never jumps back while its move is on its way. */
+export const withMovesUnderWay = (board: Board): Board => [...underWay].reduce((now, move) => moveOnBoard(now, ...move), board)

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
+import { withMovesUnderWay } from './move-on-board.ts'
 
 /** What the server answers, by the noun. */
 export type Lead = Awaited<ReturnType<typeof call<'GET /leads/{leadId}'>>>
@@ -56,12 +57,14 @@ export const reportQuery = (pipelineId: string, from: string | undefined, to: st
 export const boardQuery = (pipelineId: string, owner: string | undefined) =>
   queryOptions({
     queryKey: ['leads', 'board', pipelineId, owner ?? ''],
-    queryFn: ({ signal }) =>
-      call('GET /pipelines/{pipelineId}/board', {
-        params: { pipelineId },
-        query: { limit: 25, ...(owner ? { ownerMemberId: owner } : {}) },
-        signal,
-      }),
+    queryFn: async ({ signal }) =>
+      withMovesUnderWay(
+        await call('GET /pipelines/{pipelineId}/board', {
+          params: { pipelineId },
+          query: { limit: 25, ...(owner ? { ownerMemberId: owner } : {}) },
+          signal,
+        }),
+      ),
     placeholderData: keepPreviousData,
   })
 

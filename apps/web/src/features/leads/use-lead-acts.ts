@@ -3,13 +3,12 @@ import { call } from '../../lib/api.ts'
 import { useWords } from '../../lib/i18n.tsx'
 import { useExplain } from '../../lib/problems.ts'
 import { useNotices } from '../../ui/toast.tsx'
-import { type Goal, moveOnBoard } from './move-on-board.ts'
+import { type Goal, moveOnBoard, movesUnderWay, startMove } from './move-on-board.ts'
 import { type Board, type Lead, leadQuery } from './queries.ts'
 import { leadsWords } from './words.ts'
 
 /** Moves reach the server one after the other: of two in quick succession the second is the one that counts. */
 let lastMove: Promise<unknown> = Promise.resolve()
-let moving = 0
 function inOrder<Answer>(act: () => Promise<Answer>): Promise<Answer> {
   const turn = lastMove.then(act)
   lastMove = turn.catch(() => undefined)
@@ -52,7 +51,7 @@ export function useLeadActs(): {
       const boards = { queryKey: ['leads', 'board'] } as const
       await queries.cancelQueries(boards)
       queries.setQueriesData<Board>(boards, (board) => board && moveOnBoard(board, lead.id, goal))
-      moving += 1
+      const arrived = startMove(lead.id, goal)
       try {
         const body = { stageId: goal.stageId, belowLeadId: goal.belowLeadId as Lead['id'] | null }
         const moved = await inOrder(() => call('POST /leads/{leadId}/move', { params: { leadId: lead.id }, body }))
@@ -60,10 +59,10 @@ export function useLeadActs(): {
       } catch (error) {
         fail(error)
       } finally {
-        moving -= 1
+        arrived()
       }
       // What the server knows in the middle of it would put the next card back where it was.
-      if (moving === 0) await queries.invalidateQueries({ queryKey: ['leads'] })
+      if (movesUnderWay() === 0) await queries.invalidateQueries({ queryKey: ['leads'] })
     },
     async assign(lead, ownerMemberId) {
       const give = async (to: string | null) =>

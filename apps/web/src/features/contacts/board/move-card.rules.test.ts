@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ContactRow } from '../table/queries.ts'
-import { bodyOfMove, columnBeside, onTop, without } from './move-card.rules.ts'
+import { bodyOfMove, columnBeside, movesUnderWay, onTop, startMove, withMovesUnderWay, without } from './move-card.rules.ts'
 
 const row = (id: string) => ({ id }) as ContactRow
 const column = { pages: [{ items: [row('a'), row('b')] }, { items: [row('c')] }], pageParams: [undefined, 'x'] }
@@ -21,6 +21,18 @@ describe('a card that goes to another column', () => {
     ['own.member', 'no', true, { fields: { member: false } }],
   ])('is saved: %s becomes %s', (group, to, isYesNo, body) => {
     expect(bodyOfMove(group, to, isYesNo)).toEqual(body)
+  })
+
+  it('stays where it was put while its move is on its way, whatever the server answers', () => {
+    const answer = { items: [row('a'), row('b')] }
+    const shown = (key: string, isFirst: boolean) =>
+      withMovesUnderWay(answer, key, isFirst)
+        .items.map(({ id }) => id)
+        .join('')
+    const arrived = startMove({ row: row('b'), to: 'there' })
+    expect([shown('here', true), shown('there', true), shown('there', false), movesUnderWay()]).toEqual(['a', 'ba', 'a', 1])
+    arrived()
+    expect([shown('here', true), movesUnderWay()]).toEqual(['ab', 0])
   })
 
   it('goes to the column beside, and stays at the edges', () => {

@@ -31,3 +31,28 @@ export function columnBeside<Column extends { readonly key: string }>(
   const at = columns.findIndex((column) => column.key === key)
   return at === -1 ? undefined : columns[at + way]
 }
+
+/** A card that goes into a column. */
+type Move = { readonly row: ContactRow; readonly to: string }
+
+/** Moves that the server has not acknowledged yet, in the order in which they were made. */
+const underWay = new Set<Move>()
+
+/** Says that a card is on its way to a column; calling what it returns says that it arrived or failed. */
+export function startMove(move: Move): () => void {
+  underWay.add(move)
+  return () => void underWay.delete(move)
+}
+
+/** How many cards are on their way. */
+export const movesUnderWay = (): number => underWay.size
+
+/** A page of a column as the server answered it, with the moves that it could not know: a card never jumps back while its move is on its way. */
+export function withMovesUnderWay<Page extends Cards>(page: Page, column: string | undefined, isFirst: boolean): Page {
+  let items = page.items
+  for (const { row, to } of underWay) {
+    items = items.filter(({ id }) => id !== row.id)
+    if (to === column && isFirst) items = [row, ...items]
+  }
+  return { ...page, items }
+}

@@ -8,7 +8,7 @@ import { contactQuery } from '../queries.ts'
 import { rowAfter } from '../table/cell-value.ts'
 import { type ContactRow, groupsQuery, type TablePart } from '../table/queries.ts'
 import { tableWords } from '../table/words.ts'
-import { bodyOfMove, onTop, without } from './move-card.rules.ts'
+import { bodyOfMove, movesUnderWay, onTop, startMove, without } from './move-card.rules.ts'
 import { columnKey } from './queries.ts'
 
 /** Moves reach the server one after the other: of two in quick succession the second is the one that counts. */
@@ -51,6 +51,7 @@ export function useMoveCard(search: ContactsSearch, isYesNo: boolean): (row: Con
         pages: column.pages.map((page) => ({ ...page, items: page.items.map((one) => (one.id === row.id ? after : one)) })),
       }))
     }
+    const arrived = startMove({ row, to })
     const turn = lastMove.then(save)
     lastMove = turn.catch(() => undefined)
     try {
@@ -59,7 +60,11 @@ export function useMoveCard(search: ContactsSearch, isYesNo: boolean): (row: Con
       const { faults, message } = explain(error)
       notices.show({ tone: 'no', text: t('notMoved', { name: row.name, reason: Object.values(faults)[0] ?? message }) })
       versions.delete(row.id)
+    } finally {
+      arrived()
     }
+    // What the server knows in the middle of it would put the next card back where it was.
+    if (movesUnderWay() > 0) return
     void queries.invalidateQueries({ queryKey: ['contacts'] })
     void queries.invalidateQueries({ queryKey: ['counts', 'groups'] })
   }
