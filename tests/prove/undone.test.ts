@@ -207,6 +207,7 @@ it.each<[string, readonly Step[]]>([
       ...[tagging([2]), merging(0, 1), merging(1, 0), back(0)],
     ],
   ],
+  ['a column that was empty in one list is read in the next', [list({ role: 'Cook' }), list({ who: 1, level: 'b' })]],
   ['a company that two lists brought goes with the last of them', [list({ company: 'Nova' }), list({ who: 1, company: 'nova' }), back(0)]],
 ])('%s', async (_, steps) => hold(shared, [ann, bob, cy], steps, [0, 1, 2]))
 

@@ -197,7 +197,9 @@ function requireSomebody(row: StoredImport): void {
 
 async function remember(tx: WorkspaceTx, row: StoredImport): Promise<void> {
   const settledNow: SettledMapping = {
-    columns: row.columns.map(({ name, target }) => ({ name, target })),
+    columns: row.columns.map(({ name, target, filled }) =>
+      filled === 0 && target.use === 'ignore' ? { name, target, empty: true } : { name, target },
+    ),
     country: row.country,
     dateOrder: row.date_order,
     matchBy: row.match_by,

@@ -117,8 +117,11 @@ export type ImportMappingRow = {
   used_at: Temporal.Instant
 }
 
+/** What became of a column. One that was left out while nothing stood in it was not decided about: `empty`. */
+export type SettledColumn = { readonly name: string; readonly target: ImportTarget; readonly empty?: true }
+
 export type SettledMapping = {
-  readonly columns: readonly { readonly name: string; readonly target: ImportTarget }[]
+  readonly columns: readonly SettledColumn[]
   readonly country: string | null
   readonly dateOrder: DateOrder | null
   readonly matchBy: readonly string[]

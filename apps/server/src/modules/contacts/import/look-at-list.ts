@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { ImportColumn } from '@frontdesk/contract'
+import type { ImportColumn, ImportTarget } from '@frontdesk/contract'
 import { headerSignature, proposeMapping, surveyColumns } from '@frontdesk/interchange'
 import { z } from 'zod'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
@@ -154,18 +154,31 @@ async function settle(tx: WorkspaceTx, importId: string, { format, columns, rows
   })
 }
 
-/** The columns with what became of them last time. Names that stand twice keep their order. */
+/** The columns with what became of them last time. Names that stand twice keep their order. What is proposed for one that was empty then stands, unless another column goes there. */
 function remembered(
   columns: readonly ImportColumn[],
   { columns: before }: SettledMapping,
   fields: readonly FieldRow[],
 ): readonly ImportColumn[] {
   const left = [...before]
-  return columns.map((column) => {
-    const place = left.findIndex(({ name }) => foldText(name) === foldText(column.name))
-    const [known] = place < 0 ? [] : left.splice(place, 1)
-    const target = known?.target
-    if (!target || (target.use === 'own' && !fields.some(({ key }) => key === target.key))) return column
-    return { ...column, target, confidence: 1 }
+  const known = columns.map(({ name }) => {
+    const place = left.findIndex((one) => foldText(one.name) === foldText(name))
+    const [column] = place < 0 ? [] : left.splice(place, 1)
+    const gone = column?.target.use === 'own' && !isField(fields, column.target.key)
+    return gone ? undefined : column
+  })
+  const taken = new Set(known.flatMap((column) => (column ? [placeOf(column.target)] : [])))
+  return columns.map((column, index) => {
+    const settled = known[index]
+    const isOpen = !settled || (settled.empty === true && column.filled > 0)
+    if (!isOpen) return { ...column, target: settled.target, confidence: 1 }
+    return onlyOnce(column.target) && taken.has(placeOf(column.target)) ? { ...column, target: { use: 'ignore' }, confidence: 0.3 } : column
   })
 }
+
+const isField = (fields: readonly FieldRow[], key: string): boolean => fields.some((field) => field.key === key)
+
+/** Where only one column of a list may go: an own field, and when somebody last came. */
+const onlyOnce = ({ use }: ImportTarget): boolean => use === 'own' || use === 'when'
+
+const placeOf = (target: ImportTarget): string => (target.use === 'own' ? `own ${target.key}` : target.use)
