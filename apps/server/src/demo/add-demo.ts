@@ -2,6 +2,7 @@ import type { AccountServices } from '../modules/accounts/index.ts'
 import type { Clock } from '../platform/clock/index.ts'
 import type { WorkspaceTx } from '../platform/database/index.ts'
 import type { Log } from '../platform/log/index.ts'
+import { fillCards } from './cards-life.ts'
 import { seeded } from './chance.ts'
 import { confirmByMail, exchangeLetters } from './correspondence.ts'
 import { type DemoSignIn, keepSignIn, newSignIn } from './demo-sign-in.ts'
@@ -64,6 +65,7 @@ export async function addDemo({ accounts, clock, dataFolder, log, today }: AddDe
   await within((tx) => askAround(tx, by))
   await within((tx) => leaveTraces(tx, by, open, chance))
   await within((tx) => planTasks(tx, by))
+  await within((tx) => fillCards(tx, by, chance))
   const complete = { ...signIn, complete: true }
   keepSignIn(dataFolder, complete)
   return complete

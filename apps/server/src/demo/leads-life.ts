@@ -1,6 +1,7 @@
-import type { ContactId, LeadSource, Principal } from '@frontdesk/contract'
+import type { LeadSource, Principal } from '@frontdesk/contract'
 import { createLead, loadPipeline, loseLead, moveLead, winLead } from '../modules/leads/index.ts'
 import type { WorkspaceTx } from '../platform/database/index.ts'
+import { lastSeen } from './last-seen.ts'
 
 type Story = {
   readonly title: string
@@ -31,18 +32,9 @@ export async function askAround(tx: WorkspaceTx, by: Principal): Promise<void> {
   const pipeline = await loadPipeline(tx, by)
   const open = pipeline.stages.filter(({ kind }) => kind === 'open')
   const today = tx.now.toZonedDateTimeISO('America/New_York').toPlainDate()
-  const people = await tx.db
-    .selectFrom('contact')
-    .select('id')
-    .where('workspace_id', '=', tx.workspaceId)
-    .where('archived_at', 'is', null)
-    .where('merged_into', 'is', null)
-    .orderBy('last_activity_at', 'desc')
-    .orderBy('id')
-    .limit(stories.length)
-    .execute()
+  const people = await lastSeen(tx, stories.length)
   for (const [at, { title, value, source, stage, next, dueInDays }] of stories.entries()) {
-    const contactId: ContactId | undefined = people[at]?.id
+    const contactId = people[at]
     if (contactId === undefined) continue
     const { id: leadId } = await createLead(tx, by, {
       contactId,

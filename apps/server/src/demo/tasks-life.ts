@@ -2,6 +2,7 @@ import type { Principal } from '@frontdesk/contract'
 import { CreateTaskBody } from '@frontdesk/contract'
 import { createTask } from '../modules/contacts/index.ts'
 import type { WorkspaceTx } from '../platform/database/index.ts'
+import { lastSeen } from './last-seen.ts'
 
 type Plan = {
   readonly text: string
@@ -23,18 +24,9 @@ const plans: readonly Plan[] = [
 /** What the owner has to do for those she last had to do with. */
 export async function planTasks(tx: WorkspaceTx, by: Extract<Principal, { kind: 'member' }>): Promise<void> {
   const today = tx.now.toZonedDateTimeISO('America/New_York').toPlainDate()
-  const people = await tx.db
-    .selectFrom('contact')
-    .select('id')
-    .where('workspace_id', '=', tx.workspaceId)
-    .where('archived_at', 'is', null)
-    .where('merged_into', 'is', null)
-    .orderBy('last_activity_at', 'desc')
-    .orderBy('id')
-    .limit(plans.length)
-    .execute()
+  const people = await lastSeen(tx, plans.length)
   for (const [at, { text, inDays, remindMinutes }] of plans.entries()) {
-    const contactId = people[at]?.id
+    const contactId = people[at]
     if (contactId === undefined) continue
     const dueOn = inDays === undefined ? undefined : today.add({ days: inDays }).toString()
     await createTask(tx, by, CreateTaskBody.parse({ contactId, text, dueOn, remindMinutes, memberId: by.memberId }))

@@ -20,6 +20,7 @@ export { moveLead } from './move-lead.ts'
 export { answerQuestion } from './qualify-lead.ts'
 export { loadPipeline } from './read-pipelines.ts'
 export { leadSurroundings } from './surroundings.ts'
+export { createForm } from './write-form.ts'
 
 /** Fills the ports of rooms to the left that this room answers. */
 export function provideLeadsPorts(): void {
