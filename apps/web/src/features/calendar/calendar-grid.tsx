@@ -42,6 +42,8 @@ export function CalendarGrid({ view, data, onTimeOff, onMove }: CalendarGridProp
       // Where nothing is booked, the days themselves take the focus, so that the keyboard can scroll them.
       tabIndex={data.bookings.length + data.timeOff.length === 0 ? 0 : undefined}
       aria-label={t('grid')}
+      // It scrolls to where work begins once everything is here.
+      aria-busy={data.pending || undefined}
       onKeyDown={(event) => walkGrid(event, onMove)}
       onFocus={settleGrid}
       style={{ '--hour': '4.9rem', '--tracks': tracks }}
