@@ -160,6 +160,20 @@ it('a pipeline is set up by its owner, and on a phone one stage is seen at a tim
         (await owner.call('GET /pipelines/{pipelineId}/checklist', { params: { pipelineId: pipeline?.id ?? '' } })).questions.length,
     )
     .toBe(5)
+  // A lead may have a territory: what cannot be read is said beside its field, and saved once it can.
+  await page.getByLabel('Give it to').selectOption({ label: 'One after the other' })
+  await page.getByRole('checkbox').filter({ visible: true }).last().check()
+  await page.getByText('is given first').click()
+  await page.getByLabel('Places').fill('New York')
+  await page.getByRole('button', { name: 'Save' }).nth(2).click()
+  await page.getByText('Write places like US-NY or CA').first().waitFor()
+  expect(await faults(page)).toEqual([])
+  await picture(page, 'routing-wrong')
+  await page.getByLabel('Places').fill('us-ny, CA')
+  await page.getByLabel('Languages').fill('ES')
+  await page.getByRole('button', { name: 'Save' }).nth(2).click()
+  const routing = () => owner.call('GET /pipelines/{pipelineId}/routing', { params: { pipelineId: pipeline?.id ?? '' } })
+  await expect.poll(async () => (await routing()).members).toMatchObject([{ regions: ['US-NY', 'CA'], languages: ['es'], tags: [] }])
   expect(await faults(page)).toEqual([])
   await picture(page, 'pipeline')
   expect((await owner.call('GET /pipelines')).items[0]?.stages.map(({ name }) => name)).toEqual([

@@ -96,6 +96,17 @@ export function locate(id: number, channel: Channel, { point, person }: Facts, {
   }
 }
 
+/**
+ * The places that a number (E.164) was issued for, as ISO 3166: states and provinces (`US-NY`) of the North American plan, or the country of an island. Nothing where the number does not say it. She may
+ * live elsewhere: fit to choose who looks after her, never to decide what the law lets us do.
+ */
+export function placesOfNumber(number: string): readonly string[] {
+  if (!number.startsWith('+1')) return []
+  const area = number.slice(2, 5)
+  const island = islandOf.get(area)
+  return grounds.get(area)?.places ?? (island === undefined ? [] : [island])
+}
+
 const anywhere: Ground = { places: [...regionZones.keys()], zones: allZones }
 
 /** The ground of an address whose region we know; a zone of its own narrows it. */

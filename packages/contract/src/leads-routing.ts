@@ -1,9 +1,20 @@
 import { z } from 'zod'
 import { idOf } from './ids.ts'
 import { routes } from './routes.ts'
+import { Line } from './values.ts'
 
 /** `rotation`: one after the other; `load`: whoever has the fewest open leads; `nobody`: somebody takes it herself. */
 export const RoutingWay = z.enum(['nobody', 'rotation', 'load'])
+
+/** Whom a member is given first; an empty list asks nothing. Where nobody serves a contact, everybody takes part. */
+const serves = {
+  memberId: idOf('member'),
+  /** ISO 3166: a country (`CA`), or a state or province (`US-NY`). By what is known of the contact, or where her number was issued. */
+  regions: z.array(z.string().regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, 'Write places like US-NY or CA.')).max(100),
+  /** ISO 639: `es`. */
+  languages: z.array(z.string().regex(/^[a-z]{2,3}$/, 'Write languages like es or fr.')).max(20),
+  tags: z.array(Line(60)).max(20),
+}
 
 const answerMinutes = z.int().min(1).max(2400).nullable()
 
@@ -15,7 +26,7 @@ export const Routing = z
     way: RoutingWay,
     /** Whoever worked on an earlier lead of the same contact comes first. */
     previousFirst: z.boolean(),
-    memberIds: z.array(idOf('member')),
+    members: z.array(z.object(serves)),
     /** After so many minutes of opening hours without a first answer the managers are told; null: they are not. */
     answerMinutes,
   })
@@ -25,7 +36,16 @@ export type Routing = z.output<typeof Routing>
 export const RoutingBody = z.strictObject({
   way: RoutingWay,
   previousFirst: z.boolean(),
-  memberIds: z.array(idOf('member')).max(100),
+  members: z
+    .array(
+      z.strictObject({
+        memberId: serves.memberId,
+        regions: serves.regions.default([]),
+        languages: serves.languages.default([]),
+        tags: serves.tags.default([]),
+      }),
+    )
+    .max(100),
   answerMinutes,
 })
 

@@ -196,7 +196,7 @@ describe('what was sent', () => {
         version: pipeline.version,
         way: 'rotation',
         previousFirst: true,
-        memberIds: [member],
+        members: [{ memberId: member, regions: [], languages: [], tags: [] }],
         answerMinutes: 5,
       }),
     )

@@ -5,9 +5,10 @@ import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { emit } from '../../platform/events/index.ts'
 import { editContact, loadContact } from '../contacts/index.ts'
+import { whereaboutsOf } from '../privacy/index.ts'
 import { leadsPolicy } from './leads.policy.ts'
 import { loadPipeline, lockPipeline } from './read-pipelines.ts'
-import { chooseOwner } from './routing.rules.ts'
+import { chooseOwner, type RoutingFacts, type Serves } from './routing.rules.ts'
 import { refuseOverwriting } from './write-pipeline.ts'
 
 /** Who is given new leads of a pipeline. Throws 404. */
@@ -19,7 +20,12 @@ export async function loadRouting(tx: WorkspaceTx, by: Principal, pipelineId: st
     version,
     way: row?.way ?? 'nobody',
     previousFirst: row?.previous_first ?? true,
-    memberIds: (await turnsOf(tx, id)).map(({ member_id }) => member_id),
+    members: (await turnsOf(tx, id)).map(({ member_id, regions, languages, tags }) => ({
+      memberId: member_id,
+      regions: [...regions],
+      languages: [...languages],
+      tags: [...tags],
+    })),
     answerMinutes: row?.answer_minutes ?? null,
   }
 }
@@ -31,12 +37,13 @@ export async function writeRouting(tx: WorkspaceTx, by: Principal, wish: WriteRo
   leadsPolicy.require(by, 'pipelines.manage')
   const row = await lockPipeline(tx, wish.pipelineId)
   refuseOverwriting(await loadPipeline(tx, by, row.id), wish.version)
-  const memberIds = [...new Set(wish.memberIds)]
+  const members = new Map(wish.members.map((one) => [one.memberId, one]))
+  const memberIds = [...members.keys()]
   const known = new Set((await workersAmong(tx, memberIds)).map(({ id }) => id))
   if (memberIds.some((id) => !known.has(id)))
     throw new Refusal('http/invalid-request', {
-      detail: 'memberIds: one of them does not work on leads here. Choose among the members who do. Nothing was saved.',
-      faults: [{ path: 'body.memberIds', code: 'unknown_member', message: 'Choose among the members who work on leads.' }],
+      detail: 'members: one of them does not work on leads here. Choose among the members who do. Nothing was saved.',
+      faults: [{ path: 'body.members', code: 'unknown_member', message: 'Choose among the members who work on leads.' }],
     })
   const mine = { workspace_id: tx.workspaceId, pipeline_id: row.id }
   const values = { way: wish.way, previous_first: wish.previousFirst, answer_minutes: wish.answerMinutes }
@@ -45,16 +52,15 @@ export async function writeRouting(tx: WorkspaceTx, by: Principal, wish: WriteRo
     .values({ ...mine, id: tx.newId(), ...values })
     .onConflict((conflict) => conflict.columns(['workspace_id', 'pipeline_id']).doUpdateSet(values))
     .execute()
-  const before = await turnsOf(tx, row.id)
-  for (const { id, member_id } of before)
+  for (const { id, member_id } of await turnsOf(tx, row.id))
     if (!memberIds.includes(member_id))
       await tx.db.deleteFrom('lead_turn').where('workspace_id', '=', tx.workspaceId).where('id', '=', id).execute()
-  for (const memberId of memberIds)
-    if (!before.some(({ member_id }) => member_id === memberId))
-      await tx.db
-        .insertInto('lead_turn')
-        .values({ ...mine, id: tx.newId(), member_id: memberId, last_turn: null })
-        .execute()
+  for (const { memberId, regions, languages, tags } of members.values())
+    await tx.db
+      .insertInto('lead_turn')
+      .values({ ...mine, id: tx.newId(), member_id: memberId, last_turn: null, regions, languages, tags })
+      .onConflict((conflict) => conflict.columns(['workspace_id', 'pipeline_id', 'member_id']).doUpdateSet({ regions, languages, tags }))
+      .execute()
   await tx.db
     .updateTable('pipeline')
     .set({ version: row.version + 1 })
@@ -108,9 +114,11 @@ export async function routeLead(
     way: routing.way,
     previousFirst: routing.previous_first,
     previous: earlier?.owner_member_id ?? null,
+    contact: turns.some(asksSomething) ? await knownOf(tx, contactId) : { places: [], locale: null, tags: [] },
     candidates: turns
       .filter(({ member_id }) => workers.some(({ id }) => id === member_id))
-      .map(({ member_id, last_turn }) => ({
+      .map(({ member_id, last_turn, regions, languages, tags }) => ({
+        ...{ regions, languages, tags },
         memberId: member_id,
         open: Number(counted.find(({ owner_member_id }) => owner_member_id === member_id)?.open ?? 0),
         lastTurn: last_turn,
@@ -128,8 +136,16 @@ export async function routeLead(
   return chosen.memberId
 }
 
+const system = (tx: WorkspaceTx): Principal => ({ kind: 'system', workspaceId: tx.workspaceId, job: 'leads.route' })
+const asksSomething = ({ regions, languages, tags }: Serves): boolean => regions.length + languages.length + tags.length > 0
+
+async function knownOf(tx: WorkspaceTx, contactId: ContactId): Promise<RoutingFacts['contact']> {
+  const { locale, tags } = await loadContact(tx, system(tx), contactId)
+  return { places: await whereaboutsOf(tx, contactId), locale, tags }
+}
+
 async function giveContact(tx: WorkspaceTx, contactId: ContactId, memberId: MemberId): Promise<void> {
-  const by: Principal = { kind: 'system', workspaceId: tx.workspaceId, job: 'leads.route' }
+  const by = system(tx)
   const { version } = await loadContact(tx, by, contactId)
   await editContact(tx, by, { contactId, version, ownerMemberId: memberId })
 }
@@ -146,7 +162,7 @@ export const routingOf = (tx: WorkspaceTx, pipelineId: string) =>
 const turnsOf = (tx: WorkspaceTx, pipelineId: string) =>
   tx.db
     .selectFrom('lead_turn')
-    .select(['id', 'member_id', 'last_turn'])
+    .select(['id', 'member_id', 'last_turn', 'regions', 'languages', 'tags'])
     .where('workspace_id', '=', tx.workspaceId)
     .where('pipeline_id', '=', pipelineId)
     .orderBy('id')

@@ -1,15 +1,18 @@
 import type { MemberId } from '@frontdesk/contract'
 import { describe, expect, it } from 'vitest'
-import { afterOpenMinutes, type Candidate, chooseOwner } from './routing.rules.ts'
+import { afterOpenMinutes, type Candidate, chooseOwner, type Serves } from './routing.rules.ts'
 
 const at = (hour: number) => Temporal.Instant.from('2027-01-04T00:00:00Z').add({ hours: hour })
-const who = (name: string, open = 0, lastTurn: number | null = null): Candidate => ({
+const who = (name: string, open = 0, lastTurn: number | null = null, serves: Partial<Serves> = {}): Candidate => ({
   memberId: name as MemberId,
   open,
   lastTurn,
+  ...{ regions: [], languages: [], tags: [] },
+  ...serves,
 })
+const nothing = { places: [], locale: null, tags: [] }
 const three = [who('a', 4, 3), who('b', 1, 1), who('c', 1, 2)]
-const wish = { way: 'rotation' as const, previousFirst: true, previous: null, candidates: three }
+const wish = { way: 'rotation' as const, previousFirst: true, previous: null, contact: nothing, candidates: three }
 
 describe('who is given a new lead', () => {
   it('is nobody where nobody is chosen, or nobody takes part', () => {
@@ -30,6 +33,32 @@ describe('who is given a new lead', () => {
     expect(chooseOwner({ ...wish, previous: 'a' as MemberId })).toEqual({ memberId: 'a', because: 'previous_owner' })
     expect(chooseOwner({ ...wish, previous: 'z' as MemberId })?.memberId).toBe('b')
     expect(chooseOwner({ ...wish, previousFirst: false, previous: 'a' as MemberId })?.memberId).toBe('b')
+  })
+
+  describe('of those who serve such a contact', () => {
+    const people = [
+      who('all', 0, 1),
+      who('ny', 0, 9, { regions: ['US-NY', 'US-NJ'] }),
+      who('es', 0, 9, { languages: ['es'] }),
+      who('ny es', 0, 9, { regions: ['US'], languages: ['es', 'fr'] }),
+      who('boats', 0, 9, { tags: ['Boats'] }),
+    ]
+    it.each([
+      ['of a territory', { places: ['US-NY'] }, 'ny'],
+      ['of a whole country, who speaks her language too', { places: ['US-TX'], locale: 'es-MX' }, 'ny es'],
+      ['who speaks her language', { places: ['ES'], locale: 'es' }, 'es'],
+      ['who knows what she asks for', { tags: ['boats'] }, 'boats'],
+      ['who asks nothing, where nobody else fits', { places: ['CA-ON'], locale: 'en', tags: ['cars'] }, 'all'],
+      ['who asks nothing, where nothing is known', {}, 'all'],
+    ])('it is the one %s', (_, known, expected) => {
+      expect(chooseOwner({ ...wish, contact: { ...nothing, ...known }, candidates: people })?.memberId).toBe(expected)
+    })
+
+    it('everybody takes part where nobody serves her, and the one before comes first all the same', () => {
+      const contact = { ...nothing, places: ['CA-QC'] }
+      expect(chooseOwner({ ...wish, contact, candidates: people.slice(1) })?.memberId).toBe('boats')
+      expect(chooseOwner({ ...wish, contact, previous: 'ny' as MemberId, candidates: people })?.memberId).toBe('ny')
+    })
   })
 
   it('goes round: after as many leads as there are people everybody was given one, whatever the order they are named in', () => {

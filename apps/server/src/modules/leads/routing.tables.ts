@@ -20,6 +20,10 @@ export type LeadTurnRow = {
   member_id: MemberId
   /** Counts up with every lead that is given; null: never. */
   last_turn: number | null
+  /** Whom she is given first; an empty list asks nothing. ISO 3166 (`US-NY`, `CA`), ISO 639, names of tags. */
+  regions: readonly string[]
+  languages: readonly string[]
+  tags: readonly string[]
 }
 
 declare module '../../platform/database/tables.ts' {
@@ -36,6 +40,15 @@ export const routingInventory = [
   }),
   inventoryOf<LeadTurnRow>('lead_turn', {
     subjects: [{ root: 'member', via: ['member_id'] }],
-    columns: { workspace_id: system, id: system, pipeline_id: system, member_id: reference('member'), last_turn: system },
+    columns: {
+      workspace_id: system,
+      id: system,
+      pipeline_id: system,
+      member_id: reference('member'),
+      last_turn: system,
+      regions: system,
+      languages: system,
+      tags: system,
+    },
   }),
 ]

@@ -1,4 +1,4 @@
-import type { ContactId, Lead, MemberId } from '@frontdesk/contract'
+import { type ContactId, CreateContactBody, type Lead, type MemberId } from '@frontdesk/contract'
 import { sql } from 'kysely'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
@@ -6,8 +6,9 @@ import { testDatabase } from '../../platform/database/testing.ts'
 import { emit } from '../../platform/events/index.ts'
 import { type Background, backgroundOf } from '../../platform/events/testing.ts'
 import { mailSettings, memberMailGates } from '../../platform/mail/index.ts'
-import { loadContact } from '../contacts/index.ts'
+import { createContact, loadContact } from '../contacts/index.ts'
 import { type TestWorkspace, testWorkspace } from '../contacts/testing.ts'
+import { notePlaceOfVisit } from '../privacy/index.ts'
 import { loseLead, winLead } from './close-lead.ts'
 import { createLead } from './create-lead.ts'
 import { escalateLeadJob } from './escalate-lead.ts'
@@ -34,6 +35,8 @@ const rule = async (wish: Partial<Parameters<typeof writeRouting>[2]>) => {
   return inside((tx) => writeRouting(tx, place.as.owner, { ...before, ...wish }))
 }
 const id = (role: 'owner' | 'manager' | 'member' | 'representative' | 'billing'): MemberId => place.as[role].memberId
+const taking = (...roles: readonly Parameters<typeof id>[0][]) =>
+  roles.map((role) => ({ memberId: id(role), regions: [], languages: [], tags: [] }))
 const again = (leadId: Lead['id']) => inside((tx) => loadLead(tx, place.as.owner, leadId))
 
 beforeAll(async () => {
@@ -60,8 +63,8 @@ beforeEach(async () => {
 describe('a new lead without an owner', () => {
   it('is nobody’s while nothing is settled, and rules name people who work on leads', async () => {
     expect((await add()).ownerMemberId).toBeNull()
-    await expect(rule({ way: 'rotation', memberIds: [id('billing')] })).rejects.toMatchObject({ type: 'http/invalid-request' })
-    const kept = await rule({ way: 'rotation', memberIds: [id('member')] })
+    await expect(rule({ way: 'rotation', members: taking('billing') })).rejects.toMatchObject({ type: 'http/invalid-request' })
+    const kept = await rule({ way: 'rotation', members: taking('member') })
     await expect(inside((tx) => writeRouting(tx, place.as.owner, { ...kept, version: kept.version - 1 }))).rejects.toMatchObject({
       type: 'http/version-mismatch',
     })
@@ -69,7 +72,7 @@ describe('a new lead without an owner', () => {
   })
 
   it('goes to one after the other, also when many come at once, and by load to whoever has the fewest', async () => {
-    await rule({ way: 'rotation', memberIds: [id('owner'), id('manager'), id('member')] })
+    await rule({ way: 'rotation', members: taking('owner', 'manager', 'member') })
     const given = await Promise.all(Array.from({ length: 9 }, () => add()))
     const counts = Map.groupBy(given, ({ ownerMemberId }) => ownerMemberId)
     expect([...counts.values()].map((leads) => leads.length)).toEqual([3, 3, 3])
@@ -79,15 +82,34 @@ describe('a new lead without an owner', () => {
   })
 
   it('goes first to whoever worked with the contact before; a representative is given the contact with it', async () => {
-    await rule({ way: 'rotation', memberIds: [id('member')] })
+    await rule({ way: 'rotation', members: taking('member') })
     const first = await add()
     await inside((tx) => winLead(tx, place.as.owner, first.id))
-    await rule({ way: 'rotation', memberIds: [id('representative'), id('member')] })
+    await rule({ way: 'rotation', members: taking('representative', 'member') })
     expect((await add(first.contact.id)).ownerMemberId).toBe(id('member'))
     const hers = await add()
     expect(hers.ownerMemberId).toBe(id('representative'))
     expect((await inside((tx) => loadContact(tx, place.as.representative, hers.contact.id))).ownerMemberId).toBe(id('representative'))
     expect((await inside((tx) => loadLead(tx, place.as.representative, hers.id))).id).toBe(hers.id)
+  })
+})
+
+describe('a new lead with a territory or a skill', () => {
+  it('goes to who serves her: by her number, by what she said of where she lives, by language, by tag', async () => {
+    const [all, newYork, spanish] = taking('owner', 'manager', 'member')
+    if (!all || !newYork || !spanish) throw new Error('Three take part.')
+    const members = [all, { ...newYork, regions: ['US-NY'] }, { ...spanish, languages: ['es'], tags: ['Fleet'] }]
+    await rule({ way: 'rotation', members })
+    expect((await rule({})).members).toEqual(members)
+    const phone = (value: string) => ({ points: [{ kind: 'phone', value }] })
+    const write = (body: object) => inside((tx) => createContact(tx, place.as.owner, CreateContactBody.parse({ name: 'Routed', ...body })))
+    const given = async (contactId: ContactId) => (await add(contactId)).ownerMemberId
+    expect(await given(await write(phone('+12125550123')))).toBe(id('manager'))
+    expect(await given(await write(phone('+13125550123')))).toBe(id('owner'))
+    expect(await given(await write({ locale: 'es-US', tags: ['fleet'] }))).toBe(id('member'))
+    const moved = await write(phone('+13125550124'))
+    await inside((tx) => notePlaceOfVisit(tx, place.as.owner, { contactId: moved, address: '1 Broadway, Albany, NY 12207' }))
+    expect(await given(moved)).toBe(id('manager'))
   })
 })
 

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useId } from 'react'
+import { Fragment, useId } from 'react'
 import { call } from '../../lib/api.ts'
 import { useWords } from '../../lib/i18n.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -14,6 +14,8 @@ import { useNotices } from '../../ui/toast.tsx'
 import { membersQuery } from '../contacts/queries.ts'
 import { mayWorkOnLeads } from './may-work.ts'
 import { type Routing, routingQuery } from './queries.ts'
+import { placesWrong, type Served, sentOf, speechWrong, typedOf } from './serves.ts'
+import { ServesFields } from './serves-fields.tsx'
 import { leadsWords } from './words.ts'
 
 const MOST_MINUTES = 2400
@@ -25,29 +27,35 @@ export function RoutingForm({ routing }: { readonly routing: Routing }) {
   const notices = useNotices()
   const id = useId()
   const note = useId()
-  const members = (useQuery(membersQuery).data?.items ?? []).filter(({ role }) => mayWorkOnLeads.includes(role))
+  const people = (useQuery(membersQuery).data?.items ?? []).filter(({ role }) => mayWorkOnLeads.includes(role))
+  const whatIsWrong = (way: Routing['way'], members: readonly Served[]) => {
+    if (way === 'nobody') return undefined
+    if (members.length === 0) return t('nobodyTakesPart')
+    if (members.some(placesWrong)) return t('regionsWrong')
+    return members.some(speechWrong) ? t('languagesWrong') : undefined
+  }
   const form = useForm({
     start: {
       way: routing.way,
       previousFirst: routing.previousFirst,
-      memberIds: routing.memberIds as readonly string[],
+      members: routing.members.map(typedOf) as readonly Served[],
       answerMinutes: routing.answerMinutes === null ? '' : String(routing.answerMinutes),
     },
-    check: ({ way, memberIds, answerMinutes }) => ({
-      memberIds: way !== 'nobody' && memberIds.length === 0 ? t('nobodyTakesPart') : undefined,
+    check: ({ way, members, answerMinutes }) => ({
+      members: whatIsWrong(way, members),
       answerMinutes:
         answerMinutes.trim() !== '' &&
         !(/^\d{1,4}$/.test(answerMinutes.trim()) && Number(answerMinutes) >= 1 && Number(answerMinutes) <= MOST_MINUTES)
           ? t('answerMinutesWrong')
           : undefined,
     }),
-    send: async ({ way, previousFirst, memberIds, answerMinutes }) => {
+    send: async ({ way, previousFirst, members, answerMinutes }) => {
       const saved = await call('PUT /pipelines/{pipelineId}/routing', {
         params: { pipelineId: routing.pipelineId },
         body: {
           way,
           previousFirst,
-          memberIds: memberIds as Routing['memberIds'],
+          members: members.filter(({ memberId }) => people.some((one) => one.id === memberId)).map(sentOf),
           answerMinutes: answerMinutes.trim() === '' ? null : Number(answerMinutes),
         },
         version: routing.version,
@@ -57,7 +65,8 @@ export function RoutingForm({ routing }: { readonly routing: Routing }) {
       notices.show({ tone: 'ok', text: t('saved') })
     },
   })
-  const { memberIds, way } = form.values
+  const { members, way } = form.values
+  const fault = form.faults.members as string | undefined
   return (
     <Section title={t('routing')} intro={t('routingIntro')}>
       <Form form={form} id={id} label={t('routing')}>
@@ -70,15 +79,24 @@ export function RoutingForm({ routing }: { readonly routing: Routing }) {
           <>
             <fieldset className="grid gap-2">
               <legend className="mb-1.5 text-sm font-medium">{t('takesPart')}</legend>
-              {members.map((member) => (
-                <Checkbox
-                  key={member.id}
-                  label={member.name}
-                  value={memberIds.includes(member.id)}
-                  onChange={(on) => form.set({ memberIds: on ? [...memberIds, member.id] : memberIds.filter((one) => one !== member.id) })}
-                />
-              ))}
-              <FieldNote id={note} error={form.faults.memberIds as string | undefined} />
+              {people.map(({ id: memberId, name }) => {
+                const served = members.find((one) => one.memberId === memberId)
+                const others = members.filter((one) => one.memberId !== memberId)
+                const change = (next: Served) => form.set({ members: members.map((one) => (one.memberId === memberId ? next : one)) })
+                return (
+                  <Fragment key={memberId}>
+                    <Checkbox
+                      label={name}
+                      value={served !== undefined}
+                      onChange={(on) =>
+                        form.set({ members: on ? [...others, { memberId, regions: '', languages: '', tags: '' }] : others })
+                      }
+                    />
+                    {served && <ServesFields name={name} served={served} checked={fault !== undefined} onChange={change} />}
+                  </Fragment>
+                )
+              })}
+              <FieldNote id={note} error={members.length === 0 ? fault : undefined} />
             </fieldset>
             <Switch label={t('previousFirst')} {...form.field('previousFirst')} />
           </>
