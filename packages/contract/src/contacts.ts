@@ -108,7 +108,7 @@ export const TimelineEntry = z
   .meta({ id: 'TimelineEntry' })
 export type TimelineEntry = z.output<typeof TimelineEntry>
 
-/** Who sees a note: everybody who sees the contact; owners, admins and managers, and its author; or its author alone. */
+/** Who sees a note: everybody who sees the contact; owners, admins and managers, and its author; or its author alone, and the former once she has left. */
 export const NoteAudience = z.enum(['everybody', 'leads', 'author']).meta({ id: 'NoteAudience' })
 export type NoteAudience = z.output<typeof NoteAudience>
 

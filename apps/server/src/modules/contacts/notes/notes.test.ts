@@ -98,6 +98,17 @@ describe('a note that not everybody sees', () => {
     await show(place.as.member, 3, 'everybody')
     expect(await bodies(place.as.read_only)).toEqual(['Same'])
   })
+
+  it('is seen by who leads the team once its author has left, and may be shown to the team', async () => {
+    const note = await write('member', 'author')
+    expect([await bodies(place.as.owner), await told(place.as.owner)]).toEqual([[], 0])
+    await test.asSuperuser('update member set removed_at = now() where id = $1', [id('member')])
+    expect([await bodies(place.as.owner), await told(place.as.owner)]).toEqual([['author by member'], 1])
+    expect([await bodies(place.as.privacy_officer), await bodies(key())]).toEqual([[], []])
+    const wish = { contactId: ann, noteId: note.id, body: 'Hers', version: 1, audience: 'everybody' as const }
+    await inside((tx) => editNote(tx, place.as.owner, wish))
+    expect(await bodies(place.as.read_only)).toEqual(['Hers'])
+  })
 })
 
 describe('who is mentioned', () => {

@@ -11,7 +11,7 @@ import { loadContact } from '../load-contact.ts'
 import { lockContact } from '../lock-contact.ts'
 import { recordTimeline } from '../record-timeline.ts'
 import { mentionedIn, mentionsOf, setMentions } from './mention-members.ts'
-import { seenNotes, seesNote } from './seen-notes.ts'
+import { seenNotes } from './seen-notes.ts'
 
 type NotePlace = { readonly contactId: ContactId; readonly noteId: string }
 
@@ -124,10 +124,11 @@ async function lockNote(tx: WorkspaceTx, by: Principal, place: NotePlace): Promi
     .where('workspace_id', '=', tx.workspaceId)
     .where('contact_id', '=', place.contactId)
     .where('id', '=', place.noteId)
+    // A note that one does not see is none.
+    .where(seenNotes(by, 'note'))
     .forUpdate()
     .executeTakeFirst()
-  // A note that one does not see is none.
-  if (note && seesNote(by, note)) return note
+  if (note) return note
   throw new Refusal('http/not-found', { detail: 'There is no such note about this contact.' })
 }
 
