@@ -180,7 +180,10 @@ describe('the account in one place', () => {
     const { page, press } = her
     await her.open('account')
     await press('Deactivate my account')
+    // A whole load, so that nothing of hers stays in memory; the way there goes through the app.
+    const loaded = page.waitForEvent('load')
     await page.getByRole('alertdialog').getByRole('button', { name: 'Deactivate my account' }).click()
+    await loaded
     await page.waitForURL(/\/sign-in/)
     await typePassword(her, password)
     await page.getByRole('heading', { name: 'Your account is deactivated' }).waitFor()
