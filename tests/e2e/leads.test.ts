@@ -171,9 +171,12 @@ it('a pipeline is set up by its owner, and on a phone one stage is seen at a tim
   await picture(page, 'routing-wrong')
   await page.getByLabel('Places').fill('us-ny, CA')
   await page.getByLabel('Languages').fill('ES')
+  await page.getByRole('switch', { name: /Whoever writes a mail for the first time/ }).check()
+  await page.getByText('Mail cannot come in here yet.').waitFor()
   await page.getByRole('button', { name: 'Save' }).nth(2).click()
   const routing = () => owner.call('GET /pipelines/{pipelineId}/routing', { params: { pipelineId: pipeline?.id ?? '' } })
   await expect.poll(async () => (await routing()).members).toMatchObject([{ regions: ['US-NY', 'CA'], languages: ['es'], tags: [] }])
+  expect((await routing()).fromMail).toBe(true)
   expect(await faults(page)).toEqual([])
   await picture(page, 'pipeline')
   expect((await owner.call('GET /pipelines')).items[0]?.stages.map(({ name }) => name)).toEqual([

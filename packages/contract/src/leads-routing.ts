@@ -29,6 +29,10 @@ export const Routing = z
     members: z.array(z.object(serves)),
     /** After so many minutes of opening hours without a first answer the managers are told; null: they are not. */
     answerMinutes,
+    /** Whoever writes to the business's inbox for the first time becomes a lead here. In one pipeline at most: turning it on here turns it off elsewhere. */
+    fromMail: z.boolean(),
+    /** Where that mail is sent on to; null where nothing comes in, or the mailbox has no room for it. */
+    inboxAddress: z.string().nullable(),
   })
   .meta({ id: 'LeadRouting' })
 export type Routing = z.output<typeof Routing>
@@ -47,6 +51,7 @@ export const RoutingBody = z.strictObject({
     )
     .max(100),
   answerMinutes,
+  fromMail: z.boolean().default(false),
 })
 
 const params = z.strictObject({ pipelineId: z.uuid() })

@@ -1,4 +1,4 @@
-import { mailArrivals } from '../../platform/mail/index.ts'
+import { inboxMails, mailArrivals } from '../../platform/mail/index.ts'
 import type { Room } from '../../platform/room/index.ts'
 import { subjectSources } from '../privacy/index.ts'
 import { wakeConversation } from './change-status.ts'
@@ -6,6 +6,7 @@ import { conversationSubjects } from './conversation-subjects.ts'
 import { conversationsInventory } from './conversations.tables.ts'
 import { followMail } from './follow-mail.ts'
 import { receiveEmail } from './receive-email.ts'
+import { receiveInboxMail } from './receive-inbox-mail.ts'
 import { reconsiderQueued } from './reconsider-queued.ts'
 import { mountedRoutes } from './routes.ts'
 import { tellUnreached } from './tell-unreached.ts'
@@ -20,6 +21,7 @@ export { conversationSurroundings } from './surroundings.ts'
 /** Fills the ports of rooms and platform to the left that this room answers. */
 export function provideConversationsPorts(): void {
   mailArrivals.provide({ receive: receiveEmail })
+  inboxMails.provide({ receive: receiveInboxMail })
   subjectSources.provide('conversations', conversationSubjects)
 }
 

@@ -51,23 +51,7 @@ export async function conversationAbout(
   if (known) return known
   await tx.db
     .insertInto('conversation')
-    .values({
-      workspace_id: tx.workspaceId,
-      id: tx.newId(),
-      version: 1,
-      contact_id: contactId,
-      channel_id: channelId,
-      about_type: about.type,
-      about_id: about.id,
-      subject,
-      status: 'resolved',
-      snoozed_until: null,
-      waiting_since: null,
-      answered: false,
-      last_message_at: tx.now,
-      preview: '',
-      created_at: tx.now,
-    })
+    .values({ ...begun(tx, contactId, channelId, subject), about_type: about.type, about_id: about.id })
     .onConflict((conflict) =>
       conflict
         .columns(['workspace_id', 'contact_id', 'channel_id', 'about_type', 'about_id'])
@@ -79,6 +63,54 @@ export async function conversationAbout(
   if (!made) throw new Error('The conversation could neither be made nor found.')
   return made
 }
+
+/** So long after its last message a conversation is over: the same words begin another one. */
+const OVER_AFTER_DAYS = 30
+
+/** What a subject says without what mail programs put before it. */
+const plainSubject = (subject: string): string => subject.replace(/^(\s*(re|aw|fw|fwd|wg|rv|tr)\s*:)+/i, '').trim()
+
+/** The conversation in which somebody writes to us by herself: the newest one under the same subject, or a new one. Held until the transaction ends. */
+export async function conversationByMail(tx: WorkspaceTx, contactId: ContactId, subject: string): Promise<Selectable<ConversationRow>> {
+  const channelId = await emailChannel(tx)
+  const words = plainSubject(subject)
+  const known = await tx.db
+    .selectFrom('conversation')
+    .selectAll()
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('contact_id', '=', contactId)
+    .where('channel_id', '=', channelId)
+    .where('about_id', 'is', null)
+    .where('subject', '=', words)
+    .where('last_message_at', '>', tx.now.subtract({ hours: 24 * OVER_AFTER_DAYS }))
+    .orderBy('last_message_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .forUpdate()
+    .executeTakeFirst()
+  if (known) return known
+  return tx.db
+    .insertInto('conversation')
+    .values({ ...begun(tx, contactId, channelId, words), about_type: null, about_id: null })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
+const begun = (tx: WorkspaceTx, contactId: ContactId, channelId: string, subject: string) => ({
+  workspace_id: tx.workspaceId,
+  id: tx.newId<'conversation'>(),
+  version: 1,
+  contact_id: contactId,
+  channel_id: channelId,
+  subject,
+  status: 'resolved' as const,
+  snoozed_until: null,
+  waiting_since: null,
+  answered: false,
+  last_message_at: tx.now,
+  preview: '',
+  created_at: tx.now,
+})
 
 /** A conversation's row, held until the transaction ends. */
 export const lockConversation = (tx: WorkspaceTx, id: ConversationId): Promise<Selectable<ConversationRow> | undefined> =>

@@ -39,10 +39,13 @@ export async function receiveEmail(context: JobContext, arrived: MailArrival, do
   })
 }
 
+/** A mail of a person, whatever it answers. */
+export type TakenMail = Omit<MailArrival, 'mailId'>
+
 /** Files go into the store before the transaction, texts without card numbers and the like; what no row knows afterwards is swept away. */
-async function keepFiles(
+export async function keepFiles(
   context: JobContext,
-  { attachments }: MailArrival,
+  { attachments }: Pick<MailArrival, 'attachments'>,
 ): Promise<{ readonly files: readonly KeptFile[]; readonly found: readonly SensitiveKind[] }> {
   const { files } = conversationSurroundings.get()
   const kept: KeptFile[] = []
@@ -83,11 +86,12 @@ async function conversationOf(tx: WorkspaceTx, { mailId }: MailArrival): Promise
   return message ? lockConversation(tx, message.conversation_id) : undefined
 }
 
-async function takeMessage(
+/** Writes a mail as a message into a conversation that the caller holds, opens it, and heeds what it asks for. Comes the same mail twice, nothing happens the second time. */
+export async function takeMessage(
   tx: WorkspaceTx,
   context: JobContext,
   conversation: Selectable<ConversationRow>,
-  arrival: MailArrival,
+  arrival: TakenMail,
   files: readonly KeptFile[],
 ): Promise<void> {
   const automatic = arrival.kind === 'automatic'
@@ -159,7 +163,7 @@ async function attach(
 }
 
 /** She writes from an address to which mail came back: it works again. */
-async function forgetBounce(tx: WorkspaceTx, { points }: Awaited<ReturnType<typeof contactFacts>>, { from }: MailArrival): Promise<void> {
+async function forgetBounce(tx: WorkspaceTx, { points }: Awaited<ReturnType<typeof contactFacts>>, { from }: TakenMail): Promise<void> {
   if (!from) return
   const value = normalizeAddress(from.address)
   const bounced = points.find((point) => point.kind === 'email' && point.value === value && point.bounce !== null)

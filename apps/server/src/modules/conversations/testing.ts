@@ -5,6 +5,7 @@ import type { ContactId, ConversationId, MailId, Message, Principal } from '@fro
 import { afterEach } from 'vitest'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { testDatabase } from '../../platform/database/testing.ts'
+import type { Subscriber } from '../../platform/events/index.ts'
 import { backgroundOf } from '../../platform/events/testing.ts'
 import { openFiles } from '../../platform/files/index.ts'
 import { type MailSettings, mailSettings, receiveMailJob, replyAddress, sendMailJob } from '../../platform/mail/index.ts'
@@ -20,12 +21,12 @@ import { reconsiderQueued } from './reconsider-queued.ts'
 /** Somebody with an address and a booking that the gate knows. */
 export type Someone = { readonly contactId: ContactId; readonly email: string; readonly bookingId: string }
 
-/** Starts the desk: database, mail server, jobs by the test's clock. */
-export async function testDesk() {
+/** Starts the desk: database, mail server, jobs by the test's clock; `heard` by rooms further to the right, too. */
+export async function testDesk(heard: readonly Subscriber[] = []) {
   const test = await testDatabase()
   const background = await backgroundOf(test, {
     jobs: [sendMailJob, receiveMailJob, wakeConversation],
-    subscribers: [followMail, ...reconsiderQueued],
+    subscribers: [followMail, ...reconsiderQueued, ...heard],
   })
   const files = openFiles({ keys: test.keys, folder: path.join(test.folder, 'files'), keyFolder: path.join(test.folder, 'keys', 'files') })
   const bookings = new Map<string, SubjectFacts & { contactId: ContactId }>()

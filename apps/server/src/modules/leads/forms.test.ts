@@ -198,6 +198,7 @@ describe('what was sent', () => {
         previousFirst: true,
         members: [{ memberId: member, regions: [], languages: [], tags: [] }],
         answerMinutes: 5,
+        fromMail: false,
       }),
     )
     const done = await send(

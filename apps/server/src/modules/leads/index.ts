@@ -1,5 +1,6 @@
 import type { Room } from '../../platform/room/index.ts'
 import { mergeSteps } from '../contacts/index.ts'
+import { captureMailSubscribers } from './capture-mail.ts'
 import { clearHeldJob, clearHeldSchedule } from './decide-submission.ts'
 import { escalateLeadJob } from './escalate-lead.ts'
 import { formInventory } from './form.tables.ts'
@@ -34,6 +35,6 @@ export const leadsRoom: Room = {
   routes: mountedRoutes,
   jobs: [escalateLeadJob, clearHeldJob],
   schedules: [clearHeldSchedule],
-  subscribers: [...firstTouchSubscribers, ...linkHeldSubscribers],
+  subscribers: [...captureMailSubscribers, ...firstTouchSubscribers, ...linkHeldSubscribers],
   pages: formPages,
 }

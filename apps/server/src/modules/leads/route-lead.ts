@@ -4,6 +4,7 @@ import { audit } from '../../platform/audit/index.ts'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { emit } from '../../platform/events/index.ts'
+import { doorAddress, mailSettings } from '../../platform/mail/index.ts'
 import { editContact, loadContact } from '../contacts/index.ts'
 import { whereaboutsOf } from '../privacy/index.ts'
 import { leadsPolicy } from './leads.policy.ts'
@@ -27,6 +28,8 @@ export async function loadRouting(tx: WorkspaceTx, by: Principal, pipelineId: st
       tags: [...tags],
     })),
     answerMinutes: row?.answer_minutes ?? null,
+    fromMail: row?.from_mail ?? false,
+    inboxAddress: doorAddress(mailSettings.get(), tx.keys, { kind: 'inbox', workspaceId: tx.workspaceId }) ?? null,
   }
 }
 
@@ -46,7 +49,15 @@ export async function writeRouting(tx: WorkspaceTx, by: Principal, wish: WriteRo
       faults: [{ path: 'body.members', code: 'unknown_member', message: 'Choose among the members who work on leads.' }],
     })
   const mine = { workspace_id: tx.workspaceId, pipeline_id: row.id }
-  const values = { way: wish.way, previous_first: wish.previousFirst, answer_minutes: wish.answerMinutes }
+  if (wish.fromMail)
+    await tx.db
+      .updateTable('lead_routing')
+      .set({ from_mail: false })
+      .where('workspace_id', '=', tx.workspaceId)
+      .where('pipeline_id', '!=', row.id)
+      .where('from_mail', '=', true)
+      .execute()
+  const values = { way: wish.way, previous_first: wish.previousFirst, answer_minutes: wish.answerMinutes, from_mail: wish.fromMail }
   await tx.db
     .insertInto('lead_routing')
     .values({ ...mine, id: tx.newId(), ...values })

@@ -10,6 +10,8 @@ export type LeadRoutingRow = {
   previous_first: boolean
   /** Of opening hours. */
   answer_minutes: number | null
+  /** Whoever writes to the inbox for the first time becomes a lead here; in one pipeline at most. */
+  from_mail: boolean
 }
 
 /** Who takes turns. */
@@ -36,7 +38,15 @@ declare module '../../platform/database/tables.ts' {
 export const routingInventory = [
   inventoryOf<LeadRoutingRow>('lead_routing', {
     subjects: [{ root: 'workspace' }],
-    columns: { workspace_id: system, id: system, pipeline_id: system, way: system, previous_first: system, answer_minutes: system },
+    columns: {
+      workspace_id: system,
+      id: system,
+      pipeline_id: system,
+      way: system,
+      previous_first: system,
+      answer_minutes: system,
+      from_mail: system,
+    },
   }),
   inventoryOf<LeadTurnRow>('lead_turn', {
     subjects: [{ root: 'member', via: ['member_id'] }],

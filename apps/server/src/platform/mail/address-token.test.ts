@@ -5,7 +5,7 @@ import type { MailId } from '@frontdesk/contract'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openKeys } from '../crypto/index.ts'
 import { orderedId } from '../ids/index.ts'
-import { addressToken, mailOfAddress, mailsNamedIn, readAddressToken, replyAddress } from './address-token.ts'
+import { addressToken, doorAddress, doorOfAddress, mailOfAddress, mailsNamedIn, readAddressToken, replyAddress } from './address-token.ts'
 import type { MailSettings } from './settings.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'frontdesk-token-'))
@@ -48,6 +48,22 @@ describe('address tokens', () => {
     keys.rotate('link', now)
     expect(mailOfAddress(settings, keys, address)).toBe(mailId)
     expect(replyAddress(settings, keys, mailId)).not.toBe(address)
+  })
+
+  it('tells the office of a workspace from its inbox, and both from mails', () => {
+    const workspaceId = newId() as never
+    const [office, inbox] = (['office', 'inbox'] as const).map((kind) => doorAddress(settings, keys, { kind, workspaceId }) ?? '')
+    expect([office, inbox].map((address) => doorOfAddress(settings, keys, address ?? ''))).toEqual([
+      { kind: 'office', workspaceId },
+      { kind: 'inbox', workspaceId },
+    ])
+    expect([
+      mailOfAddress(settings, keys, inbox ?? ''),
+      doorOfAddress(settings, keys, replyAddress(settings, keys, newId()) ?? ''),
+    ]).toEqual([undefined, undefined])
+    expect(
+      doorAddress({ ...settings, replies: { local: 'desk', domain: 'example.com', plus: false } }, keys, { kind: 'inbox', workspaceId }),
+    ).toBeUndefined()
   })
 
   it('has no address where nothing comes in, and a plain one where there is no room or no way for a token', () => {

@@ -4,7 +4,8 @@ import type { Keys } from '../crypto/index.ts'
 import type { MailSettings } from './settings.ts'
 
 const LABEL = 'mail address'
-const OFFICE = 'privacy address'
+/** Under which label the addresses of a workspace itself are signed: its privacy office, and its inbox. */
+const doors = { office: 'privacy address', inbox: 'inbox address' } as const
 const MAC_BYTES = 8 // short, because an address is; a guess is checked online only, and opens no more than writing into one conversation
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz234567' // RFC 4648 §6 in lower case: mail servers do not keep upper case
 const LONGEST_LOCAL_PART = 64 // RFC 5321 §4.5.3.1.1
@@ -58,11 +59,14 @@ export function replyAddress(settings: MailSettings, keys: Keys, mailId: MailId)
   return plus && withToken.length <= LONGEST_LOCAL_PART ? `${withToken}@${domain}` : `${local}@${domain}`
 }
 
-/** The address at which the privacy office of a workspace takes mail; undefined where nothing comes in, or the mailbox has no room for a token. */
-export function officeAddress(settings: MailSettings, keys: Keys, workspaceId: WorkspaceId): string | undefined {
+/** An address of a workspace itself. */
+export type Door = { readonly kind: keyof typeof doors; readonly workspaceId: WorkspaceId }
+
+/** The address at which the privacy office or the inbox of a workspace takes mail; undefined where nothing comes in, or the mailbox has no room for a token. */
+export function doorAddress(settings: MailSettings, keys: Keys, { kind, workspaceId }: Door): string | undefined {
   if (!settings.replies?.plus) return undefined
   const { local, domain } = settings.replies
-  const withToken = `${local}+${tokenOf(keys, OFFICE, workspaceId)}`
+  const withToken = `${local}+${tokenOf(keys, doors[kind], workspaceId)}`
   return withToken.length <= LONGEST_LOCAL_PART ? `${withToken}@${domain}` : undefined
 }
 
@@ -72,10 +76,15 @@ export function mailOfAddress(settings: MailSettings, keys: Keys, address: strin
   return token === undefined ? undefined : readAddressToken(keys, token)
 }
 
-/** The workspace whose privacy office an address of ours stands for, or undefined. */
-export function officeOfAddress(settings: MailSettings, keys: Keys, address: string): WorkspaceId | undefined {
+/** The office or inbox that an address of ours stands for, or undefined. */
+export function doorOfAddress(settings: MailSettings, keys: Keys, address: string): Door | undefined {
   const token = tokenIn(settings, address)
-  return token === undefined ? undefined : (idOfToken(keys, OFFICE, token) as WorkspaceId | undefined)
+  if (token === undefined) return undefined
+  for (const kind of ['office', 'inbox'] as const) {
+    const workspaceId = idOfToken(keys, doors[kind], token) as WorkspaceId | undefined
+    if (workspaceId !== undefined) return { kind, workspaceId }
+  }
+  return undefined
 }
 
 function tokenIn(settings: MailSettings, address: string): string | undefined {

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { MailId, WorkspaceId } from '@frontdesk/contract'
+import type { MailId } from '@frontdesk/contract'
 import { ImapFlow } from 'imapflow'
 import type pg from 'pg'
 import type { Database } from '../database/index.ts'
 import { mayLeave, serverMayUse } from '../egress/index.ts'
 import { errorFields, type Log } from '../log/index.ts'
-import { mailOfAddress, mailsNamedIn, officeOfAddress } from './address-token.ts'
+import { type Door, doorOfAddress, mailOfAddress, mailsNamedIn } from './address-token.ts'
 import type { MailboxRow } from './mail.tables.ts'
 import { mailSettings } from './settings.ts'
 import { LARGEST_INBOUND_BYTES, storeInbound, workspaceOfMail } from './store-inbound.ts'
@@ -197,14 +197,14 @@ async function take(client: ImapFlow, database: Database, uid: number, headers: 
   let mailId = await firstOfOurs(database, namedByHeaders(headers, database))
   // A bounce that came back to the plain address names our mail only in what it quotes.
   if (mailId === undefined && isReport) mailId = await firstOfOurs(database, mailsNamedIn((await source())?.toString('latin1')))
-  const office = mailId === undefined ? officeNamedBy(headers, database) : undefined
-  if (mailId === undefined && office === undefined) return 'done'
-  const workspaceId = office ?? (mailId && (await workspaceOfMail(database, mailId)))
+  const door = mailId === undefined ? doorNamedBy(headers, database) : undefined
+  if (mailId === undefined && door === undefined) return 'done'
+  const workspaceId = door?.workspaceId ?? (mailId && (await workspaceOfMail(database, mailId)))
   if (workspaceId && !(await database.inWorkspace(workspaceId, (tx) => mayLeave(tx, READING))).allowed) return 'left'
   const raw = await source()
   if (raw === undefined) return 'done'
   const nullSender = headers.some(([name, value]) => name === 'return-path' && /^<\s*>$/.test(value))
-  await storeInbound(database, { source: 'imap', raw, mailId: mailId ?? null, ...(office ? { office } : {}), nullSender })
+  await storeInbound(database, { source: 'imap', raw, mailId: mailId ?? null, ...(door ? { door } : {}), nullSender })
   return 'done'
 }
 
@@ -223,9 +223,9 @@ function namedByHeaders(headers: Headers, { keys }: Database): readonly MailId[]
   return [...new Set([...addressed, ...referred])]
 }
 
-/** The privacy office that a mail went to. */
-const officeNamedBy = (headers: Headers, { keys }: Database): WorkspaceId | undefined =>
-  addressesIn(headers).flatMap((address) => officeOfAddress(mailSettings.get(), keys, address) ?? [])[0]
+/** The office or inbox that a mail went to. */
+const doorNamedBy = (headers: Headers, { keys }: Database): Door | undefined =>
+  addressesIn(headers).flatMap((address) => doorOfAddress(mailSettings.get(), keys, address) ?? [])[0]
 
 const addressesIn = (headers: Headers): readonly string[] =>
   headers.filter(([name]) => ADDRESSED.includes(name)).flatMap(([, value]) => value.match(/[^\s<>",;:()[\]]+@[^\s<>",;:()[\]]+/g) ?? [])

@@ -1,4 +1,4 @@
-export { officeAddress, replyAddress } from './address-token.ts'
+export { doorAddress, replyAddress } from './address-token.ts'
 export { type CalendarPart, LARGEST_MAIL_BYTES, type MailAttachment, type Mailbox, type MailContent, messageIdOf } from './compose-mail.ts'
 export { type ImapMailboxSettings, startImapMailbox } from './imap-mailbox.ts'
 export { mailPolicy } from './mail.policy.ts'
@@ -7,6 +7,7 @@ export { normalizeAddress } from './normalize-address.ts'
 export { decideWaiting } from './outbox.ts'
 export { mailPerson, type PersonMail, type PersonMailTx, personMailChannel } from './person-mail.ts'
 export {
+  inboxMails,
   type MailArrival,
   type MemberAnswer,
   mailArrivals,

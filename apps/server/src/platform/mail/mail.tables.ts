@@ -37,6 +37,8 @@ export type InboundMailRow = {
   workspace_id: string
   id: string
   mail_id: MailId | null
+  /** The address of the workspace itself that it came to; null for an answer. */
+  door: 'office' | 'inbox' | null
   source: 'imap' | 'smtp'
   raw_hash: string
   raw: string
@@ -142,6 +144,7 @@ export const mailInventory = [
       workspace_id: system,
       id: system,
       mail_id: reference('contact'),
+      door: system,
       source: system,
       raw_hash: about('identifier', { stored: 'hashed', export: false }),
       raw: about('communication', { stored: 'encrypted' }),

@@ -60,13 +60,18 @@ export type MailArrival = {
   readonly attachments: readonly MailAttachment[]
 }
 
-/** A mail to the privacy office of a workspace, read. */
+/** A mail of a person to an address of the workspace itself, read: to its privacy office, or to its inbox. */
 export type OfficeMail = Omit<MailArrival, 'mailId' | 'kind'>
 
 /** Takes mails to the privacy office. Filled by the privacy room, by the same rule as `mailArrivals`. */
 export const officeMails = definePort<{
   receive(context: JobContext, arrival: OfficeMail, done: (tx: WorkspaceTx) => Promise<boolean>): Promise<void>
 }>('mail.office')
+
+/** Takes mails to the inbox, which answer nothing of ours. Filled by the conversations room, by the same rule as `mailArrivals`. */
+export const inboxMails = definePort<{
+  receive(context: JobContext, arrival: OfficeMail, done: (tx: WorkspaceTx) => Promise<boolean>): Promise<void>
+}>('mail.inbox')
 
 /**
  * Takes answers into conversations. Filled by the conversations room, which opens its own transaction and calls `done` in it; an arrival that comes again finds `done`

@@ -10,15 +10,16 @@ import type { Bounce } from './bounce.rules.ts'
 import { classifyInbound, type InboundKind } from './classify-inbound.ts'
 import type { MailAttachment } from './compose-mail.ts'
 import type { InboundMailRow } from './mail.tables.ts'
-import { type MailArrival, mailArrivals, officeMails } from './ports.ts'
+import { inboxMails, type MailArrival, mailArrivals, officeMails } from './ports.ts'
 import { openRaw } from './raw-mail.ts'
 import { lockMail, setMail } from './send-mail.ts'
+import { mailSettings } from './settings.ts'
 import { splitQuoted, textOfHtml } from './split-quoted.ts'
 
 /** More answers to one mail in an hour than people write: two programs talk to each other, or somebody floods. */
 const MOST_AN_HOUR = 30
-/** The same for all mails to one privacy office. */
-const MOST_AT_OFFICE = 60
+/** The same for all mails to one privacy office, and to one inbox. */
+const MOST_AT_DOOR = { office: 60, inbox: 300 } as const
 const LONGEST_TEXT = 200_000
 
 /** Reads one stored mail and brings it where it belongs. May run twice for one mail. */
@@ -57,6 +58,7 @@ async function readInbound(tx: WorkspaceTx, inboundId: string): Promise<Found | 
     .select(({ fn }) => fn.countAll<number>().as('earlier'))
     .where('workspace_id', '=', tx.workspaceId)
     .where('mail_id', row.mail_id === null ? 'is' : '=', row.mail_id)
+    .where('door', row.door === null ? 'is' : '=', row.door)
     .where('received_at', '>', row.received_at.subtract({ hours: 1 }))
     .where('id', '<=', row.id)
     .executeTakeFirstOrThrow()
@@ -64,7 +66,7 @@ async function readInbound(tx: WorkspaceTx, inboundId: string): Promise<Found | 
     row,
     raw: openRaw(tx, 'inbound_mail', row.id, row.raw),
     mailId: row.mail_id,
-    tooMany: earlier > (row.mail_id === null ? MOST_AT_OFFICE : MOST_AN_HOUR),
+    tooMany: earlier > (row.mail_id === null ? MOST_AT_DOOR[row.door ?? 'office'] : MOST_AN_HOUR),
   }
 }
 
@@ -85,7 +87,7 @@ type Judged = {
 }
 
 async function bring(context: JobContext, { row, mail, mailId, judged }: Judged): Promise<void> {
-  if (mailId === null) return bringToOffice(context, row.id, mail, judged)
+  if (mailId === null) return bringToDoor(context, row, mail, judged)
   switch (judged.kind) {
     case 'ignored':
       return ignore(context, row.id, judged.reason)
@@ -105,12 +107,25 @@ async function bring(context: JobContext, { row, mail, mailId, judged }: Judged)
   }
 }
 
-/** Only what a person wrote reaches the office: a program asks for nothing. */
-async function bringToOffice(context: JobContext, inboundId: string, mail: Email, judged: InboundKind): Promise<void> {
+/** Only what a person wrote reaches the office or the inbox: a program asks for nothing. Nor does what we wrote ourselves and a mailbox sent on. */
+async function bringToDoor(
+  context: JobContext,
+  { id: inboundId, door }: Pick<Selectable<InboundMailRow>, 'id' | 'door'>,
+  mail: Email,
+  judged: InboundKind,
+): Promise<void> {
   if (judged.kind !== 'answer') return ignore(context, inboundId, judged.kind)
-  await officeMails
-    .get()
-    .receive(context, arrivalOf(inboundId, mail), (tx) => finish(tx, inboundId, { state: 'processed', kind: 'answer' }))
+  if (isOurs(mail.from?.address)) return ignore(context, inboundId, 'our_own')
+  const mails = door === 'inbox' ? inboxMails : officeMails
+  await mails.get().receive(context, arrivalOf(inboundId, mail), (tx) => finish(tx, inboundId, { state: 'processed', kind: 'answer' }))
+}
+
+function isOurs(from: string | undefined): boolean {
+  const { from: sender, replies } = mailSettings.get()
+  const address = from?.toLowerCase().replace(/\+[^@]*@/, '@')
+  return (
+    address !== undefined && [sender.address, replies && `${replies.local}@${replies.domain}`].some((own) => own?.toLowerCase() === address)
+  )
 }
 
 async function ignore(context: JobContext, inboundId: string, reason: string): Promise<void> {

@@ -3,7 +3,7 @@ import { SMTPServer } from 'smtp-server'
 import { type Database, isDatabaseAway } from '../database/index.ts'
 import { type RateLimit, RateLimiter } from '../http/index.ts'
 import { errorFields, type Log } from '../log/index.ts'
-import { mailOfAddress, officeOfAddress } from './address-token.ts'
+import { doorOfAddress, mailOfAddress } from './address-token.ts'
 import { domainOf, mailSettings } from './settings.ts'
 import { type ArrivedMail, isHere, LARGEST_INBOUND_BYTES, storeInbound, workspaceOfMail } from './store-inbound.ts'
 
@@ -52,8 +52,8 @@ export async function startSmtpReceiver({
   async function targetOf(address: string): Promise<Target | undefined> {
     const mailId = mailOfAddress(mailSettings.get(), database.keys, address)
     if (mailId !== undefined) return (await workspaceOfMail(database, mailId)) !== undefined ? { mailId } : undefined
-    const office = officeOfAddress(mailSettings.get(), database.keys, address)
-    return office !== undefined && (await isHere(database, office)) ? { mailId: null, office } : undefined
+    const door = doorOfAddress(mailSettings.get(), database.keys, address)
+    return door !== undefined && (await isHere(database, door.workspaceId)) ? { mailId: null, door } : undefined
   }
   const failure = (error: unknown) => {
     if (!isDatabaseAway(error)) log.error('relay.failed', errorFields(error))
@@ -138,8 +138,8 @@ export async function startSmtpReceiver({
   }
 }
 
-/** What an address of ours stands for: one of our mails, or a privacy office. */
-type Target = Pick<ArrivedMail, 'mailId' | 'office'>
+/** What an address of ours stands for: one of our mails, or the office or inbox of a workspace. */
+type Target = Pick<ArrivedMail, 'mailId' | 'door'>
 
 async function storeFor(database: Database, targets: ReadonlySet<Target>, raw: Buffer, nullSender: boolean): Promise<void> {
   for (const target of targets) await storeInbound(database, { source: 'smtp', raw, ...target, nullSender })

@@ -3,6 +3,7 @@ import type { MailId, WorkspaceId } from '@frontdesk/contract'
 import { sql } from 'kysely'
 import type { Database } from '../database/index.ts'
 import { enqueue } from '../jobs/index.ts'
+import type { Door } from './address-token.ts'
 import { sealRaw } from './raw-mail.ts'
 import { receiveMailJob } from './receive-mail.ts'
 
@@ -12,10 +13,10 @@ export const LARGEST_INBOUND_BYTES = 25_000_000
 export type ArrivedMail = {
   readonly source: 'imap' | 'smtp'
   readonly raw: Buffer
-  /** The mail of ours it answers, by its address token; null where it went to a privacy office. */
+  /** The mail of ours it answers, by its address token; null where it went to an address of a workspace itself. */
   readonly mailId: MailId | null
-  /** Whose privacy office it went to. */
-  readonly office?: WorkspaceId
+  /** Which one. */
+  readonly door?: Door
   readonly nullSender: boolean
 }
 
@@ -35,7 +36,7 @@ export const isHere = async (database: Database, workspaceId: WorkspaceId): Prom
 
 /** Stores a raw mail once, whatever it is, and leaves reading it to a job. Answers `known` for bytes that are stored already. */
 export async function storeInbound(database: Database, mail: ArrivedMail): Promise<'stored' | 'known' | 'nobody'> {
-  const workspaceId = mail.mailId === null ? mail.office : await workspaceOfMail(database, mail.mailId)
+  const workspaceId = mail.mailId === null ? mail.door?.workspaceId : await workspaceOfMail(database, mail.mailId)
   if (workspaceId === undefined || (mail.mailId === null && !(await isHere(database, workspaceId)))) return 'nobody'
   return database.inWorkspace(workspaceId, async (tx) => {
     const id = tx.newId()
@@ -45,6 +46,7 @@ export async function storeInbound(database: Database, mail: ArrivedMail): Promi
         workspace_id: tx.workspaceId,
         id,
         mail_id: mail.mailId,
+        door: mail.mailId === null ? (mail.door?.kind ?? null) : null,
         source: mail.source,
         raw_hash: createHash('sha256').update(mail.raw).digest('base64url'),
         raw: sealRaw(tx, 'inbound_mail', id, mail.raw),

@@ -2,8 +2,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Fragment, useId } from 'react'
 import { call } from '../../lib/api.ts'
 import { useWords } from '../../lib/i18n.tsx'
+import { Note } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
+import { CopyField } from '../../ui/copy-field.tsx'
 import { FieldNote } from '../../ui/field.tsx'
 import { Form, FormProblem, useForm } from '../../ui/form.tsx'
 import { Section } from '../../ui/section.tsx'
@@ -40,6 +42,7 @@ export function RoutingForm({ routing }: { readonly routing: Routing }) {
       previousFirst: routing.previousFirst,
       members: routing.members.map(typedOf) as readonly Served[],
       answerMinutes: routing.answerMinutes === null ? '' : String(routing.answerMinutes),
+      fromMail: routing.fromMail,
     },
     check: ({ way, members, answerMinutes }) => ({
       members: whatIsWrong(way, members),
@@ -49,7 +52,7 @@ export function RoutingForm({ routing }: { readonly routing: Routing }) {
           ? t('answerMinutesWrong')
           : undefined,
     }),
-    send: async ({ way, previousFirst, members, answerMinutes }) => {
+    send: async ({ way, previousFirst, members, answerMinutes, fromMail }) => {
       const saved = await call('PUT /pipelines/{pipelineId}/routing', {
         params: { pipelineId: routing.pipelineId },
         body: {
@@ -57,6 +60,7 @@ export function RoutingForm({ routing }: { readonly routing: Routing }) {
           previousFirst,
           members: members.filter(({ memberId }) => people.some((one) => one.id === memberId)).map(sentOf),
           answerMinutes: answerMinutes.trim() === '' ? null : Number(answerMinutes),
+          fromMail,
         },
         version: routing.version,
       })
@@ -111,6 +115,16 @@ export function RoutingForm({ routing }: { readonly routing: Routing }) {
           maxLength={4}
           {...form.field('answerMinutes')}
         />
+        <Switch label={t('fromMail')} hint={t('fromMailHint')} {...form.field('fromMail')} />
+        {form.values.fromMail &&
+          (routing.inboxAddress === null ? (
+            <Note icon="mail">{t('noInbox')}</Note>
+          ) : (
+            <div className="grid gap-1.5">
+              <CopyField label={t('inboxAddress')} value={routing.inboxAddress} />
+              <p className="text-xs text-ink-2">{t('inboxAddressHint')}</p>
+            </div>
+          ))}
         <FormProblem />
         <div>
           <Button type="submit" variant="solid" busy={form.sending}>

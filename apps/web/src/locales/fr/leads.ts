@@ -189,6 +189,12 @@ export const words = {
   tagsServed: 'Étiquettes',
   tagsServedHint: 'Celles du contact, comme Flotte, Maison.',
   nobodyTakesPart: 'Choisissez qui participe.',
+  fromMail: 'Qui écrit un e-mail pour la première fois devient une opportunité ici',
+  fromMailHint: 'Parmi ce qui arrive dans votre boîte ici. Ce qu’écrivent des programmes, et qui est déjà connu, n’en crée aucune.',
+  inboxAddress: 'Votre boîte ici',
+  inboxAddressHint:
+    'Faites transférer votre messagerie vers cette adresse. Chaque e-mail ouvre une conversation, et la réponse part d’ici.',
+  noInbox: 'Aucun e-mail ne peut encore arriver ici. Qui gère le serveur doit d’abord relier une boîte.',
   answerMinutes: 'Prévenir les responsables après',
   answerMinutesHint: 'Minutes d’ouverture sans première réponse ; vide : personne n’est prévenu.',
   answerMinutesWrong: 'Écrivez des minutes de 1 à 2400, ou rien.',

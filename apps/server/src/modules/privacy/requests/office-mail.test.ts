@@ -4,7 +4,7 @@ import { testDatabase } from '../../../platform/database/testing.ts'
 import { backgroundOf } from '../../../platform/events/testing.ts'
 import { mediaSample } from '../../../platform/files/testing.ts'
 import { openLog } from '../../../platform/log/index.ts'
-import { mailSettings, officeAddress, receiveMailJob, startSmtpReceiver } from '../../../platform/mail/index.ts'
+import { doorAddress, mailSettings, receiveMailJob, startSmtpReceiver } from '../../../platform/mail/index.ts'
 import { kindOfMail } from './read-office-mail.rules.ts'
 import { testOffice } from './testing.ts'
 
@@ -12,7 +12,7 @@ const test = await testDatabase()
 const office = await testOffice(test)
 const { place } = office
 const background = await backgroundOf(test, { jobs: [receiveMailJob] })
-const address = officeAddress(mailSettings.get(), test.keys, place.workspaceId) ?? ''
+const address = doorAddress(mailSettings.get(), test.keys, { kind: 'office', workspaceId: place.workspaceId }) ?? ''
 const receiver = await startSmtpReceiver({
   host: '127.0.0.1',
   port: 0,

@@ -5,7 +5,7 @@ import { audit } from '../../../platform/audit/index.ts'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
 import { emit } from '../../../platform/events/index.ts'
-import { mailMember, mailSettings, officeAddress } from '../../../platform/mail/index.ts'
+import { doorAddress, mailMember, mailSettings } from '../../../platform/mail/index.ts'
 import { workspaceFacts } from '../../accounts/index.ts'
 import { portalPath } from './portal-link.ts'
 import { requestsPolicy } from './request.policy.ts'
@@ -78,7 +78,7 @@ export async function readOffice(tx: WorkspaceTx, by: Principal): Promise<z.inpu
     region,
     country,
     portalPath: portalPath(slug),
-    mailbox: officeAddress(mailSettings.get(), tx.keys, tx.workspaceId) ?? null,
+    mailbox: doorAddress(mailSettings.get(), tx.keys, { kind: 'office', workspaceId: tx.workspaceId }) ?? null,
     version,
   }
 }
