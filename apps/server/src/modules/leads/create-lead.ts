@@ -10,6 +10,7 @@ import { leadsPolicy } from './leads.policy.ts'
 import { placeIn } from './place-lead.ts'
 import { openLeadOf } from './read-leads.ts'
 import { loadPipeline, lockStage } from './read-pipelines.ts'
+import { planReminder } from './remind-next-step.ts'
 import { routeLead } from './route-lead.ts'
 import { tellLead } from './tell-lead.ts'
 
@@ -65,6 +66,7 @@ export async function createLead(tx: WorkspaceTx, by: Principal, wish: CreateLea
     .executeTakeFirst()
   if (!made) throw openLeadExists((await openLeadOf(tx, contact.id, pipeline.id))?.id)
   await watchLead(tx, { id: made.id, pipelineId: pipeline.id })
+  await planReminder(tx, made.id, wish.nextStep?.dueOn ? Temporal.PlainDate.from(wish.nextStep.dueOn) : null)
   return tellLead(tx, by, made.id, { event: 'created' })
 }
 

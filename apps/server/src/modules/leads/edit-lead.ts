@@ -4,6 +4,7 @@ import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { leadsPolicy } from './leads.policy.ts'
 import { loadLead, lockLead } from './read-leads.ts'
+import { planReminder } from './remind-next-step.ts'
 import { tellLead } from './tell-lead.ts'
 
 export type EditLead = z.output<typeof EditLeadBody> & { readonly leadId: LeadId; readonly version: number }
@@ -36,5 +37,6 @@ export async function editLead(
     .where('workspace_id', '=', tx.workspaceId)
     .where('id', '=', lead.id)
     .execute()
+  if (nextStep?.dueOn) await planReminder(tx, lead.id, Temporal.PlainDate.from(nextStep.dueOn))
   return tellLead(tx, by, lead.id, { event: 'changed' })
 }

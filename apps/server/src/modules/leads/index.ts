@@ -10,6 +10,7 @@ import { mergeLeads } from './merge-leads.ts'
 import { firstTouchSubscribers } from './note-first-touch.ts'
 import { pipelineInventory } from './pipeline.tables.ts'
 import { formPages } from './public/form-pages.ts'
+import { remindNextStepJob } from './remind-next-step.ts'
 import { mountedRoutes } from './routes.ts'
 import { routingInventory } from './routing.tables.ts'
 
@@ -33,7 +34,7 @@ export const leadsRoom: Room = {
   migrations: new URL('./migrations', import.meta.url),
   inventory: [...pipelineInventory, ...leadInventory, ...routingInventory, ...formInventory],
   routes: mountedRoutes,
-  jobs: [escalateLeadJob, clearHeldJob],
+  jobs: [escalateLeadJob, remindNextStepJob, clearHeldJob],
   schedules: [clearHeldSchedule],
   subscribers: [...captureMailSubscribers, ...firstTouchSubscribers, ...linkHeldSubscribers],
   pages: formPages,

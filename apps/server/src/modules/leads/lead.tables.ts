@@ -30,6 +30,8 @@ export type LeadRow = {
   closed_at: Temporal.Instant | null
   /** When the managers were told that nobody had answered. */
   escalated_at: Generated<Temporal.Instant | null>
+  /** For which day of the next step its owner was reminded. */
+  next_step_reminded_on: Generated<Temporal.PlainDate | null>
 }
 
 /** What is known about a lead by the checklist, and who says so. */
@@ -86,7 +88,7 @@ export const leadInventory = [
         updated_at: 'day',
         entered_stage_at: 'day',
       },
-      cleared: ['position', 'escalated_at'],
+      cleared: ['position', 'escalated_at', 'next_step_reminded_on'],
     },
     subjects: [{ root: 'contact', via: ['contact_id'] }],
     columns: {
@@ -114,6 +116,7 @@ export const leadInventory = [
       first_touch_at: about('behaviour'),
       closed_at: about('behaviour', counts),
       escalated_at: system,
+      next_step_reminded_on: system,
     },
   }),
   inventoryOf<QualificationAnswerRow>('qualification_answer', {
