@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { flushCompileCache } from 'node:module'
 import type { Role } from '../config/index.ts'
 import { errorFields, type Log, openLog } from '../log/index.ts'
+import { giveBackAtRest } from './give-back.ts'
 import { DRAIN_MS, type FromRole, type RoleStart, type RunningRole, type StartRole, type ToRole } from './role.ts'
 
 const TOLD_MS = DRAIN_MS - 500
@@ -30,6 +31,7 @@ export async function runRole(startRole: StartRole): Promise<void> {
     const { port, notices = [] } = await running
     tell({ kind: 'ready', port, notices })
     flushCompileCache() // now, since a process that is killed would not
+    giveBackAtRest()
   } catch (error) {
     log.error('role.crashed', { role: start.role, ...errorFields(error) })
     tell({ kind: 'failed', why: error instanceof Error ? error.message : String(error) }, () => process.exit(1))

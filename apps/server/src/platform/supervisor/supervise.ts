@@ -1,6 +1,7 @@
 import { flushCompileCache } from 'node:module'
 import { banner } from './banner.ts'
 import { Desk, type DeskSettings } from './desk.ts'
+import { giveBackAtRest } from './give-back.ts'
 import { listenForStop } from './stop-request.ts'
 
 /** Accompanies a desk that runs: `npm run dev` reloads what changed. Answers how to end that. */
@@ -16,6 +17,7 @@ export async function supervise(settings: DeskSettings, companion: Companion = (
   let endCompanion = () => {}
   const started = desk.start().then((facts) => {
     settings.say(banner({ config: settings.config, ...facts }))
+    giveBackAtRest()
     endCompanion = companion(desk)
     flushCompileCache() // now, since a process that is killed would not
   })
