@@ -153,6 +153,9 @@ it('a pipeline is set up by its owner, and on a phone one stage is seen at a tim
   await page.getByText('Saved.').waitFor()
   await page.getByRole('button', { name: 'Add a question' }).click()
   await page.getByLabel('Question', { exact: true }).first().fill('Has a garden?')
+  // What is typed in one part stays while another one is saved.
+  await page.getByLabel('Give it to').selectOption({ label: 'One after the other' })
+  await page.getByRole('checkbox').filter({ visible: true }).last().check()
   await page.getByRole('button', { name: 'Save' }).nth(1).click()
   await expect
     .poll(
@@ -161,8 +164,6 @@ it('a pipeline is set up by its owner, and on a phone one stage is seen at a tim
     )
     .toBe(5)
   // A lead may have a territory: what cannot be read is said beside its field, and saved once it can.
-  await page.getByLabel('Give it to').selectOption({ label: 'One after the other' })
-  await page.getByRole('checkbox').filter({ visible: true }).last().check()
   await page.getByText('is given first').click()
   await page.getByLabel('Places').fill('New York')
   await page.getByRole('button', { name: 'Save' }).nth(2).click()

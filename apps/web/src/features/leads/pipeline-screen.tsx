@@ -59,9 +59,9 @@ export function PipelineScreen() {
       ) : asked.data && checklist.data ? (
         mayManagePipelines.includes(role) ? (
           <>
-            <PipelineForm key={`p${asked.data.version}`} pipeline={asked.data} />
-            <ChecklistForm key={`c${checklist.data.version}`} checklist={checklist.data} />
-            {routing.data && <RoutingForm key={`r${routing.data.version}`} routing={routing.data} />}
+            <PipelineForm key={contentOf(asked.data)} pipeline={asked.data} />
+            <ChecklistForm key={contentOf(checklist.data)} checklist={checklist.data} />
+            {routing.data && <RoutingForm key={contentOf(routing.data)} routing={routing.data} />}
             <Others pipeline={asked.data} />
           </>
         ) : (
@@ -75,6 +75,9 @@ export function PipelineScreen() {
     </Page>
   )
 }
+
+/** What a form shows, without the version that all three share: what is saved in one takes nothing from what is typed in another. */
+const contentOf = <Saved extends { readonly version: number }>({ version: _, ...content }: Saved): string => JSON.stringify(content)
 
 /** The other pipelines, a new one, and putting this one away. */
 function Others({ pipeline }: { readonly pipeline: Pipeline }) {

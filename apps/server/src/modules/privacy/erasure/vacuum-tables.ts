@@ -56,6 +56,7 @@ async function rewrite(client: pg.Client, table: string): Promise<'overwritten' 
       return ours || (await fileOf(client, table)) !== was ? 'overwritten' : 'freed'
     }
   } catch (error) {
+    if (wasReplaced(error)) return 'kept for others'
     if (!isBusy(error)) throw error
   }
   await client.query(`vacuum (skip_locked${statistics}) ${table}`)
@@ -115,6 +116,13 @@ async function forgetStatistics(client: pg.Client, table: string, before: Readon
   await client.query(`alter table ${table} ${changes.join(', ')}`)
   if (before.size > 1) await client.query(`analyze ${table}`)
 }
+
+/**
+ * Statistics that were replaced in this moment: the long values of the old row are cleared away before the row itself, and whoever still comes by it does not find them (pg_toast_2619 holds those of
+ * pg_statistic in every version). A moment later the row is gone too.
+ */
+const wasReplaced = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'XX001' && error.message.includes('pg_toast_2619')
 
 /** Somebody else holds the table, or its owner is not ours to say. */
 const isBusy = (error: unknown): boolean =>
