@@ -102,13 +102,16 @@ function wherePart(
   const begins = whereBegins(tx, ready)
   const down = part === 'value' ? falling !== backwards : backwards
   const way = sql.raw(down ? '<' : '>')
-  if (part === 'none') {
-    const behind = after ? sql` and c.id ${way} ${after[2]}::uuid` : sql``
-    return sql<boolean>`${begins}${behind} and not exists (
-      select from contact_field_index x where x.workspace_id = ${tx.workspaceId} and x.id = c.id and ${column} is not null)`
-  }
+  if (part === 'none') return after ? sql<boolean>`${begins} and c.id ${way} ${after[2]}::uuid` : begins
   const behind = after ? sql` and (${column}, x.id) ${way} (${typedValue(sort.type, after[1])}, ${after[2]}::uuid)` : sql``
   return sql<boolean>`x.workspace_id = ${tx.workspaceId} and ${column} is not null${behind} and ${begins}`
+}
+
+/** What contacts of a part have beside standing in it. Where nearly everybody has a value, a walk would look for those without to its end: they are a filter, which is given up for the whole set. */
+function whereLacking(tx: WorkspaceTx, part: Part, { slot }: FieldSort): RawBuilder<boolean> {
+  if (part === 'value') return sql<boolean>`true`
+  return sql<boolean>`not exists (
+    select from contact_field_index x where x.workspace_id = ${tx.workspaceId} and x.id = c.id and ${sql.ref(`x.${slot}`)} is not null)`
 }
 
 async function rowsOfPart(
@@ -129,14 +132,15 @@ async function rowsOfPart(
   const where = wherePart(tx, ready, part, order)
   const read = (rows: readonly { readonly id: ContactId | null; readonly placed: string | null }[]) =>
     rows.flatMap(({ id, placed: value }): PlacedRow[] => (id === null ? [] : [{ id, place: [part, value ?? '', id] }]))
-  const all = ready.filter.join === 'all' && ready.filter.parts.length === 0
+  const lacking = whereLacking(tx, part, sort)
+  const all = part === 'value' && ready.filter.join === 'all' && ready.filter.parts.length === 0
   if (all || skip <= walk) {
     const steps = all ? skip + most : walk + skip
     const { rows } = await sql<{ walked: number; id: ContactId | null; placed: string | null }>`
       with walked as materialized (
         select c.id, c.workspace_id, c.name_sort, c.last_activity_at, c.created_at, c.archived_at, c.company_id, c.owner_member_id, ${placed} as placed
         from ${fromPart(tx, part, sort, 'walk')} where ${where} order by ${alongIndex} limit ${steps}),
-      fitting as (select c.id, c.placed from walked c where ${whereFilter(tx, ready, 'walk')} order by ${by('c')} offset ${skip} limit ${most})
+      fitting as (select c.id, c.placed from walked c where ${whereFilter(tx, ready, 'walk')} and ${lacking} order by ${by('c')} offset ${skip} limit ${most})
       select seen.walked::int as walked, f.id, f.placed::text as placed
       from (select count(*) as walked from walked) seen left join fitting f on true order by ${by('f')}`.execute(tx.db)
     const found = read(rows)
@@ -145,7 +149,7 @@ async function rowsOfPart(
   await moreMemory(tx)
   const { rows } = await sql<{ id: ContactId; placed: string | null }>`
     with fitting as materialized (
-      select c.id, ${placed} as placed from ${fromPart(tx, part, sort, 'set')} where ${where} and ${whereFilter(tx, ready, 'set')})
+      select c.id, ${placed} as placed from ${fromPart(tx, part, sort, 'set')} where ${where} and ${whereFilter(tx, ready, 'set')} and ${lacking})
     select f.id, f.placed::text as placed from fitting f order by ${by('f')} offset ${skip} limit ${most}`.execute(tx.db)
   return read(rows)
 }
@@ -154,6 +158,8 @@ async function countOfPart(tx: WorkspaceTx, ready: ReadyFilter, part: Part, orde
   await moreMemory(tx)
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from ${fromPart(tx, part, order.sort, 'set')}
-    where ${wherePart(tx, ready, part, order)} and ${whereFilter(tx, ready, 'set')}`.execute(tx.db)
+    where ${wherePart(tx, ready, part, order)} and ${whereFilter(tx, ready, 'set')} and ${whereLacking(tx, part, order.sort)}`.execute(
+    tx.db,
+  )
   return rows[0]?.count ?? 0
 }
