@@ -61,9 +61,11 @@ describe('address tokens', () => {
       mailOfAddress(settings, keys, inbox ?? ''),
       doorOfAddress(settings, keys, replyAddress(settings, keys, newId()) ?? ''),
     ]).toEqual([undefined, undefined])
-    expect(
-      doorAddress({ ...settings, replies: { local: 'desk', domain: 'example.com', plus: false } }, keys, { kind: 'inbox', workspaceId }),
-    ).toBeUndefined()
+    for (const replies of [
+      { local: 'desk', domain: 'example.com', plus: false },
+      { local: 'desk', domain: 'frontdesk.invalid', plus: true },
+    ])
+      expect(doorAddress({ ...settings, replies }, keys, { kind: 'inbox', workspaceId })).toBeUndefined()
   })
 
   it('has no address where nothing comes in, and a plain one where there is no room or no way for a token', () => {

@@ -64,7 +64,8 @@ export type Door = { readonly kind: keyof typeof doors; readonly workspaceId: Wo
 
 /** The address at which the privacy office or the inbox of a workspace takes mail; undefined where nothing comes in, or the mailbox has no room for a token. */
 export function doorAddress(settings: MailSettings, keys: Keys, { kind, workspaceId }: Door): string | undefined {
-  if (!settings.replies?.plus) return undefined
+  // Without a mail server of the business's own there is no domain at which anything could arrive.
+  if (!settings.replies?.plus || settings.replies.domain.endsWith('.invalid')) return undefined
   const { local, domain } = settings.replies
   const withToken = `${local}+${tokenOf(keys, doors[kind], workspaceId)}`
   return withToken.length <= LONGEST_LOCAL_PART ? `${withToken}@${domain}` : undefined

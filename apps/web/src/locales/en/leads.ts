@@ -185,7 +185,7 @@ export const words = {
   tagsServedHint: 'What the contact is tagged with, like Fleet, Home.',
   nobodyTakesPart: 'Choose who takes part.',
   fromMail: 'Whoever writes a mail for the first time becomes a lead here',
-  fromMailHint: 'Of what comes to your inbox here. What programs write, and who is known already, makes no lead.',
+  fromMailHint: 'Counts what comes to your inbox here. What programs write, and who is known already, makes no lead.',
   inboxAddress: 'Your inbox here',
   inboxAddressHint: 'Let your mailbox forward to this address by itself. Each mail starts a conversation, and answers go out from here.',
   noInbox: 'Mail cannot come in here yet. Whoever runs the server connects a mailbox first.',
