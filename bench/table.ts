@@ -158,7 +158,7 @@ async function fill(workspaceId: string): Promise<void> {
     await client.query('set session_replication_role = replica')
     await client.query(
       `insert into contact (workspace_id, id, version, name, name_sort, source, search_text, last_activity_at, created_at, updated_at)
-      select $1, gen_random_uuid(), 1, 'Person ' || lpad(n::text, 7, '0'), 'person ' || lpad(n::text, 7, '0'), 'import', 'person', now() - n * interval '1 second', now(), now()
+      select $1, gen_random_uuid(), 1, 'Person ' || lpad(n::text, 7, '0'), 'person ' || lpad(n::text, 7, '0'), 'import', ' person', now() - n * interval '1 second', now(), now()
       from generate_series(1, $2::int) n`,
       [workspaceId, contacts],
     )

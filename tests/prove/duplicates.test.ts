@@ -19,7 +19,7 @@ beforeAll(async () => {
   place = await testWorkspace(test)
   await test.asSuperuser(
     `insert into contact (workspace_id, id, version, name, name_sort, source, search_text, last_activity_at, last_dealing_at, created_at, updated_at)
-      select $1, ('01900000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 1, name, lower(name), 'import', lower(name), now(), now(), now(), now()
+      select $1, ('01900000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 1, name, lower(name), 'import', ' ' || lower(name), now(), now(), now(), now()
       from generate_series(1, $2::int) n, lateral (select case when n <= $3 then 'Anna Person' || n else 'Ana Person' || (n - $3) end || 'x' as name) named`,
     [place.workspaceId, people + twice, people],
   )

@@ -123,6 +123,8 @@ const hot: readonly (readonly [string, () => string])[] = [
   ['lists', () => '/lists'],
   ['search by part of a name', () => '/contacts/search?q=person%20123'],
   ['search by address', () => '/contacts/search?q=crowd77%40example'],
+  ['search by one letter', () => '/contacts/search?q=p'],
+  ['search by a word with a slip in it', () => '/contacts/search?q=persno%20123'],
   ['one contact', () => `/contacts/${contactId}`],
   ['her timeline', () => `/contacts/${contactId}/timeline`],
   ['a week of bookings', () => `/bookings?from=${now()}&to=${now().add({ hours: 168 })}`],

@@ -11,6 +11,23 @@ export type Crowd = {
   readonly contactsEach: number
   /** One after another, an hour each, around now. */
   readonly bookingsEach: number
+  /** Named as people are, where many share a name; otherwise everybody has a number and a name that nobody else has. */
+  readonly named?: 'people' | 'numbers'
+}
+
+const words = (text: string) =>
+  `(array[${text
+    .split(' ')
+    .map((word) => `'${word}'`)
+    .join(',')}])`
+/** One of forty given names, and one of eight thousand family names of two or three syllables; the common ones of both are common. */
+const given = `${words('ann bob carla zoe jose dana liam noor ximena ola pia quinn rosa sam tess udo vera wim yara john mary peter paul laura james linda robert susan david karen michael nancy daniel lisa mark betty george helen kevin sandra')}[1 + (abs(hashint4(n)::bigint) % 1600 / 40) * (abs(hashint4(n)::bigint) % 40) / 40]`
+const family = `${words('mil gar lef ngu smi ro ba sto ri fie mar ban da hi fo john ander pet lar han wil ol mor tay tho jack whi har cla le wal hal all you kin wri sco gre ad nel')}[1 + (abs(hashint4(n + 1)::bigint) % 40)]
+  || ${words('ler cia bert yen th y ker ne vers lds sh ks le ll rd son man sen ton er')}[1 + (abs(hashint4(n + 2)::bigint) % 20)]
+  || (array['','','','s','ez','ski','berg','field','stein','well'])[1 + (abs(hashint4(n + 3)::bigint) % 10)]`
+const nameOf = {
+  people: { name: `${given} || ' ' || ${family}`, address: `${given} || '.' || ${family} || n || '@example.com'` },
+  numbers: { name: `'person ' || n || ' ' || md5(n::text)`, address: `'crowd' || n || '@example.com'` },
 }
 
 /** A UUIDv7 of this moment: the timeline reads the time of recording out of its ids. */
@@ -41,10 +58,12 @@ export async function addCrowd(asSuperuser: Superuser, crowd: Crowd): Promise<vo
     crowd.contactsEach,
   ])
   const moment = `date_trunc('second', now() - n * interval '7 minutes')`
+  const { name, address } = nameOf[crowd.named ?? 'numbers']
   await asSuperuser(`insert into contact (workspace_id, id, version, name, name_sort, source, search_text, last_activity_at, created_at, updated_at)
-    select workspace_id, id, 1, 'Person ' || n || ' ' || md5(n::text), 'person ' || n || ' ' || md5(n::text), 'member', 'person ' || n || ' ' || md5(n::text) || ' crowd' || n || '@example.com', ${moment}, ${moment}, ${moment} from person`)
+    select workspace_id, id, 1, initcap(name), name, 'member', ' ' || name || ' ' || address, ${moment}, ${moment}, ${moment}
+    from person, lateral (select ${name} as name, ${address} as address) as named`)
   await asSuperuser(`insert into contact_point (workspace_id, id, contact_id, kind, value_normalized, value_as_typed, preferred, shared, created_at)
-    select workspace_id, gen_random_uuid(), id, 'email', 'crowd' || n || '@example.com', 'crowd' || n || '@example.com', true, false, ${moment} from person`)
+    select workspace_id, gen_random_uuid(), id, 'email', address, address, true, false, ${moment} from person, lateral (select ${address} as address) as named`)
   await asSuperuser(`insert into timeline_event (workspace_id, id, contact_id, at, kind, actor_kind, summary_key, summary_values)
     select workspace_id, ${orderedUuid}, id, ${moment} - k * interval '1 day', 'contact.created', 'system', 'contact.created', '{}' from person, generate_series(1, 3) k`)
   await asSuperuser(

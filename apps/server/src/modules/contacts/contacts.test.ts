@@ -251,6 +251,27 @@ describe('search', () => {
     expect(await search(typed)).toContain(name)
   })
 
+  it.each([
+    ['luksaz', 'Zoë Müller-Łukasz', false],
+    ['mulller', 'Zoë Müller-Łukasz', true],
+    ['muler zoe', 'Zoë Müller-Łukasz', true],
+    ['nuller', 'Zoë Müller-Łukasz', true],
+    ['umller', 'Zoë Müller-Łukasz', true],
+    ['zoe mlle', 'Zoë Müller-Łukasz', true],
+    ['ezo muller', 'Zoë Müller-Łukasz', false],
+    ['محمذ', 'محمد علي', true],
+    ['percnet sons', '100% Sure_Thing \\ Co', true],
+    ['mxlre', 'Zoë Müller-Łukasz', false],
+  ])('finds by the slip %s of %s: %s', async (typed, name, finds) => {
+    expect((await search(typed)).includes(name)).toBe(finds)
+  })
+
+  it('shows a name that begins with what was typed first, then words that do, then others; in each those heard of last', async () => {
+    for (const name of ['Orbella Tarn', 'Joe Tarnell', 'Ann Ostarn', 'Tarn Bell', 'Bo Tarn']) await create({ name })
+    expect(await search('tarn')).toEqual(['Tarn Bell', 'Bo Tarn', 'Joe Tarnell', 'Orbella Tarn', 'Ann Ostarn'])
+    expect(await search('bell tarn')).toEqual(['Tarn Bell', 'Orbella Tarn'])
+  })
+
   it.each(['zoe nobody', '%', '_____', "'; drop table contact; --", '9999999'])('finds nobody by %s', async (typed) => {
     expect(await search(typed)).not.toContain('Zoë Müller-Łukasz')
   })
@@ -260,7 +281,9 @@ describe('search', () => {
     expect(await test.database.inWorkspace(other.workspaceId, (tx) => searchContacts(tx, other.as.owner, { q: 'zoe', limit: 20 }))).toEqual(
       [],
     )
-    const { rows } = await test.database.pool.query(`select * from platform.search_contacts(array['zoe'], null, null, 20)`)
+    const { rows } = await test.database.pool.query(
+      `select * from platform.search_contacts(array['%zoe%'], array['%zoe%'], null, 'zoe%', '% zoe%', 100, null, 20)`,
+    )
     expect(rows).toEqual([])
   })
 

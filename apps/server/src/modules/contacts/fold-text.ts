@@ -34,19 +34,10 @@ export function foldText(text: string): string {
     .trim()
 }
 
-/** The text that search looks through: folded words, and numbers in the form that is dialled. */
+/** The text that search looks through: folded words, and numbers in the form that is dialled. Each begins behind a space, the first one too. */
 export function searchText(name: string, company: string | null, values: readonly string[]): string {
-  return [name, company ?? '', ...values].map(foldText).filter(Boolean).join(' ')
-}
-
-export type SearchWords = {
-  readonly words: readonly string[] /** The digits of a number, without a leading 0 that only dials within a country. */
-  readonly digits: string | null
-}
-
-/** Reads what was typed into a search field. */
-export function readSearch(typed: string): SearchWords {
-  const folded = foldText(typed)
-  const number = /^[+()\d\s./-]{3,}$/.test(folded) ? folded.replace(/\D/g, '').replace(/^0+/, '') : ''
-  return { words: folded.split(' ').filter(Boolean).slice(0, 6), digits: number.length >= 3 ? number : null }
+  return ['', name, company ?? '', ...values]
+    .map(foldText)
+    .filter((text, at) => at === 0 || text !== '')
+    .join(' ')
 }

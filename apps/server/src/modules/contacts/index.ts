@@ -18,6 +18,7 @@ import { relationsInventory } from './relations/relation.tables.ts'
 import { mountedRoutes } from './routes.ts'
 import { bulkChangeJob } from './segments/bulk-change.ts'
 import { segmentsInventory } from './segments/segment.tables.ts'
+import { handOnTasks } from './tasks/hand-on-tasks.ts'
 import { remindOfTask } from './tasks/remind-of-task.ts'
 import { taskInventory } from './tasks/task.tables.ts'
 import { timelineInventory } from './timeline.tables.ts'
@@ -99,5 +100,5 @@ export const contactsRoom: Room = {
     remindOfTask,
   ],
   schedules: [partitionSchedule],
-  subscribers: [...duplicateSubscribers],
+  subscribers: [...duplicateSubscribers, handOnTasks],
 }

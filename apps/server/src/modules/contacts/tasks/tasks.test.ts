@@ -3,10 +3,12 @@ import { CreateTaskBody } from '@frontdesk/contract'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { testDatabase } from '../../../platform/database/testing.ts'
+import { emit } from '../../../platform/events/index.ts'
 import { type Background, backgroundOf } from '../../../platform/events/testing.ts'
 import { mailSettings, memberMailGates } from '../../../platform/mail/index.ts'
 import { contactSurroundings } from '../surroundings.ts'
 import { type TestWorkspace, testWorkspace, timelinePage } from '../testing.ts'
+import { handOnTasks } from './hand-on-tasks.ts'
 import { countTasks, listTasks, loadTask } from './read-tasks.ts'
 import { remindOfTask } from './remind-of-task.ts'
 import { completeTask, createTask, editTask, removeTask, reopenTask } from './write-task.ts'
@@ -37,7 +39,7 @@ beforeAll(async () => {
   mailSettings.provide({ smtpUrl: undefined, from: { name: 'Frontdesk', address: 'desk@example.com' } } as never)
   memberMailGates.provide('accounts', { mayReach: async () => ({ allowed: true }) })
   contactSurroundings.provide({ publicUrl: () => 'https://desk.example' })
-  background = await backgroundOf(test, { jobs: [remindOfTask] })
+  background = await backgroundOf(test, { jobs: [remindOfTask], subscribers: [handOnTasks] })
 })
 beforeEach(async () => {
   place = await testWorkspace(test)
@@ -177,4 +179,22 @@ describe('a reminder', () => {
     await pass(30)
     expect(await mails()).toEqual([])
   })
+})
+
+it('of a member who leaves is done by whoever looks after the contact, or stands open to all', async () => {
+  const wish = { memberId: id('member'), dueOn: '2027-03-01' }
+  const bo = await place.newContact('bo@tasks.example', 'Bo Lind')
+  const [kept, free, done] = [await add(wish), await add({ ...wish, contactId: bo }), await add(wish)]
+  await inside((tx) => completeTask(tx, place.as.owner, done.id))
+  await test.asSuperuser('update contact set owner_member_id = $2 where id = $1', [ann, id('representative')])
+  await test.asSuperuser('update contact set owner_member_id = $2 where id = $1', [bo, id('member')])
+  const before = (await mails()).length
+  await inside(async (tx) => {
+    await test.asSuperuser('update member set removed_at = now() where id = $1', [id('member')])
+    await emit(tx, 'member.left', { memberId: id('member') })
+  })
+  await background.settle()
+  const memberOf = async (taskId: TaskId) => (await inside((tx) => loadTask(tx, place.as.owner, taskId))).memberId
+  expect([await memberOf(kept.id), await memberOf(free.id), await memberOf(done.id)]).toEqual([id('representative'), null, id('member')])
+  expect((await mails()).slice(before)).toEqual(['representative@salon.example: A task for you: Call back'])
 })
