@@ -232,6 +232,7 @@ async function fill(
       select $1, id, n % 10 < 6, n % 10 < 3, n % 10 < 2, now(), now() + interval '7 days' from hers on conflict (workspace_id, id) do update set sms = excluded.sms`,
       [workspaceId],
     )
+    console.log(`filled after ${Math.round(performance.now() / 1000)} s; statistics are made`)
     await run('vacuum analyze')
   } finally {
     await client.end()
