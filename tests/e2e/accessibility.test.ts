@@ -14,6 +14,7 @@ import { openBrowser, openWindow, reader, sidewaysScroll, watch } from '../setup
 import { newDataFolder, type RunningDesk, removeDataFolder } from '../setup/desk.ts'
 import { startDeskHere } from '../setup/desk-here.ts'
 import { everyScreen, type RoutedScreen, standsAt } from './every-screen.ts'
+import { picture } from './look.ts'
 import { findRarities, type Rarities } from './rarities.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -83,9 +84,11 @@ async function examine(screen: RoutedScreen, size: keyof typeof looks): Promise<
     for (const element of document.querySelectorAll('.scroll-calm')) element.scrollTop = 0
   })
   if (screen.name === 'api-docs') await keepSome(page)
+  await picture(page, `${screen.name}-${size}-${first}`)
   const findings = await seriousFindings(page)
   if (second) {
     await page.emulateMedia({ colorScheme: second })
+    await picture(page, `${screen.name}-${size}-${second}`)
     findings.push(...(await seriousFindings(page, ['color-contrast', 'link-in-text-block'])))
   }
   expect(findings, size).toEqual([])
