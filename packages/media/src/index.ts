@@ -1,0 +1,6 @@
+export { compressG711, expandG711, type Law, silence } from './audio/g711.ts'
+export { addSamples, type ByteOrder, clampSample, levelDbov, readPcm16, rmsOf, scaleSamples, writePcm16 } from './audio/pcm.ts'
+export { type Rate, type Resampler, resampler } from './audio/resample.ts'
+export { readWav, type WavReading, type WavRefusal, wavChannel } from './wav/read-wav.ts'
+export { headerBytes as wavHeaderBytes, type WavEncoding, type WavFormat } from './wav/wav-header.ts'
+export { mendWav, type WavWriter, type WriteAt, wavWriter } from './wav/write-wav.ts'
