@@ -23,29 +23,30 @@ type Place<Id> = { readonly members: ReadonlySet<Id>; readonly size: number; rea
  * can be placed at once form a matroid (transversal), so this order reaches the smallest total load, and fills all groups whenever that is possible.
  */
 export function chooseHosts<Id extends string>({ groups, isFree, load = () => 0 }: ChooseHosts<Id>): HostChoice<Id> {
+  const candidates = [...new Set(groups.flatMap((group) => group.members))].filter(isFree).map((id) => ({ id, load: load(id) }))
+  candidates.sort((a, b) => a.load - b.load || byId(a.id, b.id))
+  return fillGroups(
+    groups,
+    candidates.map((candidate) => candidate.id),
+  )
+}
+
+/** Fills every group with different hosts of a list, the first of them first as far as all groups can be filled. */
+export function fillGroups<Id extends string>(groups: readonly HostGroup<Id>[], inOrder: readonly Id[]): HostChoice<Id> {
   const places = groups.map((group): Place<Id> => {
     checkGroup(group)
     const members = new Set(group.members)
     return { members, size: group.required === 'all' ? members.size : group.required, taken: [] }
   })
 
-  for (const id of freeByLoad(places, isFree, load)) placeHost(id, places, new Set())
+  for (const id of inOrder) placeHost(id, places, new Set())
 
   const unfilled = places.flatMap((place, group) =>
-    place.taken.length < place.size ? { group, required: place.size, free: [...place.members].filter(isFree).length } : [],
+    place.taken.length < place.size ? { group, required: place.size, free: inOrder.filter((id) => place.members.has(id)).length } : [],
   )
   if (unfilled.length > 0) return { chosen: false, unfilled }
   const byGroup = places.map((place) => [...place.taken].sort(byId))
   return { chosen: true, hostIds: byGroup.flat(), byGroup }
-}
-
-function freeByLoad<Id extends string>(places: readonly Place<Id>[], isFree: (id: Id) => boolean, load: (id: Id) => number): Id[] {
-  const candidates = new Set(places.flatMap((place) => [...place.members]))
-  return [...candidates]
-    .filter(isFree)
-    .map((id) => ({ id, load: load(id) }))
-    .sort((a, b) => a.load - b.load || byId(a.id, b.id))
-    .map((candidate) => candidate.id)
 }
 
 function placeHost<Id>(id: Id, places: readonly Place<Id>[], tried: Set<Place<Id>>): boolean {
@@ -64,6 +65,7 @@ function placeHost<Id>(id: Id, places: readonly Place<Id>[], tried: Set<Place<Id
   return false
 }
 
-function byId(a: string, b: string): number {
+/** Orders ids, so that the same facts give the same choice everywhere. */
+export function byId(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }

@@ -1,9 +1,14 @@
+import { fullTimes, wholeBusy } from './capacity.ts'
 import { chooseHosts } from './choose-hosts.ts'
 import { expandHoursWithReasons } from './expand-hours.ts'
 import type { Intervals } from './intervals.ts'
 import { subtract } from './intervals.ts'
+import { eachUsedUpPeriod } from './limits.ts'
+import { eachFullTime } from './obstacles.ts'
 import type { Prepared } from './prepare.ts'
 import { checkBusy, prepare, stepZone } from './prepare.ts'
+import { skilledGroups } from './skills.ts'
+import { eachJourney } from './travel.ts'
 import type { AvailabilityQuery, Busy, ClosedPiece, ClosedReason, Host, SlotExplanation } from './types.ts'
 import { isOnStep } from './zone-clock.ts'
 
@@ -15,12 +20,16 @@ const rank = {
   past: 0,
   notice: 1,
   horizon: 2,
-  exception: 3,
-  outside_hours: 4,
-  busy: 5,
-  runs_past_hours: 6,
-  buffer: 7,
-  off_step: 8,
+  skill: 3,
+  exception: 4,
+  outside_hours: 5,
+  limit: 6,
+  busy: 7,
+  full: 8,
+  runs_past_hours: 9,
+  travel: 10,
+  buffer: 11,
+  off_step: 12,
 } as const satisfies { readonly [C in ClosedReason['code']]: number }
 
 /**
@@ -29,8 +38,9 @@ const rank = {
  */
 export function closedPieces<Id extends string>(query: AvailabilityQuery<Id>): readonly ClosedPiece<Id>[] {
   const at = prepare(query)
+  const { missing } = skilledGroups(query)
   return query.hosts.flatMap((host) =>
-    sweep(closuresOf(host, stepZone(host, query.service), at)).map((piece) => ({ hostId: host.id, ...piece })),
+    sweep(closuresOf(host, stepZone(host, query.service), missing(host.id), at)).map((piece) => ({ hostId: host.id, ...piece })),
   )
 }
 
@@ -39,11 +49,12 @@ export function explainSlot<Id extends string>(
   query: Omit<AvailabilityQuery<Id>, 'from' | 'to'>,
   start: Temporal.Instant,
 ): SlotExplanation<Id> {
-  const { service, groups = [{ members: query.hosts.map((host) => host.id), required: 1 }] } = query
+  const { service } = query
+  const { groups = [{ members: query.hosts.map((host) => host.id), required: 1 }], missing } = skilledGroups(query)
   const at = prepare({ ...query, from: start, to: start.add({ milliseconds: 1 }) })
   const closed = query.hosts.flatMap((host) => {
     const zone = stepZone(host, service)
-    const reasons: ClosedReason[] = sweep(closuresOf(host, zone, at)).flatMap((piece) => piece.reasons)
+    const reasons: ClosedReason[] = sweep(closuresOf(host, zone, missing(host.id), at)).flatMap((piece) => piece.reasons)
     if (!isOnStep(at.clockOf(zone), at.fromMs, service.stepMinutes)) reasons.push({ code: 'off_step', stepMinutes: service.stepMinutes })
     return reasons.length > 0 ? { hostId: host.id, reasons } : []
   })
@@ -60,7 +71,7 @@ export function explainSlot<Id extends string>(
   }
 }
 
-function closuresOf(host: Host, zone: string, at: Prepared): Closure[] {
+function closuresOf(host: Host, zone: string, missing: readonly string[], at: Prepared): Closure[] {
   const closures: Closure[] = []
   const close = (startMs: number, endMs: number, reason: ClosedReason): void => {
     const start = Math.max(startMs, at.fromMs)
@@ -71,8 +82,11 @@ function closuresOf(host: Host, zone: string, at: Prepared): Closure[] {
   close(at.fromMs, at.nowMs, { code: 'past' })
   close(at.nowMs, at.earliestMs, { code: 'notice', earliestMs: at.earliestMs })
   close(horizonMs, at.toMs, { code: 'horizon', endMs: horizonMs })
+  if (missing.length > 0) close(at.fromMs, at.toMs, { code: 'skill', missing })
   closeByHours(host, at, close)
-  for (const busy of host.busy) closeByBusy(busy, at, close)
+  for (const busy of host.busy) checkBusy(busy)
+  for (const busy of wholeBusy(host)) closeByBusy(busy, at, close)
+  closeByRules(host, at, close)
   return closures
 }
 
@@ -98,12 +112,23 @@ function closeByHours(host: Host, at: Prepared, close: Close): void {
 
 /** The service itself meets the taken time, or only its buffer after (starts before it) or its buffer before (starts after it). */
 function closeByBusy(busy: Busy, at: Prepared, close: Close): void {
-  checkBusy(busy)
   if (busy.startMs === busy.endMs) return
   const first = busy.startMs - at.durationMs + 1
   close(first - at.afterMs, first, { code: 'buffer', side: 'after', busy })
   close(first, busy.endMs, { code: 'busy', busy })
   close(busy.endMs, busy.endMs + at.beforeMs, { code: 'buffer', side: 'before', busy })
+}
+
+function closeByRules(host: Host, at: Prepared, close: Close): void {
+  const capacity = host.capacity ?? 1
+  eachFullTime(fullTimes(host, at), at, (from, to, fullFromMs, fullToMs) => {
+    // A host that is too small for it is full for ever; what is said of it stays within the question.
+    const startMs = Number.isFinite(fullFromMs) ? fullFromMs : at.fromMs
+    const endMs = Number.isFinite(fullToMs) ? fullToMs : at.hoursToMs
+    close(from, to, { code: 'full', capacity, startMs, endMs })
+  })
+  eachUsedUpPeriod(host, at, ({ per }, period) => close(period.startMs, period.endMs, { code: 'limit', per, ...period }))
+  eachJourney(host, at, (from, to, side, minutes, busy) => close(from, to, { code: 'travel', side, minutes, busy }))
 }
 
 /** Turns overlapping closures into pieces that follow one another, each with everything that holds in it. */

@@ -28,7 +28,7 @@ describe('refusals', () => {
     ['empty_range', { to: friday.from }],
     ['empty_range', { to: instant('2020-01-01T00:00Z') }],
     ['range_too_long', { to: friday.from.add({ hours: 366 * 24, milliseconds: 1 }) }],
-    ['too_many_hosts', hosts(501)],
+    ['too_many_hosts', hosts(1001)],
     ['too_many_starts', { ...hosts(500), ...days(366), service: { durationMinutes: 5, stepMinutes: 5 } }],
     ['duplicate_host', { hosts: [ann, ann] }],
     ['unknown_zone', { hosts: [{ ...ann, hours: nineToFive('Mars/Olympus') }] }],

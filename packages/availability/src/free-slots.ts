@@ -1,11 +1,12 @@
-import { chooseHosts } from './choose-hosts.ts'
+import { enoughHosts } from './enough-hosts.ts'
+import { eachBlockedStretch } from './obstacles.ts'
+import { startsInHours } from './possible-starts.ts'
 import type { Prepared } from './prepare.ts'
-import { possibleStarts, prepare, stepZone } from './prepare.ts'
-import type { AvailabilityQuery, Host, Slot } from './types.ts'
-import { stepsOnTheClock } from './zone-clock.ts'
-
-/** A start and the places in the query of the hosts who can take it, ascending. */
-type Start = { readonly ms: number; readonly takers: readonly number[] }
+import { prepare, stepZone } from './prepare.ts'
+import { skilledGroups } from './skills.ts'
+import type { StepGrid } from './step-grid.ts'
+import { stepGrid } from './step-grid.ts'
+import type { AvailabilityQuery, Host, HostGroup, Slot } from './types.ts'
 
 /**
  * Every start in the range that can be booked, in order, with the hosts able to take it. Starts are cut per host and then united: cutting the
@@ -13,111 +14,92 @@ type Start = { readonly ms: number; readonly takers: readonly number[] }
  */
 export function freeSlots<Id extends string>(query: AvailabilityQuery<Id>): readonly Slot<Id>[] {
   const at = prepare(query)
-  const starts = [...hostsByZone(query).entries()]
-    .map(([zone, places]) => startsInZone(query, zone, places, at))
-    .reduce<readonly Start[]>((united, more) => (united.length === 0 ? more : uniteStarts(united, more)), [])
-  const enough = enoughHosts(query)
-  const ids = query.hosts.map((host) => host.id)
+  const { groups } = skilledGroups(query)
+  const places = placesOfWanted(query.hosts, groups)
+  const zones = new Set(places.flatMap((place) => zoneAt(query, place) ?? []))
+  const grid = stepGrid(zones, at, query.service.stepMinutes)
+  const takers = takersByStart(query, places, grid, at)
+  const enough = groups ? enoughHosts(groups, query.hosts) : undefined
+
   const slots: Slot<Id>[] = []
-  for (const { ms, takers } of starts) {
-    if (enough && !enough(takers)) continue
-    slots.push({ startMs: ms, endMs: ms + at.durationMs, hostIds: takers.flatMap((place) => ids[place] ?? []) })
+  for (let start = 0; start < grid.starts.length; start++) {
+    const from = takers.ends[start] ?? 0
+    const to = takers.ends[start + 1] ?? 0
+    if (from === to || (enough && !enough(takers.places.subarray(from, to)))) continue
+    const startMs = grid.starts[start] ?? 0
+    const hostIds: Id[] = []
+    for (let taker = from; taker < to; taker++) {
+      const host = query.hosts[takers.places[taker] ?? -1]
+      if (host) hostIds.push(host.id)
+    }
+    slots.push({ startMs, endMs: startMs + at.durationMs, hostIds })
   }
   return slots
 }
 
-/** Places of the hosts that matter, by the zone their starts follow: one zone has one list of steps. */
-function hostsByZone(query: AvailabilityQuery): Map<string, number[]> {
-  const wanted = query.groups && new Set(query.groups.flatMap((group) => group.members))
-  const byZone = new Map<string, number[]>()
-  query.hosts.forEach((host, place) => {
-    if (wanted && !wanted.has(host.id)) return
-    const zone = stepZone(host, query.service)
-    const places = byZone.get(zone)
-    if (places) places.push(place)
-    else byZone.set(zone, [place])
-  })
-  return byZone
+/** The hosts that matter, by their place in the question. */
+function placesOfWanted<Id extends string>(hosts: readonly Host<Id>[], groups: readonly HostGroup<Id>[] | undefined): number[] {
+  const wanted = groups && new Set(groups.flatMap((group) => group.members))
+  return hosts.flatMap((host, place) => (!wanted || wanted.has(host.id) ? [place] : []))
 }
 
-function startsInZone(query: AvailabilityQuery, zone: string, places: readonly number[], at: Prepared): Start[] {
-  const steps = stepsOnTheClock(
-    at.clockOf(zone),
-    Math.max(at.fromMs, at.earliestMs),
-    Math.min(at.toMs, at.horizonOf(zone)),
-    query.service.stepMinutes,
-  )
-  const takers: (number[] | undefined)[] = new Array(steps.length).fill(undefined)
-  for (const place of places) {
-    const host: Host | undefined = query.hosts[place]
-    if (host) takeSteps(possibleStarts(host, zone, at), steps, takers, place)
-  }
-  return steps.flatMap((ms, index) => {
-    const able = takers[index]
-    return able ? { ms, takers: able } : []
-  })
+function zoneAt({ hosts, service }: AvailabilityQuery, place: number): string | undefined {
+  const host = hosts[place]
+  return host && stepZone(host, service)
 }
 
-function takeSteps(possible: readonly number[], steps: readonly number[], takers: (number[] | undefined)[], place: number): void {
-  let step = 0
-  for (let i = 0; i < possible.length; i += 2) {
-    const start = possible[i] ?? 0
-    const end = possible[i + 1] ?? 0
-    step = firstFrom(steps, start, step)
-    for (; step < steps.length && (steps[step] ?? end) < end; step++) {
-      const able = takers[step]
-      if (able) able.push(place)
-      else takers[step] = [place]
+/** Who can take each start, in one list: those of start `s` are `places[ends[s]]` to `places[ends[s + 1]]`, ascending. */
+type Takers = { readonly places: Int32Array; readonly ends: Int32Array }
+
+function takersByStart(query: AvailabilityQuery, places: readonly number[], grid: StepGrid, at: Prepared): Takers {
+  const ends = new Int32Array(grid.starts.length + 1)
+  const depth = new Int32Array(grid.starts.length + 1)
+  const startsOf = places.map((place) => {
+    const host = query.hosts[place]
+    const starts = host ? startsOnGrid(host, stepZone(host, query.service), grid, depth, at) : []
+    for (const start of starts) ends[start + 1] = (ends[start + 1] ?? 0) + 1
+    return starts
+  })
+  for (let start = 1; start < ends.length; start++) ends[start] = (ends[start] ?? 0) + (ends[start - 1] ?? 0)
+  const taken = new Int32Array(ends[grid.starts.length] ?? 0)
+  const next = ends.slice()
+  startsOf.forEach((starts, index) => {
+    const place = places[index] ?? -1
+    for (const start of starts) {
+      const slot = next[start] ?? 0
+      taken[slot] = place
+      next[start] = slot + 1
+    }
+  })
+  return { places: taken, ends }
+}
+
+/**
+ * The places in the grid at which one host can start. What stands in her way is counted in and out at the grid, which needs no order: a month of
+ * taken times costs one pass. `depth` is work space, as long as the grid and one more.
+ */
+function startsOnGrid(host: Host, zone: string, grid: StepGrid, depth: Int32Array, at: Prepared): number[] {
+  const fitting = startsInHours(host, zone, at)
+  depth.fill(0)
+  eachBlockedStretch(host, at, (startMs, endMs) => {
+    const from = grid.placeOf(startMs)
+    const to = grid.placeOf(endMs)
+    if (from >= to) return
+    depth[from] = (depth[from] ?? 0) + 1
+    depth[to] = (depth[to] ?? 0) - 1
+  })
+  const on = grid.onStep.get(zone)
+  const starts: number[] = []
+  let place = 0
+  let inTheWay = 0
+  for (let i = 0; i < fitting.length; i += 2) {
+    const first = grid.placeOf(fitting[i] ?? 0)
+    const end = grid.placeOf(fitting[i + 1] ?? 0)
+    for (; place < first; place++) inTheWay += depth[place] ?? 0
+    for (; place < end; place++) {
+      inTheWay += depth[place] ?? 0
+      if (inTheWay === 0 && (!on || on[place] === 1)) starts.push(place)
     }
   }
-}
-
-/** The place of the first number of a sorted list that is at least `value`. */
-function firstFrom(sorted: readonly number[], value: number, from: number): number {
-  let low = from
-  let high = sorted.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((sorted[middle] ?? value) < value) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
-function uniteStarts(a: readonly Start[], b: readonly Start[]): Start[] {
-  const united: Start[] = []
-  let i = 0
-  let j = 0
-  for (;;) {
-    const left = a[i]
-    const right = b[j]
-    if (!left && !right) return united
-    if (left && right && left.ms === right.ms) {
-      united.push({ ms: left.ms, takers: [...left.takers, ...right.takers].sort((x, y) => x - y) })
-      i++
-      j++
-    } else if (left && (!right || left.ms < right.ms)) {
-      united.push(left)
-      i++
-    } else if (right) {
-      united.push(right)
-      j++
-    }
-  }
-}
-
-/** Whether the groups can be filled from these hosts; the same hosts are asked about over and over, so the answers are kept. */
-function enoughHosts(query: AvailabilityQuery): ((takers: readonly number[]) => boolean) | undefined {
-  const { groups, hosts } = query
-  if (!groups) return undefined
-  const known = new Map<string, boolean>()
-  return (takers) => {
-    const key = takers.join()
-    const answer = known.get(key)
-    if (answer !== undefined) return answer
-    const free = new Set(takers.map((place) => hosts[place]?.id))
-    const { chosen } = chooseHosts({ groups, isFree: (id) => free.has(id) })
-    known.set(key, chosen)
-    return chosen
-  }
+  return starts
 }

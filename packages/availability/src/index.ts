@@ -1,3 +1,5 @@
+export type { AssignHosts, Assignment, AssignmentFacts, AssignmentRule, HostPick, PassedOver } from './assign-hosts.ts'
+export { assignHosts } from './assign-hosts.ts'
 export type { ChooseHosts, HostChoice } from './choose-hosts.ts'
 export { chooseHosts } from './choose-hosts.ts'
 export { closedPieces, explainSlot } from './explain.ts'
@@ -8,16 +10,19 @@ export { AvailabilityError, limits } from './refusal.ts'
 export type {
   AvailabilityQuery,
   Block,
+  BookedTime,
   Busy,
   ClosedPiece,
   ClosedReason,
   Host,
   HostGroup,
+  HostLimit,
   Hours,
   HoursException,
   ServiceRules,
   Slot,
   SlotExplanation,
+  TravelMinutes,
   UnfilledGroup,
   WallTime,
   WeeklyBlock,

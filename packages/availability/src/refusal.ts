@@ -1,4 +1,4 @@
-import type { AvailabilityQuery, HostGroup } from './types.ts'
+import type { AvailabilityQuery, Host, HostGroup } from './types.ts'
 
 /** What can be wrong with a question. */
 export type AvailabilityErrorCode =
@@ -13,6 +13,8 @@ export type AvailabilityErrorCode =
   | 'bad_busy'
   | 'duplicate_host'
   | 'bad_group'
+  | 'bad_host'
+  | 'bad_travel'
 
 /** A question the engine refuses to work on, in a plain sentence, with code and facts for whoever maps it to an answer. */
 export class AvailabilityError extends Error {
@@ -31,7 +33,7 @@ export const minuteMs = 60_000
 export const dayMs = 86_400_000
 
 /** The bounds of one question; the last one keeps memory bounded where hosts, days and a fine step come together. */
-export const limits = { days: 366, hosts: 500, starts: 5_000_000, serviceMinutes: 7 * 1440, horizonDays: 3660 } as const
+export const limits = { days: 366, hosts: 1000, starts: 5_000_000, serviceMinutes: 7 * 1440, horizonDays: 3660, units: 10_000 } as const
 
 /** Throws `AvailabilityError` where a question is out of bounds or makes no sense. Hours and busy times are checked where they are read. */
 export function checkQuery(query: AvailabilityQuery): void {
@@ -49,18 +51,38 @@ export function checkQuery(query: AvailabilityQuery): void {
   if (new Set(hosts.map((host) => host.id)).size !== hosts.length) {
     throw new AvailabilityError('duplicate_host', 'A host stands in the list twice.')
   }
-  checkMinutes('durationMinutes', service.durationMinutes, 1, limits.serviceMinutes)
-  checkMinutes('stepMinutes', service.stepMinutes, 1, 1440)
-  checkMinutes('bufferBeforeMinutes', service.bufferBeforeMinutes ?? 0, 0, limits.serviceMinutes)
-  checkMinutes('bufferAfterMinutes', service.bufferAfterMinutes ?? 0, 0, limits.serviceMinutes)
-  checkMinutes('minimumNoticeMinutes', service.minimumNoticeMinutes ?? 0, 0, limits.horizonDays * 1440)
-  checkMinutes('horizonDays', service.horizonDays ?? 0, 0, limits.horizonDays)
+  checkWhole('durationMinutes', service.durationMinutes, 1, limits.serviceMinutes)
+  checkWhole('stepMinutes', service.stepMinutes, 1, 1440)
+  checkWhole('bufferBeforeMinutes', service.bufferBeforeMinutes ?? 0, 0, limits.serviceMinutes)
+  checkWhole('bufferAfterMinutes', service.bufferAfterMinutes ?? 0, 0, limits.serviceMinutes)
+  checkWhole('minimumNoticeMinutes', service.minimumNoticeMinutes ?? 0, 0, limits.horizonDays * 1440)
+  checkWhole('horizonDays', service.horizonDays ?? 0, 0, limits.horizonDays)
   if ((length / (service.stepMinutes * minuteMs)) * hosts.length > limits.starts) {
     throw new AvailabilityError('too_many_starts', 'So many hosts, days and minutes cannot be asked at once. Ask for fewer days.', {
       starts: limits.starts,
     })
   }
+  checkWhole('units', service.units ?? 1, 1, limits.units)
   for (const group of query.groups ?? []) checkGroup(group)
+  for (const host of hosts) checkHost(host)
+}
+
+/** Hours and busy times are checked where they are read. */
+function checkHost(host: Host): void {
+  const whole = (name: string, value: number | undefined, least: number, most: number): void => {
+    if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return
+    throw new AvailabilityError('bad_host', `${name} of a host must be a whole number from ${least} to ${most}, not ${value}.`, {
+      host: host.id,
+      name,
+      value,
+    })
+  }
+  whole('capacity', host.capacity, 1, limits.units)
+  for (const limit of host.limits ?? []) {
+    whole('bookings', limit.bookings, 0, limits.starts)
+    whole('minutes', limit.minutes, 0, limits.starts)
+    whole('weekStart', limit.weekStart, 1, 7)
+  }
 }
 
 /** Throws `AvailabilityError` on a group that asks for a part of a host, or for fewer than none. */
@@ -71,7 +93,7 @@ export function checkGroup(group: HostGroup): void {
   })
 }
 
-function checkMinutes(name: string, value: number, least: number, most: number): void {
+function checkWhole(name: string, value: number, least: number, most: number): void {
   if (Number.isInteger(value) && value >= least && value <= most) return
   throw new AvailabilityError('bad_service', `${name} must be a whole number from ${least} to ${most}, not ${value}.`, {
     name,

@@ -34,8 +34,17 @@ export function startOfDayAfter(zone: string, atMs: number, days: number): numbe
 
 /** The number of the local day at an instant. */
 export function localDayOf(clock: ZoneClock, ms: number): number {
-  const stretch = clock.stretches.find((one) => ms < one.endMs)
-  return Math.floor((ms + (stretch?.offsetMs ?? 0)) / dayMs)
+  for (const stretch of clock.stretches) if (ms < stretch.endMs) return Math.floor((ms + stretch.offsetMs) / dayMs)
+  return Math.floor(ms / dayMs)
+}
+
+/** The first instant at which the wall clock shows this day or a later one: midnight, or where the clocks skip it, what comes instead. */
+export function startOfDay(clock: ZoneClock, day: number): number {
+  for (const { startMs, endMs, offsetMs } of clock.stretches) {
+    const ms = Math.max(startMs, day * dayMs - offsetMs)
+    if (ms < endMs) return ms
+  }
+  return day * dayMs
 }
 
 /**

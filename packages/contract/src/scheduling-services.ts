@@ -148,18 +148,32 @@ export type Slot = z.infer<typeof Slot>
 /** Why a time is closed, with what belongs to the reason. Shown in words by whoever asks. */
 export const ClosedReason = z
   .object({
-    code: z.enum(['past', 'notice', 'horizon', 'exception', 'outside_hours', 'busy', 'time_off', 'runs_past_hours', 'buffer', 'off_step']),
+    code: z.enum([
+      ...(['past', 'notice', 'horizon', 'skill', 'exception', 'outside_hours', 'limit', 'busy', 'time_off', 'full'] as const),
+      ...(['runs_past_hours', 'travel', 'buffer', 'off_step'] as const),
+    ]),
     /** `notice`: the first start that keeps it; `horizon`: where it ends; `runs_past_hours`: when the hours end. */
     at: Instant.nullable(),
     /** `exception`: the date and what it is called. */
     date: PlainDate.nullable(),
     label: z.string().nullable(),
-    /** `busy`, `time_off`, `buffer`: what stands there. */
+    /** `busy`, `time_off`, `full`, `travel`, `buffer`: what stands there. */
     busyFrom: Instant.nullable(),
     busyUntil: Instant.nullable(),
     bookingId: idOf('booking').nullable(),
     /** `off_step`: starts lie on multiples of this. */
     stepMinutes: z.int().nullable(),
+    /** `buffer`, `travel`: whether it is the time before or after the start asked. */
+    side: z.enum(['before', 'after']).nullable(),
+    /** `travel`: how long the way takes; nothing where there is no way. */
+    travelMinutes: z.int().nullable(),
+    /** `limit`: what has all it may have, with `used` of `most` bookings or minutes. */
+    per: z.enum(['day', 'week', 'month']).nullable(),
+    counts: z.enum(['bookings', 'minutes']).nullable(),
+    used: z.number().nullable(),
+    most: z.int().nullable(),
+    /** `skill`: what the person lacks for it. */
+    missing: z.array(z.string()),
   })
   .meta({ id: 'ClosedReason' })
 

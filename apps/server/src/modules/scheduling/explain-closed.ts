@@ -1,4 +1,4 @@
-import { type ClosedReason, explainSlot } from '@frontdesk/availability'
+import { type Busy, type ClosedReason, explainSlot } from '@frontdesk/availability'
 import type { BookingId, Principal, ServiceId, SlotExplanation, StaffId } from '@frontdesk/contract'
 import type { z } from 'zod'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
@@ -50,6 +50,13 @@ const nothing: Omit<Reason, 'code'> = {
   busyUntil: null,
   bookingId: null,
   stepMinutes: null,
+  side: null,
+  travelMinutes: null,
+  per: null,
+  counts: null,
+  used: null,
+  most: null,
+  missing: [],
 }
 const moment = (ms: number): string => Temporal.Instant.fromEpochMilliseconds(ms).toString()
 
@@ -68,16 +75,29 @@ function present(reason: ClosedReason): Reason {
       return { ...nothing, code: reason.code, date: reason.date, label: reason.label ?? null }
     case 'off_step':
       return { ...nothing, code: reason.code, stepMinutes: reason.stepMinutes }
-    case 'busy':
-    case 'buffer': {
-      const [kind, id] = reason.busy.ref?.split(':') ?? []
-      return {
-        ...nothing,
-        code: reason.code === 'busy' && kind === 'time_off' ? 'time_off' : reason.code,
-        busyFrom: moment(reason.busy.startMs),
-        busyUntil: moment(reason.busy.endMs),
-        bookingId: kind === 'booking' && id ? (id as BookingId) : null,
-      }
+    case 'skill':
+      return { ...nothing, code: reason.code, missing: [...reason.missing] }
+    case 'limit':
+      return { ...nothing, code: reason.code, per: reason.per, counts: reason.counts, used: reason.used, most: reason.most }
+    case 'full':
+      return { ...nothing, code: reason.code, busyFrom: moment(reason.startMs), busyUntil: moment(reason.endMs), most: reason.capacity }
+    case 'travel': {
+      const travelMinutes = Number.isFinite(reason.minutes) ? Math.ceil(reason.minutes) : null
+      return { ...whatStands(reason.busy), code: reason.code, side: reason.side, travelMinutes }
     }
+    case 'buffer':
+      return { ...whatStands(reason.busy), code: reason.code, side: reason.side }
+    case 'busy':
+      return { ...whatStands(reason.busy), code: reason.busy.ref?.startsWith('time_off:') ? 'time_off' : reason.code }
+  }
+}
+
+function whatStands({ startMs, endMs, ref }: Busy): Omit<Reason, 'code'> {
+  const [kind, id] = ref?.split(':') ?? []
+  return {
+    ...nothing,
+    busyFrom: moment(startMs),
+    busyUntil: moment(endMs),
+    bookingId: kind === 'booking' && id ? (id as BookingId) : null,
   }
 }

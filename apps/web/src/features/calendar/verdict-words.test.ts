@@ -32,7 +32,8 @@ describe('why a booking cannot lie there', () => {
 })
 
 describe('why the server does not offer a time', () => {
-  const nothing = { at: null, date: null, label: null, busyFrom: null, busyUntil: null, bookingId: null, stepMinutes: null }
+  const rules = { side: null, travelMinutes: null, per: null, counts: null, used: null, most: null, missing: [] }
+  const nothing = { at: null, date: null, label: null, busyFrom: null, busyUntil: null, bookingId: null, stepMinutes: null, ...rules }
   it.each<[Partial<ClosedReason> & { code: ClosedReason['code'] }, string]>([
     [{ code: 'past' }, 'It lies in the past.'],
     [{ code: 'notice', at: noonPlus(0) }, 'It is too soon: with the notice asked, the first start is 19 Nov 2026, 12:00.'],
@@ -44,6 +45,22 @@ describe('why the server does not offer a time', () => {
     [{ code: 'time_off', busyFrom: noonPlus(0), busyUntil: noonPlus(30) }, 'There is time off from 12:00 to 12:30.'],
     [{ code: 'buffer', busyFrom: noonPlus(0), busyUntil: noonPlus(30) }, 'The time around it meets what is there from 12:00 to 12:30.'],
     [{ code: 'runs_past_hours', at: noonPlus(0) }, 'It would run past the end of the hours at 12:00.'],
+    [{ code: 'skill', missing: ['colour', 'beard'] }, 'It takes what this person does not do: colour and beard.'],
+    [{ code: 'full', busyFrom: noonPlus(0), busyUntil: noonPlus(30), most: 3 }, 'Every place is taken from 12:00 to 12:30.'],
+    [{ code: 'limit', per: 'day', counts: 'bookings', used: 4, most: 4 }, 'The day has 4 of at most 4 bookings.'],
+    [
+      { code: 'limit', per: 'week', counts: 'minutes', used: 90, most: 120 },
+      'The week would be too full: 1 h 30 min of at most 2 h are booked.',
+    ],
+    [
+      { code: 'travel', side: 'before', travelMinutes: 20, busyFrom: noonPlus(0), busyUntil: noonPlus(30) },
+      'The way from the booking that ends at 12:30 takes 20 min.',
+    ],
+    [
+      { code: 'travel', side: 'after', travelMinutes: 20, busyFrom: noonPlus(0), busyUntil: noonPlus(30) },
+      'The way to the booking that begins at 12:00 takes 20 min.',
+    ],
+    [{ code: 'travel', side: 'after' }, 'There is no way from one place to the other.'],
     [{ code: 'off_step', stepMinutes: 15 }, 'Starts lie every 15 min from midnight on.'],
   ])('%j: %s', (reason, sentence) => {
     expect(closedWords(t, write, { ...nothing, ...reason })).toBe(sentence)

@@ -52,12 +52,32 @@ export function closedWords(t: BookingTranslator, formats: Formats, reason: Clos
     case 'time_off':
     case 'buffer':
       return t(`closed/${reason.code}`, between ?? { from: '', until: '' })
+    case 'full':
+      return t('closed/full', between ?? { from: '', until: '' })
+    case 'skill':
+      return t('closed/skill', { skills: formats.list(reason.missing) })
+    case 'limit':
+      return limitWords(t, formats, reason)
+    case 'travel': {
+      if (reason.travelMinutes === null) return t('closed/noWay')
+      const minutes = formats.duration(reason.travelMinutes)
+      return reason.side === 'before'
+        ? t('closed/wayFrom', { minutes, until: between?.until ?? '' })
+        : t('closed/wayTo', { minutes, from: between?.from ?? '' })
+    }
     case 'off_step':
       return t('closed/off_step', { minutes: formats.duration(reason.stepMinutes ?? 0) })
     case 'past':
     case 'outside_hours':
       return t(`closed/${reason.code}`)
   }
+}
+
+function limitWords(t: BookingTranslator, formats: Formats, { per, counts, used, most }: ClosedReason): string {
+  const period = per ?? 'day'
+  return counts === 'minutes'
+    ? t(`closed/limitMinutes/${period}`, { used: formats.duration(used ?? 0), most: formats.duration(most ?? 0) })
+    : t(`closed/limitBookings/${period}`, { used: formats.number(used ?? 0), most: formats.number(most ?? 0) })
 }
 
 /** The end of a stretch: its time on the same day, otherwise with the date. */

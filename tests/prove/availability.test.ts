@@ -1,0 +1,85 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { anyQuestion } from '../../packages/availability/src/any-question.testing.ts'
+import { closedPieces } from '../../packages/availability/src/explain.ts'
+import { freeSlots } from '../../packages/availability/src/free-slots.ts'
+import { codeOfReason, hostByTemporal, slotsByTemporal } from '../../packages/availability/src/temporal-oracle.fixture.ts'
+import { sized } from '../setup/sizes.ts'
+
+/** Every zone with every change of its clocks from 2024 to 2030; a zone whose clocks never change has one day of its own. */
+const moments = Intl.supportedValuesOf('timeZone').flatMap((zone): Temporal.ZonedDateTime[] => {
+  const changes: Temporal.ZonedDateTime[] = []
+  let at = Temporal.ZonedDateTime.from(`2023-12-31T23:59[${zone}]`).getTimeZoneTransition('next')
+  for (; at && at.year <= 2030; at = at.getTimeZoneTransition('next')) changes.push(at)
+  return changes.length > 0 ? changes : [Temporal.ZonedDateTime.from(`2027-02-27T12:00[${zone}]`)]
+})
+
+/** Each moment in turn, so that all of them are met at the full size and a spread of them in between. */
+const schedules = sized(300, 20_000)
+const turns = Array.from({ length: Math.max(schedules, sized(0, moments.length)) }, (_, turn) => {
+  const place = schedules < moments.length ? Math.floor((turn * moments.length) / schedules) : turn % moments.length
+  return moments[place]!
+})
+/** A failing run names its moment and its seed; fast-check then shows the smallest question that still fails. */
+const ask = (moment: Temporal.ZonedDateTime, turn: number, hold: Parameters<typeof fc.property<[Question]>>[1]) => {
+  try {
+    fc.assert(fc.property(anyQuestion(moment), hold), { numRuns: 1, seed: turn })
+  } catch (error) {
+    throw new Error(`Schedule ${turn}, around ${moment}`, { cause: error })
+  }
+}
+type Question = Parameters<typeof slotsByTemporal>[0]
+const minute = 60_000
+
+describe('schedules in every zone, around every change of clocks from 2024 to 2030', () => {
+  it('offer exactly the starts that a minute-by-minute search with Temporal finds', () => {
+    let slots = 0
+    for (const [turn, moment] of turns.entries()) {
+      ask(moment, turn, (query) => {
+        const ours = freeSlots(query).map(({ startMs, hostIds }) => ({ startMs, hostIds: [...hostIds] }))
+        expect(ours).toEqual(slotsByTemporal(query))
+        slots += ours.length
+      })
+    }
+    console.log(`${turns.length} schedules, ${new Set(turns).size} of ${moments.length} moments, ${slots} starts: 0 differences`)
+    expect(slots / turns.length).toBeGreaterThan(5)
+  })
+
+  it('name for a closed moment every reason that holds, and no other', () => {
+    const seen = new Map<string, number>()
+    for (const [turn, moment] of turns.entries()) {
+      ask(moment, turn, ({ groups: _groups, ...query }) => {
+        const { skills: _skills, ...service } = query.service
+        const pieces = closedPieces({ ...query, service })
+        for (const host of query.hosts) {
+          const own = pieces.filter((piece) => piece.hostId === host.id)
+          const against = hostByTemporal({ ...query, service }, host)
+          // A step that shares nothing with an hour comes by every minute of it in the end.
+          const first = Math.ceil(query.from.epochMilliseconds / minute) * minute + (turn % 37) * minute
+          for (let at = first; at < query.to.epochMilliseconds; at += 37 * minute) {
+            const ours = own.find((piece) => piece.startMs <= at && at < piece.endMs)?.reasons.map(codeOfReason) ?? []
+            const theirs = against(at)
+            for (const code of theirs) seen.set(code, (seen.get(code) ?? 0) + 1)
+            if (ours.toSorted().join() !== theirs.toSorted().join()) {
+              expect.fail(`${host.id} at ${new Date(at).toISOString()}: ${ours.toSorted()} instead of ${theirs.toSorted()}`)
+            }
+          }
+        }
+      })
+    }
+    console.log([...seen].map(([code, times]) => `${code} ${times}`).join(', '))
+    const codes = [
+      'past',
+      'notice',
+      'horizon',
+      'exception',
+      'outside_hours',
+      'runs_past_hours',
+      'busy',
+      'full',
+      'buffer before',
+      'buffer after',
+    ]
+    expect([...seen.keys()].toSorted()).toEqual([...codes, 'limit bookings', 'limit minutes', 'travel before', 'travel after'].toSorted())
+  })
+})
