@@ -22,9 +22,9 @@ export type TabsProps<Key extends string> = {
 
 const steps: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 }
 
-/** On a phone the line of tabs is longer than the screen: the one that is open is moved into it, and nothing else moves. */
-function intoLine(line: HTMLElement | null, value: string): void {
-  const tab = line?.querySelector<HTMLElement>(`[role=tab][aria-selected=true][data-tab="${value}"]`)
+/** In a narrow place the line of tabs is longer than what is seen of it: the one that is open is moved into it, and nothing else moves. */
+export function intoLine(line: HTMLElement | null, open: string): void {
+  const tab = line?.querySelector<HTMLElement>(`[data-tab="${open}"]`)
   if (!line || !tab) return
   const [seen, whole] = [tab.getBoundingClientRect(), line.getBoundingClientRect()]
   if (seen.right > whole.right) line.scrollLeft += seen.right - whole.right + MARGIN_PX
