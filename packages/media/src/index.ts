@@ -1,6 +1,8 @@
 export { compressG711, expandG711, type Law, silence } from './audio/g711.ts'
 export { addSamples, type ByteOrder, clampSample, levelDbov, readPcm16, rmsOf, scaleSamples, writePcm16 } from './audio/pcm.ts'
 export { type Rate, type Resampler, resampler } from './audio/resample.ts'
+export { Concealer } from './playout/concealer.ts'
+export { JitterBuffer, type PlayoutBounds, type PlayoutCounts, type Pulled, type PutResult } from './playout/jitter-buffer.ts'
 export {
   type CodecImpairment,
   codecImpairments,
