@@ -1,0 +1,22 @@
+export { type Framed, MessageFramer } from './messages/framing.ts'
+export { limits, type Parameter, parameter, SyntaxFault, withParameter } from './messages/grammar.ts'
+export type { AuthorizationValue, CSeq, Parametrized, RAck, Replaces } from './messages/header-values.ts'
+export type { Contacts, CoreHeaders, HeaderName, Headers } from './messages/headers.ts'
+export { isAddress, isHost, isIpv4, isIpv6 } from './messages/host.ts'
+export { isRequest, noBody, reasonPhrases, type SipMessage, type SipRequest, type SipResponse } from './messages/message.ts'
+export { type NameAddr, tagOf } from './messages/name-addr.ts'
+export { type Fault, type Parsed, parseMessage } from './messages/parse-message.ts'
+export {
+  escapedUser,
+  isSipUri,
+  type OtherUri,
+  parseUri,
+  type SipUri,
+  sameUri,
+  type Uri,
+  unescaped,
+  uriParameter,
+  writeUri,
+} from './messages/uri.ts'
+export { branchOf, hasUniqueBranch, magicCookie, responseAddress, type Via, withSource } from './messages/via.ts'
+export { writeMessage } from './messages/write-message.ts'
