@@ -36,6 +36,10 @@ export const givesUnasked: readonly GivesUnasked[] = [
     why: 'Everybody was told before and could object; whoever does is left out.',
   },
   {
+    file: 'apps/server/src/modules/scheduling/calendars/calendar-reach.ts',
+    why: 'A member has her own calendar read by the address that she gave; it is sent nothing of anybody.',
+  },
+  {
     file: 'apps/server/src/modules/accounts/provider-identity.ts',
     why: 'A member signs in with her account elsewhere; nobody else is named.',
   },

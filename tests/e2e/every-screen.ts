@@ -278,7 +278,24 @@ export function everyScreen(rare: () => Rarities): readonly RoutedScreen[] {
       },
     ),
     inDesk('services/people'),
-    at('person', '/w/$workspace/services/people/$staffId', ({ slug }) => `/w/${slug}/services/people/${rare().staffId}`),
+    at(
+      'person',
+      '/w/$workspace/services/people/$staffId',
+      ({ slug }) => `/w/${slug}/services/people/${rare().staffId}`,
+      async (page) => {
+        await page.getByText('Cannot be read', { exact: true }).waitFor()
+        await page.getByRole('button', { name: 'New address' }).waitFor()
+      },
+    ),
+    at(
+      'person-calendar',
+      '/w/$workspace/services/people/$staffId',
+      ({ slug }) => `/w/${slug}/services/people/${rare().staffId}`,
+      async (page) => {
+        await page.getByRole('button', { name: 'Connect a calendar' }).click()
+        await page.getByRole('dialog').getByLabel('Secret address').waitFor()
+      },
+    ),
     ...settingsPages.map((page) => inDesk(`settings/${page}`)),
     ...privacyPages.map((page) => inDesk(`privacy/${page}`)),
     at('settings-moved', '/w/$workspace/privacy/incidents', ({ slug }) => `/w/${slug}/settings/records/incidents`),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
+import type { StaffId } from '@frontdesk/contract'
 import { openKeys } from '../../apps/server/src/platform/crypto/index.ts'
 import type { Place } from '../../scripts/screens/screens.ts'
 import { type RunningDesk, untilTrue } from '../setup/desk.ts'
@@ -138,6 +139,7 @@ export async function findRarities(desk: RunningDesk, { signIn, contactId = '' }
     await call('POST /tasks', { body: { contactId, ...task }, idempotencyKey: randomUUID() })
   const [lead] = (await call('GET /leads', { query: { limit: 1 } })).items
   if (!lead) throw new Error('The demo has no lead.')
+  await keepsCalendars(call, person.id)
   const { counterUrl } = await call('GET /consent-kit', { query: {} })
   return {
     serviceId: service.id,
@@ -163,6 +165,20 @@ export async function findRarities(desk: RunningDesk, { signIn, contactId = '' }
     rightsStatus: `/rights/status/${link('request-status', request.id)}`,
     rightsConfirm: `/rights/confirm/${link('request-proof', request.id)}`,
   }
+}
+
+/** A calendar elsewhere that nobody answers for, which by its setting closes nothing, and an address under which bookings can be read. */
+async function keepsCalendars(call: ReturnType<typeof browserOf>['call'], staffId: StaffId): Promise<void> {
+  const params = { staffId }
+  const { id } = await call('POST /staff/{staffId}/calendars', {
+    params,
+    body: { name: 'Home', address: 'https://calendar.example.com/private.ics', ifFailing: 'warn' },
+    idempotencyKey: randomUUID(),
+  })
+  await call('PUT /staff/{staffId}/calendar-feed', { params, body: { shows: 'services' } })
+  const failing = async () =>
+    (await call('GET /staff/{staffId}/calendars', { params })).items.some((one) => one.id === id && one.state === 'failing')
+  await untilTrue(failing, 'the calendar that cannot be read')
 }
 
 /** A form that asks everything it can, with one message that was taken and one that is held back. */

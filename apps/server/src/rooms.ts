@@ -44,7 +44,14 @@ import {
   teamPolicy,
   vacuumTables,
 } from './modules/privacy/index.ts'
-import { provideSchedulingPorts, schedulingPolicy, schedulingRoom, surroundings } from './modules/scheduling/index.ts'
+import {
+  calendarReach,
+  calendarSurroundings,
+  provideSchedulingPorts,
+  schedulingPolicy,
+  schedulingRoom,
+  surroundings,
+} from './modules/scheduling/index.ts'
 import type { OAuthClient } from './platform/config/index.ts'
 import { cleanUp, eventHandlers, eventsPolicy, requireFilledPorts, type Subscriber } from './platform/events/index.ts'
 import { fileHousekeeping } from './platform/files/index.ts'
@@ -159,6 +166,7 @@ function fillPorts({ config, database, files, linkBase }: Services): void {
   requestSurroundings.provide({ database, files, publicUrl: linkBase, callOutside })
   conversationSurroundings.provide({ publicUrl: linkBase, files })
   provideSchedulingPorts()
+  calendarSurroundings.provide(calendarReach(config.calendarNetworks))
   provideLeadsPorts()
   leadSurroundings.provide({ publicUrl: linkBase })
   surroundings.provide({

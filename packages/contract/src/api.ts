@@ -6,6 +6,7 @@ import { platformRoutes } from './platform.ts'
 import { privacyRoutes } from './privacy.ts'
 import { erasureRoutes } from './privacy-erasure.ts'
 import { schedulingRoutes } from './scheduling.ts'
+import { calendarRoutes } from './scheduling-calendars.ts'
 
 /** The public API under `/api/v1`: every route of every room. */
 export const api = {
@@ -16,6 +17,7 @@ export const api = {
   ...erasureRoutes,
   ...conversationsRoutes,
   ...schedulingRoutes,
+  ...calendarRoutes,
   ...leadsRoutes,
 } as const
 

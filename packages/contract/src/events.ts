@@ -81,6 +81,7 @@ export const events = {
   'service.changed': z.strictObject({ serviceId: id }),
   'staff.changed': z.strictObject({ staffId: id }),
   'time_off.changed': z.strictObject({ timeOffId: id }),
+  'calendar_link.changed': z.strictObject({ calendarId: id }),
   'booking.held': z.strictObject({ bookingId: id, contactId: id }),
   'hold.expired': z.strictObject({ bookingId: id, contactId: id }),
   'booking.restored': z.strictObject({ bookingId: id, contactId: id }),

@@ -149,15 +149,16 @@ export type Slot = z.infer<typeof Slot>
 export const ClosedReason = z
   .object({
     code: z.enum([
-      ...(['past', 'notice', 'horizon', 'skill', 'exception', 'outside_hours', 'limit', 'busy', 'time_off', 'full'] as const),
+      ...(['past', 'notice', 'horizon', 'skill', 'exception', 'outside_hours', 'limit', 'busy', 'time_off'] as const),
+      ...(['calendar', 'calendar_unread', 'full'] as const),
       ...(['runs_past_hours', 'travel', 'buffer', 'off_step'] as const),
     ]),
     /** `notice`: the first start that keeps it; `horizon`: where it ends; `runs_past_hours`: when the hours end. */
     at: Instant.nullable(),
-    /** `exception`: the date and what it is called. */
+    /** `exception`: the date and what it is called; `calendar`, `calendar_unread`: the name of the calendar elsewhere. */
     date: PlainDate.nullable(),
     label: z.string().nullable(),
-    /** `busy`, `time_off`, `full`, `travel`, `buffer`: what stands there. */
+    /** `busy`, `time_off`, `calendar`, `full`, `travel`, `buffer`: what stands there. */
     busyFrom: Instant.nullable(),
     busyUntil: Instant.nullable(),
     bookingId: idOf('booking').nullable(),
@@ -185,6 +186,15 @@ export const SlotExplanation = z
     zone: Zone,
     /** Stands in the way of everybody: the service is paused, nobody gives it, or its own hours are closed. */
     service: z.array(z.object({ code: z.enum(['paused', 'nobody']) }).or(ClosedReason)),
-    staff: z.array(z.object({ staffId: idOf('staff'), name: z.string(), open: z.boolean(), reasons: z.array(ClosedReason) })),
+    staff: z.array(
+      z.object({
+        staffId: idOf('staff'),
+        name: z.string(),
+        open: z.boolean(),
+        reasons: z.array(ClosedReason),
+        /** Calendars elsewhere that cannot be relied on now and, by their setting, close nothing. */
+        unread: z.array(z.string()),
+      }),
+    ),
   })
   .meta({ id: 'SlotExplanation' })

@@ -46,6 +46,7 @@ const touched: Readonly<Record<string, readonly string[]>> = {
   service: ['scheduling'],
   staff: ['scheduling'],
   time_off: ['scheduling'],
+  calendar_link: ['scheduling'],
   booking: ['scheduling', 'contacts'],
   hold: ['scheduling'],
   message: ['conversations', 'contacts'],

@@ -43,4 +43,5 @@ export const neverForKeys: ReadonlySet<string> = new Set([
   'operator_grants.manage',
   'access_rules.manage',
   'webhooks.secrets',
+  'calendar_feeds.manage',
 ])

@@ -161,6 +161,7 @@ export {
   resumeErasuresJob,
   type StandIn,
   standIns,
+  statesOfContacts,
   vacuumTables,
 } from './erasure/index.ts'
 export { presentReason } from './gate/may-contact.ts'

@@ -3,6 +3,7 @@ import type { BookingId, StaffId } from '@frontdesk/contract'
 import { sql } from 'kysely'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { Refusal, sqlState, violatedConstraint } from '../../platform/errors/index.ts'
+import { isUnreadRef } from './calendars/external-busy.ts'
 import { endHolds } from './end-holds.ts'
 import { busyTimes, isBookingRef, questionOf, serviceHosts, staffOf } from './hosts.ts'
 import { requireSensible } from './sensible-time.rules.ts'
@@ -158,8 +159,12 @@ async function peopleWithoutOverlap(
   movingBookingId: BookingId | undefined,
 ): Promise<StaffId[]> {
   const busy = await busyTimes(tx, staffIds, { from, to, movingBookingId })
+  // Of a calendar that cannot be read nobody knows that the time is taken: who books regardless of what is offered may.
   return staffIds.filter(
-    (id) => !(busy.get(id) ?? []).some((time) => time.startMs < to.epochMilliseconds && time.endMs > from.epochMilliseconds),
+    (id) =>
+      !(busy.get(id) ?? []).some(
+        (time) => !isUnreadRef(time.ref) && time.startMs < to.epochMilliseconds && time.endMs > from.epochMilliseconds,
+      ),
   )
 }
 

@@ -2,6 +2,7 @@ import { type Busy, type ClosedReason, explainSlot } from '@frontdesk/availabili
 import type { BookingId, Principal, ServiceId, SlotExplanation, StaffId } from '@frontdesk/contract'
 import type { z } from 'zod'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
+import { calendarNames, unreadCalendars } from './calendars/external-busy.ts'
 import { serviceById } from './find-service.ts'
 import { questionOf, serviceHosts } from './hosts.ts'
 import { schedulingPolicy } from './scheduling.policy.ts'
@@ -24,7 +25,10 @@ export async function explainClosed(tx: WorkspaceTx, by: Principal, wish: Explai
   const paused = !service.active || service.archived_at !== null
   const { from: _from, to: _to, ...question } = questionOf(hosts, tx.now, wish.start, end)
   const found = explainSlot(question, wish.start)
-  const reasonsOf = new Map(found.closed.map(({ hostId, reasons }) => [hostId, reasons.map(present)]))
+  const people = hosts.staff.map((person) => person.id)
+  const names = await calendarNames(tx, people)
+  const unread = await unreadCalendars(tx, people, wish.start)
+  const reasonsOf = new Map(found.closed.map(({ hostId, reasons }) => [hostId, reasons.map((reason) => present(reason, names))]))
   return {
     open: found.open && !paused,
     start: wish.start.toString(),
@@ -37,7 +41,7 @@ export async function explainClosed(tx: WorkspaceTx, by: Principal, wish: Explai
     ],
     staff: hosts.staff.map((person) => {
       const reasons = reasonsOf.get(person.id) ?? []
-      return { staffId: person.id, name: person.name, open: reasons.length === 0, reasons }
+      return { staffId: person.id, name: person.name, open: reasons.length === 0, reasons, unread: [...(unread.get(person.id) ?? [])] }
     }),
   }
 }
@@ -60,7 +64,7 @@ const nothing: Omit<Reason, 'code'> = {
 }
 const moment = (ms: number): string => Temporal.Instant.fromEpochMilliseconds(ms).toString()
 
-function present(reason: ClosedReason): Reason {
+function present(reason: ClosedReason, calendars: ReadonlyMap<string, string>): Reason {
   switch (reason.code) {
     case 'past':
     case 'outside_hours':
@@ -86,10 +90,19 @@ function present(reason: ClosedReason): Reason {
       return { ...whatStands(reason.busy), code: reason.code, side: reason.side, travelMinutes }
     }
     case 'buffer':
-      return { ...whatStands(reason.busy), code: reason.code, side: reason.side }
-    case 'busy':
-      return { ...whatStands(reason.busy), code: reason.busy.ref?.startsWith('time_off:') ? 'time_off' : reason.code }
+      return unreadIn(reason.busy, calendars) ?? { ...whatStands(reason.busy), code: reason.code, side: reason.side }
+    case 'busy': {
+      const [kind, id = ''] = reason.busy.ref?.split(':') ?? []
+      if (kind === 'calendar') return { ...whatStands(reason.busy), code: kind, label: calendars.get(id) ?? null }
+      return unreadIn(reason.busy, calendars) ?? { ...whatStands(reason.busy), code: kind === 'time_off' ? kind : reason.code }
+    }
   }
+}
+
+/** How long a calendar will say nothing is known as little as what stands in it. */
+function unreadIn({ ref }: Busy, calendars: ReadonlyMap<string, string>): Reason | undefined {
+  const [kind, id = ''] = ref?.split(':') ?? []
+  return kind === 'calendar_unread' ? { ...nothing, code: kind, label: calendars.get(id) ?? null } : undefined
 }
 
 function whatStands({ startMs, endMs, ref }: Busy): Omit<Reason, 'code'> {

@@ -2,6 +2,7 @@ import { type AvailabilityQuery, type Busy, freeSlots, type Host, type HostGroup
 import type { BookingId, ServiceId, Slot, StaffId } from '@frontdesk/contract'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { openingHours } from '../accounts/index.ts'
+import { externalBusyTimes } from './calendars/external-busy.ts'
 import { hoursOfPerson, hoursOfService, type OwnHoursFacts } from './hours.rules.ts'
 import { requireSensible } from './sensible-time.rules.ts'
 import type { ServiceRow } from './service.tables.ts'
@@ -177,5 +178,6 @@ export async function busyTimes(
     const time = { startMs: closed.starts_at.epochMilliseconds, endMs: closed.ends_at.epochMilliseconds, ref: timeOffRef(closed.id) }
     for (const id of closed.staff_id === null ? staffIds : [closed.staff_id]) busy.get(id)?.push(time)
   }
+  for (const [id, time] of await externalBusyTimes(tx, staffIds, since, until)) busy.get(id)?.push(time)
   return busy
 }

@@ -2,6 +2,8 @@ import type { Room } from '../../platform/room/index.ts'
 import { plannedWithContact, standIns, subjectSources } from '../privacy/index.ts'
 import { bookingInventory } from './booking.tables.ts'
 import { bookingSubjects } from './booking-subjects.ts'
+import { calendarInventory } from './calendars/calendar.tables.ts'
+import { readCalendarsSchedule } from './calendars/read-calendar.ts'
 import { bookingsAhead } from './end-bookings.ts'
 import { schedulingJobs } from './jobs.ts'
 import { ownerBecomesStaff } from './owner-becomes-staff.ts'
@@ -14,6 +16,7 @@ import { serviceStandIn, staffStandIn } from './stand-ins.ts'
 export { type BookAppointment, bookAppointment } from './book-appointment.ts'
 export { bookingSubjects } from './booking-subjects.ts'
 export { businessFacts } from './business.ts'
+export { calendarReach, calendarSurroundings } from './calendars/calendar-reach.ts'
 export { cancelBooking } from './cancel-booking.ts'
 export { enterPage } from './enter-page.ts'
 export { listSlots } from './list-slots.ts'
@@ -43,9 +46,10 @@ export function provideSchedulingPorts(): void {
 export const schedulingRoom: Room = {
   name: 'scheduling',
   migrations: new URL('./migrations', import.meta.url),
-  inventory: [...serviceInventory, ...staffInventory, ...bookingInventory],
+  inventory: [...serviceInventory, ...staffInventory, ...bookingInventory, ...calendarInventory],
   routes: mountedRoutes,
   jobs: schedulingJobs,
+  schedules: [readCalendarsSchedule],
   subscribers: [ownerBecomesStaff],
   pages: publicPages,
 }

@@ -1,7 +1,8 @@
 import { schedulingRoutes } from '@frontdesk/contract'
 import { mount } from '../../platform/http/index.ts'
+import { mountedCalendarRoutes } from './calendars/calendar-routes.ts'
 import { memberHandlers } from './member-routes.ts'
 import { publicHandlers } from './public-routes.ts'
 
 /** The API of the scheduling room. */
-export const mountedRoutes = mount(schedulingRoutes, { ...memberHandlers, ...publicHandlers })
+export const mountedRoutes = [...mount(schedulingRoutes, { ...memberHandlers, ...publicHandlers }), ...mountedCalendarRoutes]

@@ -8,6 +8,10 @@ export const schedulingPolicy = definePolicy({
   'staff.manage': leads,
   'time_off.read': readers,
   'time_off.manage': desk,
+  'calendars.read': readers,
+  /** Her own; those of others only where she may set people up (own-calendars.ts). */
+  'calendars.manage': desk,
+  'calendar_feeds.manage': desk,
   'bookings.read': readers,
   'bookings.manage': desk,
   /** What anybody may see and do on a public page. */

@@ -34,6 +34,8 @@ export type Config = {
   readonly tracesUrl: string | undefined
   /** For tests of the operator alone. */
   readonly webhooksToLoopback: boolean
+  /** Private networks in which calendars may be read. */
+  readonly calendarNetworks: readonly string[]
   readonly metrics: { readonly token: string | undefined; readonly workerPort: number | undefined }
   readonly postgresAccount: { readonly uid: number; readonly gid: number } | undefined
   /** Add a workspace with lifelike data. */
@@ -110,6 +112,7 @@ export function loadConfig(env: Environment, argv: readonly string[], cloneRoot:
     objectStore: objectStoreOf(values),
     logLevel: values.LOG_LEVEL,
     webhooksToLoopback: values.WEBHOOKS_TO_LOOPBACK === 'allowed',
+    calendarNetworks: values.CALENDAR_NETWORKS ?? [],
     tracesUrl: values.OTEL_EXPORTER_OTLP_ENDPOINT,
     metrics: { token: values.METRICS_TOKEN, workerPort: values.METRICS_PORT },
     postgresAccount:

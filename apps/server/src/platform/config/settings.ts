@@ -207,6 +207,11 @@ export const settings = {
     example: 'allowed',
     fallback: 'refused',
   }),
+  CALENDAR_NETWORKS: setting(list(z.string().refine(isNetwork)), {
+    what: 'Private networks in which calendars of the team may be read, there by http too. The open internet is reached without it.',
+    expected: 'IP addresses or networks, separated by commas',
+    example: '192.168.1.0/24',
+  }),
   METRICS_TOKEN: setting(text, {
     what: 'Who sends it as `Authorization: Bearer …` may read `/metrics` from elsewhere. Without it only a Prometheus on this machine may.',
     expected: 'a long random text',

@@ -107,6 +107,7 @@ export const eventInventory: { readonly [Type in EventType]: { readonly [Key in 
   'service.changed': { serviceId: system },
   'staff.changed': { staffId: reference('member', 'detach') },
   'time_off.changed': { timeOffId: system },
+  'calendar_link.changed': { calendarId: system },
   'booking.held': { bookingId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
   'hold.expired': { bookingId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
   'booking.restored': { bookingId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },

@@ -47,6 +47,8 @@ export type OutboundSurroundings = {
   readonly protocols?: readonly string[]
   readonly resolve?: (name: string) => Promise<readonly LookupAddress[]>
   readonly isOutside?: (address: string) => boolean
+  /** Names such as `calendar.lan` count as well, where the addresses behind them do. */
+  readonly insideNames?: boolean
 }
 
 /**
@@ -56,7 +58,7 @@ export type OutboundSurroundings = {
  */
 export async function callOutside(address: string, call: OutboundCall, around: OutboundSurroundings = {}): Promise<OutboundAnswer> {
   const outside = around.isOutside ?? isOutside
-  const url = readOutboundUrl(address, around.protocols, outside)
+  const url = readOutboundUrl(address, around.protocols, outside, around.insideNames)
   if (typeof url === 'string') throw new OutboundRefused(url)
   const { promise, resolve, reject } = Promise.withResolvers<OutboundAnswer>()
   const request = (url.protocol === 'https:' ? https : http).request(url, {

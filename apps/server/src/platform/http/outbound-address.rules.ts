@@ -49,11 +49,12 @@ export function isOutside(address: string): boolean {
 /** Why an address that somebody gave us is not called. */
 export type OutboundRefusal = 'unreadable' | 'not_https' | 'credentials' | 'inside' | 'unknown_name'
 
-/** Reads an address that somebody gave us; says at once what can be said without asking anybody. */
+/** Reads an address that somebody gave us; says at once what can be said without asking anybody. `insideNames`: names of a house's own network count, where their addresses do. */
 export function readOutboundUrl(
   text: string,
   protocols: readonly string[] = ['https:'],
   outside: (address: string) => boolean = isOutside,
+  insideNames = false,
 ): URL | OutboundRefusal {
   if (!URL.canParse(text)) return 'unreadable'
   const url = new URL(text)
@@ -61,7 +62,7 @@ export function readOutboundUrl(
   if (url.username !== '' || url.password !== '') return 'credentials'
   const host = bareHost(url)
   if (isIP(host) !== 0) return outside(host) ? url : 'inside'
-  return isInsideName(host) ? 'inside' : url
+  return isInsideName(host) && !insideNames ? 'inside' : url
 }
 
 /** The host without the brackets of IPv6. */

@@ -65,6 +65,10 @@ export function closedWords(t: BookingTranslator, formats: Formats, reason: Clos
         ? t('closed/wayFrom', { minutes, until: between?.until ?? '' })
         : t('closed/wayTo', { minutes, from: between?.from ?? '' })
     }
+    case 'calendar':
+      return t('closed/calendar', { name: reason.label ?? '', ...(between ?? { from: '', until: '' }) })
+    case 'calendar_unread':
+      return t('closed/calendar_unread', { name: reason.label ?? '' })
     case 'off_step':
       return t('closed/off_step', { minutes: formats.duration(reason.stepMinutes ?? 0) })
     case 'past':

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { DetailScreen } from '../../app/detail-screen.tsx'
 import { call } from '../../lib/api.ts'
 import { useWords } from '../../lib/i18n.tsx'
@@ -12,6 +12,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { DetailPane } from '../../ui/panes.tsx'
 import { Section } from '../../ui/section.tsx'
+import { TextSkeleton } from '../../ui/skeleton.tsx'
 import { useNotices } from '../../ui/toast.tsx'
 import { servicesQuery } from '../calendar/queries.ts'
 import { readServicesSearch } from './address.ts'
@@ -19,6 +20,8 @@ import { OwnHours } from './own-hours.tsx'
 import { PersonForm } from './person-form.tsx'
 import { personQuery, type Staff } from './queries.ts'
 import { servicesWords } from './words.ts'
+
+const PersonCalendars = lazy(() => import('./calendars/person-calendars.tsx').then((file) => ({ default: file.PersonCalendars })))
 
 const route = getRouteApi('/w/$workspace/services/people/$staffId')
 
@@ -75,6 +78,9 @@ function OpenPerson({ person, back }: { readonly person: Staff; readonly back: R
           )}
         </Section>
         <OwnHours of={{ kind: 'person', id: person.id }} />
+        <Suspense fallback={<TextSkeleton lines={4} />}>
+          <PersonCalendars person={person} />
+        </Suspense>
       </div>
     </DetailPane>
   )

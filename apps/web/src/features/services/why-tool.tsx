@@ -11,12 +11,14 @@ import { Select } from '../../ui/select.tsx'
 import { dateIn, instantAt, minuteOf, shiftDate } from '../calendar/clock-days.ts'
 import { staffQuery, whyQuery } from '../calendar/queries.ts'
 import { WhyClosed } from '../calendar/why-closed.tsx'
+import { calendarsWords } from './calendars/words.ts'
 import type { Service } from './queries.ts'
 import { servicesWords } from './words.ts'
 
 /** Asks about any moment why it can be booked, or why not. */
 export function WhyTool({ service }: { readonly service: Service }) {
   const t = useWords(servicesWords)
+  const calendarWords = useWords(calendarsWords)
   const explain = useExplain()
   const { zone } = useWorkspace()
   const { list } = useFormats()
@@ -28,6 +30,7 @@ export function WhyTool({ service }: { readonly service: Service }) {
   const wish = { serviceId: service.id, start: start ?? '', staffId: staffId || undefined }
   const asked = useQuery({ ...whyQuery(wish), enabled: start !== undefined })
   const free = asked.data?.staff.filter(({ open }) => open).map(({ name }) => name) ?? []
+  const unread = [...new Set(asked.data?.staff.filter(({ open }) => open).flatMap((person) => person.unread) ?? [])]
   return (
     <Section title={t('why')} intro={t('whyIntro')}>
       <div className="flex flex-wrap gap-3">
@@ -54,6 +57,7 @@ export function WhyTool({ service }: { readonly service: Service }) {
           {free.length > 0 ? t('whyOpen', { people: list(free) }) : t('whyOpenPlain')}
         </Note>
       )}
+      {asked.data?.open && unread.length > 0 && <Note tone="wait">{calendarWords('unread', { names: list(unread) })}</Note>}
       {start !== undefined && asked.data && !asked.data.open && <WhyClosed {...wish} start={start} />}
     </Section>
   )

@@ -195,6 +195,11 @@ export const words = {
   'action/workspace.exported': 'A copy of everything was made',
   'action/workspace.export_downloaded': 'Downloaded a part of the copy of everything',
   'action/service.created': 'Made a service',
+  'action/calendar.connected': 'Connected a calendar elsewhere',
+  'action/calendar.disconnected': 'Let go of a calendar elsewhere',
+  'action/calendar_feed.changed': 'Made or changed the address to read bookings',
+  'action/calendar_feed.renewed': 'Made a new address to read bookings',
+  'action/calendar_feed.removed': 'Took the address to read bookings away',
   'action/staff.added': 'Added somebody who can be booked',
   'action/opening_hours.changed': 'Changed the opening hours',
 } as const

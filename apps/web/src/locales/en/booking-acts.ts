@@ -103,6 +103,8 @@ export const words = {
   'closed/outside_hours': 'It is outside of the hours.',
   'closed/busy': 'There is another booking from {from} to {until}.',
   'closed/time_off': 'There is time off from {from} to {until}.',
+  'closed/calendar': 'The calendar “{name}” is busy from {from} to {until}.',
+  'closed/calendar_unread': 'The calendar “{name}” cannot be read, so nobody knows whether the time is free.',
   'closed/runs_past_hours': 'It would run past the end of the hours at {at}.',
   'closed/buffer': 'The time around it meets what is there from {from} to {until}.',
   'closed/off_step': 'Starts lie every {minutes} from midnight on.',

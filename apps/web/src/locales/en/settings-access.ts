@@ -153,6 +153,8 @@ export const words = {
   'noun/services': 'Services',
   'noun/staff': 'People who can be booked',
   'noun/time_off': 'Time off',
+  'noun/calendars': 'Calendars elsewhere',
+  'noun/calendar_feeds': 'Addresses to read bookings',
   'noun/hours': 'Opening hours',
   'noun/contacts': 'Contacts',
   'noun/leads': 'Leads',

@@ -197,6 +197,11 @@ export const words = {
   'action/workspace.exported': 'Se hizo una copia de todo',
   'action/workspace.export_downloaded': 'Descargó una parte de la copia de todo',
   'action/service.created': 'Creó un servicio',
+  'action/calendar.connected': 'Conectó otro calendario',
+  'action/calendar.disconnected': 'Quitó otro calendario',
+  'action/calendar_feed.changed': 'Creó o cambió la dirección para leer las reservas',
+  'action/calendar_feed.renewed': 'Creó una dirección nueva para leer las reservas',
+  'action/calendar_feed.removed': 'Retiró la dirección para leer las reservas',
   'action/staff.added': 'Añadió a alguien reservable',
   'action/opening_hours.changed': 'Cambió el horario',
 } satisfies Translation<typeof en>

@@ -101,6 +101,8 @@ export const words = {
   'closed/outside_hours': 'Está fuera del horario.',
   'closed/busy': 'Hay otra cita de {from} a {until}.',
   'closed/time_off': 'Está cerrado de {from} a {until}.',
+  'closed/calendar': 'El calendario «{name}» está ocupado de {from} a {until}.',
+  'closed/calendar_unread': 'El calendario «{name}» no se puede leer, así que nadie sabe si la hora está libre.',
   'closed/runs_past_hours': 'Se pasaría del final del horario, {at}.',
   'closed/buffer': 'El tiempo de alrededor choca con lo que hay de {from} a {until}.',
   'closed/off_step': 'Se empieza cada {minutes} desde medianoche.',

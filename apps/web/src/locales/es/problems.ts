@@ -107,6 +107,10 @@ export const words = {
   'scheduling/nothing-to-undo': 'No hay nada que deshacer.',
   'scheduling/slug-taken': 'Otro servicio tiene esta dirección. Elige otro nombre u otra dirección.',
   'scheduling/staff-has-bookings': 'Esta persona todavía tiene citas. Muévelas o cancélalas antes.',
+  'scheduling/calendar-refused': 'Esta dirección no es un calendario que se pueda leer. Revísala e inténtalo de nuevo.',
+  'scheduling/not-your-calendars':
+    'Son los calendarios de otra persona. Puede cambiarlos ella, o quien sea propietario, administrador o encargado.',
+  'scheduling/too-many-calendars': 'Ya hay tantos calendarios como puede haber. Quita uno antes.',
   'scheduling/link-invalid': 'Este enlace ya no es válido.',
   'leads/open-lead-exists': 'Este contacto ya tiene una oportunidad abierta en este embudo. No se guardó nada.',
   'leads/closed': 'Esta oportunidad está cerrada. Reábrela primero.',

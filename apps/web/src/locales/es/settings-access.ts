@@ -152,6 +152,8 @@ export const words = {
   'noun/services': 'Servicios',
   'noun/staff': 'Personas reservables',
   'noun/time_off': 'Ausencias',
+  'noun/calendars': 'Otros calendarios',
+  'noun/calendar_feeds': 'Direcciones para leer las reservas',
   'noun/hours': 'Horario',
   'noun/contacts': 'Contactos',
   'noun/leads': 'Oportunidades',

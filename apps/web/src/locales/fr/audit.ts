@@ -197,6 +197,11 @@ export const words = {
   'action/workspace.exported': 'Une copie de tout a été faite',
   'action/workspace.export_downloaded': 'A téléchargé une partie de la copie de tout',
   'action/service.created': 'A créé une prestation',
+  'action/calendar.connected': 'A connecté un autre agenda',
+  'action/calendar.disconnected': 'A retiré un autre agenda',
+  'action/calendar_feed.changed': 'A créé ou modifié l’adresse pour lire les réservations',
+  'action/calendar_feed.renewed': 'A créé une nouvelle adresse pour lire les réservations',
+  'action/calendar_feed.removed': 'A supprimé l’adresse pour lire les réservations',
   'action/staff.added': 'A ajouté une personne réservable',
   'action/opening_hours.changed': 'A modifié les horaires',
 } satisfies Translation<typeof en>

@@ -102,6 +102,8 @@ export const words = {
   'closed/outside_hours': 'C’est hors des horaires.',
   'closed/busy': 'Il y a un autre rendez-vous de {from} à {until}.',
   'closed/time_off': 'C’est fermé de {from} à {until}.',
+  'closed/calendar': 'L’agenda « {name} » est occupé de {from} à {until}.',
+  'closed/calendar_unread': 'L’agenda « {name} » ne peut pas être lu : personne ne sait si l’horaire est libre.',
   'closed/runs_past_hours': 'Cela dépasserait la fin des horaires, {at}.',
   'closed/buffer': 'Le temps autour rencontre ce qui est prévu de {from} à {until}.',
   'closed/off_step': 'Les débuts sont toutes les {minutes} à partir de minuit.',

@@ -111,6 +111,10 @@ export const words = {
   'scheduling/nothing-to-undo': 'Il n’y a rien à annuler.',
   'scheduling/slug-taken': 'Un autre service a cette adresse. Choisissez un autre nom ou une autre adresse.',
   'scheduling/staff-has-bookings': 'Cette personne a encore des rendez-vous à venir. Déplacez-les ou annulez-les d’abord.',
+  'scheduling/calendar-refused': 'Cette adresse n’est pas un agenda lisible. Vérifiez-la et réessayez.',
+  'scheduling/not-your-calendars':
+    'Ce sont les agendas de quelqu’un d’autre. Cette personne peut les modifier, ainsi qu’un propriétaire, un administrateur ou un responsable.',
+  'scheduling/too-many-calendars': 'Il y a déjà autant d’agendas que possible. Retirez-en un d’abord.',
   'scheduling/link-invalid': 'Ce lien n’est plus valable.',
   'leads/open-lead-exists': 'Ce contact a déjà une opportunité ouverte dans ce parcours. Rien n’a été enregistré.',
   'leads/closed': 'Cette opportunité est close. Rouvrez-la d’abord.',

@@ -156,6 +156,8 @@ export const words = {
   'noun/services': 'Services',
   'noun/staff': 'Personnes réservables',
   'noun/time_off': 'Absences',
+  'noun/calendars': 'Autres agendas',
+  'noun/calendar_feeds': 'Adresses pour lire les réservations',
   'noun/hours': 'Horaires',
   'noun/contacts': 'Contacts',
   'noun/leads': 'Opportunités',

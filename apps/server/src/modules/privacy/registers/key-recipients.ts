@@ -30,6 +30,8 @@ export const shownBy: Readonly<Record<string, readonly DataCategory[]>> = {
   authorization_policy: nothing,
   bookings: [...person, 'appointment', 'free_text'],
   breaches: person,
+  calendar_feeds: [...person, 'appointment'],
+  calendars: ['name', 'behaviour'],
   companies: person,
   complaints: [...person, 'communication', 'free_text', 'proof'],
   consents: [...person, 'preference', 'proof'],

@@ -1,6 +1,7 @@
 import formbody from '@fastify/formbody'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { openLimiter, publicLimit, type RateLimit } from '../../../platform/http/index.ts'
+import { giveFeed } from '../calendars/give-feed.ts'
 import { linkLimit } from '../public-routes.ts'
 import { surroundings } from '../surroundings.ts'
 import { type AssetName, asset, assetNames } from './assets.ts'
@@ -50,6 +51,7 @@ export async function publicPages(app: FastifyInstance): Promise<void> {
     )
     open('/m/:token', showBooking)
     open('/m/:token/calendar.ics', giveCalendar)
+    open('/feeds/:token/calendar.ics', giveFeed)
     open('/m/:token/move', showMove)
     take('/m/:token/move', moveByLink)
     open('/m/:token/cancel', showCancel)

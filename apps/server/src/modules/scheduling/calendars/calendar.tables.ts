@@ -1,0 +1,108 @@
+import type { CalendarFailure, StaffId } from '@frontdesk/contract'
+import { inventoryOf, personal, reference, system } from '../../../platform/inventory/index.ts'
+
+/** A calendar that somebody keeps elsewhere. */
+export type CalendarLinkRow = {
+  workspace_id: string
+  id: string
+  staff_id: StaffId
+  kind: 'ics'
+  name: string
+  /** Encrypted. */
+  address: string
+  host: string
+  if_failing: 'block' | 'warn'
+  tried_at: Temporal.Instant | null
+  read_at: Temporal.Instant | null
+  failing_since: Temporal.Instant | null
+  failure: CalendarFailure | null
+  unknown_from: Temporal.Instant | null
+  broken_events: number
+  endless_events: number
+  etag: string | null
+  content_hash: string | null
+  expanded_at: Temporal.Instant | null
+  created_at: Temporal.Instant
+  updated_at: Temporal.Instant
+  version: number
+}
+
+/** When somebody is busy elsewhere. With what is not kept. */
+export type ExternalBusyRow = {
+  workspace_id: string
+  id: string
+  link_id: string
+  staff_id: StaffId
+  starts_at: Temporal.Instant
+  ends_at: Temporal.Instant
+}
+
+/** The address under which a person's bookings can be read. */
+export type CalendarFeedRow = {
+  workspace_id: string
+  id: string
+  staff_id: StaffId
+  shows: 'services' | 'names'
+  created_at: Temporal.Instant
+}
+
+declare module '../../../platform/database/tables.ts' {
+  interface Tables {
+    calendar_link: CalendarLinkRow
+    external_busy: ExternalBusyRow
+    calendar_feed: CalendarFeedRow
+  }
+}
+
+const work = { purpose: 'service', basis: 'legitimate_interest', retention: 'workspace', erase: 'delete_row' } as const
+const ofPerson = [{ root: 'member', via: ['staff_id', 'member_id'] }] as const
+
+export const calendarInventory = [
+  inventoryOf<CalendarLinkRow>('calendar_link', {
+    subjects: ofPerson,
+    columns: {
+      workspace_id: system,
+      id: system,
+      staff_id: reference('staff'),
+      kind: system,
+      name: personal({ ...work, category: 'free_text', export: true }),
+      address: personal({ ...work, category: 'credential', export: false, stored: 'encrypted' }),
+      host: personal({ ...work, category: 'identifier', export: true }),
+      if_failing: system,
+      tried_at: system,
+      read_at: system,
+      failing_since: system,
+      failure: system,
+      unknown_from: system,
+      broken_events: system,
+      endless_events: system,
+      etag: system,
+      content_hash: system,
+      expanded_at: system,
+      created_at: system,
+      updated_at: system,
+      version: system,
+    },
+  }),
+  inventoryOf<ExternalBusyRow>('external_busy', {
+    subjects: ofPerson,
+    columns: {
+      workspace_id: system,
+      id: system,
+      link_id: system,
+      staff_id: reference('staff'),
+      starts_at: personal({ ...work, category: 'behaviour', export: true }),
+      ends_at: personal({ ...work, category: 'behaviour', export: true }),
+    },
+  }),
+  inventoryOf<CalendarFeedRow>('calendar_feed', {
+    subjects: ofPerson,
+    columns: {
+      workspace_id: system,
+      id: system,
+      staff_id: reference('staff'),
+      shows: system,
+      created_at: system,
+    },
+  }),
+]

@@ -1,0 +1,132 @@
+import type { IfFailing, Principal, StaffId } from '@frontdesk/contract'
+import { audit } from '../../../platform/audit/index.ts'
+import type { WorkspaceTx } from '../../../platform/database/index.ts'
+import { Refusal } from '../../../platform/errors/index.ts'
+import { emit } from '../../../platform/events/index.ts'
+import { enqueue } from '../../../platform/jobs/index.ts'
+import { lockPeople } from '../claim-time.ts'
+import type { CalendarLinkRow } from './calendar.tables.ts'
+import { addressToAsk, calendarSurroundings } from './calendar-reach.ts'
+import { calendarById, requireOwnCalendars } from './own-calendars.ts'
+import { readCalendarJob } from './read-calendar.ts'
+
+export type ConnectCalendar = {
+  readonly staffId: StaffId
+  readonly name: string
+  readonly address: string
+  readonly ifFailing: IfFailing
+}
+export type ChangeCalendar = {
+  readonly calendarId: string
+  readonly version: number
+  readonly name?: string | undefined
+  readonly ifFailing?: IfFailing | undefined
+}
+
+const mostCalendars = 10
+
+const because = {
+  unreadable: 'This is no address of the web.',
+  not_https: 'The address has to begin with https:// or webcal://.',
+  credentials: 'The address must not hold a name and a password.',
+  inside: 'The address leads into a private network, which whoever runs this server has to allow first (CALENDAR_NETWORKS).',
+  unknown_name: 'Nobody answers for the name of this address.',
+} as const
+
+/** Counts the busy times of a calendar elsewhere for a person, and has it read at once. Throws `scheduling/calendar-refused`, `scheduling/too-many-calendars`. */
+export async function connectCalendar(tx: WorkspaceTx, by: Principal, wish: ConnectCalendar): Promise<CalendarLinkRow> {
+  await requireOwnCalendars(tx, by, 'calendars.manage', wish.staffId)
+  const address = addressToAsk(wish.address)
+  const why = calendarSurroundings.get().refuses(address)
+  if (why) throw new Refusal('scheduling/calendar-refused', { detail: `${because[why]} Nothing was saved.`, reason: why })
+  // Whoever books this person at this moment is waited for: from now on the calendar counts.
+  await lockPeople(tx, [wish.staffId])
+  await requireRoom(tx, wish.staffId)
+  const id = tx.newId<'calendar_link'>()
+  await tx.db
+    .insertInto('calendar_link')
+    .values({
+      workspace_id: tx.workspaceId,
+      id,
+      staff_id: wish.staffId,
+      kind: 'ics',
+      name: wish.name,
+      address: tx.keys.encrypt(address, { workspaceId: tx.workspaceId, table: 'calendar_link', column: 'address', rowId: id }),
+      host: new URL(address).hostname,
+      if_failing: wish.ifFailing,
+      tried_at: null,
+      read_at: null,
+      failing_since: null,
+      failure: null,
+      unknown_from: null,
+      broken_events: 0,
+      endless_events: 0,
+      etag: null,
+      content_hash: null,
+      expanded_at: null,
+      created_at: tx.now,
+      updated_at: tx.now,
+      version: 1,
+    })
+    .execute()
+  await audit(tx, by, { action: 'calendar.connected', object: { type: 'calendar_link', id }, result: 'done' })
+  await emit(tx, 'calendar_link.changed', { calendarId: id })
+  await enqueue(tx, readCalendarJob, { calendarId: id })
+  return calendarById(tx, id)
+}
+
+/** Changes the name of a calendar, or what holds while it cannot be read. */
+export async function changeCalendar(
+  tx: WorkspaceTx,
+  by: Principal,
+  { calendarId, version, name, ifFailing }: ChangeCalendar,
+): Promise<CalendarLinkRow> {
+  const before = await calendarById(tx, calendarId)
+  await requireOwnCalendars(tx, by, 'calendars.manage', before.staff_id)
+  await lockPeople(tx, [before.staff_id])
+  const { numUpdatedRows } = await tx.db
+    .updateTable('calendar_link')
+    .set({ name: name ?? before.name, if_failing: ifFailing ?? before.if_failing, updated_at: tx.now, version: version + 1 })
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('id', '=', calendarId)
+    .where('version', '=', version)
+    .executeTakeFirstOrThrow()
+  if (numUpdatedRows !== 1n)
+    throw new Refusal('http/version-mismatch', {
+      detail: 'Nothing was saved. Look at it as it is now and change it again.',
+      currentVersion: before.version,
+    })
+  await emit(tx, 'calendar_link.changed', { calendarId })
+  return calendarById(tx, calendarId)
+}
+
+/** Lets go of a calendar; its busy times go with it. */
+export async function disconnectCalendar(tx: WorkspaceTx, by: Principal, calendarId: string): Promise<void> {
+  const { staff_id } = await calendarById(tx, calendarId)
+  await requireOwnCalendars(tx, by, 'calendars.manage', staff_id)
+  await tx.db.deleteFrom('calendar_link').where('workspace_id', '=', tx.workspaceId).where('id', '=', calendarId).execute()
+  await audit(tx, by, { action: 'calendar.disconnected', object: { type: 'calendar_link', id: calendarId }, result: 'done' })
+  await emit(tx, 'calendar_link.changed', { calendarId })
+}
+
+/** Has a calendar read now, without waiting for its turn. */
+export async function readNow(tx: WorkspaceTx, by: Principal, calendarId: string): Promise<CalendarLinkRow> {
+  const row = await calendarById(tx, calendarId)
+  await requireOwnCalendars(tx, by, 'calendars.manage', row.staff_id)
+  await enqueue(tx, readCalendarJob, { calendarId }, { singletonKey: calendarId })
+  return row
+}
+
+async function requireRoom(tx: WorkspaceTx, staffId: StaffId): Promise<void> {
+  const { calendars } = await tx.db
+    .selectFrom('calendar_link')
+    .select((select) => select.fn.countAll<number>().as('calendars'))
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('staff_id', '=', staffId)
+    .executeTakeFirstOrThrow()
+  if (Number(calendars) < mostCalendars) return
+  throw new Refusal('scheduling/too-many-calendars', {
+    detail: `A person has at most ${mostCalendars} calendars. Let go of one first. Nothing was saved.`,
+    most: mostCalendars,
+  })
+}
