@@ -13,6 +13,7 @@ import { tellUnreached } from './tell-unreached.ts'
 
 export { changeStatus } from './change-status.ts'
 export { conversationsPolicy } from './conversations.policy.ts'
+export { type EnclosedMail, mailEnclosures } from './enclosures.ts'
 export { loadConversation } from './read-conversations.ts'
 export { reply } from './reply.ts'
 export { type SendEmail, type SentEmail, sendEmail } from './send-email.ts'

@@ -9,6 +9,7 @@ import { forgetInboundRaw, type MailArrival, normalizeAddress } from '../../plat
 import { bringBackContact, contactFacts, recordBounce, recordTimeline } from '../contacts/index.ts'
 import { maskFromOutside, maskInFile, noteDealing, noteMasked, suppress } from '../privacy/index.ts'
 import type { ConversationRow } from './conversations.tables.ts'
+import { takeEnclosures } from './enclosures.ts'
 import { heedOptOut } from './heed-opt-out.ts'
 import { lockConversation } from './open-conversation.ts'
 import { conversationSurroundings } from './surroundings.ts'
@@ -34,6 +35,7 @@ export async function receiveEmail(context: JobContext, arrived: MailArrival, do
     if (!conversation) return // a mail to a member, or of a conversation that was erased
     if (arrival.kind === 'complaint') return takeComplaint(tx, context, conversation)
     await takeMessage(tx, context, conversation, arrival, files)
+    await takeEnclosures(tx, context.by, arrived)
     const from = { kind: 'contact_link', workspaceId: tx.workspaceId, contactId: conversation.contact_id } as const
     await noteMasked(tx, from, { contactId: conversation.contact_id, source: 'message', found })
   })

@@ -5,6 +5,7 @@ import type { JobContext } from '../../platform/jobs/index.ts'
 import { forgetInboundRaw, normalizeAddress, type OfficeMail } from '../../platform/mail/index.ts'
 import { findOrCreateContact } from '../contacts/index.ts'
 import { maskFromOutside, noteMasked } from '../privacy/index.ts'
+import { takeEnclosures } from './enclosures.ts'
 import { conversationByMail } from './open-conversation.ts'
 import { keepFiles, takeMessage } from './receive-email.ts'
 
@@ -23,6 +24,8 @@ export async function receiveInboxMail(
   await context.inWorkspace(async (tx) => {
     if (!(await done(tx))) return
     await forgetInboundRaw(tx, arrival.inboundId)
+    // An answer to an invitation is heard, and no letter; what else a program writes makes nobody a contact.
+    if ((await takeEnclosures(tx, context.by, arrived)) || arrived.automatic) return
     if (!arrival.from || (await isMember(tx, arrival.from.address))) return
     const { name, address } = arrival.from
     const visitor: Principal = { kind: 'visitor', workspaceId: tx.workspaceId }

@@ -1,9 +1,11 @@
 import type { Room } from '../../platform/room/index.ts'
+import { mailEnclosures } from '../conversations/index.ts'
 import { plannedWithContact, standIns, subjectSources } from '../privacy/index.ts'
 import { bookingInventory } from './booking.tables.ts'
 import { bookingSubjects } from './booking-subjects.ts'
 import { calendarInventory } from './calendars/calendar.tables.ts'
 import { readCalendarsSchedule } from './calendars/read-calendar.ts'
+import { takeCalendarReply } from './calendars/take-calendar-reply.ts'
 import { bookingsAhead } from './end-bookings.ts'
 import { schedulingJobs } from './jobs.ts'
 import { ownerBecomesStaff } from './owner-becomes-staff.ts'
@@ -39,6 +41,7 @@ export { addStaff } from './write-staff.ts'
 export function provideSchedulingPorts(): void {
   subjectSources.provide('scheduling', bookingSubjects)
   plannedWithContact.provide('scheduling', bookingsAhead)
+  mailEnclosures.provide('scheduling', { take: takeCalendarReply })
   standIns.provide('scheduling.service', serviceStandIn)
   standIns.provide('scheduling.staff', staffStandIn)
 }

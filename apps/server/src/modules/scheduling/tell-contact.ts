@@ -1,5 +1,6 @@
 import type { BookingId, Principal } from '@frontdesk/contract'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
+import { doorAddress, mailSettings } from '../../platform/mail/index.ts'
 import { sendEmail } from '../conversations/index.ts'
 import { bookingFacts, lastTold } from './booking-facts.ts'
 import { bookingToken, managePath } from './booking-link.ts'
@@ -40,7 +41,14 @@ export async function tellContact(tx: WorkspaceTx, by: Principal, wish: TellCont
   })
   const method = wish.news === 'cancelled' ? 'CANCEL' : 'REQUEST'
   const ics = calendarFile(
-    entryOf(facts, { now: tx.now, manageUrl, organizerEmail: facts.business.email ?? mailAddress(), attendeeEmail: facts.email.address }),
+    entryOf(facts, {
+      now: tx.now,
+      manageUrl,
+      // Calendars answer to whoever invited: where the inbox takes mail, it is the inbox, so that the answer is heard (calendars/take-calendar-reply.ts).
+      organizerEmail:
+        doorAddress(mailSettings.get(), tx.keys, { kind: 'inbox', workspaceId: tx.workspaceId }) ?? facts.business.email ?? mailAddress(),
+      attendeeEmail: facts.email.address,
+    }),
     method,
   )
   await sendEmail(tx, by, {

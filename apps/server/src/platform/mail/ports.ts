@@ -61,7 +61,10 @@ export type MailArrival = {
 }
 
 /** A mail of a person to an address of the workspace itself, read: to its privacy office, or to its inbox. */
-export type OfficeMail = Omit<MailArrival, 'mailId' | 'kind'>
+export type OfficeMail = Omit<MailArrival, 'mailId' | 'kind'> & {
+  /** A program wrote it; only the inbox gets such a mail, and only with a calendar file on it. */
+  readonly automatic: boolean
+}
 
 /** Takes mails to the privacy office. Filled by the privacy room, by the same rule as `mailArrivals`. */
 export const officeMails = definePort<{

@@ -107,17 +107,22 @@ async function bring(context: JobContext, { row, mail, mailId, judged }: Judged)
   }
 }
 
-/** Only what a person wrote reaches the office or the inbox: a program asks for nothing. Nor does what we wrote ourselves and a mailbox sent on. */
+/**
+ * Only what a person wrote reaches the office or the inbox: a program asks for nothing. Nor does what we wrote ourselves and a mailbox sent on. Calendars answer invitations by themselves,
+ * to the address that invited: such a mail reaches the inbox, though a program wrote it.
+ */
 async function bringToDoor(
   context: JobContext,
   { id: inboundId, door }: Pick<Selectable<InboundMailRow>, 'id' | 'door'>,
   mail: Email,
   judged: InboundKind,
 ): Promise<void> {
-  if (judged.kind !== 'answer') return ignore(context, inboundId, judged.kind)
+  const automatic = judged.kind === 'automatic' && door === 'inbox' && mail.attachments.some(({ mimeType }) => mimeType === 'text/calendar')
+  if (judged.kind !== 'answer' && !automatic) return ignore(context, inboundId, judged.kind)
   if (isOurs(mail.from?.address)) return ignore(context, inboundId, 'our_own')
   const mails = door === 'inbox' ? inboxMails : officeMails
-  await mails.get().receive(context, arrivalOf(inboundId, mail), (tx) => finish(tx, inboundId, { state: 'processed', kind: 'answer' }))
+  const arrival = { ...arrivalOf(inboundId, mail), automatic }
+  await mails.get().receive(context, arrival, (tx) => finish(tx, inboundId, { state: 'processed', kind: judged.kind }))
 }
 
 function isOurs(from: string | undefined): boolean {
