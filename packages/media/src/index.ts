@@ -27,6 +27,26 @@ export { emptyRtpHeader, isRtcp, type RtpFault, type RtpHeader, readRtp, rtpHead
 export { packetFor, reportIntervalMs, SentStream, type StreamStart } from './rtp/sending.ts'
 export { sequenceDistance, sequencePlus, timestampDistance, timestampPlus } from './rtp/sequence.ts'
 export { compactNtp, type NtpTime, ntpTime, roundTripMs } from './rtp/wall-clock.ts'
+export { Latch, type LatchVerdict, type Latitude, type MediaAddress } from './session/latch.ts'
+export { acceptCrypto, type CryptoFault, type CryptoLine, type CryptoReading, chooseCrypto, readCrypto, writeCrypto } from './srtp/sdes.ts'
+export { SrtcpReceiver, SrtcpSender } from './srtp/srtcp.ts'
+export { type SrtpFault, SrtpReceiver, SrtpSender } from './srtp/srtp.ts'
+export { masterBytes as srtpMasterBytes, type SrtpSuite, srtpSuites } from './srtp/suite.ts'
+export { type Digit, digits, isDigit } from './tones/digits.ts'
+export { KeyDetector } from './tones/key-detector.ts'
+export { type NetworkTone, networkTones, type ToneCountry, type TonePlan, type ToneStep } from './tones/plan.ts'
+export {
+  type EventPayload,
+  EventReceiver,
+  EventSender,
+  type EventStep,
+  eventPayloadBytes,
+  type PressedKey,
+  readEvent,
+  writeEvent,
+} from './tones/telephone-event.ts'
+export { type HeardTone, ToneDetector } from './tones/tone-detector.ts'
+export { keyTones, recordBeep, ToneGenerator } from './tones/tone-generator.ts'
 export { readWav, type WavReading, type WavRefusal, wavChannel } from './wav/read-wav.ts'
 export { headerBytes as wavHeaderBytes, type WavEncoding, type WavFormat } from './wav/wav-header.ts'
 export { mendWav, type WavWriter, type WriteAt, wavWriter } from './wav/write-wav.ts'
