@@ -1,3 +1,7 @@
+export { type Clock, machineClock } from './clock.ts'
+export { type Algorithm, digestResponse, secretHash } from './digest/digest.ts'
+export { authorize, type Credentials, type DigestMemory, type DigestStep, takeChallenges } from './digest/digest-client.ts'
+export { type DigestRealm, DigestServer, type KnownSecret, type Verdict } from './digest/digest-server.ts'
 export { type Framed, MessageFramer } from './messages/framing.ts'
 export { limits, type Parameter, parameter, SyntaxFault, withParameter } from './messages/grammar.ts'
 export type { AuthorizationValue, CSeq, Parametrized, RAck, Replaces } from './messages/header-values.ts'
@@ -20,3 +24,21 @@ export {
 } from './messages/uri.ts'
 export { branchOf, hasUniqueBranch, magicCookie, responseAddress, type Via, withSource } from './messages/via.ts'
 export { writeMessage } from './messages/write-message.ts'
+export { type Binding, type Registered, type RegistrarLimits, register, usualLimits } from './registration/registrar.ts'
+export {
+  newRegistration,
+  type Registration,
+  type RegistrationEffect,
+  type RegistrationEvent,
+  stepRegistration,
+} from './registration/registration.ts'
+export {
+  type ClientTransaction,
+  type ClientUser,
+  type Send,
+  type ServerTransaction,
+  type ServerUser,
+  TransactionLayer,
+} from './transactions/layer.ts'
+export { cancelledKey, clientKey, serverKey } from './transactions/matching.ts'
+export { type Failure, T1, T2, T4 } from './transactions/timers.ts'
