@@ -43,6 +43,8 @@ const serviceFields = {
   phone: z.enum(['hidden', 'optional', 'required']),
   /** Whether the customer may choose the person; otherwise the fairest free one is taken. */
   choosePerson: z.boolean(),
+  /** What is written about it, and its entry in calendars, name the business, the time and a link, and nothing more. */
+  discreet: z.boolean(),
   /** Bookable now. A paused service keeps its bookings. */
   active: z.boolean(),
   /** Who gives it. Left out at creation: everybody. */
@@ -66,6 +68,7 @@ export const ServiceDraft = z.strictObject({
   hue: serviceFields.hue.optional(),
   phone: serviceFields.phone.default('optional'),
   choosePerson: serviceFields.choosePerson.default(true),
+  discreet: serviceFields.discreet.default(false),
   active: serviceFields.active.default(true),
   staffIds: serviceFields.staffIds.optional(),
 })
@@ -76,6 +79,8 @@ export const ServicePatch = z.strictObject(serviceFields).partial()
 export const Service = z
   .object({
     ...serviceFields,
+    /** Everybody who gives it, however many were there when it was added. */
+    staffIds: z.array(idOf('staff')),
     id: idOf('service'),
     position: z.int(),
     /** Bookable at its own hours only, within those of the people who give it. */

@@ -51,6 +51,7 @@ export async function furnish(tx: WorkspaceTx, by: Owner): Promise<Clinic> {
       place: video === null ? { kind: 'address', detail: null } : { kind: 'video', detail: video },
       phone: 'optional',
       choosePerson: true,
+      discreet: false,
       active: true,
       staffIds: givers.flatMap((index) => staff[index] ?? []),
     })

@@ -27,6 +27,15 @@ export function bookingToken(
 /** Where the link leads. */
 export const managePath = (token: string): string => `/m/${token}`
 
+/** Where she books anew. The address of a discreet service would name it. */
+export const bookAgainUrl = (
+  origin: string,
+  {
+    business,
+    service,
+  }: { readonly business: { readonly slug: string }; readonly service: { readonly slug: string; readonly discreet: boolean } },
+): string => `${origin}/b/${business.slug}${service.discreet ? '' : `/${service.slug}`}`
+
 /** Who stands behind a link. */
 export type LinkBearer = {
   readonly workspaceId: WorkspaceId

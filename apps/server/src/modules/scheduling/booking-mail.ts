@@ -13,6 +13,8 @@ export type MailFacts = {
   readonly business: Business
   readonly booking: BookingRow
   readonly serviceName: string
+  /** Only the business, the time and a link are written. */
+  readonly discreet: boolean
   readonly personName: string
   readonly contactName: string
   /** The reader's language tag and zone. */
@@ -49,7 +51,8 @@ export function composeContactMail(facts: MailFacts): ComposedMail {
   const f = formats(facts.tag, facts.zone)
   const { news, business, booking } = facts
   const words = contactNews[news]
-  const subject = words.subject(t, { service: facts.serviceName, date: f.dateTime(booking.starts_at), business: business.name })
+  const service = facts.discreet ? t('appointment') : facts.serviceName
+  const subject = words.subject(t, { service, date: f.dateTime(booking.starts_at), business: business.name })
   const lead = news === 'cancelled' && booking.cancelled_by === 'contact' ? t('cancelledByYouLead') : words.lead(t, facts.contactName)
   const gone = news === 'cancelled'
   const action = gone ? { label: t('bookAgain'), url: facts.bookAgainUrl } : { label: t('manage'), url: facts.manageUrl }
@@ -98,14 +101,19 @@ export function composeBusinessMail(facts: MailFacts, calendarUrl: string): Comp
   })
 }
 
-function contactFactsOf(
-  { booking, business, zone, serviceName, personName, previousStart, tag }: MailFacts,
+/** What a mail to the customer says about her appointment, line by line. */
+export function contactFactsOf(
+  facts: Omit<MailFacts, 'news' | 'contactName' | 'changeableUntil' | 'manageUrl' | 'bookAgainUrl'>,
   t: MailTranslator,
   f: Formats,
 ): Fact[] {
+  return facts.discreet ? timeFactsOf(facts, t, f) : [...timeFactsOf(facts, t, f), ...visitFactsOf(facts, t, f)]
+}
+
+type TimeFacts = Pick<MailFacts, 'booking' | 'business' | 'zone' | 'tag' | 'previousStart'>
+
+function timeFactsOf({ booking, business, zone, previousStart, tag }: TimeFacts, t: MailTranslator, f: Formats): Fact[] {
   const range = `${f.weekdayDate(booking.starts_at, { year: true })}, ${f.timeRange(booking.starts_at, booking.ends_at)}`
-  const price: MoneyLike | null =
-    booking.price_minor !== null && booking.currency !== null ? { minor: booking.price_minor, currency: booking.currency } : null
   return [
     { name: t('when'), lines: [t('zoneLine', { time: range, zone: zoneLabel(f, booking.starts_at) })], strong: true },
     ...(sameClock(booking.starts_at, zone, business.zone)
@@ -122,6 +130,15 @@ function contactFactsOf(
           },
         ]),
     ...(previousStart ? [{ name: t('before'), lines: [f.weekdayDateTime(previousStart)] }] : []),
+  ]
+}
+
+type VisitFacts = Pick<MailFacts, 'booking' | 'business' | 'serviceName' | 'personName'>
+
+function visitFactsOf({ booking, business, serviceName, personName }: VisitFacts, t: MailTranslator, f: Formats): Fact[] {
+  const price: MoneyLike | null =
+    booking.price_minor !== null && booking.currency !== null ? { minor: booking.price_minor, currency: booking.currency } : null
+  return [
     { name: t('what'), lines: [serviceName] },
     { name: t('withWhom'), lines: [personName] },
     { name: t('where'), lines: [sayPlace(t, booking, business)] },
@@ -161,7 +178,8 @@ export function sayPlace(t: MailTranslator, booking: Pick<BookingRow, 'place_kin
   }
 }
 
-type Sheet = {
+/** A mail about an appointment by its parts. */
+export type Sheet = {
   readonly subject: string
   readonly tag: string
   readonly business: Business
@@ -171,7 +189,8 @@ type Sheet = {
   readonly closing: readonly string[]
 }
 
-function assemble(sheet: Sheet): ComposedMail {
+/** Puts a mail together, as plain text and as HTML. */
+export function assemble(sheet: Sheet): ComposedMail {
   const { business } = sheet
   const signature = [
     business.name,
@@ -204,7 +223,7 @@ function sheetHtml({ subject, tag, business, opening, facts, action, closing }: 
 <body style="margin:0;padding:24px 16px;font-family:system-ui,-apple-system,'Segoe UI',sans-serif;font-size:16px;line-height:24px">
 <div style="max-width:560px;margin:0 auto">
 <p style="margin:0 0 24px;font-weight:600;border-bottom:3px solid ${business.brandColour};padding-bottom:12px">${business.name}</p>
-${opening.map((line) => html`<p style="margin:0 0 16px">${line}</p>`)}
+${opening.map((line) => html`<p style="margin:0 0 16px;white-space:pre-line">${line}</p>`)}
 <table role="presentation" cellpadding="0" cellspacing="0" style="margin:8px 0 24px;border-collapse:collapse;width:100%">
 ${facts.map(
   (fact) =>

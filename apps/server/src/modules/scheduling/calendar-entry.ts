@@ -13,12 +13,11 @@ type Around = {
   readonly attendeeEmail: string | null
 }
 
-/** A booking as an entry of the customer's calendar, in her language. */
+/** A booking as an entry of the customer's calendar, in her language. Of a discreet service only business, time and link: calendars are shared, and shown on locked screens. */
 export function entryOf({ booking, service, staff, business, name, tag, zone }: BookingFacts, around: Around): CalendarEntry {
   const t = mailTranslator(tag)
   const description = [
-    `${t('withWhom')}: ${staff.name}`,
-    `${t('where')}: ${sayPlace(t, booking, business)}`,
+    ...(service.discreet ? [] : [`${t('withWhom')}: ${staff.name}`, `${t('where')}: ${sayPlace(t, booking, business)}`]),
     `${t('when')}: ${formats(tag, zone).weekdayDateTime(booking.starts_at)}`,
     ...(business.phone ? [writePhone(business.phone, homeCountryOf(business)).shown] : []),
     `${t('manage')}: ${around.manageUrl}`,
@@ -31,9 +30,9 @@ export function entryOf({ booking, service, staff, business, name, tag, zone }: 
     now: around.now,
     createdAt: booking.created_at,
     changedAt: booking.updated_at,
-    summary: `${service.name} · ${business.name}`,
+    summary: service.discreet ? business.name : `${service.name} · ${business.name}`,
     description: description.replace(/[\u2066-\u2069]/g, ''),
-    location: placeForCalendar(booking, business.address),
+    location: service.discreet ? null : placeForCalendar(booking, business.address),
     url: around.manageUrl,
     cancelled: booking.status === 'cancelled',
     organizer: { name: business.name, email: around.organizerEmail },

@@ -40,6 +40,7 @@ export async function presentServices(tx: WorkspaceTx, services: readonly Servic
     hue: row.hue,
     phone: row.phone,
     choosePerson: row.choose_person,
+    discreet: row.discreet,
     active: row.active,
     staffIds: (staffOf.get(row.id) ?? []).map((link): StaffId => link.staff_id),
     position: row.position,

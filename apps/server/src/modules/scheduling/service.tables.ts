@@ -22,6 +22,7 @@ export type ServiceRow = {
   hue: number
   phone: 'hidden' | 'optional' | 'required'
   choose_person: boolean
+  discreet: boolean
   active: boolean
   position: number
   archived_at: Temporal.Instant | null
@@ -75,6 +76,7 @@ export const serviceInventory = [
       hue: system,
       phone: system,
       choose_person: system,
+      discreet: system,
       active: system,
       position: system,
       archived_at: system,

@@ -47,6 +47,7 @@ export const serviceStandIn: StandIn = {
         hue: 0,
         phone: 'hidden',
         choose_person: false,
+        discreet: false,
         active: false,
         position: 0,
         archived_at: tx.now,

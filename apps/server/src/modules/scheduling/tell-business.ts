@@ -31,6 +31,7 @@ export async function tellBusiness(tx: WorkspaceTx, wish: TellBusiness): Promise
       business: facts.business,
       booking,
       serviceName: facts.service.name,
+      discreet: false,
       personName: facts.staff.name,
       contactName: facts.name,
       tag: facts.business.locale,

@@ -3,7 +3,7 @@ import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { doorAddress, mailSettings } from '../../platform/mail/index.ts'
 import { sendEmail } from '../conversations/index.ts'
 import { bookingFacts, lastTold } from './booking-facts.ts'
-import { bookingToken, managePath } from './booking-link.ts'
+import { bookAgainUrl, bookingToken, managePath } from './booking-link.ts'
 import { composeContactMail } from './booking-mail.ts'
 import { entryOf } from './calendar-entry.ts'
 import { calendarFile, calendarFileName } from './calendar-file.ts'
@@ -30,6 +30,7 @@ export async function tellContact(tx: WorkspaceTx, by: Principal, wish: TellCont
     business: facts.business,
     booking,
     serviceName: facts.service.name,
+    discreet: facts.service.discreet,
     personName: facts.staff.name,
     contactName: facts.name,
     tag: facts.tag,
@@ -37,7 +38,7 @@ export async function tellContact(tx: WorkspaceTx, by: Principal, wish: TellCont
     previousStart: wish.news === 'rescheduled' && last && !last.starts_at.equals(booking.starts_at) ? last.starts_at : null,
     changeableUntil: changeableUntil(facts.service, booking, tx.now),
     manageUrl,
-    bookAgainUrl: `${origin}/b/${facts.business.slug}/${facts.service.slug}`,
+    bookAgainUrl: bookAgainUrl(origin, facts),
   })
   const method = wish.news === 'cancelled' ? 'CANCEL' : 'REQUEST'
   const ics = calendarFile(

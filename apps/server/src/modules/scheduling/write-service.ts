@@ -44,6 +44,7 @@ export async function addService(tx: WorkspaceTx, by: Principal, draft: AddServi
       place_kind: draft.place.kind,
       phone: draft.phone,
       choose_person: draft.choosePerson,
+      discreet: draft.discreet,
       active: draft.active,
       hue: draft.hue ?? hueOf(position),
       position,
@@ -135,6 +136,7 @@ function columnsOf(patch: Partial<z.output<typeof ServicePatch>>): Partial<Servi
   if (patch.hue !== undefined) columns.hue = patch.hue
   if (patch.phone !== undefined) columns.phone = patch.phone
   if (patch.choosePerson !== undefined) columns.choose_person = patch.choosePerson
+  if (patch.discreet !== undefined) columns.discreet = patch.discreet
   if (patch.active !== undefined) columns.active = patch.active
   if (patch.price !== undefined) {
     columns.price_minor = patch.price === null ? null : Number(patch.price.minor)

@@ -22,6 +22,7 @@ const cut: Service = {
   hue: 10,
   phone: 'optional',
   choosePerson: true,
+  discreet: false,
   active: true,
   staffIds: ['ann' as Service['staffIds'][number]],
   position: 0,

@@ -14,6 +14,7 @@ export type ServiceValues = {
   placeDetail: string
   staffIds: readonly string[]
   choosePerson: boolean
+  discreet: boolean
   step: string
   notice: string
   /** Days. */
@@ -36,6 +37,7 @@ export const valuesOf = (service: Service): ServiceValues => ({
   placeDetail: service.place.detail ?? '',
   staffIds: service.staffIds,
   choosePerson: service.choosePerson,
+  discreet: service.discreet,
   step: String(service.stepMinutes),
   notice: String(service.noticeMinutes),
   horizon: String(service.horizonDays),
@@ -78,6 +80,7 @@ export function serviceBody(values: ServiceValues, fields: readonly string[], cu
     ...(has('placeKind', 'placeDetail') ? { place: { kind: values.placeKind, detail: detailOf(values) } } : {}),
     ...(has('staffIds') ? { staffIds: [...values.staffIds] } : {}),
     ...(has('choosePerson') ? { choosePerson: values.choosePerson } : {}),
+    ...(has('discreet') ? { discreet: values.discreet } : {}),
     ...(has('step') ? { stepMinutes: Number(values.step) } : {}),
     ...(has('notice') ? { noticeMinutes: Number(values.notice) } : {}),
     ...(has('horizon') ? { horizonDays: Number(values.horizon) } : {}),

@@ -210,6 +210,7 @@ export function CustomerSection({ form }: SectionProps) {
             }))}
           />
         </div>
+        <Switch label={t('discreet')} hint={t('discreetHint')} {...form.field('discreet')} />
         <TextField label={t('address')} hint={t('slugHint')} spellCheck={false} autoComplete="off" maxLength={60} {...field('slug')} />
       </div>
     </Section>
