@@ -55,6 +55,7 @@ const settingsPages = [
   'security',
   'sessions',
   'appearance',
+  'reminders',
   'fields',
   'team',
   'keys',
@@ -298,6 +299,18 @@ export function everyScreen(rare: () => Rarities): readonly RoutedScreen[] {
     ),
     ...settingsPages.map((page) => inDesk(`settings/${page}`)),
     ...privacyPages.map((page) => inDesk(`privacy/${page}`)),
+    at(
+      'reminder',
+      '/w/$workspace/settings/reminders',
+      ({ slug }) => `/w/${slug}/settings/reminders`,
+      async (page) => {
+        await page.getByRole('button', { name: 'Add a reminder' }).click()
+        await page
+          .getByRole('dialog')
+          .getByText(/^Reminder: /)
+          .waitFor()
+      },
+    ),
     at('settings-moved', '/w/$workspace/privacy/incidents', ({ slug }) => `/w/${slug}/settings/records/incidents`),
     at('settings-nothing', '/w/$workspace/settings/$', ({ slug }) => `/w/${slug}/settings/nothing-here`),
     ...['service', 'hours', 'share'].map((step) => inDesk(`welcome?step=${step}`, undefined, 'welcome')),

@@ -3,6 +3,7 @@ import { idOf } from './ids.ts'
 import { routes } from './routes.ts'
 import { Booking, BookingDraft, BookingStatus, TimeOff } from './scheduling-bookings.ts'
 import { PublicBooking, PublicBookingDraft, PublicBusiness, PublicDays, PublicService } from './scheduling-public.ts'
+import { reminderRoutes } from './scheduling-reminders.ts'
 import {
   OwnHours,
   OwnHoursDraft,
@@ -48,6 +49,7 @@ const changeRefusals = ['scheduling/already-cancelled', 'scheduling/booking-chan
 const linkRefusals = ['scheduling/link-invalid', 'scheduling/too-late-to-change', ...changeRefusals] as const
 
 export const schedulingRoutes = routes({
+  ...reminderRoutes,
   'GET /services': {
     summary: 'Services in the order of the booking page',
     access: 'member',

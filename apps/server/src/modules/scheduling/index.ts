@@ -10,6 +10,7 @@ import { bookingsAhead } from './end-bookings.ts'
 import { schedulingJobs } from './jobs.ts'
 import { ownerBecomesStaff } from './owner-becomes-staff.ts'
 import { publicPages } from './public/pages.ts'
+import { provideReminderPorts, reminderInventory, reminderJobs, reminderSubscribers } from './reminders/index.ts'
 import { mountedRoutes } from './routes.ts'
 import { serviceInventory } from './service.tables.ts'
 import { staffInventory } from './staff.tables.ts'
@@ -29,6 +30,7 @@ export { noticing } from './public/noticing.ts'
 export { answerRefusals, type PageRequest, pageRequest, requireSlowly, seeOther, sendPage } from './public/page-answers.ts'
 export { type Visit, visitOf } from './public/visit.ts'
 export { recordOutcome } from './record-outcome.ts'
+export { type ReminderChannel, reminderChannels } from './reminders/reminder-channels.ts'
 export { rescheduleBooking } from './reschedule-booking.ts'
 export { schedulingPolicy } from './scheduling.policy.ts'
 export { type Surroundings, surroundings } from './surroundings.ts'
@@ -40,6 +42,7 @@ export { addStaff } from './write-staff.ts'
 /** Fills the ports of rooms to the left that this room answers. */
 export function provideSchedulingPorts(): void {
   subjectSources.provide('scheduling', bookingSubjects)
+  provideReminderPorts()
   plannedWithContact.provide('scheduling', bookingsAhead)
   mailEnclosures.provide('scheduling', { take: takeCalendarReply })
   standIns.provide('scheduling.service', serviceStandIn)
@@ -49,10 +52,10 @@ export function provideSchedulingPorts(): void {
 export const schedulingRoom: Room = {
   name: 'scheduling',
   migrations: new URL('./migrations', import.meta.url),
-  inventory: [...serviceInventory, ...staffInventory, ...bookingInventory, ...calendarInventory],
+  inventory: [...serviceInventory, ...staffInventory, ...bookingInventory, ...calendarInventory, ...reminderInventory],
   routes: mountedRoutes,
-  jobs: schedulingJobs,
+  jobs: [...schedulingJobs, ...reminderJobs],
   schedules: [readCalendarsSchedule],
-  subscribers: [ownerBecomesStaff],
+  subscribers: [ownerBecomesStaff, ...reminderSubscribers],
   pages: publicPages,
 }

@@ -1,4 +1,4 @@
-import type { schedulingRoutes } from '@frontdesk/contract'
+import type { reminderRoutes, schedulingRoutes } from '@frontdesk/contract'
 import { Refusal } from '../../platform/errors/index.ts'
 import type { Handlers } from '../../platform/http/index.ts'
 import { bookAppointment } from './book-appointment.ts'
@@ -22,7 +22,7 @@ import { undoChange } from './undo-change.ts'
 import { addService, archiveService, changeService, orderServices } from './write-service.ts'
 import { addStaff, archiveStaff, changeStaff, listStaff, presentStaff, restoreStaff, staffById } from './write-staff.ts'
 
-type Table = typeof schedulingRoutes
+type Table = Omit<typeof schedulingRoutes, keyof typeof reminderRoutes>
 type MemberRoute = { [Name in keyof Table]: Table[Name] extends { access: 'member' } ? Name : never }[keyof Table]
 
 const readServices = { policy, may: 'services.read' } as const

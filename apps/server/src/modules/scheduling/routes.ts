@@ -3,6 +3,10 @@ import { mount } from '../../platform/http/index.ts'
 import { mountedCalendarRoutes } from './calendars/calendar-routes.ts'
 import { memberHandlers } from './member-routes.ts'
 import { publicHandlers } from './public-routes.ts'
+import { reminderHandlers } from './reminders/index.ts'
 
 /** The API of the scheduling room. */
-export const mountedRoutes = [...mount(schedulingRoutes, { ...memberHandlers, ...publicHandlers }), ...mountedCalendarRoutes]
+export const mountedRoutes = [
+  ...mount(schedulingRoutes, { ...memberHandlers, ...reminderHandlers, ...publicHandlers }),
+  ...mountedCalendarRoutes,
+]

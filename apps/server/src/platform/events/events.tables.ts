@@ -120,6 +120,24 @@ export const eventInventory: { readonly [Type in EventType]: { readonly [Key in 
   'booking.cancelled': { bookingId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
   'booking.attended': { bookingId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
   'booking.missed': { bookingId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
+  'reminder_rule.changed': { ruleId: system },
+  'reminders.planned': { bookingId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
+  'reminder.sent': {
+    reminderId: reference('contact', 'detach'),
+    bookingId: reference('contact', 'detach'),
+    contactId: reference('contact', 'detach'),
+  },
+  'reminder.skipped': {
+    reminderId: reference('contact', 'detach'),
+    bookingId: reference('contact', 'detach'),
+    contactId: reference('contact', 'detach'),
+  },
+  'reminder.answered': {
+    reminderId: reference('contact', 'detach'),
+    bookingId: reference('contact', 'detach'),
+    contactId: reference('contact', 'detach'),
+    state: system,
+  },
   'message.queued': {
     messageId: reference('contact', 'detach'),
     conversationId: reference('contact', 'detach'),

@@ -10,6 +10,7 @@ export type SettingsPageKey =
   | 'appearance'
   | 'business'
   | 'hours'
+  | 'reminders'
   | 'people'
   | 'fields'
   | 'team'
@@ -48,6 +49,13 @@ export const settingsPages: readonly SettingsPage[] = [
   { key: 'appearance', to: '/w/$workspace/settings/appearance', group: 'you', icon: 'sun' },
   { key: 'business', to: '/w/$workspace/settings/business', group: 'business', icon: 'store', roles: leads },
   { key: 'hours', to: '/w/$workspace/settings/hours', group: 'business', icon: 'clock', roles: leads },
+  {
+    key: 'reminders',
+    to: '/w/$workspace/settings/reminders',
+    group: 'business',
+    icon: 'bell',
+    roles: [...leads, 'member', 'representative', 'support', 'auditor', 'read_only', 'privacy_officer'],
+  },
   { key: 'people', to: '/w/$workspace/settings/people', group: 'business', icon: 'users' },
   { key: 'fields', to: '/w/$workspace/settings/fields', group: 'business', icon: 'tag' },
   { key: 'team', to: '/w/$workspace/settings/team', group: 'business', icon: 'file' },

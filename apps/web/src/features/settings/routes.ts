@@ -13,6 +13,7 @@ const settingsRoute = createRoute({
 const you = () => import('./you/you-pages.ts')
 const business = () => withTemporal(() => import('./business/business-pages.ts'))
 const webhooks = () => withTemporal(() => import('./webhooks/webhook-pages.ts'))
+const reminders = () => withTemporal(() => import('./reminders/reminder-pages.ts'))
 const running = () => withTemporal(() => import('./business/running-pages.ts'))
 
 const securityRoute = createRoute({
@@ -61,6 +62,7 @@ export const settingsRoutes = [
     page('/appearance', lazyRouteComponent(you, 'AppearancePage')),
     page('/business', lazyRouteComponent(business, 'BusinessPage')),
     page('/hours', lazyRouteComponent(business, 'HoursPage')),
+    page('/reminders', lazyRouteComponent(reminders, 'RemindersPage')),
     page('/people', lazyRouteComponent(business, 'PeoplePage')),
     page('/fields', lazyRouteComponent(business, 'FieldsPage')),
     page('/team', lazyRouteComponent(business, 'TeamPage')),

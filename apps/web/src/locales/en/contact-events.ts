@@ -31,6 +31,8 @@ export const words = {
   'event/booking.restored': '{who} took back the change of {service}, {start}',
   'event/booking.attended': '{name} came to {service}, {start}',
   'event/booking.missed': '{name} did not come to {service}, {start}',
+  'event/reminder.confirmed': '{name} confirmed {service}, {start}',
+  'event/reminder.move_asked': '{name} asked for another time for {service}, {start}',
   'event/form_submitted': '{who} sent the form {form}: {answers}',
   'event/form_added': '{who} sent the form {form} again: {answers}',
   'event/lead_created': '{who} opened a lead',

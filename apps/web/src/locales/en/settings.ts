@@ -17,6 +17,8 @@ export const words = {
   'about/business': 'Name, address, colour, region',
   'page/hours': 'Opening hours',
   'about/hours': 'The week, holidays, days that differ',
+  'page/reminders': 'Reminders',
+  'about/reminders': 'Before and after appointments, and how they read',
   'page/people': 'People',
   'about/people': 'Members, roles, invitations',
   'page/fields': 'Own fields',

@@ -19,6 +19,8 @@ export const words = {
   'about/business': 'Nombre, dirección, color, región',
   'page/hours': 'Horario',
   'about/hours': 'La semana, festivos, días distintos',
+  'page/reminders': 'Recordatorios',
+  'about/reminders': 'Antes y después de las citas, y cómo se leen',
   'page/people': 'Personas',
   'about/people': 'Miembros, roles, invitaciones',
   'page/fields': 'Campos propios',

@@ -33,6 +33,8 @@ export const words = {
   'event/booking.restored': '{who} a défait le changement de {service}, {start}',
   'event/booking.attended': '{name} a honoré {service}, {start}',
   'event/booking.missed': '{name} n’a pas honoré {service}, {start}',
+  'event/reminder.confirmed': '{name} a confirmé {service}, {start}',
+  'event/reminder.move_asked': '{name} a demandé un autre horaire pour {service}, {start}',
   'event/form_submitted': '{who} a envoyé le formulaire {form}\u202f: {answers}',
   'event/form_added': '{who} a envoyé de nouveau le formulaire {form}\u202f: {answers}',
   'event/lead_created': '{who} a ouvert une opportunité',

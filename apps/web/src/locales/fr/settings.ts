@@ -19,6 +19,8 @@ export const words = {
   'about/business': 'Nom, adresse, couleur, région',
   'page/hours': 'Horaires',
   'about/hours': 'La semaine, les jours fériés, les exceptions',
+  'page/reminders': 'Rappels',
+  'about/reminders': 'Avant et après les rendez-vous, et leur texte',
   'page/people': 'Personnes',
   'about/people': 'Membres, rôles, invitations',
   'page/fields': 'Champs personnels',

@@ -1,0 +1,2 @@
+/** Pages about reminders. */
+export { RemindersPage } from './reminders-page.tsx'
