@@ -54,6 +54,16 @@ describe('the address under which bookings can be read', () => {
     expect((await open('/feeds/nothing/calendar.ics')).status).toBe(410)
   })
 
+  it('names of a discreet service the business alone, with names too', async () => {
+    const secret = await shop.newService({ name: 'Fertility talk', staffIds: [ana], discreet: true })
+    const booking = await shop.book({ start: '2027-01-12T15:00:00Z', serviceId: secret.id })
+    const { text } = await open(await make('names'))
+    expect(events(text).filter(({ uid }) => uid === booking.thread_id)).toMatchObject([{ summary: 'Salon Ana', location: null }])
+    expect(text).not.toContain('Fertility')
+    await inside((tx) => cancelBooking(tx, owner, { bookingId: booking.id, reason: null, quiet: true }))
+    await inside((tx) => removeFeed(tx, owner, ana))
+  })
+
   it('gives the bookings of its person as a calendar that two libraries read, by service alone unless names are wanted', async () => {
     const booking = await shop.book({ start: '2027-01-05T15:00:00Z' })
     const cancelled = await shop.book({ start: '2027-01-05T16:00:00Z' })

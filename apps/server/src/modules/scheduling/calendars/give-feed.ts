@@ -41,7 +41,7 @@ async function writeFeed(tx: WorkspaceTx, feed: CalendarFeedRow): Promise<string
       join.onRef('service.id', '=', 'booking.service_id').onRef('service.workspace_id', '=', 'booking.workspace_id'),
     )
     .selectAll('booking')
-    .select('service.name as service_name')
+    .select(['service.name as service_name', 'service.discreet'])
     .where('booking.workspace_id', '=', tx.workspaceId)
     .where('booking.staff_id', '=', feed.staff_id)
     .where('booking.status', 'in', ['pending', 'confirmed', 'attended'])
@@ -53,16 +53,20 @@ async function writeFeed(tx: WorkspaceTx, feed: CalendarFeedRow): Promise<string
   const nameOf = feed.shows === 'names' ? await namesOf(tx, bookings) : () => undefined
   const origin = surroundings.get().publicUrl()
   const entries = bookings.map((booking): FeedEntry => {
-    const name = nameOf(booking)
+    const name = booking.discreet ? undefined : nameOf(booking)
+    const what = booking.discreet ? business.name : booking.service_name
     return {
       threadId: booking.thread_id,
       sequence: booking.sequence,
       start: booking.starts_at,
       end: booking.ends_at,
       changedAt: booking.updated_at,
-      summary: name === undefined ? booking.service_name : `${booking.service_name} · ${name}`,
-      // Where a customer lives is said as little as her name.
-      location: booking.place_kind === 'at_customer' && name === undefined ? null : placeForCalendar(booking, business.address),
+      summary: name === undefined ? what : `${what} · ${name}`,
+      // Where a customer lives is said as little as her name; of a discreet service only that there is something.
+      location:
+        booking.discreet || (booking.place_kind === 'at_customer' && name === undefined)
+          ? null
+          : placeForCalendar(booking, business.address),
       url: `${origin}/w/${business.slug}/calendar?booking=${booking.id}`,
       tentative: booking.status === 'pending',
     }
