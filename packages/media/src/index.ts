@@ -1,3 +1,12 @@
+export {
+  AnswerDetector,
+  type AnswerEvent,
+  type AnsweredBy,
+  type AnswerReason,
+  type AnswerVerdict,
+} from './answering/detect-answer.ts'
+export { type AnswerParameters, carefulParameters } from './answering/parameters.ts'
+export { VoiceActivity } from './answering/voice-activity.ts'
 export { compressG711, expandG711, type Law, silence } from './audio/g711.ts'
 export { addSamples, type ByteOrder, clampSample, levelDbov, readPcm16, rmsOf, scaleSamples, writePcm16 } from './audio/pcm.ts'
 export { type Rate, type Resampler, resampler } from './audio/resample.ts'

@@ -42,6 +42,11 @@ export class ToneDetector {
   #intercept = 0
   #pendingBeep: { hertz: number; from: number; to: number } | undefined
 
+  /** Whether a tone of some kind has sounded for 40 ms, so that it is not taken for a voice. */
+  get sounding(): boolean {
+    return this.#stretch.blocks >= 2 && (this.#stretch.progress || this.#stretch.hertz > 0)
+  }
+
   /** Listens to a frame and answers what was recognised at its end, if anything. */
   hear(frame: Int16Array): HeardTone | undefined {
     let heard: HeardTone | undefined
@@ -133,15 +138,15 @@ export class ToneDetector {
     if (hertz === 0) return this.#endPause(lasted)
     this.#cycles = 0
     const expected = interceptHertz[this.#intercept]
-    if (expected !== undefined && Math.abs(hertz - expected) <= 50 && lasted >= 240 && lasted <= 420) {
-      this.#intercept++
-      if (this.#intercept < interceptHertz.length) return undefined
+    const isNext = expected !== undefined && Math.abs(hertz - expected) <= 50 && lasted >= 240 && lasted <= 440
+    this.#intercept = isNext ? this.#intercept + 1 : 0
+    if (this.#intercept === interceptHertz.length) {
       this.#intercept = 0
       return this.#heard('intercept', hertz, blocks)
     }
-    this.#intercept = 0
-    if (lasted >= beepMs.least && lasted <= beepMs.most)
-      this.#pendingBeep = { hertz, from: this.#blocks - 1 - blocks, to: this.#blocks - 1 }
+    // The first of three rising tones is no beep, because no quiet follows it.
+    const end = this.#blocks - 1
+    if (lasted >= beepMs.least && lasted <= beepMs.most) this.#pendingBeep = { hertz, from: end - blocks, to: end }
     return undefined
   }
 
