@@ -37,7 +37,7 @@ export const givesUnasked: readonly GivesUnasked[] = [
   },
   {
     file: 'apps/server/src/modules/scheduling/calendars/calendar-reach.ts',
-    why: 'A member has her own calendar read by the address that she gave; it is sent nothing of anybody.',
+    why: 'A member has her own calendar read, and her bookings written there by time and service; nobody else is named.',
   },
   {
     file: 'apps/server/src/modules/accounts/provider-identity.ts',

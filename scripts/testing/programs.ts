@@ -9,6 +9,7 @@ export const testPrograms: readonly Program[] = [
   },
   { debianPackage: 'pebble', why: 'the certificate authority of the test that obtains a certificate', found: ['pebble'] },
   { debianPackage: 'dovecot-imapd', why: 'the mailbox of the tests that read mail', found: ['/usr/sbin/dovecot', 'dovecot'] },
+  { debianPackage: 'radicale', why: 'the calendar server of the test that reads and writes by CalDAV', found: ['radicale'] },
   { debianPackage: 'openssl', why: 'the certificate of that authority itself', found: ['openssl'] },
 ]
 

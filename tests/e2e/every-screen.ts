@@ -297,6 +297,16 @@ export function everyScreen(rare: () => Rarities): readonly RoutedScreen[] {
         await page.getByRole('dialog').getByLabel('Secret address').waitFor()
       },
     ),
+    at(
+      'person-account',
+      '/w/$workspace/services/people/$staffId',
+      ({ slug }) => `/w/${slug}/services/people/${rare().staffId}`,
+      async (page) => {
+        await page.getByRole('button', { name: 'Connect a calendar' }).click()
+        await page.getByRole('dialog').getByLabel('How').selectOption('account')
+        await page.getByRole('dialog').getByLabel('Name of the account').waitFor()
+      },
+    ),
     ...settingsPages.map((page) => inDesk(`settings/${page}`)),
     ...privacyPages.map((page) => inDesk(`privacy/${page}`)),
     at(

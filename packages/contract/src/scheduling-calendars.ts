@@ -36,12 +36,16 @@ const address = z
   .refine((text) => URL.canParse(text), 'Paste the whole address of the calendar, beginning with https:// or webcal://.')
   .meta({ examples: ['https://calendar.example.com/ana/private.ics'] })
 
+/** An account of a CalDAV server. `writes`: bookings are written into its calendar. */
+const account = z.strictObject({ username: Line(200), password: z.string().min(1).max(500), writes: z.boolean().default(true) })
+
 /** A calendar somewhere else whose busy times count for a person. Its address is a secret, and not shown again. */
 export const CalendarLink = z
   .object({
     id: z.uuid(),
     staffId: idOf('staff'),
-    kind: z.enum(['ics']),
+    /** `ics`: a file behind a secret address, read only. `caldav`: a calendar of an account. */
+    kind: z.enum(['ics', 'caldav']),
     name: z.string(),
     /** Whose server it is on. */
     host: z.string(),
@@ -65,6 +69,16 @@ export const CalendarLink = z
     busyAhead: z.int(),
     /** Bookings ahead that stand in a busy time, soonest first, at most 20. */
     bookingIds: z.array(idOf('booking')),
+    /** Whether bookings are written there: time and service, nobody's name. */
+    writes: z.boolean(),
+    /** Which of the account's calendars it is; null for a file, and until it was read. */
+    collection: z.string().nullable(),
+    /** All calendars of the account. */
+    choices: z.array(z.object({ id: z.string(), name: z.string(), chosen: z.boolean() })),
+    /** Bookings ahead that somebody moved or deleted there. Here they stand as they were. */
+    changedThere: z.array(
+      z.object({ bookingId: idOf('booking'), change: z.enum(['moved', 'deleted']), start: Instant.nullable(), end: Instant.nullable() }),
+    ),
     createdAt: Instant,
     version: z.int(),
   })
@@ -90,20 +104,22 @@ export const calendarRoutes = routes({
     answer: z.object({ items: z.array(CalendarLink) }),
   },
   'POST /staff/{staffId}/calendars': {
-    summary: 'Count the busy times of a calendar elsewhere, by its secret address',
-    description: 'It is read at once and every ten minutes from then on.',
+    summary: 'Count the busy times of a calendar elsewhere',
+    description:
+      'By its secret address, or with an account by CalDAV, where the address is that of the server or of one calendar. It is read at once and every ten minutes from then on.',
     access: 'member',
     params: staffPath,
-    body: z.strictObject({ name: Line(80), address, ifFailing: IfFailing.default('block') }),
+    body: z.strictObject({ name: Line(80), address, ifFailing: IfFailing.default('block'), account: account.optional() }),
     status: 201,
     answer: CalendarLink,
     refusals: ['scheduling/calendar-refused', 'scheduling/too-many-calendars', 'scheduling/not-your-calendars'],
   },
   'PATCH /calendars/{calendarId}': {
-    summary: 'Change the name of a calendar, or what holds while it cannot be read',
+    summary:
+      'Change the name of a calendar, what holds while it cannot be read, which of the account’s calendars it is, or whether bookings are written there',
     access: 'member',
     params: calendarPath,
-    body: z.strictObject({ name: Line(80), ifFailing: IfFailing }).partial(),
+    body: z.strictObject({ name: Line(80), ifFailing: IfFailing, writes: z.boolean(), choice: z.string().max(64) }).partial(),
     ifMatch: true,
     answer: CalendarLink,
     refusals: ['scheduling/not-your-calendars'],

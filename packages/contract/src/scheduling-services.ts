@@ -112,6 +112,8 @@ export const Staff = z
     id: idOf('staff'),
     memberId: idOf('member').nullable(),
     ownHours: z.boolean(),
+    /** One of the calendars that this person keeps elsewhere cannot be read at the moment. */
+    calendarFailing: z.boolean(),
     serviceIds: z.array(idOf('service')),
     archivedAt: Instant.nullable(),
     createdAt: Instant,

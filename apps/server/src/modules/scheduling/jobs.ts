@@ -5,6 +5,7 @@ import { reference, system } from '../../platform/inventory/index.ts'
 import { defineJob, enqueue } from '../../platform/jobs/index.ts'
 import type { BookingRow } from './booking.tables.ts'
 import { readCalendarJob, readCalendarsJob } from './calendars/read-calendar.ts'
+import { writeCalendarJob } from './calendars/write-caldav.ts'
 import { expireHold } from './expire-hold.ts'
 import { tellBusiness } from './tell-business.ts'
 import { tellContact } from './tell-contact.ts'
@@ -59,4 +60,4 @@ export async function tellAboutBooking(tx: WorkspaceTx, by: Principal, booking: 
   await enqueue(tx, tellBusinessJob, { bookingId: id, sequence, news, exceptMemberId: by.kind === 'member' ? by.memberId : null }, options)
 }
 
-export const schedulingJobs = [expireHoldJob, tellContactJob, tellBusinessJob, readCalendarJob, readCalendarsJob]
+export const schedulingJobs = [expireHoldJob, tellContactJob, tellBusinessJob, readCalendarJob, readCalendarsJob, writeCalendarJob]

@@ -3,6 +3,7 @@ import { Refusal } from '../../platform/errors/index.ts'
 import type { Handlers } from '../../platform/http/index.ts'
 import { bookAppointment } from './book-appointment.ts'
 import { sourceOf } from './booking-actor.rules.ts'
+import { askCalendarsAgain } from './calendars/ask-again.ts'
 import { cancelBooking } from './cancel-booking.ts'
 import { confirmHold } from './confirm-hold.ts'
 import { explainClosed } from './explain-closed.ts'
@@ -142,6 +143,7 @@ export const memberHandlers: Pick<Handlers<Table>, MemberRoute> = {
   },
   'POST /bookings': {
     ...manageBookings,
+    before: ({ database, workspaceId, body }) => askCalendarsAgain(database, workspaceId, body),
     run: ({ tx, by, body: { contactId, contact, notify, start, ...rest } }) => {
       const who = contactId !== undefined ? { contactId } : contact
       if (who === undefined) throw new Refusal('http/invalid-request')
@@ -159,6 +161,8 @@ export const memberHandlers: Pick<Handlers<Table>, MemberRoute> = {
   },
   'POST /bookings/{bookingId}/reschedule': {
     ...manageBookings,
+    before: ({ database, workspaceId, params, body }) =>
+      askCalendarsAgain(database, workspaceId, { bookingId: params.bookingId, staffId: body.staffId }),
     run: async ({ tx, by, params, body, version }) => {
       await readBooking(tx, by, params.bookingId)
       const { start, notify, ...rest } = body

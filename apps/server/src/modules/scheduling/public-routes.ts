@@ -3,6 +3,7 @@ import { type EntryHandler, publicLimit, type RateLimit } from '../../platform/h
 import { bookAppointment } from './book-appointment.ts'
 import { bookingOfBearer, openBookingLink } from './booking-link.ts'
 import { businessFacts } from './business.ts'
+import { askCalendarsAgain } from './calendars/ask-again.ts'
 import { cancelBooking } from './cancel-booking.ts'
 import { enterPage } from './enter-page.ts'
 import { serviceById, serviceBySlug } from './find-service.ts'
@@ -67,6 +68,10 @@ export const publicHandlers: { readonly [Name in OpenRoute]: EntryHandler<Table[
     may: 'page.book',
     limit: bookLimit,
     enter: enterBySlug,
+    before: async ({ database, workspaceId, params, body }) => {
+      const service = await database.inWorkspace(workspaceId, (tx) => serviceBySlug(tx, params.serviceSlug), { readOnly: true })
+      await askCalendarsAgain(database, workspaceId, { serviceId: service.id, staffId: body.staffId })
+    },
     run: async ({ tx, by, params, body: { start, staffId, note, placeDetail, ...who }, request }) => {
       const service = await serviceBySlug(tx, params.serviceSlug)
       const booking = await bookAppointment(tx, by, {
@@ -109,6 +114,10 @@ export const publicHandlers: { readonly [Name in OpenRoute]: EntryHandler<Table[
   'POST /links/{token}/reschedule': {
     ...changeLink,
     enter: enterByLink,
+    before: async ({ database, workspaceId, by, body }) => {
+      const booking = await database.inWorkspace(workspaceId, (tx) => bookingOfBearer(tx, by), { readOnly: true })
+      await askCalendarsAgain(database, workspaceId, { serviceId: booking.service_id, staffId: body.staffId })
+    },
     run: async ({ tx, by, body, request }) => {
       const booking = await bookingOfBearer(tx, by)
       const moved = await rescheduleBooking(tx, by, {

@@ -156,6 +156,15 @@ export async function presentStaff(tx: WorkspaceTx, people: readonly StaffRow[])
     .where('workspace_id', '=', tx.workspaceId)
     .where('staff_id', 'in', ids)
     .execute()
+  const failing = await tx.db
+    .selectFrom('calendar_link')
+    .select('staff_id')
+    .distinct()
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('staff_id', 'in', ids)
+    .where('failing_since', 'is not', null)
+    .execute()
+  const withFailing = new Set(failing.map((row) => row.staff_id))
   const servicesOf = Map.groupBy(links, (link) => link.staff_id)
   const withOwnHours = new Set<StaffId | null>(own.map((row) => row.staff_id))
   return people.map((row) => ({
@@ -165,6 +174,7 @@ export async function presentStaff(tx: WorkspaceTx, people: readonly StaffRow[])
     hue: row.hue,
     active: row.active,
     ownHours: withOwnHours.has(row.id),
+    calendarFailing: withFailing.has(row.id),
     serviceIds: (servicesOf.get(row.id) ?? []).map((link) => link.service_id),
     archivedAt: row.archived_at?.toString() ?? null,
     createdAt: row.created_at.toString(),

@@ -80,6 +80,7 @@ export async function answerRoute(
   const inside = handler as MemberHandler<Route> | EntryHandler<Route>
   const { workspaceId, by } = 'enter' in inside ? await inside.enter({ ...knock, database }) : memberOf(authentication)
   requirePermission(inside, by)
+  await inside.before?.({ ...knock, database, workspaceId, by } as never)
   const files = filesFor(route, settings)
   const file = files && route.upload ? await keepUpload(files, request, { workspaceId, rule: route.upload, now }) : undefined
   const key = request.method === 'POST' && !route.answerIsSecret ? idempotencyKey(request) : undefined

@@ -56,11 +56,17 @@ type AfterRefusal<R> = (
   knock: Knock<R> & { readonly database: Database; readonly workspaceId: WorkspaceId; readonly by: Principal },
 ) => Promise<unknown>
 
+/** Before the transaction, once the permission is given: what takes time elsewhere and must be known inside. */
+type Before<R> = (
+  knock: Knock<R> & { readonly database: Database; readonly workspaceId: WorkspaceId; readonly by: Principal },
+) => Promise<void>
+
 /** A route of members and API keys. `may` is the permission, and the scope an API key needs. */
 export type MemberHandler<R> = {
   readonly policy: Policy<string>
   readonly may: string
   readonly limit?: RateLimit
+  readonly before?: Before<R>
   readonly run: (knock: WorkspaceKnock<R>) => Promise<Give<R>>
   readonly afterRefusal?: AfterRefusal<R>
 }
@@ -82,6 +88,7 @@ export type EntryHandler<R> = {
   readonly enter: (
     knock: Knock<R> & { readonly database: Database },
   ) => Promise<{ readonly workspaceId: WorkspaceId; readonly by: Principal }>
+  readonly before?: Before<R>
   readonly run: (knock: WorkspaceKnock<R>) => Promise<Give<R>>
   readonly afterRefusal?: AfterRefusal<R>
 }

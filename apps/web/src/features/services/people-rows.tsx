@@ -59,11 +59,18 @@ export function PeopleRows({ archived, onAdd }: { readonly archived: boolean; re
                 {person.name}
               </Name>
               <HueDot hue={person.hue} />
-              {!person.active && (
-                <span className="ms-auto">
-                  <Badge tone="outline" icon="pause">
-                    {t('notBookable')}
-                  </Badge>
+              {(!person.active || person.calendarFailing) && (
+                <span className="ms-auto flex gap-1">
+                  {person.calendarFailing && (
+                    <Badge tone="wait" icon="alert">
+                      {t('calendarFailing')}
+                    </Badge>
+                  )}
+                  {!person.active && (
+                    <Badge tone="outline" icon="pause">
+                      {t('notBookable')}
+                    </Badge>
+                  )}
                 </span>
               )}
             </span>

@@ -172,6 +172,7 @@ export const words = {
   personNameHint: 'As customers see it.',
   personActive: 'Can be booked',
   personActiveHint: 'Turned off, bookings stay and nobody new can book.',
+  calendarFailing: 'Calendar cannot be read',
   notBookable: 'Not bookable',
   personServices: 'Services',
   givesNothing: 'No service yet.',

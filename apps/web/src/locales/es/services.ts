@@ -178,6 +178,7 @@ export const words = {
   personNameHint: 'Como lo ven los clientes.',
   personActive: 'Se puede reservar',
   personActiveHint: 'Si lo desactivas, las citas se mantienen y nadie más puede reservar.',
+  calendarFailing: 'Calendario ilegible',
   notBookable: 'No se puede reservar',
   personServices: 'Servicios',
   givesNothing: 'Todavía ningún servicio.',

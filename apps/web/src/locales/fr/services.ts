@@ -179,6 +179,7 @@ export const words = {
   personNameHint: 'Tel que les clients le voient.',
   personActive: 'On peut réserver',
   personActiveHint: 'Désactivé, les rendez-vous restent et personne d’autre ne peut réserver.',
+  calendarFailing: 'Agenda illisible',
   notBookable: 'Pas de réservation',
   personServices: 'Services',
   givesNothing: 'Pas encore de service.',

@@ -1,4 +1,4 @@
-import type { CalendarFailure, StaffId } from '@frontdesk/contract'
+import type { BookingId, CalendarFailure, StaffId } from '@frontdesk/contract'
 import { inventoryOf, personal, reference, system } from '../../../platform/inventory/index.ts'
 
 /** A calendar that somebody keeps elsewhere. */
@@ -6,7 +6,7 @@ export type CalendarLinkRow = {
   workspace_id: string
   id: string
   staff_id: StaffId
-  kind: 'ics'
+  kind: 'ics' | 'caldav'
   name: string
   /** Encrypted. */
   address: string
@@ -19,9 +19,18 @@ export type CalendarLinkRow = {
   unknown_from: Temporal.Instant | null
   broken_events: number
   endless_events: number
+  /** What tells whether it changed since: an etag, or the mark of an account's calendar; encrypted. */
   etag: string | null
   content_hash: string | null
   expanded_at: Temporal.Instant | null
+  /** Of a CalDAV account, encrypted. */
+  username: string | null
+  password: string | null
+  /** Which of its calendars, by its address, and a list of all as JSON; encrypted, because addresses name people. */
+  collection: string | null
+  choices: string | null
+  /** Whether bookings are written there. */
+  writes: boolean
   created_at: Temporal.Instant
   updated_at: Temporal.Instant
   version: number
@@ -37,6 +46,24 @@ export type ExternalBusyRow = {
   ends_at: Temporal.Instant
 }
 
+/** A booking as it stands in a calendar elsewhere. */
+export type CalendarCopyRow = {
+  workspace_id: string
+  id: string
+  link_id: string
+  booking_id: BookingId
+  thread_id: BookingId
+  sequence: number
+  etag: string | null
+  starts_at: Temporal.Instant
+  ends_at: Temporal.Instant
+  written_at: Temporal.Instant
+  /** `moved`, `deleted`: somebody did so there. */
+  state: 'written' | 'moved' | 'deleted'
+  their_start: Temporal.Instant | null
+  their_end: Temporal.Instant | null
+}
+
 /** The address under which a person's bookings can be read. */
 export type CalendarFeedRow = {
   workspace_id: string
@@ -50,6 +77,7 @@ declare module '../../../platform/database/tables.ts' {
   interface Tables {
     calendar_link: CalendarLinkRow
     external_busy: ExternalBusyRow
+    calendar_copy: CalendarCopyRow
     calendar_feed: CalendarFeedRow
   }
 }
@@ -76,9 +104,14 @@ export const calendarInventory = [
       unknown_from: system,
       broken_events: system,
       endless_events: system,
-      etag: system,
+      etag: personal({ ...work, category: 'identifier', export: false, stored: 'encrypted' }),
       content_hash: system,
       expanded_at: system,
+      username: personal({ ...work, category: 'identifier', export: false, stored: 'encrypted' }),
+      password: personal({ ...work, category: 'credential', export: false, stored: 'encrypted' }),
+      collection: personal({ ...work, category: 'identifier', export: false, stored: 'encrypted' }),
+      choices: personal({ ...work, category: 'identifier', export: false, stored: 'encrypted' }),
+      writes: system,
       created_at: system,
       updated_at: system,
       version: system,
@@ -93,6 +126,27 @@ export const calendarInventory = [
       staff_id: reference('staff'),
       starts_at: personal({ ...work, category: 'behaviour', export: true }),
       ends_at: personal({ ...work, category: 'behaviour', export: true }),
+    },
+  }),
+  inventoryOf<CalendarCopyRow>('calendar_copy', {
+    subjects: [
+      { root: 'contact', via: ['booking_id', 'contact_id'] },
+      { root: 'contact', via: ['booking_id', 'attendee_id'] },
+    ],
+    columns: {
+      workspace_id: system,
+      id: system,
+      link_id: system,
+      booking_id: reference('booking'),
+      thread_id: system,
+      sequence: system,
+      etag: system,
+      starts_at: system,
+      ends_at: system,
+      written_at: system,
+      state: system,
+      their_start: system,
+      their_end: system,
     },
   }),
   inventoryOf<CalendarFeedRow>('calendar_feed', {

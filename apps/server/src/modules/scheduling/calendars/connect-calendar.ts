@@ -7,6 +7,7 @@ import { enqueue } from '../../../platform/jobs/index.ts'
 import { lockPeople } from '../claim-time.ts'
 import type { CalendarLinkRow } from './calendar.tables.ts'
 import { addressToAsk, calendarSurroundings } from './calendar-reach.ts'
+import { choiceId, knownCalendars, sealSecret } from './calendar-secrets.ts'
 import { calendarById, requireOwnCalendars } from './own-calendars.ts'
 import { readCalendarJob } from './read-calendar.ts'
 
@@ -15,12 +16,17 @@ export type ConnectCalendar = {
   readonly name: string
   readonly address: string
   readonly ifFailing: IfFailing
+  /** Of a CalDAV server. */
+  readonly account?: { readonly username: string; readonly password: string; readonly writes: boolean } | undefined
 }
 export type ChangeCalendar = {
   readonly calendarId: string
   readonly version: number
   readonly name?: string | undefined
   readonly ifFailing?: IfFailing | undefined
+  readonly writes?: boolean | undefined
+  /** Another of the account's calendars. */
+  readonly choice?: string | undefined
 }
 
 const mostCalendars = 10
@@ -36,6 +42,7 @@ const because = {
 /** Counts the busy times of a calendar elsewhere for a person, and has it read at once. Throws `scheduling/calendar-refused`, `scheduling/too-many-calendars`. */
 export async function connectCalendar(tx: WorkspaceTx, by: Principal, wish: ConnectCalendar): Promise<CalendarLinkRow> {
   await requireOwnCalendars(tx, by, 'calendars.manage', wish.staffId)
+  const { account } = wish
   const address = addressToAsk(wish.address)
   const why = calendarSurroundings.get().refuses(address)
   if (why) throw new Refusal('scheduling/calendar-refused', { detail: `${because[why]} Nothing was saved.`, reason: why })
@@ -49,9 +56,14 @@ export async function connectCalendar(tx: WorkspaceTx, by: Principal, wish: Conn
       workspace_id: tx.workspaceId,
       id,
       staff_id: wish.staffId,
-      kind: 'ics',
+      kind: account ? 'caldav' : 'ics',
       name: wish.name,
-      address: tx.keys.encrypt(address, { workspaceId: tx.workspaceId, table: 'calendar_link', column: 'address', rowId: id }),
+      address: sealSecret(tx, id, 'address', address),
+      username: account ? sealSecret(tx, id, 'username', account.username) : null,
+      password: account ? sealSecret(tx, id, 'password', account.password) : null,
+      collection: null,
+      choices: null,
+      writes: account?.writes ?? false,
       host: new URL(address).hostname,
       if_failing: wish.ifFailing,
       tried_at: null,
@@ -75,18 +87,26 @@ export async function connectCalendar(tx: WorkspaceTx, by: Principal, wish: Conn
   return calendarById(tx, id)
 }
 
-/** Changes the name of a calendar, or what holds while it cannot be read. */
+/** Changes what is settled about a calendar. What was written into the calendar before another is chosen stays there. */
 export async function changeCalendar(
   tx: WorkspaceTx,
   by: Principal,
-  { calendarId, version, name, ifFailing }: ChangeCalendar,
+  { calendarId, version, ...wish }: ChangeCalendar,
 ): Promise<CalendarLinkRow> {
   const before = await calendarById(tx, calendarId)
   await requireOwnCalendars(tx, by, 'calendars.manage', before.staff_id)
   await lockPeople(tx, [before.staff_id])
+  if (wish.writes && before.kind !== 'caldav') throw invalid('writes', 'A calendar behind an address can only be read.')
   const { numUpdatedRows } = await tx.db
     .updateTable('calendar_link')
-    .set({ name: name ?? before.name, if_failing: ifFailing ?? before.if_failing, updated_at: tx.now, version: version + 1 })
+    .set({
+      name: wish.name ?? before.name,
+      if_failing: wish.ifFailing ?? before.if_failing,
+      writes: wish.writes ?? before.writes,
+      ...(wish.choice === undefined ? {} : chosen(tx, before, wish.choice)),
+      updated_at: tx.now,
+      version: version + 1,
+    })
     .where('workspace_id', '=', tx.workspaceId)
     .where('id', '=', calendarId)
     .where('version', '=', version)
@@ -96,9 +116,25 @@ export async function changeCalendar(
       detail: 'Nothing was saved. Look at it as it is now and change it again.',
       currentVersion: before.version,
     })
+  if (wish.choice !== undefined)
+    await tx.db.deleteFrom('calendar_copy').where('workspace_id', '=', tx.workspaceId).where('link_id', '=', calendarId).execute()
   await emit(tx, 'calendar_link.changed', { calendarId })
+  if (wish.choice !== undefined || wish.writes) await enqueue(tx, readCalendarJob, { calendarId }, { singletonKey: calendarId })
   return calendarById(tx, calendarId)
 }
+
+/** Another calendar of the account, of which nothing is known yet. */
+function chosen(tx: WorkspaceTx, row: CalendarLinkRow, choice: string) {
+  const found = knownCalendars(tx, row).find(({ url }) => choiceId(url) === choice)
+  if (!found) throw invalid('choice', 'The account has no such calendar.')
+  return { collection: sealSecret(tx, row.id, 'collection', found.url), etag: null, expanded_at: null, read_at: null }
+}
+
+const invalid = (field: string, message: string): Refusal =>
+  new Refusal('http/invalid-request', {
+    detail: `body.${field}: ${message} Nothing was saved.`,
+    faults: [{ path: `body.${field}`, code: 'invalid', message }],
+  })
 
 /** Lets go of a calendar; its busy times go with it. */
 export async function disconnectCalendar(tx: WorkspaceTx, by: Principal, calendarId: string): Promise<void> {

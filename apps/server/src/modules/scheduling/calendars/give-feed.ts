@@ -6,13 +6,13 @@ import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { statesOfContacts } from '../../privacy/index.ts'
 import type { BookingRow } from '../booking.tables.ts'
 import { businessFacts } from '../business.ts'
-import { placeForCalendar } from '../place.rules.ts'
 import type { PageRequest } from '../public/page-answers.ts'
 import { surroundings } from '../surroundings.ts'
 import { staffById } from '../write-staff.ts'
 import type { CalendarFeedRow } from './calendar.tables.ts'
 import { openFeed } from './calendar-feed.ts'
-import { type FeedEntry, feedFile } from './feed-file.ts'
+import { feedEntry } from './feed-entry.ts'
+import { feedFile } from './feed-file.ts'
 
 const daysBack = 30
 const daysAhead = 740
@@ -51,26 +51,9 @@ async function writeFeed(tx: WorkspaceTx, feed: CalendarFeedRow): Promise<string
     .limit(mostEntries)
     .execute()
   const nameOf = feed.shows === 'names' ? await namesOf(tx, bookings) : () => undefined
-  const origin = surroundings.get().publicUrl()
-  const entries = bookings.map((booking): FeedEntry => {
-    const name = booking.discreet ? undefined : nameOf(booking)
-    const what = booking.discreet ? business.name : booking.service_name
-    return {
-      threadId: booking.thread_id,
-      sequence: booking.sequence,
-      start: booking.starts_at,
-      end: booking.ends_at,
-      changedAt: booking.updated_at,
-      summary: name === undefined ? what : `${what} · ${name}`,
-      // Where a customer lives is said as little as her name; of a discreet service only that there is something.
-      location:
-        booking.discreet || (booking.place_kind === 'at_customer' && name === undefined)
-          ? null
-          : placeForCalendar(booking, business.address),
-      url: `${origin}/w/${business.slug}/calendar?booking=${booking.id}`,
-      tentative: booking.status === 'pending',
-    }
-  })
+  const entries = bookings.map((booking) =>
+    feedEntry(booking, { name: booking.service_name, discreet: booking.discreet }, nameOf(booking), business),
+  )
   return feedFile(`${person.name} · ${business.name}`, entries)
 }
 

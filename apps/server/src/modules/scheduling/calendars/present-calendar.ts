@@ -4,6 +4,7 @@ import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { schedulingPolicy } from '../scheduling.policy.ts'
 import { staffById } from '../write-staff.ts'
 import type { CalendarLinkRow } from './calendar.tables.ts'
+import { choiceId, knownCalendars, openSecret } from './calendar-secrets.ts'
 import { isReliable, stateOf } from './calendar-trust.rules.ts'
 
 type Presented = z.input<typeof CalendarLink>
@@ -36,6 +37,8 @@ export async function presentCalendar(tx: WorkspaceTx, row: CalendarLinkRow): Pr
     .where('link_id', '=', row.id)
     .where('ends_at', '>', tx.now)
     .executeTakeFirstOrThrow()
+  const collection = openSecret(tx, row, 'collection')
+  const choices = knownCalendars(tx, row)
   return {
     id: row.id,
     staffId: row.staff_id,
@@ -54,6 +57,10 @@ export async function presentCalendar(tx: WorkspaceTx, row: CalendarLinkRow): Pr
     endlessEvents: row.endless_events,
     busyAhead: Number(ahead.busy),
     bookingIds: await bookingsInside(tx, row),
+    writes: row.writes,
+    collection: choices.find(({ url }) => url === collection)?.name ?? null,
+    choices: choices.map(({ url, name }) => ({ id: choiceId(url), name, chosen: url === collection })),
+    changedThere: await changedThere(tx, row),
     createdAt: row.created_at.toString(),
     version: row.version,
   }
@@ -80,4 +87,29 @@ async function bookingsInside(tx: WorkspaceTx, { id, staff_id }: CalendarLinkRow
     .limit(mostBookings)
     .execute()
   return rows.map((booking) => booking.id)
+}
+
+/** Bookings ahead that somebody moved or deleted in the other calendar, soonest first. */
+async function changedThere(tx: WorkspaceTx, { id, writes }: CalendarLinkRow): Promise<Presented['changedThere']> {
+  if (!writes) return []
+  const rows = await tx.db
+    .selectFrom('calendar_copy')
+    .innerJoin('booking', (join) =>
+      join.onRef('booking.workspace_id', '=', 'calendar_copy.workspace_id').onRef('booking.id', '=', 'calendar_copy.booking_id'),
+    )
+    .select(['booking.id as bookingId', 'calendar_copy.state', 'calendar_copy.their_start', 'calendar_copy.their_end'])
+    .where('calendar_copy.workspace_id', '=', tx.workspaceId)
+    .where('calendar_copy.link_id', '=', id)
+    .where('calendar_copy.state', '!=', 'written')
+    .where('calendar_copy.starts_at', '>', tx.now)
+    .where('booking.status', 'in', ['pending', 'confirmed'])
+    .orderBy('calendar_copy.starts_at')
+    .limit(mostBookings)
+    .execute()
+  return rows.map(({ bookingId, state, their_start, their_end }) => ({
+    bookingId,
+    change: state === 'moved' ? ('moved' as const) : ('deleted' as const),
+    start: their_start?.toString() ?? null,
+    end: their_end?.toString() ?? null,
+  }))
 }

@@ -1,27 +1,19 @@
 import { createHash } from 'node:crypto'
-import { setImmediate as pause } from 'node:timers/promises'
-import type { BookingId, CalendarFailure } from '@frontdesk/contract'
 import { z } from 'zod'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
-import { emit } from '../../../platform/events/index.ts'
 import { system } from '../../../platform/inventory/index.ts'
 import { defineJob, defineSchedule, enqueue, type JobContext } from '../../../platform/jobs/index.ts'
 import { openingHours } from '../../accounts/index.ts'
-import { lockPeople } from '../claim-time.ts'
 import { askCalendar } from './ask-calendar.ts'
-import { type BusyReading, busyTimesOf } from './busy-times.rules.ts'
 import type { CalendarLinkRow } from './calendar.tables.ts'
 import { calendarSurroundings } from './calendar-reach.ts'
-import { parseCalendar } from './parse-calendar.ts'
+import { openSecret } from './calendar-secrets.ts'
+import { keepReading, noteFailure, noteSame } from './keep-reading.ts'
+import { readCaldav } from './read-caldav.ts'
+import { workOut } from './work-out.ts'
 
-/** As far as a service can be booked ahead, and a little more: what began yesterday may still reach in. */
-const daysBack = 2
-const daysAhead = 740
 /** A calendar that did not change is worked out anew once a day, because the time ahead moves on. */
 const workedOutFor = Temporal.Duration.from({ hours: 24 })
-/** What one calendar may cost the worker that reads it, of its time on the processor. */
-const mostMs = 10_000
-const rowsAtOnce = 1000
 
 /** Reads one calendar elsewhere. What the other side does wrong is noted beside it, and is no failure of the job. */
 export const readCalendarJob = defineJob({
@@ -33,14 +25,7 @@ export const readCalendarJob = defineJob({
   run: async (context, { calendarId }) => {
     const found = await context.inWorkspace((tx) => openCalendar(tx, calendarId))
     if (!found) return
-    const answer = await askCalendar(calendarSurroundings.get(), found.address, found.link.etag)
-    if (answer.kind === 'failed') return context.inWorkspace((tx) => noteFailure(tx, found.link, answer.failure))
-    const hash = answer.kind === 'content' ? createHash('sha256').update(answer.text).digest('base64url') : found.link.content_hash
-    if (answer.kind === 'unchanged' || (hash === found.link.content_hash && !isStale(found.link, found.now)))
-      return context.inWorkspace((tx) => noteSame(tx, found.link))
-    const reading = await workOut(context, answer.text, found)
-    if (typeof reading === 'string') return context.inWorkspace((tx) => noteFailure(tx, found.link, reading))
-    await context.inWorkspace((tx) => keepReading(tx, found.link, reading, { etag: answer.etag, hash }))
+    await (found.link.kind === 'caldav' ? readCaldav(context, found) : readFile(context, found))
   },
 })
 
@@ -78,139 +63,53 @@ const dueCalendars = (tx: WorkspaceTx) =>
     )
     .execute()
 
-type Opened = { readonly link: CalendarLinkRow; readonly address: string; readonly zone: string; readonly now: Temporal.Instant }
-
-async function openCalendar(tx: WorkspaceTx, calendarId: string): Promise<Opened | undefined> {
-  const row = await linkOf(tx, calendarId)
-  if (!row) return undefined
-  // What did not change is asked for by its etag, unless it has to be worked out anew.
-  const link = isStale(row, tx.now) ? { ...row, etag: null } : row
-  const address = tx.keys.decrypt(row.address, {
-    workspaceId: tx.workspaceId,
-    table: 'calendar_link',
-    column: 'address',
-    rowId: row.id,
-  })
-  return { link, address, zone: (await openingHours(tx)).zone, now: tx.now }
+/** A calendar with its secrets, for the time of one reading. */
+export type OpenedCalendar = {
+  readonly link: CalendarLinkRow
+  readonly address: string
+  readonly username: string | null
+  readonly password: string | null
+  readonly collection: string | null
+  /** What tells whether it changed since it was read last. */
+  readonly mark: string | null
+  /** It has to be worked out anew, whether or not it changed. */
+  readonly stale: boolean
+  readonly zone: string
+  readonly now: Temporal.Instant
 }
 
-const linkOf = (tx: WorkspaceTx, calendarId: string): Promise<CalendarLinkRow | undefined> =>
-  tx.db.selectFrom('calendar_link').selectAll().where('workspace_id', '=', tx.workspaceId).where('id', '=', calendarId).executeTakeFirst()
-
-const isStale = ({ expanded_at }: CalendarLinkRow, now: Temporal.Instant): boolean =>
-  expanded_at === null || Temporal.Instant.compare(expanded_at.add(workedOutFor), now) <= 0
-
-async function workOut(context: JobContext, text: string, { zone, now }: Opened): Promise<BusyReading | CalendarFailure> {
-  const began = process.cpuUsage()
-  const limits = {
-    pause: () => pause(),
-    overTime: () => {
-      const { user, system: kernel } = process.cpuUsage(began)
-      return context.signal.aborted || (user + kernel) / 1000 > mostMs
-    },
-  }
-  const parsed = await parseCalendar(text, { businessZone: zone, ...limits })
-  if (parsed === undefined) return 'not_a_calendar'
-  if (parsed === 'too_much') return 'too_much'
-  const ours = await context.inWorkspace((tx) => oursAmong(tx, new Set(parsed.events.map(({ uid }) => uid))))
-  return busyTimesOf(parsed, {
-    fromMs: now.subtract({ hours: 24 * daysBack }).epochMilliseconds,
-    toMs: now.add({ hours: 24 * daysAhead }).epochMilliseconds,
-    isOurs: (uid) => ours.has(uid),
-    ...limits,
-  })
-}
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
-/** Appointments of ours that stand in the other calendar as well, because it reads our feed or was sent the invitation. They are claims here already. */
-async function oursAmong(tx: WorkspaceTx, uids: ReadonlySet<string>): Promise<ReadonlySet<string>> {
-  const likely = [...uids].filter((uid) => uuid.test(uid)) as BookingId[]
-  const found = new Set<string>()
-  for (let at = 0; at < likely.length; at += rowsAtOnce) {
-    const rows = await tx.db
-      .selectFrom('booking')
-      .select('thread_id')
-      .distinct()
-      .where('workspace_id', '=', tx.workspaceId)
-      .where('thread_id', 'in', likely.slice(at, at + rowsAtOnce))
-      .execute()
-    for (const row of rows) found.add(row.thread_id)
-  }
-  return found
-}
-
-/** The locks come first, as everywhere (claim-time.ts): whoever books this person now is answered by what is known before or after, never by half of it. */
-async function lockLink(tx: WorkspaceTx, link: CalendarLinkRow): Promise<boolean> {
-  await lockPeople(tx, [link.staff_id])
-  const still = await tx.db
+/** Opens a calendar for a reading; undefined where it was let go. */
+export async function openCalendar(tx: WorkspaceTx, calendarId: string): Promise<OpenedCalendar | undefined> {
+  const link = await tx.db
     .selectFrom('calendar_link')
-    .select('address')
+    .selectAll()
     .where('workspace_id', '=', tx.workspaceId)
-    .where('id', '=', link.id)
-    .forNoKeyUpdate()
+    .where('id', '=', calendarId)
     .executeTakeFirst()
-  return still !== undefined
-}
-
-async function keepReading(
-  tx: WorkspaceTx,
-  link: CalendarLinkRow,
-  { times, unknownFromMs, broken, endless }: BusyReading,
-  { etag, hash }: { readonly etag: string | null; readonly hash: string | null },
-): Promise<void> {
-  if (!(await lockLink(tx, link))) return
-  await tx.db.deleteFrom('external_busy').where('workspace_id', '=', tx.workspaceId).where('link_id', '=', link.id).execute()
-  const moment = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms)
-  const rows = times.map(({ startMs, endMs }) => ({
-    workspace_id: tx.workspaceId,
-    id: tx.newId(),
-    link_id: link.id,
-    staff_id: link.staff_id,
-    starts_at: moment(startMs),
-    ends_at: moment(endMs),
-  }))
-  for (let at = 0; at < rows.length; at += rowsAtOnce)
-    await tx.db
-      .insertInto('external_busy')
-      .values(rows.slice(at, at + rowsAtOnce))
-      .execute()
-  await setLink(
-    tx,
+  if (!link) return undefined
+  return {
     link,
-    {
-      read_at: tx.now,
-      failing_since: null,
-      failure: null,
-      unknown_from: unknownFromMs === null ? null : moment(unknownFromMs),
-      broken_events: broken,
-      endless_events: endless,
-      etag,
-      content_hash: hash,
-      expanded_at: tx.now,
-    },
-    true,
-  )
+    address: openSecret(tx, link, 'address') ?? '',
+    username: openSecret(tx, link, 'username'),
+    password: openSecret(tx, link, 'password'),
+    collection: openSecret(tx, link, 'collection'),
+    mark: openSecret(tx, link, 'etag'),
+    stale: link.expanded_at === null || Temporal.Instant.compare(link.expanded_at.add(workedOutFor), tx.now) <= 0,
+    zone: (await openingHours(tx)).zone,
+    now: tx.now,
+  }
 }
 
-async function noteSame(tx: WorkspaceTx, link: CalendarLinkRow): Promise<void> {
-  if (!(await lockLink(tx, link))) return
-  await setLink(tx, link, { read_at: tx.now, failing_since: null, failure: null }, link.failing_since !== null)
-}
-
-/** What was known before goes on counting; how old it is decides whether it is relied on. */
-async function noteFailure(tx: WorkspaceTx, link: CalendarLinkRow, failure: CalendarFailure): Promise<void> {
-  if (!(await lockLink(tx, link))) return
-  await setLink(tx, link, { failure, failing_since: link.failing_since ?? tx.now }, link.failure !== failure)
-}
-
-/** Tells only of what somebody would look at: that it was read once more and says the same is nobody's news. */
-async function setLink(tx: WorkspaceTx, link: CalendarLinkRow, change: Partial<CalendarLinkRow>, isNews: boolean): Promise<void> {
-  await tx.db
-    .updateTable('calendar_link')
-    .set({ ...change, tried_at: tx.now })
-    .where('workspace_id', '=', tx.workspaceId)
-    .where('id', '=', link.id)
-    .execute()
-  if (isNews) await emit(tx, 'calendar_link.changed', { calendarId: link.id })
+async function readFile(context: JobContext, found: OpenedCalendar): Promise<void> {
+  const { link, address, stale } = found
+  const answer = await askCalendar(calendarSurroundings.get(), address, stale ? null : found.mark)
+  if (answer.kind === 'failed') return context.inWorkspace((tx) => noteFailure(tx, link, answer.failure))
+  if (answer.kind === 'unchanged') return context.inWorkspace((tx) => noteSame(tx, link))
+  const hash = createHash('sha256').update(answer.text).digest('base64url')
+  if (hash === link.content_hash && !stale) return context.inWorkspace((tx) => noteSame(tx, link))
+  const worked = await workOut(context, answer.text, found)
+  await context.inWorkspace(async (tx) => {
+    if (typeof worked === 'string') await noteFailure(tx, link, worked)
+    else await keepReading(tx, link, worked.reading, { etag: answer.etag, hash })
+  })
 }

@@ -9,6 +9,7 @@ import { type Asker, ageGate, agePath, bookingPageWordings, noteSignals } from '
 import { bookAppointment } from '../book-appointment.ts'
 import { bookingToken, managePath } from '../booking-link.ts'
 import { businessFacts } from '../business.ts'
+import { askCalendarsAgain } from '../calendars/ask-again.ts'
 import { enterPage, type PageVisitor } from '../enter-page.ts'
 import { bookingById } from '../find-booking.ts'
 import { requireOpenBusiness, serviceBySlug } from '../find-service.ts'
@@ -192,7 +193,9 @@ async function bookOnce(
 ): Promise<BookingId> {
   const { start, staffId, note, placeDetail, agreed, asker, ...who } = draft
   const request = { principal, key: once, requestHash: hashRequest('POST', service.id, { ...draft, asker: undefined }) }
-  const { answer } = await surroundings.get().database.inWorkspace(visitor.workspaceId, (tx) =>
+  const { database } = surroundings.get()
+  await askCalendarsAgain(database, visitor.workspaceId, { serviceId: service.id, staffId })
+  const { answer } = await database.inWorkspace(visitor.workspaceId, (tx) =>
     oncePerKey(tx, request, async () => {
       const booking = await bookAppointment(tx, visitor.by, {
         serviceId: service.id,

@@ -7,6 +7,7 @@ import { type BookingFacts, bookingFacts } from '../booking-facts.ts'
 import { bookingOfBearer, bookingToken, type LinkBearer, managePath, openBookingLink } from '../booking-link.ts'
 import { entryOf } from '../calendar-entry.ts'
 import { calendarFile, calendarFileName } from '../calendar-file.ts'
+import { askCalendarsAgain } from '../calendars/ask-again.ts'
 import { cancelBooking } from '../cancel-booking.ts'
 import { changeableUntil } from '../change-deadline.rules.ts'
 import { staffOf } from '../hosts.ts'
@@ -107,6 +108,8 @@ export async function moveByLink(request: PageRequest, reply: FastifyReply): Pro
   const staffId = staffIn(request.form.staff)
   if (!start) return behindLink(asked, async ({ visit, path }) => seeOther(reply, visit.link(`${path}/move`)))
   const bearer = await openBookingLink(database, request.params.token ?? '')
+  const concerned = bearer.by.bookingId
+  if (concerned) await askCalendarsAgain(database, bearer.workspaceId, { bookingId: concerned, staffId })
   try {
     const path = await database.inWorkspace(bearer.workspaceId, async (tx) => {
       const { id } = await bookingOfBearer(tx, bearer.by)

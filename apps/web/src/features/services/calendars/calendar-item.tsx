@@ -31,7 +31,7 @@ export function CalendarItem({ calendar, may }: { readonly calendar: CalendarLin
           </span>
           <span className="text-sm text-ink-2">
             <bdi dir="ltr" className="wrap-anywhere">
-              {calendar.host}
+              {calendar.collection === null ? calendar.host : `${calendar.host} · ${calendar.collection}`}
             </bdi>
             {' · '}
             {calendar.readAt === null ? (
@@ -46,6 +46,7 @@ export function CalendarItem({ calendar, may }: { readonly calendar: CalendarLin
           </span>
           <span className="text-xs text-ink-3">
             {t('ifFailing')} · {t(`ifFailing/${calendar.ifFailing}`)}
+            {calendar.writes && <> · {t('written')}</>}
           </span>
         </div>
         {may && <CalendarActs calendar={calendar} />}
@@ -59,9 +60,9 @@ export function CalendarItem({ calendar, may }: { readonly calendar: CalendarLin
 function CalendarNotes({ calendar }: { readonly calendar: CalendarLink }) {
   const t = useWords(calendarsWords)
   const formats = useFormats()
-  const { slug: workspace } = useWorkspace()
   const { failure, failingSince, unreliable, unknownFrom, brokenEvents, bookingIds, ifFailing } = calendar
   const [booking] = bookingIds
+  const [changed] = calendar.changedThere
   return (
     <>
       {failure !== null && failingSince !== null && (
@@ -75,20 +76,27 @@ function CalendarNotes({ calendar }: { readonly calendar: CalendarLink }) {
       )}
       {unknownFrom !== null && <Note tone="wait">{t('knownUntil', { when: formats.dateTime(unknownFrom) })}</Note>}
       {brokenEvents > 0 && <Note tone="wait">{t('broken', { count: brokenEvents })}</Note>}
-      {booking && (
-        <Note tone="wait">
-          {t('inside', { count: bookingIds.length })}{' '}
-          <Link
-            to="/w/$workspace/calendar"
-            params={{ workspace }}
-            search={{ booking }}
-            className="whitespace-nowrap underline underline-offset-2"
-          >
-            {t('showBooking')}
-          </Link>
-        </Note>
-      )}
+      {changed && <BookingNote text={t('changedThere', { count: calendar.changedThere.length })} booking={changed.bookingId} />}
+      {booking && <BookingNote text={t('inside', { count: bookingIds.length })} booking={booking} />}
     </>
+  )
+}
+
+function BookingNote({ text, booking }: { readonly text: string; readonly booking: string }) {
+  const t = useWords(calendarsWords)
+  const { slug: workspace } = useWorkspace()
+  return (
+    <Note tone="wait">
+      {text}{' '}
+      <Link
+        to="/w/$workspace/calendar"
+        params={{ workspace }}
+        search={{ booking }}
+        className="whitespace-nowrap underline underline-offset-2"
+      >
+        {t('showBooking')}
+      </Link>
+    </Note>
   )
 }
 

@@ -4,8 +4,10 @@ import { call } from '../../../lib/api.ts'
 import { useWords } from '../../../lib/i18n.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Form, FormProblem, useForm } from '../../../ui/form.tsx'
+import { PasswordField } from '../../../ui/password-field.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { Sheet } from '../../../ui/sheet.tsx'
+import { Switch } from '../../../ui/switch.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { useNotices } from '../../../ui/toast.tsx'
 import type { CalendarLink } from './queries.ts'
@@ -18,30 +20,44 @@ export type CalendarSheetProps = {
   readonly onClose: () => void
 }
 
-type Values = { readonly name: string; readonly address: string; readonly ifFailing: CalendarLink['ifFailing'] }
+type Values = {
+  readonly how: 'address' | 'account'
+  readonly name: string
+  readonly address: string
+  readonly username: string
+  readonly password: string
+  readonly writes: boolean
+  readonly choice: string
+  readonly ifFailing: CalendarLink['ifFailing']
+}
 
-/** Connects a calendar elsewhere, or changes its name and what holds while it cannot be read. No draft: the address is a secret. */
+/** Connects a calendar elsewhere, or changes what is settled about it. No draft: address and password are secrets. */
 export function CalendarSheet({ staffId, calendar, onClose }: CalendarSheetProps) {
   const t = useWords(calendarsWords)
   const queries = useQueryClient()
   const notices = useNotices()
   const id = useId()
+  const chosen = calendar?.choices.find((one) => one.chosen)?.id ?? ''
   const form = useForm<Values>({
-    start: { name: calendar?.name ?? '', address: '', ifFailing: calendar?.ifFailing ?? 'block' },
-    check: ({ name, address }) => ({
+    start: {
+      how: 'address',
+      name: calendar?.name ?? '',
+      address: '',
+      username: '',
+      password: '',
+      writes: calendar?.writes ?? true,
+      choice: chosen,
+      ifFailing: calendar?.ifFailing ?? 'block',
+    },
+    check: ({ how, name, address, username, password }) => ({
       name: name.trim() === '' ? t('nameNeeded') : undefined,
       address: !calendar && address.trim() === '' ? t('addressNeeded') : undefined,
+      password: !calendar && how === 'account' && (username.trim() === '' || password === '') ? t('accountNeeded') : undefined,
     }),
     beside: { 'scheduling/calendar-refused': 'address' },
-    send: async ({ name, address, ifFailing }, key) => {
-      const body = { name: name.trim(), ifFailing }
-      if (calendar) await call('PATCH /calendars/{calendarId}', { params: { calendarId: calendar.id }, body, version: calendar.version })
-      else
-        await call('POST /staff/{staffId}/calendars', {
-          params: { staffId },
-          body: { ...body, address: address.trim() },
-          idempotencyKey: key,
-        })
+    send: async (values, key) => {
+      if (calendar) await change(calendar, values, chosen)
+      else await connect(staffId, values, key)
       notices.show({ tone: 'ok', text: t(calendar ? 'changed' : 'connected') })
       void queries.invalidateQueries({ queryKey: ['scheduling'] })
       onClose()
@@ -61,15 +77,17 @@ export function CalendarSheet({ staffId, calendar, onClose }: CalendarSheetProps
     >
       <Form form={form} id={id} label={title}>
         <TextField label={t('name')} hint={t('nameHint')} maxLength={80} autoComplete="off" autoFocus {...form.field('name')} />
-        {!calendar && (
-          <TextField
-            label={t('address')}
-            hint={t('addressHint')}
-            type="url"
-            maxLength={2000}
-            autoComplete="off"
-            {...form.field('address')}
+        {!calendar && <WhereFields form={form} />}
+        {calendar && calendar.choices.length > 1 && (
+          <Select
+            label={t('which')}
+            hint={t('whichHint')}
+            {...form.field('choice')}
+            options={calendar.choices.map(({ id: value, name: label }) => ({ value, label }))}
           />
+        )}
+        {(calendar ? calendar.kind === 'caldav' : form.values.how === 'account') && (
+          <Switch label={t('writes')} hint={t('writesHint')} {...form.field('writes')} />
         )}
         <Select
           label={t('ifFailing')}
@@ -83,5 +101,53 @@ export function CalendarSheet({ staffId, calendar, onClose }: CalendarSheetProps
         <FormProblem />
       </Form>
     </Sheet>
+  )
+}
+
+async function connect(staffId: string, { how, name, address, ifFailing, username, password, writes }: Values, key: string): Promise<void> {
+  const account = how === 'account' ? { account: { username: username.trim(), password, writes } } : {}
+  const body = { name: name.trim(), address: address.trim(), ifFailing, ...account }
+  await call('POST /staff/{staffId}/calendars', { params: { staffId }, body, idempotencyKey: key })
+}
+
+async function change(calendar: CalendarLink, { name, ifFailing, writes, choice }: Values, chosen: string): Promise<void> {
+  const body = {
+    name: name.trim(),
+    ifFailing,
+    ...(calendar.kind === 'caldav' ? { writes } : {}),
+    ...(choice === chosen ? {} : { choice }),
+  }
+  await call('PATCH /calendars/{calendarId}', { params: { calendarId: calendar.id }, body, version: calendar.version })
+}
+
+/** Where the calendar is, and how it is opened. */
+function WhereFields({ form }: { readonly form: ReturnType<typeof useForm<Values>> }) {
+  const t = useWords(calendarsWords)
+  const account = form.values.how === 'account'
+  return (
+    <>
+      <Select
+        label={t('how')}
+        {...form.field('how')}
+        options={[
+          { value: 'address', label: t('how/address') },
+          { value: 'account', label: t('how/account') },
+        ]}
+      />
+      <TextField
+        label={account ? t('server') : t('address')}
+        hint={account ? t('serverHint') : t('addressHint')}
+        type="url"
+        maxLength={2000}
+        autoComplete="off"
+        {...form.field('address')}
+      />
+      {account && (
+        <>
+          <TextField label={t('username')} maxLength={200} autoComplete="off" {...form.field('username')} />
+          <PasswordField label={t('password')} hint={t('passwordHint')} autoComplete="new-password" {...form.field('password')} />
+        </>
+      )}
+    </>
   )
 }
