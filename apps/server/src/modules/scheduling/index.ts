@@ -4,6 +4,7 @@ import { plannedWithContact, standIns, subjectSources } from '../privacy/index.t
 import { bookingInventory } from './booking.tables.ts'
 import { bookingSubjects } from './booking-subjects.ts'
 import { calendarInventory } from './calendars/calendar.tables.ts'
+import { endWithMember } from './calendars/end-with-member.ts'
 import { followBookings } from './calendars/follow-bookings.ts'
 import { readCalendarsSchedule } from './calendars/read-calendar.ts'
 import { takeCalendarReply } from './calendars/take-calendar-reply.ts'
@@ -57,6 +58,6 @@ export const schedulingRoom: Room = {
   routes: mountedRoutes,
   jobs: [...schedulingJobs, ...reminderJobs],
   schedules: [readCalendarsSchedule],
-  subscribers: [ownerBecomesStaff, ...reminderSubscribers, ...followBookings],
+  subscribers: [ownerBecomesStaff, ...reminderSubscribers, ...followBookings, ...endWithMember],
   pages: publicPages,
 }

@@ -2,16 +2,24 @@ import ICAL from 'ical.js'
 import ical from 'node-ical'
 import { describe, expect, it } from 'vitest'
 import { testDatabase } from '../../../platform/database/testing.ts'
+import { emit } from '../../../platform/events/index.ts'
+import { backgroundOf } from '../../../platform/events/testing.ts'
 import { restrictContact } from '../../privacy/index.ts'
 import { cancelBooking } from '../cancel-booking.ts'
 import { testPages } from '../public/testing.ts'
 import { busyTimesOf } from './busy-times.rules.ts'
 import { changeFeed, readFeed, removeFeed, renewFeed } from './calendar-feed.ts'
+import { connectCalendar } from './connect-calendar.ts'
+import { endWithMember } from './end-with-member.ts'
 import { parseCalendar } from './parse-calendar.ts'
+import { readCalendarJob } from './read-calendar.ts'
+import { calendarHost } from './testing.ts'
 
 const test = await testDatabase()
 const { shop, open } = await testPages(test)
 const { inside, ana, owner } = shop
+const host = await calendarHost()
+const background = await backgroundOf(test, { jobs: [readCalendarJob], subscribers: endWithMember })
 
 const pathOf = async (answer: ReturnType<typeof readFeed>) => new URL((await answer).feed?.url ?? '').pathname
 const make = (shows: 'services' | 'names') => pathOf(inside((tx) => changeFeed(tx, owner, { staffId: ana, shows })))
@@ -92,6 +100,22 @@ describe('the address under which bookings can be read', () => {
     await inside((tx) => restrictContact(tx, shop.as.privacy_officer, { contactId: booking.contact_id, ground: 'accuracy_contested' }))
     const all = events((await open(await make('names'))).text)
     expect(all.find(({ uid }) => uid === booking.thread_id)?.summary).toBe('Cleaning and check-up')
+  })
+
+  it('ends with the work of its person here, and rests with her access; her own calendars go with her', async () => {
+    const memberId = shop.as.member.memberId
+    await test.asSuperuser('update staff set member_id = $2 where id = $1', [ana, memberId])
+    host.give()
+    await inside((tx) => connectCalendar(tx, owner, { staffId: ana, name: 'Home', address: `${host.base}/a.ics`, ifFailing: 'warn' }))
+    const links = async () => Number((await test.asSuperuser('select count(*) from calendar_link')).rows[0].count)
+    const first = await make('services')
+    await inside((tx) => emit(tx, 'member.deactivated', { memberId }))
+    await background.settle()
+    expect([(await open(first)).status, await links()]).toEqual([410, 1])
+    const second = await make('services')
+    await inside((tx) => emit(tx, 'member.left', { memberId }))
+    await background.settle()
+    expect([(await open(second)).status, await links()]).toEqual([410, 0])
   })
 
   it('is told when nothing changed', async () => {
