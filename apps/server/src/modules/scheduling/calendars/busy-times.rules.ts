@@ -31,6 +31,9 @@ const mostStretches = 5000
 const mostTimes = 3000
 /** Periods and candidates that a rule may go through; a rule of every second is given up after a few hundredths of a second. */
 const ruleLimits = { maxIterations: 20_000, maxCandidateEvaluations: 20_000 } as const
+/** One event has one rule (RFC 5545 §3.8.5.3), and a rule is a line. */
+const mostRules = 3
+const longestRule = 1000
 const dayMs = 86_400_000
 /** A rule that is too much in one go is read as far as it goes, stretch by stretch. */
 const piecesInDays = [1, 7, 31, 186, 366, 400] as const
@@ -44,7 +47,7 @@ export async function busyTimesOf(calendar: ParsedCalendar, settings: ExpandSett
   let { broken } = calendar
   let endless = 0
   for (const event of events) {
-    if (!event.takesTime || settings.isOurs(event.uid)) continue
+    if (!event.takesTime || takesNone(event) || settings.isOurs(event.uid)) continue
     if (event.rules.length > 0) {
       await settings.pause()
       if (settings.overTime()) return 'too_much'
@@ -67,6 +70,9 @@ export async function busyTimesOf(calendar: ParsedCalendar, settings: ExpandSett
   if (cutMs !== undefined) unknownFromMs = Math.min(unknownFromMs ?? cutMs, cutMs)
   return { times: united.slice(0, mostStretches), unknownFromMs, broken, endless }
 }
+
+/** Reminders have no length, and however often they repeat nobody is busy with them. */
+const takesNone = ({ length }: CalendarEvent): boolean => 'ms' in length && length.ms === 0
 
 /** A file may hold an event more than once, after a provider stumbled: the newest counts (RFC 5546 §2.1.5). */
 function newestOf(events: readonly CalendarEvent[]): readonly CalendarEvent[] {
@@ -95,10 +101,11 @@ function timesOf(event: CalendarEvent, { fromMs, toMs }: Pick<ExpandSettings, 'f
   // What began before may reach in; on a wall clock a day either way covers every zone.
   const reach = dayMs + ('days' in event.length ? event.length.days * dayMs : event.length.ms)
   const from = Math.max(start.wallMs, fromMs - reach)
-  let broken = false
+  let broken = rules.length > mostRules
   let unknownFromMs: number | null = null
-  for (const rule of rules) {
+  for (const rule of rules.slice(0, mostRules)) {
     try {
+      if (rule.length > longestRule) throw new RangeError('A rule that nobody wrote by hand.')
       const found = expand(ruleOf(event, rule), from, toMs + dayMs)
       for (const wallMs of found.starts) starts.add(wallMs)
       if (found.unknownFrom !== null)

@@ -72,6 +72,16 @@ describe('what a calendar says about busy times', () => {
     expect(cut.unknownFrom).not.toBeNull()
   })
 
+  it('is done in one pass with a file that is meant to keep it busy', async () => {
+    const open = 'BEGIN:VEVENT\n'.repeat(100_000)
+    const spaces = event('spaces', 'DTSTART:20270104T140000Z', 'DURATION:PT1H', `RRULE:FREQ=DAILY;COUNT=1${' '.repeat(300_000)}`)
+    const rules = event('rules', 'DTSTART:20270105T140000Z', 'DURATION:PT1H', ...Array.from({ length: 5000 }, () => 'RRULE:FREQ=SECONDLY'))
+    const reminder = event('reminder', 'DTSTART:20270106T140000Z', 'RRULE:FREQ=MINUTELY')
+    const reading = await read(open + spaces + rules + reminder)
+    expect(reading.times.slice(0, 2)).toEqual(['2027-01-04T14:00:00Z 2027-01-04T15:00:00Z', '2027-01-05T14:00:00Z 2027-01-05T15:00:00Z'])
+    expect(reading).toMatchObject({ broken: 1, endless: 1, unknownFrom: '2027-01-05T14:00:00Z' })
+  })
+
   it('keeps the wall clock of a series over a change of the clocks', async () => {
     const reading = await read(
       event(

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import type { CalendarFailure } from '@frontdesk/contract'
 import {
   createAccount,
@@ -130,10 +131,12 @@ export function caldavClient(reach: CalendarReach, account: CaldavAccount): Cald
 }
 
 /** Large providers answer from several servers of one name (`p07-caldav.icloud.com`); nobody else is told a password. */
-const isSameOwner = (home: string, host: string): boolean => {
-  if (home === host) return true
-  const [one, other] = [home, host].map((name) => name.split('.').slice(-2).join('.'))
-  return one === other && !/^[\d.]+$|:/.test(home)
+const isSameOwner = (home: string, host: string): boolean => home === host || (isIP(home) === 0 && ownerOf(home) === ownerOf(host))
+
+/** `provider.com`, and `provider.co.uk`: under short second names there are many owners. */
+function ownerOf(host: string): string {
+  const labels = host.toLowerCase().split('.')
+  return labels.slice((labels.at(-2)?.length ?? 0) <= 3 ? -3 : -2).join('.')
 }
 
 const holdsEvents = ({ components }: DAVCalendar): boolean => components === undefined || components.includes('VEVENT')

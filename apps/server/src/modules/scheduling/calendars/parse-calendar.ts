@@ -74,19 +74,26 @@ export async function parseCalendar(text: string, settings: ParseSettings): Prom
   return { zones, events, stretches, broken }
 }
 
-/** The texts of the parts that matter. What is nested in an event, such as an alarm, stays in it. */
+/** The texts of the parts that matter, in one pass, whatever is left open. What is nested in an event, such as an alarm, stays in it. */
 function componentsOf(unfolded: string): { readonly zones: readonly string[]; readonly busy: readonly string[] } {
   const zones: string[] = []
   const busy: string[] = []
-  for (const [part = '', kind = ''] of unfolded.matchAll(/^BEGIN:(VEVENT|VFREEBUSY|VTIMEZONE)[ \t]*\r?$[\s\S]*?^END:\1[ \t]*\r?$/gim))
-    (kind.toUpperCase() === 'VTIMEZONE' ? zones : busy).push(part)
+  let open: { readonly kind: string; readonly lines: string[] } | undefined
+  for (const line of unfolded.split(/\r?\n/)) {
+    const [, edge = '', kind = ''] = /^(BEGIN|END):(VEVENT|VFREEBUSY|VTIMEZONE)[ \t]*$/i.exec(line) ?? []
+    if (/^BEGIN$/i.test(edge)) open = { kind: kind.toUpperCase(), lines: [] }
+    open?.lines.push(line)
+    if (!/^END$/i.test(edge) || open?.kind !== kind.toUpperCase()) continue
+    ;(open.kind === 'VTIMEZONE' ? zones : busy).push(open.lines.join('\r\n'))
+    open = undefined
+  }
   return { zones, busy }
 }
 
 /** Rules are kept from the parser: it would not read an event at all whose rule it does not understand. */
 const ruleLines = /^(?:RRULE|EXRULE)[;:].*(?:\r?\n|$)/gim
 const rulesIn = (part: string): readonly string[] =>
-  [...part.matchAll(/^RRULE(?:;[^:\r\n]*)?:[ \t]*([^\r\n]*?)[ \t]*\r?$/gim)].map(([, rule = '']) => rule)
+  [...part.matchAll(/^RRULE(?:;[^:\r\n]*)?:([^\r\n]*)/gim)].map(([, rule = '']) => rule.trim())
 
 function read(part: string): ICAL.Component | undefined {
   try {
