@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { AvailabilityQuery, Busy, Host, HostGroup, HostLimit, Hours, ServiceRules } from './types.ts'
+import type { VisitQuery, VisitStep } from './visit.ts'
 
 /** Questions made by chance for the tests: two days around a moment, facts in whole minutes, every rule of the engine in some of them. */
 
@@ -149,4 +150,68 @@ export const anyQuestion = (around: Temporal.ZonedDateTime): fc.Arbitrary<Availa
           ...(groups ? { groups } : {}),
           ...(travelMinutes ? { travelMinutes } : {}),
         }))
+    })
+
+const gap = fc
+  .tuple(fc.constantFrom(0, 0, 5), fc.integer({ min: 0, max: 12 }))
+  .map(([least, more]) => ({ ...(least ? { least } : {}), most: least + more }))
+
+const step: fc.Arbitrary<VisitStep> = fc
+  .record({
+    service: fc.record(
+      {
+        durationMinutes: fc.integer({ min: 5, max: 90 }),
+        bufferBeforeMinutes: lengths(20),
+        bufferAfterMinutes: lengths(20),
+        skills: fc.subarray(skills, { maxLength: 1 }),
+      },
+      { requiredKeys: ['durationMinutes'] },
+    ),
+    groups: sometimes(
+      fc.array(
+        fc.oneof(
+          group(['a', 'b', 'c']),
+          fc
+            .tuple(group(['a', 'b', 'c']), fc.constantFrom('stylist', 'chair'))
+            .map(([one, keep]) => ({ ...one, required: 1 as const, keep })),
+        ),
+        { minLength: 1, maxLength: 2 },
+      ),
+    ),
+    gap: sometimes(gap),
+  })
+  .map(({ service, groups, gap }) => ({ service, ...(groups ? { groups } : {}), ...(gap ? { gap } : {}) }))
+
+/** Half of the hosts of visits have long days and few rules of their own, so that several services in a row find room. */
+const atEase = (host: Host): Host => ({
+  id: host.id,
+  hours: {
+    ...host.hours,
+    weekly: [...host.hours.weekly, ...[1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, start: '07:00', end: '21:00' }))],
+  },
+  busy: host.busy.slice(0, 3),
+  skills,
+})
+
+/** A question about visits of one to three services, on a day and a half around a moment. */
+export const anyVisit = (around: Temporal.ZonedDateTime): fc.Arbitrary<VisitQuery> =>
+  fc
+    .tuple(anyQuestion(around), fc.array(step, { minLength: 1, maxLength: 3 }), fc.boolean())
+    .map(([{ hosts, service, from, now, travelMinutes }, steps, easy]) => {
+      const { stepMinutes, minimumNoticeMinutes, horizonDays, place } = service
+      return {
+        hosts: easy ? hosts.map(atEase) : hosts,
+        steps,
+        rules: {
+          stepMinutes,
+          zone: around.timeZoneId,
+          ...(minimumNoticeMinutes === undefined ? {} : { minimumNoticeMinutes }),
+          ...(horizonDays === undefined || easy ? {} : { horizonDays }),
+          ...(place === undefined ? {} : { place }),
+        },
+        from,
+        to: from.add({ hours: 36 }),
+        now,
+        ...(travelMinutes ? { travelMinutes } : {}),
+      }
     })

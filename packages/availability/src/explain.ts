@@ -49,13 +49,27 @@ export function explainSlot<Id extends string>(
   query: Omit<AvailabilityQuery<Id>, 'from' | 'to'>,
   start: Temporal.Instant,
 ): SlotExplanation<Id> {
+  return explainStart(query, start, {})
+}
+
+/** What a step of a visit is asked otherwise than a service of its own. */
+type AsPart<Id extends string> = { readonly countedMs?: (id: Id) => number; readonly onAnyMinute?: boolean }
+
+/** Explains a start, also one of a step of a visit. */
+export function explainStart<Id extends string>(
+  query: Omit<AvailabilityQuery<Id>, 'from' | 'to'>,
+  start: Temporal.Instant,
+  { countedMs, onAnyMinute = false }: AsPart<Id>,
+): SlotExplanation<Id> {
   const { service } = query
   const { groups = [{ members: query.hosts.map((host) => host.id), required: 1 }], missing } = skilledGroups(query)
   const at = prepare({ ...query, from: start, to: start.add({ milliseconds: 1 }) })
   const closed = query.hosts.flatMap((host) => {
     const zone = stepZone(host, service)
-    const reasons: ClosedReason[] = sweep(closuresOf(host, zone, missing(host.id), at)).flatMap((piece) => piece.reasons)
-    if (!isOnStep(at.clockOf(zone), at.fromMs, service.stepMinutes)) reasons.push({ code: 'off_step', stepMinutes: service.stepMinutes })
+    const closures = closuresOf(host, zone, missing(host.id), countedMs ? { ...at, countedMs: countedMs(host.id) } : at)
+    const reasons: ClosedReason[] = sweep(closures).flatMap((piece) => piece.reasons)
+    if (!onAnyMinute && !isOnStep(at.clockOf(zone), at.fromMs, service.stepMinutes))
+      reasons.push({ code: 'off_step', stepMinutes: service.stepMinutes })
     return reasons.length > 0 ? { hostId: host.id, reasons } : []
   })
   const able = new Set(query.hosts.map((host) => host.id))

@@ -4,6 +4,7 @@ import { startsInHours } from './possible-starts.ts'
 import type { Prepared } from './prepare.ts'
 import { prepare, stepZone } from './prepare.ts'
 import { skilledGroups } from './skills.ts'
+import { type StartLists, startLists, type Takers } from './start-lists.ts'
 import type { StepGrid } from './step-grid.ts'
 import { stepGrid } from './step-grid.ts'
 import type { AvailabilityQuery, Host, HostGroup, Slot } from './types.ts'
@@ -21,20 +22,26 @@ export function freeSlots<Id extends string>(query: AvailabilityQuery<Id>): read
   const takers = takersByStart(query, places, grid, at)
   const enough = groups ? enoughHosts(groups, query.hosts) : undefined
 
+  const ids = query.hosts.map((host) => host.id)
   const slots: Slot<Id>[] = []
   for (let start = 0; start < grid.starts.length; start++) {
     const from = takers.ends[start] ?? 0
     const to = takers.ends[start + 1] ?? 0
     if (from === to || (enough && !enough(takers.places.subarray(from, to)))) continue
     const startMs = grid.starts[start] ?? 0
-    const hostIds: Id[] = []
-    for (let taker = from; taker < to; taker++) {
-      const host = query.hosts[takers.places[taker] ?? -1]
-      if (host) hostIds.push(host.id)
-    }
-    slots.push({ startMs, endMs: startMs + at.durationMs, hostIds })
+    slots.push({ startMs, endMs: startMs + at.durationMs, hostIds: idsAt(ids, takers.places, from, to) })
   }
   return slots
+}
+
+function idsAt<Id>(ids: readonly Id[], places: Int32Array, from: number, to: number): Id[] {
+  // At its full length from the start: a thousand hosts would have these lists grow over and over.
+  const at = new Array<Id>(to - from)
+  for (let taker = from; taker < to; taker++) {
+    const id = ids[places[taker] ?? -1]
+    if (id !== undefined) at[taker - from] = id
+  }
+  return at
 }
 
 /** The hosts that matter, by their place in the question. */
@@ -48,37 +55,22 @@ function zoneAt({ hosts, service }: AvailabilityQuery, place: number): string | 
   return host && stepZone(host, service)
 }
 
-/** Who can take each start, in one list: those of start `s` are `places[ends[s]]` to `places[ends[s + 1]]`, ascending. */
-type Takers = { readonly places: Int32Array; readonly ends: Int32Array }
-
 function takersByStart(query: AvailabilityQuery, places: readonly number[], grid: StepGrid, at: Prepared): Takers {
-  const ends = new Int32Array(grid.starts.length + 1)
   const depth = new Int32Array(grid.starts.length + 1)
-  const startsOf = places.map((place) => {
+  const found = startLists()
+  for (const place of places) {
     const host = query.hosts[place]
-    const starts = host ? startsOnGrid(host, stepZone(host, query.service), grid, depth, at) : []
-    for (const start of starts) ends[start + 1] = (ends[start + 1] ?? 0) + 1
-    return starts
-  })
-  for (let start = 1; start < ends.length; start++) ends[start] = (ends[start] ?? 0) + (ends[start - 1] ?? 0)
-  const taken = new Int32Array(ends[grid.starts.length] ?? 0)
-  const next = ends.slice()
-  startsOf.forEach((starts, index) => {
-    const place = places[index] ?? -1
-    for (const start of starts) {
-      const slot = next[start] ?? 0
-      taken[slot] = place
-      next[start] = slot + 1
-    }
-  })
-  return { places: taken, ends }
+    if (host) addStarts(host, stepZone(host, query.service), grid, depth, at, found)
+    found.endHost(place)
+  }
+  return found.byStart(grid.starts.length)
 }
 
 /**
- * The places in the grid at which one host can start. What stands in her way is counted in and out at the grid, which needs no order: a month of
+ * Adds the places in the grid at which one host can start. What stands in her way is counted in and out at the grid, which needs no order: a month of
  * taken times costs one pass. `depth` is work space, as long as the grid and one more.
  */
-function startsOnGrid(host: Host, zone: string, grid: StepGrid, depth: Int32Array, at: Prepared): number[] {
+function addStarts(host: Host, zone: string, grid: StepGrid, depth: Int32Array, at: Prepared, found: StartLists): void {
   const fitting = startsInHours(host, zone, at)
   depth.fill(0)
   eachBlockedStretch(host, at, (startMs, endMs) => {
@@ -89,7 +81,6 @@ function startsOnGrid(host: Host, zone: string, grid: StepGrid, depth: Int32Arra
     depth[to] = (depth[to] ?? 0) - 1
   })
   const on = grid.onStep.get(zone)
-  const starts: number[] = []
   let place = 0
   let inTheWay = 0
   for (let i = 0; i < fitting.length; i += 2) {
@@ -98,8 +89,7 @@ function startsOnGrid(host: Host, zone: string, grid: StepGrid, depth: Int32Arra
     for (; place < first; place++) inTheWay += depth[place] ?? 0
     for (; place < end; place++) {
       inTheWay += depth[place] ?? 0
-      if (inTheWay === 0 && (!on || on[place] === 1)) starts.push(place)
+      if (inTheWay === 0 && (!on || on[place] === 1)) found.add(place)
     }
   }
-  return starts
 }

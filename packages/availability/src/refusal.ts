@@ -15,6 +15,8 @@ export type AvailabilityErrorCode =
   | 'bad_group'
   | 'bad_host'
   | 'bad_travel'
+  | 'bad_visit'
+  | 'too_many_ways'
 
 /** A question the engine refuses to work on, in a plain sentence, with code and facts for whoever maps it to an answer. */
 export class AvailabilityError extends Error {

@@ -59,7 +59,7 @@ export function codeOfReason(reason: ClosedReason): string {
 export type ReasonsByTemporal = (startMs: number) => string[]
 
 /** Reads a host's hours once, then says for any minute of the range what is against it. */
-export function hostByTemporal(query: AvailabilityQuery, host: Host): ReasonsByTemporal {
+export function hostByTemporal(query: AvailabilityQuery, host: Host, countedMinutes = query.service.durationMinutes): ReasonsByTemporal {
   const { service, now } = query
   const fromMs = query.from.epochMilliseconds
   const toMs = query.to.epochMilliseconds + service.durationMinutes * minute
@@ -72,7 +72,7 @@ export function hostByTemporal(query: AvailabilityQuery, host: Host): ReasonsByT
   const earliest = now.add({ minutes: service.minimumNoticeMinutes ?? 0 }).epochMilliseconds
   const lastDay =
     service.horizonDays === undefined ? undefined : zoned(now.epochMilliseconds, zone).toPlainDate().add({ days: service.horizonDays })
-  const limits = (host.limits ?? []).map((limit) => limitByTemporal(limit, host, service.durationMinutes))
+  const limits = (host.limits ?? []).map((limit) => limitByTemporal(limit, host, countedMinutes))
 
   return (startMs) => {
     const endMs = startMs + service.durationMinutes * minute
@@ -107,7 +107,7 @@ export function hostByTemporal(query: AvailabilityQuery, host: Host): ReasonsByT
   }
 }
 
-function limitByTemporal(limit: HostLimit, host: Host, durationMinutes: number): (startMs: number) => string[] {
+function limitByTemporal(limit: HostLimit, host: Host, countedMinutes: number): (startMs: number) => string[] {
   const periodOf = (ms: number): string => {
     const date = zoned(ms, host.hours.zone).toPlainDate()
     if (limit.per === 'day') return date.toString()
@@ -124,7 +124,7 @@ function limitByTemporal(limit: HostLimit, host: Host, durationMinutes: number):
     const same = booked.filter((one) => one.period === period)
     const reasons: string[] = []
     if (limit.bookings !== undefined && same.length + 1 > limit.bookings) reasons.push('limit bookings')
-    if (limit.minutes !== undefined && same.reduce((sum, one) => sum + one.minutes, durationMinutes) > limit.minutes)
+    if (limit.minutes !== undefined && same.reduce((sum, one) => sum + one.minutes, countedMinutes) > limit.minutes)
       reasons.push('limit minutes')
     return reasons
   }
@@ -153,10 +153,10 @@ function travelByTemporal(query: AvailabilityQuery, busy: readonly Busy[], claim
   return reasons
 }
 
-/** Whether the wall clock shows a multiple of the step. */
-export function onStepByTemporal(query: AvailabilityQuery, host: Host, startMs: number): boolean {
-  const start = zoned(startMs, query.service.zone ?? host.hours.zone)
-  return (start.hour * 60 + start.minute) % query.service.stepMinutes === 0 && start.second === 0
+/** Whether the wall clock of a zone shows a multiple of the step. */
+function onStepByTemporal(zone: string, stepMinutes: number, startMs: number): boolean {
+  const start = zoned(startMs, zone)
+  return (start.hour * 60 + start.minute) % stepMinutes === 0 && start.second === 0
 }
 
 /** Every start on the step, minute by minute, with the hosts that can take it; for whole-minute facts. */
@@ -168,12 +168,13 @@ export function slotsByTemporal(query: AvailabilityQuery): { startMs: number; ho
       ? groups.some((group) => group.members.includes(host.id) && hasSkills(host, group.skills))
       : hasSkills(host, query.service.skills),
   )
-  const hosts = skilled.map((host) => ({ host, against: hostByTemporal(query, host) }))
+  const hosts = skilled.map((host) => ({ host, zone: query.service.zone ?? host.hours.zone, against: hostByTemporal(query, host) }))
+  const zones = [...new Set(hosts.map(({ zone }) => zone))]
   const slots: { startMs: number; hostIds: string[] }[] = []
   const first = Math.ceil(query.from.epochMilliseconds / minute) * minute
   for (let startMs = first; startMs < query.to.epochMilliseconds; startMs += minute) {
-    const able = hosts.filter(({ host, against }) => onStepByTemporal(query, host, startMs) && against(startMs).length === 0)
-    const free = able.map(({ host }) => host)
+    const onStep = zones.filter((zone) => onStepByTemporal(zone, query.service.stepMinutes, startMs))
+    const free = hosts.filter(({ zone, against }) => onStep.includes(zone) && against(startMs).length === 0).map(({ host }) => host)
     if (groups ? canFill(groups, free, query.hosts) : free.length > 0) slots.push({ startMs, hostIds: free.map((host) => host.id) })
   }
   return slots
