@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anyQuestion, zonesOfNote } from './any-question.testing.ts'
+import { assignHosts } from './assign-hosts.ts'
 import { closedPieces, explainSlot } from './explain.ts'
 import { freeSlots } from './free-slots.ts'
+import { skilledGroups } from './skills.ts'
 import { codeOfReason, hostByTemporal, slotsByTemporal } from './temporal-oracle.fixture.ts'
 
 const minute = 60_000
@@ -87,5 +89,50 @@ describe('any question', () => {
       }),
       { numRuns: 500 },
     )
+  })
+
+  it('explains a start as it offers it to groups, and names the groups that stay empty', () => {
+    fc.assert(
+      fc.property(question, fc.integer({ min: 0, max: 2879 }), (query, minutes) => {
+        const { from, to: _to, ...rest } = query
+        const start = Temporal.Instant.fromEpochMilliseconds(Math.ceil(from.epochMilliseconds / minute + minutes) * minute)
+        const answer = explainSlot(rest, start)
+        expect(answer.open).toBe(freeSlots({ ...rest, from: start, to: start.add({ milliseconds: 1 }) }).length === 1)
+        if (!answer.open) expect(answer.unfilled.length).toBeGreaterThan(0)
+        for (const { reasons } of answer.closed) expect(reasons.length).toBeGreaterThan(0)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('can be booked wherever it is offered, and those who were booked are taken afterwards', () => {
+    let booked = 0
+    fc.assert(
+      fc.property(question, fc.nat(), (query, which) => {
+        const slots = freeSlots(query)
+        const slot = slots[which % slots.length]
+        if (!slot) return
+        const { groups = [{ members: query.hosts.map((host) => host.id), required: 1 }] } = skilledGroups(query)
+        const choice = assignHosts({ groups, isFree: (id) => slot.hostIds.includes(id), rules: ['least_loaded'], facts: {} })
+        if (!choice.assigned) expect.fail(`Nobody for ${new Date(slot.startMs).toISOString()}, though it is offered.`)
+        const { service } = query
+        const claim = {
+          startMs: slot.startMs - (service.bufferBeforeMinutes ?? 0) * minute,
+          endMs: slot.endMs + (service.bufferAfterMinutes ?? 0) * minute,
+          units: service.units ?? 1,
+          booking: { startMs: slot.startMs, endMs: slot.endMs },
+        }
+        const { from: _from, to: _to, groups: _groups, ...rest } = query
+        const hosts = query.hosts.map((host) => (choice.hostIds.includes(host.id) ? { ...host, busy: [...host.busy, claim] } : host))
+        const after = explainSlot({ ...rest, hosts }, Temporal.Instant.fromEpochMilliseconds(slot.startMs))
+        for (const id of choice.hostIds) {
+          if ((hosts.find((host) => host.id === id)?.capacity ?? 1) > 1) continue
+          expect(after.closed.find((host) => host.hostId === id)?.reasons.map(({ code }) => code)).toContain('busy')
+          booked += 1
+        }
+      }),
+      { numRuns: 300 },
+    )
+    expect(booked).toBeGreaterThan(50)
   })
 })

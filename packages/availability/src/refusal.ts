@@ -17,6 +17,15 @@ export type AvailabilityErrorCode =
   | 'bad_travel'
   | 'bad_visit'
   | 'too_many_ways'
+  | 'rule_unreadable'
+  | 'rule_part'
+  | 'rule_too_often'
+  | 'rule_without_end'
+  | 'rule_too_many'
+  | 'rule_too_long'
+  | 'rule_too_much'
+  | 'rule_without_dates'
+  | 'rule_not_at_start'
 
 /** A question the engine refuses to work on, in a plain sentence, with code and facts for whoever maps it to an answer. */
 export class AvailabilityError extends Error {

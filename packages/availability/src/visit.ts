@@ -41,7 +41,7 @@ export type PreparedStep<Id extends string = string> = {
   readonly leastGapMs: number
   readonly mostGapMs: number
   /** What a host would have to do at most in the whole visit. */
-  readonly minutesFor: (id: Id) => number
+  readonly minutesFor: (id: string) => number
   /** Where it can start with the host at this place of the question. */
   readonly startsOf: (place: number) => Intervals
 }
@@ -57,7 +57,7 @@ export function prepareVisit<Id extends string>(query: VisitQuery<Id>): readonly
     })
   }
   const groups = visitGroups(query)
-  const minutesOf = (id: Id): number => minutesFor(id, query.steps, groups)
+  const minutesOf = (id: string): number => minutesFor(id, query.steps, groups)
   let soonest = 0
   let latest = 0
   return query.steps.map((step, index) => {
