@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { sized } from '../../../../tests/setup/sizes.ts'
 import { compressG711, expandG711, type Law } from '../audio/g711.ts'
 import { frames, inTurn, noise, quiet, sine, together } from '../signals.fixture.ts'
 import { speech, voices } from '../speech.fixture.ts'
@@ -80,9 +79,7 @@ describe('keys in the voice', () => {
     expect(heard(dial(digits, { ms: 15 }))).toBe('')
   })
 
-  const minutes = sized(2, 30)
-  it(`are not heard in ${minutes} minutes of talk by men, women and children`, () => {
-    const each = (minutes * 60) / voices.length
-    for (const voice of voices) expect([voice.pitch, heard(speech(voice, each), 'PCMU')]).toEqual([voice.pitch, ''])
+  it('are not heard in talk by men, women and children', () => {
+    for (const voice of voices) expect([voice.pitch, heard(speech(voice, 4), 'PCMU')]).toEqual([voice.pitch, ''])
   })
 })

@@ -15,6 +15,9 @@ const blockMs = 20
 const leastPower = 22_500
 /** How much of a block's power one or two frequencies must have. */
 const purity = 0.85
+/** A machine's tone is purer than any voice, and steadier: from 20 ms to 20 ms it stays within so many Hz of its beginning. */
+const machinePurity = 0.94
+const steadyHertz = 15
 /** The frequencies of networks' progress tones (ITU-T E.180); two of them may sound together. */
 const progressHertz = [350, 400, 425, 440, 450, 480, 620] as const
 /** CNG of a fax machine and the answer of one (ITU-T T.30 §4.3.3.3, T.30 §4.3.1 CED). */
@@ -25,6 +28,8 @@ const interceptHertz = [950, 1400, 1800] as const
 const beepMs = { least: 80, most: 1500 } as const
 const quietAfterBeepMs = 60
 
+/** Somebody who talks may make two even pauses. */
+const evenCycles = 3
 const isShortRing = (ms: number) => ms >= 340 && ms <= 460
 
 /** One stretch in which the same was heard. */
@@ -65,7 +70,7 @@ export class ToneDetector {
     const progress = total >= leastPower && this.#isProgress(total)
     const hertz = total < leastPower ? 0 : progress ? 440 : this.#singleTone(total)
     const beep = this.#waitForQuiet(total < leastPower)
-    const same = progress === this.#stretch.progress && Math.abs(hertz - this.#stretch.hertz) <= 40
+    const same = progress === this.#stretch.progress && Math.abs(hertz - this.#stretch.hertz) <= steadyHertz
     if (same) {
       this.#stretch.blocks++
       return beep ?? this.#lastingTone()
@@ -106,7 +111,7 @@ export class ToneDetector {
     if (crossings < 3) return 0
     const hertz = ((crossings - 1) * 8000) / (2 * (lastAt - firstAt))
     const power = tonePower(this.#block, 0, block, hertz)
-    return power >= purity * total && hertz > 300 && hertz < 3400 ? hertz : 0
+    return power >= machinePurity * total && hertz > 300 && hertz < 3400 ? hertz : 0
   }
 
   #ms(blocks: number): number {
@@ -150,17 +155,17 @@ export class ToneDetector {
     return undefined
   }
 
-  /** Two cycles of as much tone as pause are a busy line, quick ones a network without room. */
+  /** Three cycles of as much tone as pause are a busy line, quick ones a network without room. */
   #endPause(lasted: number): HeardTone | undefined {
     const on = this.#lastOn
     this.#lastOn = 0
     this.#doubleRing = isShortRing(on) && lasted >= 140 && lasted <= 260
     const even = Math.abs(on - lasted) <= 120 && on >= 160 && on <= 700
     this.#cycles = even ? this.#cycles + 1 : 0
-    if (this.#cycles < 2) return undefined
+    if (this.#cycles < evenCycles) return undefined
     this.#cycles = 0
     const cycle = on + lasted
-    return this.#heard(cycle < 640 ? 'congestion' : 'busy', 440, (2 * cycle) / blockMs)
+    return this.#heard(cycle < 640 ? 'congestion' : 'busy', 440, (evenCycles * cycle) / blockMs)
   }
 
   /** A beep counts once quiet has followed it. */
