@@ -35,6 +35,8 @@ export type AnswerVerdict = {
 export type AnswerEvent = AnswerVerdict | { readonly kind: 'beep'; readonly atMs: number; readonly hertz: number }
 
 const frameMs = 20
+/** A person's greeting makes less sure the longer it is: 0.9 after half a second, 0.5 after three. */
+const unsureAfterMs = 6500
 const within = (value: number, least: number, most: number) => Math.max(least, Math.min(most, value))
 
 /**
@@ -98,8 +100,7 @@ export class AnswerDetector {
     const { initialSilenceMs, afterGreetingMs, greetingMs, mostWords, longestMs } = this.#parameters
     if (this.#words === 0 && this.#atMs >= initialSilenceMs) return this.#judge('silence', 0.8, 'nothing_said')
     if (this.#words > 0 && this.#silenceMs >= afterGreetingMs) {
-      // "Hello?" is surer than a sentence that is nearly as long as a machine's.
-      return this.#judge('human', within(0.98 - this.#voiceMs / (greetingMs * 2.5), 0.5, 0.97), 'short_greeting_then_pause')
+      return this.#judge('human', within(0.98 - this.#voiceMs / unsureAfterMs, 0.5, 0.97), 'short_greeting_then_pause')
     }
     if (this.#voiceMs >= Math.max(leastVoiceMs, greetingMs)) return this.#judge('machine', 0.85, 'long_greeting')
     if (this.#words > mostWords && this.#voiceMs >= leastVoiceMs) return this.#judge('machine', 0.75, 'many_words')

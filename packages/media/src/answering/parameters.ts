@@ -16,15 +16,15 @@ export type AnswerParameters = {
   readonly longestMs: number
 }
 
-/** Careful with people: a business that answers with its name and a question takes two seconds. */
+/** Careful with people: a business that answers with its name, a greeting and a question takes up to three seconds. */
 export const carefulParameters: AnswerParameters = {
   initialSilenceMs: 3000,
   afterGreetingMs: 800,
-  greetingMs: 2800,
+  greetingMs: 3200,
   mostWords: 10,
   shortestWordMs: 80,
   betweenWordsMs: 60,
-  longestMs: 7000,
+  longestMs: 8000,
 }
 
 /** Nobody is cut off before so much of her own speech. */
