@@ -24,6 +24,7 @@ describe('the E-model', () => {
     expect(mosOf(3)).toBe(1)
     expect(mosOf(120)).toBe(4.5)
     expect(estimateQuality({ delayMs: 4000, lossPercent: 60, codec: plain })).toEqual({ rating: 0, mos: 1 })
+    expect(ratingOf({ delayMs: -500, lossPercent: 0, codec: plain })).toBeCloseTo(93.2, 1)
   })
 
   it.each([

@@ -81,7 +81,8 @@ export function equipmentImpairment({ codec, lossPercent, burstRatio = 1 }: Omit
 
 /** The transmission rating R of ITU-T G.107 §7.1, 0 to about 93. */
 export function ratingOf(transmission: Transmission): number {
-  const { delayMs, echoLoudness: echo = 65 } = transmission
+  const { echoLoudness: echo = 65 } = transmission
+  const delayMs = Math.max(0, transmission.delayMs)
   const { noise, ratio } = signalToNoise()
   const rating =
     ratio - simultaneous(noise, ratio, delayMs, echo) - delayed(noise, ratio, delayMs, echo) - equipmentImpairment(transmission)

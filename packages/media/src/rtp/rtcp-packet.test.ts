@@ -89,6 +89,7 @@ describe('the clocks of reports', () => {
 
   it('give none where no report was seen, or the answer cannot be true', () => {
     expect(roundTripMs(1_000_000, 0, 0)).toBeUndefined()
+    expect(roundTripMs(1_000_000, compactNtp(ntpTime(900_000)), 0)).toBeUndefined()
     expect(roundTripMs(1_000_000, compactNtp(ntpTime(1_000_000)), 65_536)).toBeUndefined()
     expect(roundTripMs(1_000_000, compactNtp(ntpTime(1_000_000)), 100)).toBe(0)
   })

@@ -20,6 +20,6 @@ export const compactNtp = ({ seconds, fraction }: NtpTime): number => (((seconds
 export function roundTripMs(epochMs: number, lastReport: number, delaySinceLast: number): number | undefined {
   if (lastReport === 0) return undefined
   const units = (compactNtp(ntpTime(epochMs)) - lastReport - delaySinceLast) | 0
-  // Clocks that count in steps make a loopback come out a little below nothing.
-  return units < -655 ? undefined : (Math.max(0, units) * 1000) / 65_536
+  // Clocks that count in steps make a loopback come out a little below nothing; nobody talks over more than a minute.
+  return units < -655 || units > 60 * 65_536 ? undefined : (Math.max(0, units) * 1000) / 65_536
 }

@@ -63,7 +63,7 @@ export class ReportExchange {
   quality(received: ReceivedStream, delayMs: number): MediaQuality {
     const { expected, lost, jitterMs } = received.quality
     const lossPercent = expected > 0 ? Math.max(0, (100 * lost) / expected) : 0
-    const oneWay = (this.#roundTripMs ?? 0) / 2 + delayMs + unseenDelayMs
+    const oneWay = (this.#roundTripMs ?? 0) / 2 + Math.max(0, delayMs) + unseenDelayMs
     const { mos } = estimateQuality({ delayMs: oneWay, lossPercent, codec: codecImpairments['G.711 concealed'] })
     return { lossPercent, jitterMs, theirLossPercent: this.#theirLoss, roundTripMs: this.#roundTripMs, mos }
   }

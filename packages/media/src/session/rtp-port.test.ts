@@ -2,7 +2,7 @@ import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { emptyRtpHeader, readRtp } from '../rtp/rtp-packet.ts'
-import { amplitudeAt, frames, sine } from '../signals.fixture.ts'
+import { amplitudeAt, dice, frames, sine } from '../signals.fixture.ts'
 import type { MediaAddress } from './latch.ts'
 import { joinPorts, type MediaEvent } from './media-port.ts'
 import { type RtpAgreement, RtpPort } from './rtp-port.ts'
@@ -146,6 +146,17 @@ describe('a call over RTP', () => {
     call.here.press(['4', '2'])
     call.say(tone)
     expect(call.told.there.flatMap((event) => (event.kind === 'key' ? [event.key.digit] : [])).join('')).toBe('42')
+  })
+
+  it('keeps a score above 3.8 while 3 % of its packets are lost, and says how many', () => {
+    const roll = dice(3)
+    const call = line({}, () => roll() < 0.03)
+    const heard = call.say(sine(440, 30))
+    const { mos, lossPercent } = call.there.quality(call.now())
+    expect(lossPercent).toBeGreaterThan(2)
+    expect(lossPercent).toBeLessThan(4)
+    expect(mos).toBeGreaterThan(3.8)
+    expect(amplitudeAt(ending(heard), 440)).toBeGreaterThan(9000)
   })
 
   it('tells a mark at once: what is written has left', () => {
