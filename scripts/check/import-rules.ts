@@ -15,6 +15,8 @@ const permitConstructor = /^packages\/contact-rules\/src\/permit-constructor\.ts
 const forBrowsers: ReadonlySet<string> = new Set(['src/client.ts', 'src/sensitive-numbers.ts', 'src/ties.ts'])
 const engineForbidden =
   /^(pg|pg-.*|kysely|fastify|@fastify\/.*|nodemailer|react|node:(https?|http2|net|tls|dgram|fs|fs\/.*|child_process|cluster|worker_threads))$/
+/** The thin shells in which signalling meets the network; what decides is beside them and stays pure. */
+const socketFolder = /^sip\/src\/sockets\//
 const order: readonly string[] = roomOrder
 const rankOf = (room: string) => order.indexOf(room)
 
@@ -78,6 +80,7 @@ const rules: Readonly<Record<string, Judge>> = {
   'engines stay pure': ({ place }, { specifier, typeOnly }, to) => {
     if (place.part !== 'package' || place.isTest) return undefined
     if (to && to.part !== 'package') return `A package must not import ${nameOf(to)}.`
+    if (socketFolder.test(`${place.room}/${place.inside}`)) return undefined
     return !typeOnly && engineForbidden.test(specifier) ? `${specifier}: an engine knows no database, no network and no disk.` : undefined
   },
   'packages by name': ({ place }, { specifier }, to) => {

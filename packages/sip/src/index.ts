@@ -2,6 +2,16 @@ export { type Clock, machineClock } from './clock.ts'
 export { type Algorithm, digestResponse, secretHash } from './digest/digest.ts'
 export { authorize, type Credentials, type DigestMemory, type DigestStep, takeChallenges } from './digest/digest-client.ts'
 export { type DigestRealm, DigestServer, type KnownSecret, type Verdict } from './digest/digest-server.ts'
+export {
+  failsOver,
+  type LocateOptions,
+  locate,
+  type Naptr,
+  type Resolver,
+  type Srv,
+  type Target,
+  type TransportName,
+} from './location/locate.ts'
 export { type Framed, MessageFramer } from './messages/framing.ts'
 export { limits, type Parameter, parameter, SyntaxFault, withParameter } from './messages/grammar.ts'
 export type { AuthorizationValue, CSeq, Parametrized, RAck, Replaces } from './messages/header-values.ts'
@@ -32,6 +42,32 @@ export {
   type RegistrationEvent,
   stepRegistration,
 } from './registration/registration.ts'
+export {
+  attribute,
+  type Codec,
+  codecsOf,
+  type Direction,
+  directionOf,
+  keysOf,
+  narrower,
+  reverse,
+  type SdesKey,
+  sameCodec,
+} from './sdp/media.ts'
+export {
+  type Agreed,
+  type Agreement,
+  type Answered,
+  answerOffer,
+  type LocalAudio,
+  makeNextOffer,
+  makeOffer,
+  readAnswer,
+  type SessionIds,
+} from './sdp/offer-answer.ts'
+export { type MediaSection, type ParsedSdp, parseSdp, type Sdp, writeSdp } from './sdp/sdp.ts'
+export { dnsResolver } from './sockets/dns-resolver.ts'
+export { type Local, type Peer, type TransportOptions, Transports } from './sockets/transports.ts'
 export {
   type ClientTransaction,
   type ClientUser,
