@@ -1,4 +1,21 @@
 export { type Clock, machineClock } from './clock.ts'
+export {
+  ackIn,
+  afterResponse,
+  contactAt,
+  type Dialog,
+  type Draft,
+  dialogKey,
+  dialogOfClient,
+  dialogOfServer,
+  keyOfRequest,
+  keyOfResponse,
+  nextHop,
+  receive,
+  requestIn,
+  routed,
+} from './dialogs/dialog.ts'
+export { type Abilities, inspect, type ResponseParts, responseTo } from './dialogs/responses.ts'
 export { type Algorithm, digestResponse, secretHash } from './digest/digest.ts'
 export { authorize, type Credentials, type DigestMemory, type DigestStep, takeChallenges } from './digest/digest-client.ts'
 export { type DigestRealm, DigestServer, type KnownSecret, type Verdict } from './digest/digest-server.ts'
@@ -66,6 +83,26 @@ export {
   type SessionIds,
 } from './sdp/offer-answer.ts'
 export { type MediaSection, type ParsedSdp, parseSdp, type Sdp, writeSdp } from './sdp/sdp.ts'
+export { glare, mayOffer, noOffers, type Offers, retryAfter491 } from './sessions/offers.ts'
+export {
+  acknowledge,
+  isNext,
+  type ReliableClient,
+  type ReliableServer,
+  reliableTimer,
+  sendReliable,
+  startReliable,
+} from './sessions/reliable.ts'
+export {
+  answerTimer,
+  askForTimer,
+  leastAfter422,
+  leastSeconds,
+  type SessionTimer,
+  timerOfClient,
+  timesOf,
+  usualSeconds,
+} from './sessions/session-timer.ts'
 export { dnsResolver } from './sockets/dns-resolver.ts'
 export { type Local, type Peer, type TransportOptions, Transports } from './sockets/transports.ts'
 export {
