@@ -115,3 +115,17 @@ export {
 } from './transactions/layer.ts'
 export { cancelledKey, clientKey, serverKey } from './transactions/matching.ts'
 export { type Failure, T1, T2, T4 } from './transactions/timers.ts'
+export {
+  type Arrived,
+  type Counts,
+  Endpoint,
+  type EndpointOptions,
+  type External,
+  type RequestUser,
+  type Sent,
+} from './user-agent/endpoint.ts'
+export { IncomingCall } from './user-agent/incoming-call.ts'
+export { OutgoingCall } from './user-agent/outgoing-call.ts'
+export { type AuthorizedUser, sendAuthorized } from './user-agent/send-authorized.ts'
+export { type CallEvents, type CallGround, type Ending, type Outcome, Session } from './user-agent/session.ts'
+export { type CallWish, UserAgent, type UserAgentOptions } from './user-agent/user-agent.ts'
