@@ -51,7 +51,7 @@ export {
 } from './messages/uri.ts'
 export { branchOf, hasUniqueBranch, magicCookie, responseAddress, type Via, withSource } from './messages/via.ts'
 export { writeMessage } from './messages/write-message.ts'
-export { type Binding, type Registered, type RegistrarLimits, register, usualLimits } from './registration/registrar.ts'
+export { type Binding, type RegisterOutcome, type RegistrarLimits, register, usualLimits } from './registration/registrar.ts'
 export {
   newRegistration,
   type Registration,
@@ -126,6 +126,7 @@ export {
 } from './user-agent/endpoint.ts'
 export { IncomingCall } from './user-agent/incoming-call.ts'
 export { OutgoingCall } from './user-agent/outgoing-call.ts'
+export { Registered, type RegistrationWish } from './user-agent/registered.ts'
 export { type AuthorizedUser, sendAuthorized } from './user-agent/send-authorized.ts'
 export { type CallEvents, type CallGround, type Ending, type Outcome, Session } from './user-agent/session.ts'
 export { type CallWish, UserAgent, type UserAgentOptions } from './user-agent/user-agent.ts'

@@ -9,7 +9,7 @@ export type DigestRealm = {
   readonly realm: string
   /** In the order of preference, strongest first, RFC 8760 §2.3. */
   readonly algorithms: readonly Algorithm[]
-  /** Signs nonces, so that none has to be kept that was not used. At least 32 bytes. */
+  /** Signs nonces, so that none has to be kept that was not used. At least 32 bytes, and another in each process: what was used is known to one alone. */
   readonly key: Uint8Array
   /** How long a nonce may be used. */
   readonly nonceMs: number
@@ -28,6 +28,8 @@ const mostNonces = 10_000
 /** Checks credentials of requests, §22 and RFC 8760. */
 export class DigestServer {
   readonly #realm: DigestRealm
+  /** Two challenges of one millisecond must not share their nonce: each is counted by itself. */
+  #made = 0
   /** The highest count of each used nonce, in the order of first use, RFC 7616 §3.4.5: a count that does not grow is a replay. */
   readonly #counts = new Map<string, number>()
 
@@ -85,18 +87,19 @@ export class DigestServer {
   }
 
   #nonce(now: number): string {
-    const time = Math.floor(now).toString(36)
-    return `${time}.${this.#sign(time)}`
+    this.#made++
+    const text = `${Math.floor(now).toString(36)}.${this.#made.toString(36)}`
+    return `${text}.${this.#sign(text)}`
   }
 
-  #sign(time: string): string {
-    return createHmac('sha256', this.#realm.key).update(`${this.#realm.realm}:${time}`).digest('base64url')
+  #sign(text: string): string {
+    return createHmac('sha256', this.#realm.key).update(`${this.#realm.realm}:${text}`).digest('base64url')
   }
 
   /** Whether the nonce is ours, young enough, and its count higher than any before. */
   #use(nonce: string, count: number, now: number): boolean {
-    const [time = '', signature = ''] = nonce.split('.')
-    if (!same(this.#sign(time), signature)) return false
+    const [time = '', number = '', signature = ''] = nonce.split('.')
+    if (!same(this.#sign(`${time}.${number}`), signature)) return false
     const made = Number.parseInt(time, 36)
     if (!(made <= now && now - made < this.#realm.nonceMs)) return false
     if (!(count > (this.#counts.get(nonce) ?? 0))) return false

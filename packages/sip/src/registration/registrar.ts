@@ -19,17 +19,22 @@ export type RegistrarLimits = { readonly least: number; readonly usual: number; 
 export const usualLimits: RegistrarLimits = { least: 60, usual: 3600, most: 7200, contacts: 10 }
 
 /** The bindings after a REGISTER, and what it is answered with. Refused ones change nothing. */
-export type Registered = {
+export type RegisterOutcome = {
   readonly bindings: readonly Binding[]
   readonly status: number
   readonly headers: Pick<Headers, 'contact' | 'minExpires'>
 }
 
 /** Applies a REGISTER whose sender is known to be the user of the bindings, §10.3 steps 5 to 8: all of it or nothing. */
-export function register(before: readonly Binding[], request: SipRequest, now: number, limits: RegistrarLimits = usualLimits): Registered {
+export function register(
+  before: readonly Binding[],
+  request: SipRequest,
+  now: number,
+  limits: RegistrarLimits = usualLimits,
+): RegisterOutcome {
   const bindings = before.filter(({ expiresAt }) => expiresAt > now)
   const { contact, expires, callId, cseq } = request.headers
-  const refuse = (status: number, headers: Registered['headers'] = {}): Registered => ({ bindings, status, headers })
+  const refuse = (status: number, headers: RegisterOutcome['headers'] = {}): RegisterOutcome => ({ bindings, status, headers })
   const isOld = (binding: Binding) => binding.callId === callId && binding.sequence >= cseq.sequence
   if (contact === undefined) return done(bindings, now)
   if (contact === '*') {
@@ -60,7 +65,7 @@ function secondsOf(contact: NameAddr, expires: number | undefined, limits: Regis
 }
 
 /** Step 8: the answer lists every binding with what is left of it. */
-const done = (bindings: readonly Binding[], now: number): Registered => ({
+const done = (bindings: readonly Binding[], now: number): RegisterOutcome => ({
   bindings,
   status: 200,
   headers:

@@ -4,34 +4,13 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { type VirtualClock, virtualClock } from '../clock.testing.ts'
 import { DigestServer } from '../digest/digest-server.ts'
 import { parseUri } from '../messages/uri.ts'
-import type { Local } from '../sockets/transports.ts'
-import type { IncomingCall } from './incoming-call.ts'
+import { closeDesks, desk, forgetDesk, uriOf } from './desk.testing.ts'
 import type { CallEvents } from './session.ts'
-import { UserAgent, type UserAgentOptions } from './user-agent.ts'
 
 const offer = Buffer.from('v=0 offer')
 const answer = Buffer.from('v=0 answer')
-const nobody = { naptr: async () => [], srv: async () => [], addresses: async () => [] }
-const open: UserAgent[] = []
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((agent) => agent.close()))
-})
+afterEach(closeDesks)
 
-type Desk = { readonly agent: UserAgent; readonly at: Local; readonly calls: IncomingCall[] }
-async function desk(clock: VirtualClock, transport: 'UDP' | 'TCP' = 'UDP', more: Partial<UserAgentOptions> = {}): Promise<Desk> {
-  const calls: IncomingCall[] = []
-  const agent = new UserAgent({
-    clock,
-    locate: { resolver: nobody, transports: ['TLS', 'TCP', 'UDP'], random: () => 0 },
-    token: () => randomBytes(9).toString('hex'),
-    chance: () => 0.5,
-    onCall: (call) => calls.push(call),
-    ...more,
-  })
-  open.push(agent)
-  return { agent, calls, at: await agent.transports.listen({ transport, address: '127.0.0.1', port: 0 }) }
-}
-const uriOf = ({ transport, port }: Local) => parseUri(`sip:bob@127.0.0.1:${port}${transport === 'TCP' ? ';transport=tcp' : ''}`, 'URI')
 const alice = { uri: parseUri('sip:alice@atlanta.example.com', 'From'), parameters: [] }
 const until = <Value>(look: () => Value | undefined): Promise<Value> =>
   expect
@@ -222,7 +201,7 @@ describe('a call', () => {
     await expect.poll(() => session.dialog.localSequence).toBe(2)
     await expect.poll(() => callee.agent.endpoint.counts.received).toBe(3) // INVITE, ACK, UPDATE
     await callee.agent.transports.close()
-    open.splice(open.indexOf(callee.agent), 1)
+    forgetDesk(callee)
     await expect
       .poll(
         () => {
