@@ -53,6 +53,11 @@ export type Sent = {
 /** What arrived, and what of it was refused, by the field that was wrong. */
 export type Counts = { received: number; readonly malformed: Map<string, number>; dropped: number }
 
+/** A server to try; `datagram` where a connection to it failed. */
+type Way = Target & { readonly datagram?: true }
+/** A request that is under way: whether its end is wanted, it rings, and it is over. */
+type Under = { wanted: boolean; rings: boolean; done: boolean; cancel?: () => void }
+
 /** §18.1.1: a datagram of more than this goes over TCP, because paths may not carry it. */
 const largestDatagram = 1300
 
@@ -145,7 +150,7 @@ export class Endpoint {
 
   /** Sends a request to the first server of its next hop that answers, RFC 3263 §4.3. */
   send(draft: Draft, user: RequestUser): Sent {
-    const state: { wanted: boolean; rings: boolean; done: boolean; cancel?: () => void } = { wanted: false, rings: false, done: false }
+    const state: Under = { wanted: false, rings: false, done: false }
     this.#targets(draft).then(
       (targets) => this.#try(draft, targets, user, state),
       () => user.onFailure('no server'),
@@ -163,13 +168,8 @@ export class Endpoint {
     return locate(nextHop(draft), this.#options.locate)
   }
 
-  #try(
-    draft: Draft,
-    targets: readonly Target[],
-    user: RequestUser,
-    state: { wanted: boolean; rings: boolean; done: boolean; cancel?: () => void },
-  ) {
-    const [target, ...others] = targets
+  #try(draft: Draft, targets: readonly Way[], user: RequestUser, state: Under) {
+    const [target, ...rest] = targets
     if (!target) {
       state.done = true
       return user.onFailure('no server')
@@ -177,6 +177,8 @@ export class Endpoint {
     const request = this.#withVia(draft, target)
     const { transport } = topVia(request.headers.via)
     const peer: Peer = { ...target, transport: transport === 'TCP' || transport === 'TLS' ? transport : 'UDP' }
+    // §18.1.1: where the server does not listen for connections, the large request is sent in a datagram all the same.
+    const others = peer.transport === target.transport ? rest : [{ ...target, datagram: true as const }, ...rest]
     const next = () => this.#try(draft, others, user, state)
     state.rings = false
     state.cancel = () => this.#cancel(request, peer)
@@ -204,7 +206,7 @@ export class Endpoint {
   }
 
   /** §8.1.1.7 and §18.1.1: a Via with a new branch for each server; a request that is too large for a datagram goes over TCP. */
-  #withVia(draft: Draft, target: Target): SipRequest {
+  #withVia(draft: Draft, target: Way): SipRequest {
     const over = (transport: Target['transport']): SipRequest => ({
       ...draft,
       headers: { via: [this.#via(transport, target.address)], ...draft.headers },
@@ -212,6 +214,7 @@ export class Endpoint {
     const request = over(target.transport)
     const isTooLarge =
       target.transport === 'UDP' &&
+      !target.datagram &&
       this.#options.transports.localFor('TCP', target.address) !== undefined &&
       writeMessage(request).length > largestDatagram
     return isTooLarge ? over('TCP') : request

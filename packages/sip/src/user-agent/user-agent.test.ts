@@ -112,6 +112,23 @@ describe('a call', () => {
     await has(log, 'ended by failure  no server')
   })
 
+  it.each(['UDP', 'TCP'] as const)(
+    'that is too large for a datagram goes over TCP, §18.1.1; where only %s is heard, over that',
+    async (heard) => {
+      const clock = virtualClock()
+      const caller = await desk(clock)
+      const callee = await desk(clock, heard)
+      await caller.agent.transports.listen({ transport: 'TCP', address: '127.0.0.1', port: 0 })
+      const to = parseUri(`sip:bob@127.0.0.1:${callee.at.port}`, 'To')
+      const { log, events } = listener()
+      caller.agent.call({ to, from: alice, offer: Buffer.alloc(1400, 'x') }, events)
+      const arrived = await until(() => callee.calls[0])
+      expect(arrived.request.headers.via[0]?.transport).toBe(heard)
+      arrived.answer(answer)
+      await has(log, 'answered')
+    },
+  )
+
   it('answers the challenge of the other side, and stops where its password is wrong', async () => {
     const clock = virtualClock()
     const caller = await desk(clock)
