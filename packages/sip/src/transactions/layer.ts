@@ -45,8 +45,8 @@ type Running<State, Event> = {
 type Client = Running<ClientInvite | ClientOther, ClientEvent>
 type Server = Running<ServerInvite | ServerOther, ServerEvent> & { readonly handle: ServerTransaction }
 
-/** How many transactions a side may hold; a flood of requests is answered no further, §26.3.2.4. */
-const most = 20_000
+/** How many transactions of a server there may be, each up to 32 s: some 700 calls a second. A flood of requests is answered no further, §26.3.2.4. */
+const most = 50_000
 
 /** The transactions of one user agent, §17: it keeps them, wakes them, and finds them for what arrives. */
 export class TransactionLayer {

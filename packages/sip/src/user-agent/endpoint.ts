@@ -66,6 +66,7 @@ export class Endpoint {
   readonly counts: Counts = { received: 0, malformed: new Map(), dropped: 0 }
   readonly #options: EndpointOptions
   readonly #layer: TransactionLayer
+  #closed = false
   readonly #cancels = new WeakMap<ServerTransaction, (cancel: SipRequest) => void>()
 
   constructor(options: EndpointOptions) {
@@ -170,7 +171,7 @@ export class Endpoint {
 
   #try(draft: Draft, targets: readonly Way[], user: RequestUser, state: Under) {
     const [target, ...rest] = targets
-    if (!target) {
+    if (!target || this.#closed) {
       state.done = true
       return user.onFailure('no server')
     }
@@ -255,6 +256,7 @@ export class Endpoint {
 
   /** Ends every transaction without a word. The transports stay open. */
   close() {
+    this.#closed = true
     this.#layer.close()
   }
 }

@@ -230,6 +230,14 @@ describe('a call', () => {
       .toBe('ended by failure  the session was not refreshed')
   })
 
+  it('is ended for the other side too when we close', async () => {
+    const { caller, there } = await standing()
+    await caller.agent.close()
+    forgetDesk(caller)
+    await has(there.log, 'ended by them')
+    expect(caller.agent.endpoint.transactions).toEqual({ clients: 0, servers: 0 })
+  })
+
   it('that takes the place of another ends it, RFC 3891', async () => {
     const { caller, callee, here, session } = await standing()
     const replaces = { callId: session.dialog.callId, toTag: session.dialog.remoteTag, fromTag: session.dialog.localTag, earlyOnly: false }

@@ -188,7 +188,7 @@ export class UserAgent {
     this.#outgoing.get(`${callId} ${tagOf(from)}`)?.takeLate(response)
   }
 
-  /** Ends every call with a BYE or a refusal, and closes the sockets when that is sent. */
+  /** Ends every call with a BYE or a refusal, and closes the sockets. */
   async close(): Promise<void> {
     for (const one of this.#dialogs.values()) {
       if (one instanceof Session) one.hangUp()
@@ -196,6 +196,8 @@ export class UserAgent {
       else one.reject(503)
     }
     for (const call of this.#outgoing.values()) call.hangUp()
+    // What was just said goes out before the sockets close; nobody waits for its answers.
+    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
     this.endpoint.close()
     await this.transports.close()
   }
