@@ -118,7 +118,7 @@ const anyPoint = (now: Temporal.Instant): fc.Arbitrary<PointFacts> =>
 const anyPerson: fc.Arbitrary<PersonFacts> = fc.record({
   address: fc.option(
     fc
-      .record({ home: fc.constantFrom(...addresses), zone: fc.option(fc.constant('America/Denver'), { freq: 1 }) })
+      .record({ home: fc.constantFrom(...addresses), zone: fc.option(fc.constant('America/Denver'), { freq: 2 }) })
       .map(({ home, zone }) => ({
         country: home.country,
         region: home.region,
@@ -199,8 +199,8 @@ const anyQuestion = fc.record({ touch: anyTouch, now: anyNow }).chain(({ touch, 
       person: anyPerson,
       consents: fc.array(anyConsent(now, touch), { maxLength: 3 }),
       dealings: fc.record({
-        lastTransactionAt: fc.option(ago(now, 20_000), { freq: 1 }),
-        lastInquiryAt: fc.option(ago(now, 6000), { freq: 1 }),
+        lastTransactionAt: fc.option(ago(now, 20_000), { freq: 2 }),
+        lastInquiryAt: fc.option(ago(now, 6000), { freq: 2 }),
       }),
       registries: fc.oneof(
         fc.constant([]),
