@@ -108,6 +108,8 @@ it('after a merge and its undo everything is as before, but for what people did 
       fc.array(edit, { maxLength: 3 }),
       async (one, other, picks, edits) => {
         round += 1
+        // More is asked here in a minute than one person may.
+        house.test.clock.advance({ minutes: 1 })
         const [survivor, merged] = [await add('a', one), await add('b', other)]
         await house.background.settle()
         const before = await wholeWorkspace(house.test, place.workspaceId)
