@@ -110,6 +110,8 @@ export const calendarRoutes = routes({
     access: 'member',
     params: staffPath,
     body: z.strictObject({ name: Line(80), address, ifFailing: IfFailing.default('block'), account: account.optional() }),
+    // Secret addresses and passwords are long and full of digits; a card number hidden in one would be encrypted with it.
+    numbers: 'belong',
     status: 201,
     answer: CalendarLink,
     refusals: ['scheduling/calendar-refused', 'scheduling/too-many-calendars', 'scheduling/not-your-calendars'],

@@ -201,6 +201,16 @@ describe('a calendar by CalDAV, at a real Radicale', () => {
     expect((await there()).map(({ start }) => start)).toEqual(['2027-01-12T14:00:00Z', '2027-01-12T16:00:00Z'])
   })
 
+  it('sees that a booking was deleted there, although the calendar is then what it was before', async () => {
+    const { id } = await connect()
+    const booking = await shop.book({ start: '2027-01-12T15:00:00Z' })
+    await settle()
+    test.clock.advance({ minutes: 1 })
+    await server.remove(`${booking.thread_id}.ics`)
+    await tenMinutesPass()
+    expect((await one(id)).changedThere).toMatchObject([{ bookingId: booking.id, change: 'deleted' }])
+  })
+
   it('makes up for what could not be written while its server was away', async () => {
     const { id } = await connect({ ifFailing: 'warn' })
     await server.stop()

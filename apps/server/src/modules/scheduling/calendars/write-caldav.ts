@@ -89,6 +89,13 @@ async function planWriting(tx: WorkspaceTx, calendarId: string, threadId: Bookin
 
 async function noteWritten(tx: WorkspaceTx, { link, booking, copy, text }: Plan, etag: string | null): Promise<void> {
   const now = await latestOfThread(tx, booking.thread_id)
+  // The mark of before says nothing any more: taken out there again, the calendar may be exactly what it was.
+  await tx.db
+    .updateTable('calendar_link')
+    .set({ etag: null })
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('id', '=', link.id)
+    .execute()
   // It changed while it was written: written once more.
   if (now && now.sequence !== booking.sequence) await enqueue(tx, writeCalendarJob, { calendarId: link.id, threadId: booking.thread_id })
   if (text === null) {
