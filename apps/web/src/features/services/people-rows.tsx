@@ -59,24 +59,26 @@ export function PeopleRows({ archived, onAdd }: { readonly archived: boolean; re
                 {person.name}
               </Name>
               <HueDot hue={person.hue} />
-              {(!person.active || person.calendarFailing) && (
-                <span className="ms-auto flex gap-1">
-                  {person.calendarFailing && (
-                    <Badge tone="wait" icon="alert">
-                      {t('calendarFailing')}
-                    </Badge>
-                  )}
-                  {!person.active && (
-                    <Badge tone="outline" icon="pause">
-                      {t('notBookable')}
-                    </Badge>
-                  )}
+              {!person.active && (
+                <span className="ms-auto">
+                  <Badge tone="outline" icon="pause">
+                    {t('notBookable')}
+                  </Badge>
                 </span>
               )}
             </span>
-            <Name cut className="text-ink-2">
-              {names.length > 0 ? formats.list(names) : t('givesNothing')}
-            </Name>
+            <span className="flex min-w-0 items-center gap-2">
+              <Name cut className="text-ink-2">
+                {names.length > 0 ? formats.list(names) : t('givesNothing')}
+              </Name>
+              {person.calendarFailing && (
+                <span className="ms-auto">
+                  <Badge tone="wait" icon="alert">
+                    {t('calendarFailing')}
+                  </Badge>
+                </span>
+              )}
+            </span>
           </Link>
         )
       }}
