@@ -1,5 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { caldavUser, startRadicale } from '../../apps/server/src/modules/scheduling/calendars/radicale.testing.ts'
@@ -23,6 +25,11 @@ beforeAll(async () => {
 })
 afterAll(() => new Promise((done) => host.close(done)))
 
+const folder = mkdtempSync(path.join(tmpdir(), 'frontdesk-radicale-'))
+/** Started beside the tests, because what is started inside one is ended by nobody. */
+const radicale = await startRadicale(folder)
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
 const desk = ownedDesk({
   env: { CALENDAR_NETWORKS: '127.0.0.0/8' },
   prepare: (owner) => addService(owner, { name: 'Cut', durationMinutes: 30 }),
@@ -40,7 +47,7 @@ async function openPerson() {
     const query = { from: now.toString(), to: now.add({ hours: 24 * 14 }).toString() }
     return (await desk.owner.call('GET /services/{serviceId}/slots', { params: { serviceId: service.id }, query })).slots.length
   }
-  return { ...window, offers, person, service }
+  return { ...window, offers, service }
 }
 
 it('a calendar is connected by its address, closes times, is shown as failing, and is let go', async () => {
@@ -80,8 +87,7 @@ it('a calendar is connected by its address, closes times, is shown as failing, a
 }, 60_000)
 
 it('an account by CalDAV gets what is booked, and says what was deleted there', async () => {
-  const radicale = await startRadicale(path.join(desk.dataFolder, 'radicale'))
-  const { page, complaints, person, service, close } = await openPerson()
+  const { page, complaints, service, close } = await openPerson()
   await page.getByRole('button', { name: 'Connect a calendar' }).click()
   const sheet = page.getByRole('dialog')
   await sheet.getByLabel('Name', { exact: true }).fill('Work')
@@ -113,7 +119,6 @@ it('an account by CalDAV gets what is booked, and says what was deleted there', 
   await picture(page, 'calendar-deleted-there')
   await page.getByRole('link', { name: 'Show the next one' }).click()
   await page.getByText('Ann Lee').first().waitFor()
-  expect(person.id).toBeTruthy()
   expect(complaints).toEqual([])
   await close()
 }, 60_000)
