@@ -368,6 +368,7 @@ export function everyScreen(rare: () => Rarities): readonly RoutedScreen[] {
         await page.getByRole('alert').waitFor()
       },
     ),
+    signedOut('booking-answers', '/m/:token/answers', ({ manage }) => `${manage}/answers?zone=America/New_York`),
     signedOut('booking-link-over', '/m/:token', () => '/m/nothing'),
     signedOut('stop', '/stop/:token', () => rare().stop),
     signedOut(

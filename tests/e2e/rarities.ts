@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
-import type { StaffId } from '@frontdesk/contract'
+import type { ServiceId, StaffId } from '@frontdesk/contract'
 import { openKeys } from '../../apps/server/src/platform/crypto/index.ts'
 import type { Place } from '../../scripts/screens/screens.ts'
 import { type RunningDesk, untilTrue } from '../setup/desk.ts'
@@ -54,6 +54,7 @@ export async function findRarities(desk: RunningDesk, { signIn, contactId = '' }
   const [workspace] = (await call('GET /me')).workspaces
   const [point] = (await call('GET /contacts/{contactId}', { params: { contactId } })).points
   if (!service || !person || !mail || !workspace || !point) throw new Error('The demo has no service, nobody who gives it, or no mail.')
+  for (const { id: serviceId } of (await call('GET /services')).items) await askSomething(call, serviceId)
   const now = Temporal.Now.instant()
   const keys = openKeys(path.join(desk.dataFolder, 'keys'), now)
   const link = (purpose: string, subjectId: string) =>
@@ -296,4 +297,22 @@ async function reviewedCase(call: ReturnType<typeof browserOf>['call'], contactI
   const [reviewer] = reviewers
   if (!reviewer) throw new Error('Nobody was invited.')
   return { id: reviewer.id }
+}
+
+/** A question of each kind, none of which needs an answer. */
+async function askSomething(call: ReturnType<typeof browserOf>['call'], serviceId: ServiceId): Promise<void> {
+  const { version } = await call('GET /services/{serviceId}/questions', { params: { serviceId } })
+  await call('PUT /services/{serviceId}/questions', {
+    params: { serviceId },
+    version,
+    body: {
+      questions: [
+        { kind: 'yes_no', label: 'Is it your first visit?', help: 'Then come ten minutes earlier.' },
+        { kind: 'choice', label: 'How did you hear of us?', choices: ['A friend', 'The street', 'Somewhere else'] },
+        { kind: 'number', label: 'How many come along?' },
+        { kind: 'date', label: 'When were you here last?' },
+        { kind: 'text', label: 'Anything we should know?' },
+      ],
+    },
+  })
 }

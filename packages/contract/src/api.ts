@@ -7,6 +7,7 @@ import { privacyRoutes } from './privacy.ts'
 import { erasureRoutes } from './privacy-erasure.ts'
 import { schedulingRoutes } from './scheduling.ts'
 import { calendarRoutes } from './scheduling-calendars.ts'
+import { intakeLinkRoutes, intakeRoutes } from './scheduling-intake.ts'
 
 /** The public API under `/api/v1`: every route of every room. */
 export const api = {
@@ -18,6 +19,8 @@ export const api = {
   ...conversationsRoutes,
   ...schedulingRoutes,
   ...calendarRoutes,
+  ...intakeRoutes,
+  ...intakeLinkRoutes,
   ...leadsRoutes,
 } as const
 

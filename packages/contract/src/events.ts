@@ -90,6 +90,7 @@ export const events = {
   'booking.cancelled': z.strictObject({ bookingId: id, contactId: id }),
   'booking.attended': z.strictObject({ bookingId: id, contactId: id }),
   'booking.missed': z.strictObject({ bookingId: id, contactId: id }),
+  'booking.answered': z.strictObject({ bookingId: id, contactId: id }),
   'reminder_rule.changed': z.strictObject({ ruleId: id }),
   'reminders.planned': z.strictObject({ bookingId: id, contactId: id }),
   'reminder.sent': z.strictObject({ reminderId: id, bookingId: id, contactId: id }),

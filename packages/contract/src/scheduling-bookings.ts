@@ -1,6 +1,7 @@
 /** Bookings and time off, as members see them. */
 import { z } from 'zod'
 import { idOf } from './ids.ts'
+import { IntakeAnswers } from './scheduling-intake.ts'
 import { PlaceShown, Slot } from './scheduling-services.ts'
 import { Hue, notify, outsideHours } from './scheduling-values.ts'
 import { EmailAddress, Instant, Line, Locale, Money, PhoneInput, Text, Zone } from './values.ts'
@@ -81,6 +82,7 @@ export const BookingDraft = z
     attendeeId: idOf('contact').optional(),
     note: Text(2000).nullable().default(null),
     placeDetail: Line(300).nullable().default(null),
+    answers: IntakeAnswers.default({}),
     notify,
     outsideHours,
     /** Keeps the time for this long without booking it; nobody is written to until it is confirmed. */

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { idOf } from './ids.ts'
 import { BookingStatus } from './scheduling-bookings.ts'
+import { IntakeAnswers, IntakeQuestion } from './scheduling-intake.ts'
 import { PlaceShown, Slot } from './scheduling-services.ts'
 import { Hue } from './scheduling-values.ts'
 import { EmailAddress, Instant, Line, Locale, Money, PhoneInput, PlainDate, Slug, Text, Zone } from './values.ts'
@@ -35,6 +36,8 @@ export const PublicService = z
     choosePerson: z.boolean(),
     changeNoticeMinutes: z.int(),
     people: z.array(PublicPerson),
+    /** What is asked when it is booked. */
+    questions: z.array(IntakeQuestion),
   })
   .meta({ id: 'PublicService' })
 
@@ -87,6 +90,7 @@ export const PublicBookingDraft = z.strictObject({
   note: Text(2000).optional(),
   /** Her address, where the business comes to her. */
   placeDetail: Line(300).optional(),
+  answers: IntakeAnswers.optional(),
   zone: Zone.optional(),
   locale: Locale.optional(),
 })

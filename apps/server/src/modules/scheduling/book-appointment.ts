@@ -1,4 +1,4 @@
-import type { ContactId, KitKey, Principal, SensitiveKind, ServiceId, StaffId } from '@frontdesk/contract'
+import type { ContactId, IntakeAnswers, KitKey, Principal, SensitiveKind, ServiceId, StaffId } from '@frontdesk/contract'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { emit } from '../../platform/events/index.ts'
@@ -9,6 +9,7 @@ import type { BookingRow } from './booking.tables.ts'
 import { claimTime, findTime } from './claim-time.ts'
 import { bookingById } from './find-booking.ts'
 import { requireOpen, serviceById } from './find-service.ts'
+import { checkAnswers, keepAnswers } from './intake/answers.ts'
 import { expireHoldJob, tellAboutBooking } from './jobs.ts'
 import { schedulingPolicy } from './scheduling.policy.ts'
 import { requireVisitorDetails } from './visitor-details.rules.ts'
@@ -40,6 +41,8 @@ export type BookAppointment = {
   readonly quiet: boolean
   /** Keeps the time for this long instead of booking it. */
   readonly holdMinutes: number | null
+  /** Answers to the questions of the service. A visitor has to give those that are needed. */
+  readonly answers?: IntakeAnswers | undefined
   /** What a visitor ticked beside it. Never a condition of booking. */
   readonly agreed?: readonly KitKey[] | undefined
 }
@@ -52,6 +55,8 @@ export async function bookAppointment(tx: WorkspaceTx, by: Principal, asked: Boo
   if (by.kind === 'visitor') requireVisitorDetails(service, wish)
   if (by.kind === 'visitor' || service.archived_at !== null) requireOpen(service)
   if (by.kind === 'visitor' && (wish.outsideHours || wish.holdMinutes !== null)) throw new Refusal('http/not-allowed')
+
+  const answers = await checkAnswers(tx, service.id, wish.answers ?? {}, { complete: by.kind === 'visitor' })
 
   // People first, then contacts, then rows: everybody takes locks in this order, so nobody waits in a circle.
   const found = await findTime(tx, { service, start: wish.start, staffId: wish.staffId, outsideHours: wish.outsideHours })
@@ -109,6 +114,7 @@ export async function bookAppointment(tx: WorkspaceTx, by: Principal, asked: Boo
   })
 
   await noteMasked(tx, by, { contactId, source: 'booking', found: masked })
+  await keepAnswers(tx, await bookingById(tx, id), answers)
   if (by.kind === 'visitor' && typed && wish.agreed) {
     const { name: signedName, locale = 'en' } = typed
     await agreeOnBookingPage(tx, by, { contactId, emailPointId, phonePointId, keys: wish.agreed, locale, signedName })
@@ -136,7 +142,11 @@ function fromOutside(by: Principal, asked: BookAppointment): { readonly wish: Bo
   if (by.kind !== 'visitor' && by.kind !== 'contact_link') return { wish: asked, masked: [] }
   const typed = maskFromOutside({ note: asked.note, placeDetail: asked.placeDetail })
   const who = maskFromOutside(asked.who)
-  return { wish: { ...asked, ...typed.fields, who: who.fields }, masked: [...new Set([...typed.found, ...who.found])] }
+  const answers = maskFromOutside(asked.answers ?? {})
+  return {
+    wish: { ...asked, ...typed.fields, who: who.fields, answers: answers.fields },
+    masked: [...new Set([...typed.found, ...who.found, ...answers.found])],
+  }
 }
 
 /** What follows once a booking stands: timeline, the clock of the inquiry, event, and who is told. */

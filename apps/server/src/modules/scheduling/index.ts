@@ -9,6 +9,8 @@ import { followBookings } from './calendars/follow-bookings.ts'
 import { readCalendarsSchedule } from './calendars/read-calendar.ts'
 import { takeCalendarReply } from './calendars/take-calendar-reply.ts'
 import { bookingsAhead } from './end-bookings.ts'
+import { answersMove } from './intake/answers.ts'
+import { intakeInventory } from './intake/intake.tables.ts'
 import { schedulingJobs } from './jobs.ts'
 import { ownerBecomesStaff } from './owner-becomes-staff.ts'
 import { publicPages } from './public/pages.ts'
@@ -54,10 +56,10 @@ export function provideSchedulingPorts(): void {
 export const schedulingRoom: Room = {
   name: 'scheduling',
   migrations: new URL('./migrations', import.meta.url),
-  inventory: [...serviceInventory, ...staffInventory, ...bookingInventory, ...calendarInventory, ...reminderInventory],
+  inventory: [...serviceInventory, ...staffInventory, ...bookingInventory, ...calendarInventory, ...reminderInventory, ...intakeInventory],
   routes: mountedRoutes,
   jobs: [...schedulingJobs, ...reminderJobs],
   schedules: [readCalendarsSchedule],
-  subscribers: [ownerBecomesStaff, ...reminderSubscribers, ...followBookings, ...endWithMember],
+  subscribers: [ownerBecomesStaff, ...reminderSubscribers, ...followBookings, ...endWithMember, answersMove],
   pages: publicPages,
 }

@@ -7,6 +7,7 @@ import { bookingToken, managePath } from './booking-link.ts'
 import type { Business } from './business.ts'
 import { changeableUntil } from './change-deadline.rules.ts'
 import { staffOf } from './hosts.ts'
+import { questionsOf } from './intake/questions.ts'
 import type { ServiceRow } from './service.tables.ts'
 
 /** The business as strangers see it. */
@@ -34,6 +35,7 @@ export async function presentPublicService(tx: WorkspaceTx, service: ServiceRow)
     choosePerson: service.choose_person,
     changeNoticeMinutes: service.change_notice_minutes,
     people: people.map(({ id, name, hue }) => ({ id, name, hue })),
+    questions: await questionsOf(tx, service.id),
   }
 }
 

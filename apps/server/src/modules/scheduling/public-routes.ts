@@ -72,7 +72,7 @@ export const publicHandlers: { readonly [Name in OpenRoute]: EntryHandler<Table[
       const service = await database.inWorkspace(workspaceId, (tx) => serviceBySlug(tx, params.serviceSlug), { readOnly: true })
       await askCalendarsAgain(database, workspaceId, { serviceId: service.id, staffId: body.staffId })
     },
-    run: async ({ tx, by, params, body: { start, staffId, note, placeDetail, ...who }, request }) => {
+    run: async ({ tx, by, params, body: { start, staffId, note, placeDetail, answers, ...who }, request }) => {
       const service = await serviceBySlug(tx, params.serviceSlug)
       const booking = await bookAppointment(tx, by, {
         serviceId: service.id,
@@ -85,6 +85,7 @@ export const publicHandlers: { readonly [Name in OpenRoute]: EntryHandler<Table[
         outsideHours: false,
         quiet: false,
         holdMinutes: null,
+        answers,
       })
       return presentPublicBooking(tx, booking, request.origin)
     },

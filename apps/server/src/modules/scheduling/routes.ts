@@ -1,6 +1,7 @@
 import { schedulingRoutes } from '@frontdesk/contract'
 import { mount } from '../../platform/http/index.ts'
 import { mountedCalendarRoutes } from './calendars/calendar-routes.ts'
+import { mountedIntakeRoutes } from './intake/intake-routes.ts'
 import { memberHandlers } from './member-routes.ts'
 import { publicHandlers } from './public-routes.ts'
 import { reminderHandlers } from './reminders/index.ts'
@@ -9,4 +10,5 @@ import { reminderHandlers } from './reminders/index.ts'
 export const mountedRoutes = [
   ...mount(schedulingRoutes, { ...memberHandlers, ...reminderHandlers, ...publicHandlers }),
   ...mountedCalendarRoutes,
+  ...mountedIntakeRoutes,
 ]

@@ -23,6 +23,7 @@ export type ServiceRow = {
   phone: 'hidden' | 'optional' | 'required'
   choose_person: boolean
   discreet: boolean
+  intake_version: number
   active: boolean
   position: number
   archived_at: Temporal.Instant | null
@@ -77,6 +78,7 @@ export const serviceInventory = [
       phone: system,
       choose_person: system,
       discreet: system,
+      intake_version: system,
       active: system,
       position: system,
       archived_at: system,

@@ -48,6 +48,7 @@ export const serviceStandIn: StandIn = {
         phone: 'hidden',
         choose_person: false,
         discreet: false,
+        intake_version: 1,
         active: false,
         position: 0,
         archived_at: tx.now,

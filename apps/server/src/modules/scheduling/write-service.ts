@@ -45,6 +45,7 @@ export async function addService(tx: WorkspaceTx, by: Principal, draft: AddServi
       phone: draft.phone,
       choose_person: draft.choosePerson,
       discreet: draft.discreet,
+      intake_version: 1,
       active: draft.active,
       hue: draft.hue ?? hueOf(position),
       position,

@@ -120,6 +120,7 @@ export const eventInventory: { readonly [Type in EventType]: { readonly [Key in 
   'booking.cancelled': { bookingId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
   'booking.attended': { bookingId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
   'booking.missed': { bookingId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
+  'booking.answered': { bookingId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
   'reminder_rule.changed': { ruleId: system },
   'reminders.planned': { bookingId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
   'reminder.sent': {

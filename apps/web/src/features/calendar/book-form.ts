@@ -18,6 +18,8 @@ export type BookValues = {
   outside: boolean
   address: string
   note: string
+  /** Answers to questions, by service and question. */
+  answers: Readonly<Record<string, Readonly<Record<string, string>>>>
   notify: boolean
   /** Minutes for which the time is only held; `0` books it. */
   holdMinutes: HoldMinutes
@@ -42,6 +44,7 @@ export const emptyBooking = (date: string): BookValues => ({
   outside: false,
   address: '',
   note: '',
+  answers: {},
   notify: true,
   holdMinutes: '0',
 })
@@ -69,6 +72,7 @@ export function bookingBody(values: BookValues) {
       ? { contact: { name: values.name.trim(), ...filled('email', values.email), ...filled('phone', values.phone) } }
       : { contactId: values.contactId }),
     note: values.note.trim() || null,
+    answers: Object.fromEntries(Object.entries(values.answers[values.serviceId] ?? {}).filter(([, answer]) => answer.trim() !== '')),
     placeDetail: values.address.trim() || null,
     notify: values.notify,
     outsideHours: values.outside,

@@ -13,6 +13,7 @@ import { Switch } from '../../ui/switch.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { useNotices } from '../../ui/toast.tsx'
+import { IntakeQuestions } from '../services/intake/intake-questions.tsx'
 import { type BookValues, bookingBody, bookingFaults, emptyBooking, holdChoices } from './book-form.ts'
 import { BookWho } from './book-who.tsx'
 import { bookingWords } from './booking-words.ts'
@@ -152,6 +153,12 @@ function BookFields({ id, prefill, onBooked, onBusy, onHolds }: BookFieldsProps)
       {service?.place.kind === 'at_customer' && (
         <TextField label={t('address')} hint={t('addressHint')} autoComplete="off" maxLength={300} {...field('address')} />
       )}
+      <IntakeQuestions
+        serviceId={values.serviceId}
+        answers={values.answers[values.serviceId] ?? noAnswers}
+        onChange={(answers) => set({ answers: { ...values.answers, [values.serviceId]: answers } })}
+        faults={form.faults as Readonly<Record<string, string | undefined>>}
+      />
       <TextArea label={t('note')} optional rows={2} maxLength={2000} {...field('note')} />
       <Select
         label={t('hold')}
@@ -164,6 +171,8 @@ function BookFields({ id, prefill, onBooked, onBusy, onHolds }: BookFieldsProps)
     </Form>
   )
 }
+
+const noAnswers: Readonly<Record<string, string>> = {}
 
 /** What the caller knows goes over what a draft remembers; once, when the sheet opens. */
 function usePrefill({ start, staffId, contact }: BookPrefill, zone: string, set: (change: Partial<BookValues>) => void): void {

@@ -21,6 +21,7 @@ import { movable } from './use-drag.ts'
 import { calendarWords } from './words.ts'
 
 const CancelDialog = lazy(() => import('./cancel-dialog.tsx').then((file) => ({ default: file.CancelDialog })))
+const BookingAnswers = lazy(() => import('../services/intake/booking-answers.tsx').then((file) => ({ default: file.BookingAnswers })))
 const BookingReminders = lazy(() => import('./booking-reminders.tsx').then((file) => ({ default: file.BookingReminders })))
 const MoveDialog = lazy(() => import('./move-dialog.tsx').then((file) => ({ default: file.MoveDialog })))
 
@@ -122,6 +123,7 @@ export function BookingPanel({ bookingId, now, asking, onAsk, onShow, onFound, o
           <BookingFacts booking={booking} />
           <BookingActions booking={booking} now={now} onAsk={onAsk} />
           <Suspense>
+            <BookingAnswers bookingId={booking.id} />
             <BookingReminders bookingId={booking.id} />
           </Suspense>
           {history.data && <BookingHistory bookings={history.data.items} />}

@@ -39,6 +39,7 @@ const looks: Readonly<Record<EventKey, { readonly icon: IconName; readonly tone?
   'event/booking.tentative': { icon: 'clock', tone: 'wait' },
   'event/booking.held': { icon: 'clock', tone: 'wait' },
   'event/hold.expired': { icon: 'clock' },
+  'event/booking.answered': { icon: 'text' },
   'event/reminder.confirmed': { icon: 'check', tone: 'ok' },
   'event/reminder.move_asked': { icon: 'clock', tone: 'wait' },
   'event/form_submitted': { icon: 'text', tone: 'accent' },

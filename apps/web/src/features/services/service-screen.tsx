@@ -10,6 +10,7 @@ import { PageHeader } from '../../ui/page-header.tsx'
 import { DetailPane } from '../../ui/panes.tsx'
 import { Section } from '../../ui/section.tsx'
 import { readServicesSearch } from './address.ts'
+import { QuestionsSection } from './intake/questions-section.tsx'
 import { OwnHours } from './own-hours.tsx'
 import { type Service, serviceQuery } from './queries.ts'
 import { ServiceEditor } from './service-editor.tsx'
@@ -74,6 +75,7 @@ function OpenService({ service, back }: { readonly service: Service; readonly ba
             edited.current = is
           }}
         />
+        <QuestionsSection serviceId={service.id} />
         <OwnHours of={{ kind: 'service', id: service.id }} />
         <WhyTool service={service} />
       </div>

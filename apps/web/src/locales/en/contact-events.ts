@@ -31,6 +31,7 @@ export const words = {
   'event/booking.restored': '{who} took back the change of {service}, {start}',
   'event/booking.attended': '{name} came to {service}, {start}',
   'event/booking.missed': '{name} did not come to {service}, {start}',
+  'event/booking.answered': '{who} changed the answers for {service}, {start}',
   'event/reminder.confirmed': '{name} confirmed {service}, {start}',
   'event/reminder.move_asked': '{name} asked for another time for {service}, {start}',
   'event/form_submitted': '{who} sent the form {form}: {answers}',

@@ -33,6 +33,7 @@ export const words = {
   'event/booking.restored': '{who} deshizo el cambio de {service}, {start}',
   'event/booking.attended': '{name} vino a {service}, {start}',
   'event/booking.missed': '{name} no vino a {service}, {start}',
+  'event/booking.answered': '{who} cambió las respuestas de {service}, {start}',
   'event/reminder.confirmed': '{name} confirmó {service}, {start}',
   'event/reminder.move_asked': '{name} pidió otra hora para {service}, {start}',
   'event/form_submitted': '{who} envió el formulario {form}: {answers}',

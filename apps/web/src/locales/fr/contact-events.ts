@@ -33,6 +33,7 @@ export const words = {
   'event/booking.restored': '{who} a défait le changement de {service}, {start}',
   'event/booking.attended': '{name} a honoré {service}, {start}',
   'event/booking.missed': '{name} n’a pas honoré {service}, {start}',
+  'event/booking.answered': '{who} a modifié les réponses pour {service}, {start}',
   'event/reminder.confirmed': '{name} a confirmé {service}, {start}',
   'event/reminder.move_asked': '{name} a demandé un autre horaire pour {service}, {start}',
   'event/form_submitted': '{who} a envoyé le formulaire {form}\u202f: {answers}',

@@ -14,6 +14,8 @@ import { enterPage, type PageVisitor } from '../enter-page.ts'
 import { bookingById } from '../find-booking.ts'
 import { requireOpenBusiness, serviceBySlug } from '../find-service.ts'
 import { serviceHosts, slotsOf, staffOf } from '../hosts.ts'
+import { readAnswers } from '../intake/intake.rules.ts'
+import { questionsOf } from '../intake/questions.ts'
 import { isSlotRefusal, withAlternatives } from '../offer-alternatives.ts'
 import { openServices } from '../present-public.ts'
 import { bookLimit } from '../public-routes.ts'
@@ -24,6 +26,7 @@ import { askTimes, momentIn, staffIn } from './ask-times.ts'
 import { brandSheet } from './brand-sheet.ts'
 import { type DetailsFacts, detailsPage } from './details-page.ts'
 import { checkEntries, type Draft, entriesOf, noEntries } from './entries.rules.ts'
+import { answerErrors, answersIn } from './intake-fields.ts'
 import { stepLine } from './layout.ts'
 import { listPage, priceOf } from './list-page.ts'
 import { noticing } from './noticing.ts'
@@ -110,6 +113,8 @@ export async function showDetails(request: PageRequest, reply: FastifyReply): Pr
         personName: onlyName(hosts.staff),
         entries: noEntries,
         asked: await askedBeside(tx, service, visit, {}),
+        questions: await questionsOf(tx, service.id),
+        answers: {},
         age: statement,
         errors: [],
         once: randomUUID(),
@@ -123,7 +128,7 @@ export async function takeBooking(request: PageRequest, reply: FastifyReply, lim
   const { database } = surroundings.get()
   const { form } = request
   const visitor = await enterPage(database, request.params.business ?? '')
-  const { visit, service, people, asked, age } = await database.inWorkspace(visitor.workspaceId, async (tx) => {
+  const { visit, service, people, asked, age, questions } = await database.inWorkspace(visitor.workspaceId, async (tx) => {
     const found = await serviceBySlug(tx, request.params.service ?? '')
     const visiting = await visitFor(tx, { ...request, query: form })
     return {
@@ -132,6 +137,7 @@ export async function takeBooking(request: PageRequest, reply: FastifyReply, lim
       people: await staffOf(tx, found.id),
       age: await ageGate(tx, request.asker, 'book'),
       asked: await askedBeside(tx, found, visiting, form),
+      questions: await questionsOf(tx, found.id),
     }
   })
   const agreed = asked.flatMap(({ key, ticked }) => (ticked ? [key] : []))
@@ -141,13 +147,27 @@ export async function takeBooking(request: PageRequest, reply: FastifyReply, lim
   const start = momentIn(form.start) ?? momentIn(form.wanted)
   if (!start) return seeOther(reply, visit.link(`/b/${visit.business.slug}/${service.slug}`, { staff: staffId }))
   const entries = entriesOf(form)
+  const answers = answersIn(form, questions)
   const once = /^[\w-]{8,64}$/.test(form.once ?? '') ? (form.once ?? '') : randomUUID()
   const personName = onlyName(staffId ? people.filter((person) => person.id === staffId) : people)
   const again = (status: number, facts: Partial<DetailsFacts>) =>
     sendPage(
       reply,
       visit,
-      detailsPage(visit, { service, start, staffId, personName, entries, asked, age: age.statement, errors: [], once, ...facts }),
+      detailsPage(visit, {
+        service,
+        start,
+        staffId,
+        personName,
+        entries,
+        asked,
+        questions,
+        answers,
+        age: age.statement,
+        errors: [],
+        once,
+        ...facts,
+      }),
       status,
     )
 
@@ -164,9 +184,10 @@ export async function takeBooking(request: PageRequest, reply: FastifyReply, lim
     zone: visit.zoneIsKnown ? visit.zone : undefined,
     locale,
   })
-  if (!checked.ok) return again(422, { errors: checked.errors })
+  const wrong = answerErrors(questions, readAnswers(questions, answers, true).faults)
+  if (!checked.ok || wrong.length > 0) return again(422, { errors: [...(checked.ok ? [] : checked.errors), ...wrong] })
   try {
-    const bookingId = await bookOnce(visitor, service, { ...checked.draft, agreed, asker: request.asker }, once)
+    const bookingId = await bookOnce(visitor, service, { ...checked.draft, answers, agreed, asker: request.asker }, once)
     return seeOther(reply, await linkTo(visitor, bookingId, visit))
   } catch (error) {
     if (error instanceof Refusal && error.type === 'http/idempotency-key-reused')
@@ -191,7 +212,7 @@ async function bookOnce(
   draft: Draft & { readonly agreed: readonly KitKey[]; readonly asker: Asker },
   once: string,
 ): Promise<BookingId> {
-  const { start, staffId, note, placeDetail, agreed, asker, ...who } = draft
+  const { start, staffId, note, placeDetail, answers, agreed, asker, ...who } = draft
   const request = { principal, key: once, requestHash: hashRequest('POST', service.id, { ...draft, asker: undefined }) }
   const { database } = surroundings.get()
   await askCalendarsAgain(database, visitor.workspaceId, { serviceId: service.id, staffId })
@@ -208,6 +229,7 @@ async function bookOnce(
         outsideHours: false,
         quiet: false,
         holdMinutes: null,
+        answers,
         agreed,
       })
       await noteSignals(tx, asker, { contactId: booking.contact_id, seenOn: 'booking' })

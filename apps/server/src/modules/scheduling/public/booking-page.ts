@@ -2,6 +2,7 @@ import { type Html, html, webAddress } from '../../../platform/http/index.ts'
 import type { BookingFacts } from '../booking-facts.ts'
 import { sameClock, zoneLabel } from '../booking-mail.ts'
 import { addressLine, placeToSay } from '../place.rules.ts'
+import { type AnswersShown, answersPart } from './answers-part.ts'
 import { icon } from './icons.ts'
 import { externalLink, factList, type Page, phoneLink } from './layout.ts'
 import { priceOf } from './list-page.ts'
@@ -16,7 +17,8 @@ export type BookingPageFacts = {
   readonly manageUrl: string
   readonly changeableUntil: Temporal.Instant | null
   /** What has just happened. */
-  readonly just: 'booked' | 'moved' | 'cancelled' | 'changed' | undefined
+  readonly just: 'booked' | 'moved' | 'cancelled' | 'changed' | 'answered' | undefined
+  readonly answers: AnswersShown
   readonly mailLeaves: boolean
 }
 
@@ -31,6 +33,7 @@ export function bookingPage(visit: Visit, page: BookingPageFacts): Page {
     main: html`<div class="body"${page.just === 'booked' && html` data-booked="/b/${visit.business.slug}/${page.facts.service.slug}"`}>
 <div class="stack" id="outcome"${page.just !== undefined && outcome}>${sign(page, stands)}<h1 id="outcome-title">${title}</h1>${lead(visit, page, stands)}</div>
 ${appointmentFacts(visit, page)}
+${answersPart(visit, page.answers, page.path)}
 ${stands ? actions(visit, page) : html`<p><a class="btn solid lg block" href="${bookAgainPath(visit, page)}">${visit.t('bookAgain')}</a></p>`}
 </div>`,
   }
@@ -57,6 +60,7 @@ function lead({ t }: Visit, { facts, just, mailLeaves }: BookingPageFacts, stand
   if (just === 'changed') return html`<p class="soft" id="outcome-text">${t('changedNotice')}</p>`
   if (facts.booking.status === 'cancelled') return html`<p class="soft" id="outcome-text">${t('cancelledHelp')}</p>`
   if (!stands) return null
+  if (just === 'answered') return html`<p class="soft" id="outcome-text">${t('answersSaved')}</p>`
   if (!mailLeaves && (just === 'booked' || just === 'moved'))
     return html`<p class="note" id="outcome-text">${icon('alert')}<span>${t('bookedNoMail')}</span></p>`
   if (just === 'booked') return html`<p class="soft" id="outcome-text">${t('bookedMail')}</p>`

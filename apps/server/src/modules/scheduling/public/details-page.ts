@@ -1,10 +1,11 @@
-import type { KitKey, Slot } from '@frontdesk/contract'
+import type { IntakeQuestion, KitKey, Slot } from '@frontdesk/contract'
 import { type Html, type HtmlValue, html } from '../../../platform/http/index.ts'
 import { agePath, captureNotice } from '../../privacy/index.ts'
 import { sameClock, zoneLabel } from '../booking-mail.ts'
 import type { ServiceRow } from '../service.tables.ts'
 import type { Entries, FieldError, FieldName } from './entries.rules.ts'
 import { icon } from './icons.ts'
+import { type AnswerError, intakeFields, type TypedAnswers } from './intake-fields.ts'
 import { carriedFields, type Page, stepLine } from './layout.ts'
 import { serviceFacts } from './service-facts.ts'
 import { slotName } from './time-page.ts'
@@ -19,7 +20,10 @@ export type DetailsFacts = {
   readonly entries: Entries
   /** What the business asks beside a booking, with what she ticked. Nothing is ticked beforehand, and nothing depends on it. */
   readonly asked: readonly { readonly key: KitKey; readonly words: string; readonly seal: string; readonly ticked: boolean }[]
-  readonly errors: readonly FieldError[]
+  /** What the service asks, with what was typed. */
+  readonly questions: readonly IntakeQuestion[]
+  readonly answers: TypedAnswers
+  readonly errors: readonly (FieldError | AnswerError)[]
   /** How old who books has to be, where that is said; adults book for children. */
   readonly age?: 13 | 16 | 18 | null
   /** The time was lost meanwhile: what can be had instead. */
@@ -50,6 +54,7 @@ ${field(visit, facts, 'name', t('name'), { autocomplete: 'name', required: true 
 ${service.phone !== 'hidden' && field(visit, facts, 'phone', t('phone'), { autocomplete: 'tel', type: 'tel', required: service.phone === 'required' })}</div>
 ${service.place_kind === 'at_customer' && field(visit, facts, 'placeDetail', t('address'), { autocomplete: 'street-address', required: true, hint: t('addressHint') })}
 ${field(visit, facts, 'note', t('note'), { lines: 2, required: false, hint: t('noteHint') })}
+${intakeFields(visit, { questions: facts.questions, typed: facts.answers, errors })}
 ${asked(facts)}
 <div class="trap" aria-hidden="true"><label for="website">${t('leaveEmpty')}</label><input id="website" name="website" tabindex="-1" autocomplete="off" value="${facts.entries.website}"></div>
 <button class="btn solid lg block">${lost ? t('bookThis') : bookLabel(visit, facts.start)}</button>
@@ -82,7 +87,7 @@ function problems(visit: Visit, { errors, lost, notice, start }: DetailsFacts): 
     return html`<div class="problems" id="problems" tabindex="-1" autofocus role="alert">${icon('alert')}<div><h2>${notice}</h2></div></div>`
   if (errors.length === 0) return null
   return html`<div class="problems" id="problems" tabindex="-1" autofocus role="alert">${icon('alert')}<div><h2>${t('errorTitle', { count: errors.length })}</h2>
-<ul>${errors.map((error) => html`<li><a href="#${error.field}">${t(error.word)}</a></li>`)}</ul><p>${t('entriesKept')}</p></div></div>`
+<ul>${errors.map((error) => html`<li><a href="#${error.field}">${'about' in error && html`<bdi>${error.about}</bdi> `}${t(error.word)}</a></li>`)}</ul><p>${t('entriesKept')}</p></div></div>`
 }
 
 function alternatives(visit: Visit, lost: NonNullable<DetailsFacts['lost']>, base: string, facts: DetailsFacts): Html {

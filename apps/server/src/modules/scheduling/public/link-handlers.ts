@@ -1,35 +1,25 @@
 import { Line, type Slot, type StaffId } from '@frontdesk/contract'
 import type { FastifyReply } from 'fastify'
-import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
 import { html } from '../../../platform/http/index.ts'
-import { type BookingFacts, bookingFacts } from '../booking-facts.ts'
 import { bookingOfBearer, bookingToken, type LinkBearer, managePath, openBookingLink } from '../booking-link.ts'
 import { entryOf } from '../calendar-entry.ts'
 import { calendarFile, calendarFileName } from '../calendar-file.ts'
 import { askCalendarsAgain } from '../calendars/ask-again.ts'
 import { cancelBooking } from '../cancel-booking.ts'
-import { changeableUntil } from '../change-deadline.rules.ts'
 import { staffOf } from '../hosts.ts'
+import { answersOf } from '../intake/answers.ts'
+import { questionsOf } from '../intake/questions.ts'
 import { isSlotRefusal, withAlternatives } from '../offer-alternatives.ts'
 import { rescheduleBooking } from '../reschedule-booking.ts'
 import { surroundings } from '../surroundings.ts'
+import { answersOpen } from './answers-part.ts'
 import { askTimes, momentIn, staffIn } from './ask-times.ts'
+import { behindLink, refusedChange } from './behind-link.ts'
 import { type BookingPageFacts, bookingPage } from './booking-page.ts'
 import { cancelPage, type MoveFacts, movePage } from './change-pages.ts'
-import { noticing } from './noticing.ts'
 import { type PageRequest, seeOther, sendPage } from './page-answers.ts'
 import { spokenDay, timePicker } from './time-page.ts'
-import { type Visit, visitOf } from './visit.ts'
-
-/** What every page behind a link works with. */
-type Behind = {
-  readonly tx: WorkspaceTx
-  readonly visit: Visit
-  readonly facts: BookingFacts
-  readonly path: string
-  readonly until: Temporal.Instant | null
-}
 
 /** `/m/<token>`: the appointment as it stands now. */
 export async function showBooking(request: PageRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -45,6 +35,11 @@ export async function showBooking(request: PageRequest, reply: FastifyReply): Pr
         manageUrl: `${request.origin}${path}`,
         changeableUntil: until,
         just: justIn(request.query.just),
+        answers: {
+          items: await answersOf(tx, facts.booking.thread_id),
+          asks: (await questionsOf(tx, facts.service.id)).length > 0,
+          open: answersOpen(facts.booking, tx.now),
+        },
         mailLeaves: mailLeaves() && !facts.business.test,
       }),
     )
@@ -174,47 +169,6 @@ export async function cancelByLink(request: PageRequest, reply: FastifyReply): P
   return behindLink(asked, async ({ visit, path }) => seeOther(reply, visit.link(path, { just: 'cancelled' })))
 }
 
-/** The appointment was changed by somebody else, or it is too late: it is shown as it stands. */
-async function refusedChange(request: PageRequest, reply: FastifyReply, error: unknown): Promise<FastifyReply> {
-  const expected: readonly string[] = [
-    'scheduling/too-late-to-change',
-    'scheduling/already-cancelled',
-    'scheduling/booking-changed',
-    'scheduling/booking-over',
-  ]
-  if (!(error instanceof Refusal) || !expected.includes(error.type)) throw error
-  return behindLink(request, async ({ visit, path }) => seeOther(reply, visit.link(path, { just: 'changed' })))
-}
-
 function justIn(text: string | undefined): BookingPageFacts['just'] {
-  return text === 'booked' || text === 'moved' || text === 'cancelled' || text === 'changed' ? text : undefined
-}
-
-async function behindLink<T>(request: PageRequest, work: (behind: Behind) => Promise<T>): Promise<T> {
-  const { database } = surroundings.get()
-  const token = request.params.token ?? ''
-  const bearer: LinkBearer = await openBookingLink(database, token)
-  return database.inWorkspace(
-    bearer.workspaceId,
-    async (tx) => {
-      const facts = await bookingFacts(tx, await bookingOfBearer(tx, bearer.by))
-      const { booking } = facts
-      const visit = visitOf({
-        business: facts.business,
-        path: request.path,
-        query: request.query,
-        languages: request.languages,
-        now: tx.now,
-        customer: { tag: booking.contact_locale, zone: booking.contact_zone },
-      })
-      return work({
-        tx,
-        visit: await noticing(tx, request.asker, visit, request.path),
-        facts,
-        path: managePath(token),
-        until: changeableUntil(facts.service, booking, tx.now),
-      })
-    },
-    { readOnly: true },
-  )
+  return text === 'booked' || text === 'moved' || text === 'cancelled' || text === 'changed' || text === 'answered' ? text : undefined
 }

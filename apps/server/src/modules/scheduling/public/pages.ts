@@ -4,6 +4,7 @@ import { openLimiter, publicLimit, type RateLimit } from '../../../platform/http
 import { giveFeed } from '../calendars/give-feed.ts'
 import { linkLimit } from '../public-routes.ts'
 import { surroundings } from '../surroundings.ts'
+import { saveAnswers, showAnswers } from './answers-page.ts'
 import { type AssetName, asset, assetNames } from './assets.ts'
 import { showBrand, showDetails, showList, showLogo, showTimes, takeBooking } from './booking-handlers.ts'
 import { cancelByLink, giveCalendar, moveByLink, showBooking, showCancel, showMove } from './link-handlers.ts'
@@ -54,6 +55,8 @@ export async function publicPages(app: FastifyInstance): Promise<void> {
     open('/feeds/:token/calendar.ics', giveFeed)
     open('/m/:token/move', showMove)
     take('/m/:token/move', moveByLink)
+    open('/m/:token/answers', showAnswers)
+    take('/m/:token/answers', saveAnswers)
     open('/m/:token/cancel', showCancel)
     take('/m/:token/cancel', cancelByLink)
 

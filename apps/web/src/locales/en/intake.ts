@@ -1,0 +1,33 @@
+/** Words of the questions that a service asks whoever books it. */
+export const words = {
+  title: 'Questions',
+  intro:
+    'Asked when it is booked. The answers stand with the booking; the customer can change them by her link until the appointment begins.',
+  questions: 'Questions',
+  add: 'Add a question',
+  question: 'Question',
+  kind: 'Kind of answer',
+  'kind/text': 'Text',
+  'kind/choice': 'One of several',
+  'kind/yes_no': 'Yes or no',
+  'kind/number': 'A number',
+  'kind/date': 'A day',
+  help: 'A hint below it',
+  choices: 'What can be chosen, one a line',
+  required: 'Needs an answer',
+  labelMissing: 'Write the question, or take it away.',
+  choicesMissing: 'Give at least two choices, one a line.',
+  save: 'Save questions',
+  saved: 'Saved. They are asked from now on.',
+  failed: 'The questions could not be loaded. {reason}',
+  again: 'Try again',
+  sensitive:
+    '“{word}” sounds like data that need protection. Answers are kept in the open, as notes are; for what needs protection declare a protected field.',
+  declare: 'Declare a protected field',
+  notSensitive: 'It is none: ask it as it stands',
+  choose: 'No answer',
+  yes: 'Yes',
+  no: 'No',
+  answers: 'Answers',
+  answersFailed: 'The answers could not be loaded. {reason}',
+} as const
