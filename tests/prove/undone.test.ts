@@ -207,6 +207,14 @@ it.each<[string, readonly Step[]]>([
       ...[tagging([2]), merging(0, 1), merging(1, 0), back(0)],
     ],
   ],
+  [
+    'a number that two who are one now had is no shared one once another is taken out again',
+    [list({ who: 1, phone: 0 }), merging(0, 1), merging(0, 1), back(2)],
+  ],
+  [
+    'a tag that hung behind one who lost it comes to her, though whom she was merged into has it too',
+    [hand('tag', 1), hand('tag', 2), tagging([0]), merging(0, 2), merging(1, 0), back(0)],
+  ],
   ['a column that was empty in one list is read in the next', [list({ role: 'Cook' }), list({ who: 1, level: 'b' })]],
   ['a company that two lists brought goes with the last of them', [list({ company: 'Nova' }), list({ who: 1, company: 'nova' }), back(0)]],
 ])('%s', async (_, steps) => hold(shared, [ann, bob, cy], steps, [0, 1, 2]))

@@ -31,6 +31,7 @@ describe('the request', () => {
       notify: true,
       outsideHours: false,
       holdMinutes: null,
+      answers: {},
     })
   })
 

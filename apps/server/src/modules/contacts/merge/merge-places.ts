@@ -75,14 +75,11 @@ type Move = {
 }
 
 /**
- * Gives every row at this place that names `from` to `to`, and writes down which. A row of which `to` or one above has the like already, where only one may be, stays where it is.
+ * Gives every row at this place that names `from` to `to`, and writes down which. A row of which `to` has the like already, where only one may be, or gave it to one above, stays where it is.
  * Answers how many went.
  */
 export async function moveRows(tx: WorkspaceTx, place: Place, { mergeId, from, to, above = [] }: Move): Promise<number> {
-  const unless = sql.join(
-    [to, ...above].map((id) => unlessThere(tx, place, from, id)),
-    sql``,
-  )
+  const unless = sql.join([unlessThere(tx, place, from, to), ...above.map((id) => unlessThere(tx, place, from, id, to))], sql``)
   const { rows } = await sql<{ moved: number }>`
     with moved as (
       update ${sql.table(place.table)} t set ${sql.ref(place.column)} = ${to}::uuid
@@ -97,8 +94,12 @@ export async function moveRows(tx: WorkspaceTx, place: Place, { mergeId, from, t
   return rows[0]?.moved ?? 0
 }
 
-/** Leaves out the rows of `from` of which `to` has the like where only one may be. */
-function unlessThere(tx: WorkspaceTx, { table, column, unique }: Place, from: string, to: string) {
+/** Leaves out the rows of `from` of which `to` has the like where only one may be; with `giver`, only the like of what that one gave away in a merge. */
+function unlessThere(tx: WorkspaceTx, place: Place, from: string, to: string, giver?: string) {
+  const { table, column, unique } = place
+  const given = giver
+    ? sql` and s.id in (select row_id from contact_merge_row where workspace_id = ${tx.workspaceId} and place = ${nameOf(place)} and from_id = ${giver}::uuid)`
+    : sql``
   const met = unique.map(({ others, where }) => {
     const narrowed = sql.raw(where === null ? '' : ` and ${where}`)
     const whose = (id: string) =>
@@ -107,7 +108,7 @@ function unlessThere(tx: WorkspaceTx, { table, column, unique }: Place, from: st
       others.map((other) => sql`l.${sql.ref(other)} = s.${sql.ref(other)}`),
       sql` and `,
     )
-    return sql` and t.id not in (select l.id from ${whose(from)} l join ${whose(to)} s on ${others.length > 0 ? alike : sql`true`})`
+    return sql` and t.id not in (select l.id from ${whose(from)} l join ${whose(to)} s on ${others.length > 0 ? alike : sql`true`}${given})`
   })
   return sql.join(met, sql``)
 }

@@ -92,7 +92,7 @@ export async function partPoints(
     const { preferred = point.preferred, ...rest }: { -readonly [F in keyof Facts]?: Facts[F] } = facts
     wanted.set(point.id, preferred)
     // Nobody may have it any more with whom it was shared.
-    if (rest.shared === true && !(await isElsewhere(tx, point))) delete rest.shared
+    if (rest.shared === true && !(await isElsewhere(tx, pair, point))) delete rest.shared
     if (Object.keys(rest).length > 0) await setPoint(tx, point.id, momentsOf(rest))
   }
   await settleShared(tx, pair, going)
@@ -104,27 +104,25 @@ export async function partPoints(
 }
 
 /** What both have is shared again, now that they are two; what the merged one kept of her own is not where the other lost it meanwhile. */
-async function settleShared(tx: WorkspaceTx, { survivorId, mergedId }: MergingPair, moved: ReadonlySet<string>): Promise<void> {
-  const merged = await loadPoints(tx, mergedId)
+async function settleShared(tx: WorkspaceTx, pair: MergingPair, moved: ReadonlySet<string>): Promise<void> {
+  const merged = await loadPoints(tx, pair.mergedId)
   const kept = new Set(merged.map(({ id }) => id).filter((id) => !moved.has(id)))
-  for (const point of [...(await loadPoints(tx, survivorId)), ...merged]) {
+  for (const point of [...(await loadPoints(tx, pair.survivorId)), ...merged]) {
     if (point.shared && !kept.has(point.id)) continue
-    const shared = await isElsewhere(tx, point)
+    const shared = await isElsewhere(tx, pair, point)
     if (shared !== point.shared) await setPoint(tx, point.id, { shared })
   }
 }
 
-async function isElsewhere(tx: WorkspaceTx, { id, kind, value_normalized }: Point): Promise<boolean> {
-  const other = await tx.db
-    .selectFrom('contact_point')
-    .select('id')
-    .where('workspace_id', '=', tx.workspaceId)
-    .where('kind', '=', kind)
-    .where('value_normalized', '=', value_normalized)
-    .where('id', '<>', id)
-    .limit(1)
-    .executeTakeFirst()
-  return other !== undefined
+/** Whether somebody else has it, once these two are two again. Those who were merged into one of them before are no one else. */
+async function isElsewhere(tx: WorkspaceTx, { mergedId }: MergingPair, { id, kind, value_normalized }: Point): Promise<boolean> {
+  const { rows } = await sql<{ id: string }>`
+    with holder as (
+      select p.id, case when c.id = ${mergedId}::uuid then c.id else coalesce(c.merged_into, c.id) end as contact_id
+      from contact_point p join contact c on c.workspace_id = p.workspace_id and c.id = p.contact_id
+      where p.workspace_id = ${tx.workspaceId} and p.kind = ${kind} and p.value_normalized = ${value_normalized})
+    select other.id from holder own join holder other on other.contact_id <> own.contact_id where own.id = ${id} limit 1`.execute(tx.db)
+  return rows.length > 0
 }
 
 const momentsOf = (facts: Partial<Facts>): Updateable<ContactPointRow> =>
