@@ -101,8 +101,9 @@ it('reminders are written with a preview in every language, tried out, switched 
   expect(await faults(page)).toEqual([])
   await picture(page, 'booking-reminders')
   await page.goto(`${desk.home}/services/${service?.id}`)
-  await page.getByRole('switch', { name: 'Discreet' }).check()
-  await page.getByRole('button', { name: 'Save' }).click()
+  const discreet = page.getByRole('switch', { name: 'Discreet' })
+  await discreet.check()
+  await page.locator('form', { has: discreet }).getByRole('button', { name: 'Save' }).click()
   await untilTrue(
     async () => (await desk.owner.call('GET /services/{serviceId}', { params: { serviceId: service?.id ?? '' } })).discreet,
     'the switch',

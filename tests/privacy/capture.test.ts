@@ -28,6 +28,7 @@ const asksNothing: Readonly<Record<string, string>> = {
   '/preferences/:token/new-link': 'A press: the new link goes to the address on file.',
   '/confirm/:token/new-link': 'A press: the new link goes to the address on file.',
   '/m/:token/move': 'A time for the booking that its own notice stood beside.',
+  '/m/:token/answers': 'Answers about the booking that its own notice stood beside.',
   '/m/:token/cancel': 'A reason for the booking that its own notice stood beside.',
   '/drp/:business/v1/agent/:agentId': 'A signed message of an agent’s program, no page.',
   '/drp/:business/v1/data-rights-request': 'A signed message of an agent’s program, no page.',

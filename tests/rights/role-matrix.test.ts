@@ -220,6 +220,7 @@ const governs: Readonly<Record<string, readonly string[]>> = {
   file: ['conversations.read', 'requests.read'],
   flagged_contact: ['flags.read'],
   form_submission: ['submissions.read'],
+  intake_answer: ['bookings.read'],
   known_fact: ['gate.read'],
   lead: ['leads.read'],
   legal_hold: ['legal_holds.read'],
