@@ -4,7 +4,7 @@ import { ApiProblem } from '@frontdesk/contract/client'
 import { afterAll, expect, it } from 'vitest'
 import { answers, newDataFolder, type RunningDesk, removeDataFolder, startDesk, untilTrue } from '../setup/desk.ts'
 import { startMailServer } from '../setup/mail-server.ts'
-import { addService, type Browser, becomeOwner, browserOf } from '../setup/owner.ts'
+import { addService, type Browser, becomeOwner, browserOf, endReminders } from '../setup/owner.ts'
 
 /** Processes that are killed in the middle of bookings: a few in every test run, fifty as a proof. */
 const kills = process.env.FRONTDESK_PROVE ? 50 : 3
@@ -21,8 +21,7 @@ it(`keeps every acknowledged booking and loses no mail through ${kills} kills`, 
   const desk = await startDesk({ dataFolder, env: { SMTP_URL: post.url, MAIL_FROM: 'desk@harbor.example', TRUSTED_PROXY: '127.0.0.1' } })
   const owner = await becomeOwner(desk)
   // Each of them gets one mail; a reminder would be another.
-  for (const { id } of (await owner.call('GET /reminder-rules')).items)
-    await owner.call('DELETE /reminder-rules/{ruleId}', { params: { ruleId: id } })
+  await endReminders(owner)
   const service = await addService(owner, { name: 'Check-up', durationMinutes: 10 })
   const page = { workspaceSlug: owner.workspace.slug, serviceSlug: service.slug }
   const starts = await freeStarts(owner, page, kills * 40)

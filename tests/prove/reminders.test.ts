@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, expect, it } from 'vitest'
 import { newDataFolder, type RunningDesk, removeDataFolder, startDesk, untilTrue } from '../setup/desk.ts'
 import { startMailServer } from '../setup/mail-server.ts'
-import { addService, type Browser, becomeOwner } from '../setup/owner.ts'
+import { addService, type Browser, becomeOwner, endReminders } from '../setup/owner.ts'
 import { sized } from '../setup/sizes.ts'
 
 /** Appointments at one time, each with somebody of her own, and how often the worker is killed while their reminders go out. */
@@ -24,8 +24,7 @@ it(`sends ${appointments} reminders that are due in one minute, none lost and no
   const post = await startMailServer()
   const desk = await startDesk({ dataFolder, env: { SMTP_URL: post.url, MAIL_FROM: 'desk@harbor.example', TRUSTED_PROXY: '127.0.0.1' } })
   const owner = await becomeOwner(desk)
-  for (const { id } of (await owner.call('GET /reminder-rules')).items)
-    await owner.call('DELETE /reminder-rules/{ruleId}', { params: { ruleId: id } })
+  await endReminders(owner)
   const start = Temporal.Now.instant().add({ hours: 6 }).round({ smallestUnit: 'hour' })
   const bookings = await bookAtOnce(owner, start)
 

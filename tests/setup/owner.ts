@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type ApiRouteName, apiClient } from '@frontdesk/contract/client'
-import type { RunningDesk } from './desk.ts'
+import { type RunningDesk, untilTrue } from './desk.ts'
 
 export const ownerAccount = {
   name: 'Dana Whitfield',
@@ -52,4 +52,11 @@ export async function addService(owner: Browser, wish: { readonly name: string; 
     idempotencyKey: randomUUID(),
   })
   return service
+}
+
+/** Takes away the rule that a new business begins with, once it is there: customers are not reminded of anything. */
+export async function endReminders(owner: Browser): Promise<void> {
+  const rules = async () => (await owner.call('GET /reminder-rules')).items
+  await untilTrue(async () => (await rules()).length > 0, 'the first reminder to be written')
+  for (const { id } of await rules()) await owner.call('DELETE /reminder-rules/{ruleId}', { params: { ruleId: id } })
 }

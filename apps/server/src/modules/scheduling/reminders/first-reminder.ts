@@ -7,6 +7,9 @@ export const firstReminder = subscribe('workspace.created', {
   name: 'scheduling.first-reminder',
   run: async (context) => {
     await context.inWorkspace(async (tx) => {
+      // An event may come twice; two rules would remind everybody twice.
+      const known = await tx.db.selectFrom('reminder_rule').select('id').where('workspace_id', '=', tx.workspaceId).executeTakeFirst()
+      if (known) return
       const by: Principal = { kind: 'system', workspaceId: tx.workspaceId, job: 'scheduling.first-reminder' }
       await addReminderRule(tx, by, {
         moment: 'before',
