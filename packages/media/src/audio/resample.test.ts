@@ -29,15 +29,17 @@ describe.each(pairs)('from %i to %i samples a second', (from, to) => {
     expect(decibels(loudest, 10_000)).toBeLessThan(-60)
   })
 
-  it.runIf(to < from)('lets no tone above the band come back as another one below −60 dB', () => {
-    const tones = Array.from({ length: 12 }, (_, i) => to * 0.575 + ((from / 2 - to * 0.575) * i) / 12)
-    const worst = tones.map((hertz) => {
-      const out = through(sine(hertz, 0.3, 10_000, from), from, to)
-      const folded = Math.abs(hertz - to * Math.round(hertz / to))
-      return decibels(Math.max(amplitudeAt(out, folded, to), 0.001), 10_000)
+  // Upwards there is nothing above the band that could fold back.
+  if (to < from)
+    it('lets no tone above the band come back as another one below −60 dB', () => {
+      const tones = Array.from({ length: 12 }, (_, i) => to * 0.575 + ((from / 2 - to * 0.575) * i) / 12)
+      const worst = tones.map((hertz) => {
+        const out = through(sine(hertz, 0.3, 10_000, from), from, to)
+        const folded = Math.abs(hertz - to * Math.round(hertz / to))
+        return decibels(Math.max(amplitudeAt(out, folded, to), 0.001), 10_000)
+      })
+      expect(Math.max(...worst)).toBeLessThan(-60)
     })
-    expect(Math.max(...worst)).toBeLessThan(-60)
-  })
 
   it('gives the same whether a sound comes whole or in odd pieces', () => {
     const sound = sine(700, 0.1, 8000, from)
