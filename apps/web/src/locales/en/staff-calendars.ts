@@ -50,8 +50,8 @@ export const words = {
     other: '{count} bookings stand in times that are busy there. They stay until somebody moves them.',
   },
   how: 'How',
-  'how/address': 'By its secret address: it is read',
-  'how/account': 'By CalDAV, with a name and a password: it is read and written',
+  'how/address': 'Secret address: read only',
+  'how/account': 'CalDAV account: read and written',
   server: 'Address of the server',
   serverHint:
     'Apple: https://caldav.icloud.com with an app-specific password. Nextcloud, Fastmail, mailbox.org and others say theirs in their help. The address of one calendar works too.',

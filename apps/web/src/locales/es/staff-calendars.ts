@@ -53,7 +53,7 @@ export const words = {
   },
   how: 'Cómo',
   'how/address': 'Por su dirección secreta: se lee',
-  'how/account': 'Por CalDAV, con nombre y contraseña: se lee y se escribe',
+  'how/account': 'Cuenta CalDAV: se lee y se escribe',
   server: 'Dirección del servidor',
   serverHint:
     'Apple: https://caldav.icloud.com con una contraseña de aplicación. Nextcloud, Fastmail, mailbox.org y otros dicen la suya en su ayuda. También sirve la dirección de un solo calendario.',

@@ -53,7 +53,7 @@ export const words = {
   },
   how: 'Comment',
   'how/address': 'Par son adresse secrète : il est lu',
-  'how/account': 'Par CalDAV, avec un nom et un mot de passe : il est lu et écrit',
+  'how/account': 'Compte CalDAV : lu et écrit',
   server: 'Adresse du serveur',
   serverHint:
     'Apple : https://caldav.icloud.com avec un mot de passe d’application. Nextcloud, Fastmail, mailbox.org et d’autres donnent la leur dans leur aide. L’adresse d’un seul agenda convient aussi.',
