@@ -46,8 +46,8 @@ const sameKind = (a: unknown, b: unknown): boolean =>
 export type Draft<Values extends object> = {
   readonly values: Values
   readonly set: (change: Partial<Values>) => void
-  /** Forgets what was typed, in storage and on screen. */
-  readonly clear: () => void
+  /** Forgets what was typed, in storage and on screen, but for the named fields. */
+  readonly clear: (but?: ReadonlySet<string>) => void
   /** Something was brought back from an earlier visit. */
   readonly restored: boolean
 }
@@ -66,10 +66,14 @@ export function useDraft<Values extends object>(key: string | undefined, start: 
     },
     [key, secret],
   )
-  const clear = useCallback(() => {
-    if (key !== undefined) forgetDraft(key)
-    latest.current = first.current
-    setValues(first.current)
-  }, [key])
+  const clear = useCallback(
+    (but: ReadonlySet<string> = new Set()) => {
+      const kept = Object.entries(latest.current).filter(([field]) => but.has(field))
+      latest.current = { ...first.current, ...Object.fromEntries(kept) }
+      if (key !== undefined) writeDraft(key, latest.current, first.current, secret)
+      setValues(latest.current)
+    },
+    [key, secret],
+  )
   return { values, set, clear, restored: restoredValues !== undefined }
 }

@@ -69,6 +69,8 @@ export function useForm<Values extends object>({
   const [failures, setFailures] = useState(0)
   const key = useRef('')
   const running = useRef(false)
+  // What she types into while the last is on its way belongs to the next, and stays.
+  const typedMeanwhile = useRef(new Set<string>())
 
   const set = (change: Partial<Values>) => {
     draft.set(change)
@@ -89,6 +91,7 @@ export function useForm<Values extends object>({
     const found = check?.(draft.values) ?? {}
     if (Object.values(found).some(Boolean)) return fail(found, undefined)
     running.current = true
+    typedMeanwhile.current.clear()
     setSending(true)
     setProblem(undefined)
     setFaults({})
@@ -96,7 +99,7 @@ export function useForm<Values extends object>({
     try {
       await send(draft.values, key.current)
       key.current = ''
-      draft.clear()
+      draft.clear(typedMeanwhile.current)
     } catch (error) {
       const explained = explain(error, t)
       // A refusal that reached us did nothing, so a corrected try is a new request; after a loss we cannot know, so it stays the same one.
@@ -116,7 +119,10 @@ export function useForm<Values extends object>({
     field: (name) => ({
       name,
       value: draft.values[name],
-      onChange: (value) => set({ [name]: value } as unknown as Partial<Values>),
+      onChange: (value) => {
+        if (running.current) typedMeanwhile.current.add(name)
+        set({ [name]: value } as unknown as Partial<Values>)
+      },
       error: faults[name],
     }),
     faults,

@@ -32,7 +32,8 @@ export function ContactNotes({ contact }: { readonly contact: Contact }) {
         body: { body: body.trim(), audience, mentions: mentionedIn(body, people(audience)).map(({ id }) => id) },
         idempotencyKey: key,
       })
-      await queries.invalidateQueries({ queryKey: ['contacts'] })
+      await queries.invalidateQueries({ queryKey: notesQuery(contact.id).queryKey })
+      void queries.invalidateQueries({ queryKey: ['contacts'] })
     },
   })
   const notes = asked.data?.pages.flatMap((page) => page.items).filter((note) => note.removedAt === null)
