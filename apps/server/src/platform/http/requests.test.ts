@@ -263,8 +263,8 @@ describe('an idempotency key', () => {
 })
 
 /** Speaks HTTP by hand and answers what came back. */
-function raw(text: string): Promise<string> {
-  const { port } = app.server.address() as { port: number }
+function raw(text: string, asked: FastifyInstance = app): Promise<string> {
+  const { port } = asked.server.address() as { port: number }
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(text))
     let answer = ''
@@ -303,7 +303,19 @@ describe('what is not quite HTTP', () => {
     expect(answer).toContain('http/too-large')
   })
 
-  it('a client that is slow with its headers is given 15 seconds, and two minutes for everything', () => {
-    expect(app.server).toMatchObject({ headersTimeout: 15_000, requestTimeout: 120_000, keepAliveTimeout: 72_000 })
+  it('a client that is slow with its headers is given 15 seconds, and two hours for the largest file', () => {
+    expect(app.server).toMatchObject({ headersTimeout: 15_000, requestTimeout: 7_200_000, keepAliveTimeout: 72_000 })
+  })
+
+  it('a body that takes too long is refused with 408', async () => {
+    const impatient = await fixtureServer(test, workspaceId, { patience: { body: 100, silence: 100 } })
+    await impatient.listen({ host: '127.0.0.1', port: 0 })
+    const answer = await raw(
+      'POST /api/v1/fixture/public HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"text":"',
+      impatient,
+    )
+    await impatient.close()
+    expect(answer).toMatch(/^HTTP\/1.1 408 /)
+    expect(answer).toContain('too long to arrive')
   })
 })

@@ -15,6 +15,7 @@ import type { FileStore } from './file-answers.ts'
 import type { MountedRoute } from './handlers.ts'
 import { healthPages } from './health-pages.ts'
 import { type Limiter, openLimiter } from './limiter.ts'
+import { boundPatience, LONGEST_REQUEST_MS, type Patience } from './patience.ts'
 import { leadToHttps } from './plain-http.ts'
 import { problemDetails } from './problems.ts'
 import { readBodies } from './read-bodies.ts'
@@ -44,15 +45,17 @@ export type HttpSettings = {
   readonly webApp?: string
   /** Told of each answer, for metrics. */
   readonly observe?: (answered: HttpObservation) => void
+  /** Shorter waits, for tests. */
+  readonly patience?: Patience
   readonly tls?: { readonly options: Record<string, unknown> }
 }
 
 const BODY_LIMIT = 1_000_000
 
-/** How long a client may take: 15 s for the headers, two minutes for the whole request. Slow ones are answered with 408 and cut off. */
-const patience = {
+/** How long a client may take: 15 s for the headers, two hours for the whole request with the largest file; `boundPatience` bounds everything else. Slow ones are answered with 408 and cut off. */
+const timeouts = {
   headersTimeout: 15_000,
-  requestTimeout: 120_000,
+  requestTimeout: LONGEST_REQUEST_MS,
   connectionsCheckingInterval: 5000,
   keepAliveTimeout: 72_000,
   maxHeaderSize: 16_384,
@@ -60,15 +63,15 @@ const patience = {
 
 /** Builds the HTTP server with every route of the API. Pages and assets are added by their own plugins. */
 export async function createHttpServer(settings: HttpSettings): Promise<FastifyInstance> {
-  const secure = settings.tls ? { https: { ...patience, ...settings.tls.options } } : { http: patience }
+  const secure = settings.tls ? { https: { ...timeouts, ...settings.tls.options } } : { http: timeouts }
   const app = fastify({
     ...secure,
     logger: false,
     bodyLimit: settings.bodyLimitBytes ?? BODY_LIMIT,
     trustProxy: settings.trustedProxies.length > 0 ? [...settings.trustedProxies] : false,
     genReqId: () => randomUUID(),
-    requestTimeout: patience.requestTimeout,
-    keepAliveTimeout: patience.keepAliveTimeout,
+    requestTimeout: timeouts.requestTimeout,
+    keepAliveTimeout: timeouts.keepAliveTimeout,
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 400 },
     // What is refused before there is a route: an address that cannot be decoded.
@@ -78,6 +81,7 @@ export async function createHttpServer(settings: HttpSettings): Promise<FastifyI
   } as object) as unknown as FastifyInstance
   const limiter = openLimiter(() => settings.database)
 
+  boundPatience(app, ({ socket }) => answerBrokenRequest(Object.assign(new Error(), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket), settings.patience)
   await app.register(cookie)
   guardCookies(app, settings.log)
   rememberLanguage(app)
@@ -110,6 +114,7 @@ function addRoute(app: FastifyInstance, mounted: MountedRoute, settings: HttpSet
   app.route({
     method,
     ...(route.maxBodyBytes === undefined ? {} : { bodyLimit: route.maxBodyBytes }),
+    ...(route.upload === undefined ? {} : { config: { takesFile: true } }),
     url: `/api/v1${path.replace(/\{(\w+)\}/g, ':$1')}`,
     handler: (request, reply) =>
       withLogContext({ requestId: request.id }, () =>

@@ -3,7 +3,7 @@ import { createServer as createSecureServer } from 'node:https'
 import { createSecureContext, type SecureContext } from 'node:tls'
 import type { Clock } from '../clock/index.ts'
 import type { Domain } from '../config/index.ts'
-import { httpsRequired, isApiAddress, problemDetails } from '../http/index.ts'
+import { httpsRequired, isApiAddress, LONGEST_REQUEST_MS, problemDetails } from '../http/index.ts'
 import { errorFields, type Log } from '../log/index.ts'
 import { listenOn } from '../supervisor/listen-on.ts'
 import { type Certificate, readCertificate, renewalOf, writeCertificate } from './certificate-file.ts'
@@ -20,11 +20,12 @@ const CHALLENGE_PATH = '/.well-known/acme-challenge/'
 
 /**
  * How long a stranger may hold a place at the door without being served. Slow and silent ones are cut off, so that nobody fills it by writing a byte a second: ten
- * seconds for the handshake, ten for the headers, two minutes for a whole request with a file on a bad line, twenty seconds of silence between two requests.
+ * seconds for the handshake, ten for the headers, twenty of silence between two requests. How long a body may take is bounded behind the door, where it is known
+ * whether a file comes; here only the longest of all is.
  */
 const patience = {
   headersTimeout: 10_000,
-  requestTimeout: 120_000,
+  requestTimeout: LONGEST_REQUEST_MS,
   keepAliveTimeout: 20_000,
   connectionsCheckingInterval: 2_000,
   maxHeaderSize: 16_384,
