@@ -216,6 +216,14 @@ it.each<[string, readonly Step[]]>([
     [hand('tag', 1), hand('tag', 2), tagging([0]), merging(0, 2), merging(1, 0), back(0)],
   ],
   ['a column that was empty in one list is read in the next', [list({ role: 'Cook' }), list({ who: 1, level: 'b' })]],
+  [
+    'what the one who stays said before a list comes back with it, though a merge had taken another value of the same list',
+    [hand('edit', 0), list({ role: 'Cook' }, { who: 1, role: 'Baker' }), merging(0, 1, 1), back(0)],
+  ],
+  [
+    'a company that came with a list, and that only a merge still remembers, is there when the merge is taken back',
+    [list({ who: 1, company: 'Acme' }), list({ fresh: true, company: 'Nova' }), merging(3, 1, 1), back(1), back(1)],
+  ],
   ['a company that two lists brought goes with the last of them', [list({ company: 'Nova' }), list({ who: 1, company: 'nova' }), back(0)]],
 ])('%s', async (_, steps) => hold(shared, [ann, bob, cy], steps, [0, 1, 2]))
 

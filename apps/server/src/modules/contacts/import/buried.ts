@@ -92,13 +92,21 @@ export function takeFromUnder(writer: LaterWriter, field: string, { before, afte
   writer.dirty = true
 }
 
-/** What a merge took over from the one who was merged, now that she says something else: that, or what the contact that stays said herself. */
+/**
+ * What a merge took over from the one who was merged, now that she says something else: that, or what the contact that stays said herself. Then the merge writes over nothing any more, and
+ * whatever is taken away under it is taken from what stands there.
+ */
 export function takenAnew(writer: LaterWriter, field: string, was: unknown, now: unknown): unknown {
   const image = writer.images.get(field)
   if (!image) return undefined
+  if (saysSame(field, image.after, was) && now === null) {
+    writer.images.delete(field)
+    writer.dirty = true
+    return image.before
+  }
   const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
   const both = (value: unknown) => [...new Set([...list(image.before), ...list(value)])]
-  if (saysSame(field, image.after, was)) image.after = now ?? image.before
+  if (saysSame(field, image.after, was)) image.after = now
   else if (Array.isArray(image.after) && sameValue(image.after, both(was))) image.after = both(now).length > 0 ? both(now) : null
   else return undefined
   writer.dirty = true

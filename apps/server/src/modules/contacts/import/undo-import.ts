@@ -102,7 +102,12 @@ async function removeMade(tx: WorkspaceTx, importId: string): Promise<void> {
     where i.workspace_id = ${tx.workspaceId} and (i.id = ${importId} or i.state = 'undone') and r.made is not null`
   await sql`
     delete from company f where f.workspace_id = ${tx.workspaceId} and f.version = 1 and f.id in (${made('companies')})
-      and not exists (select from contact c where c.workspace_id = f.workspace_id and c.company_id = f.id)`.execute(tx.db)
+      and not exists (select from contact c where c.workspace_id = f.workspace_id and c.company_id = f.id)
+      -- What a merge would bring back has to be there then.
+      and not exists (
+        select from contact_merge m where m.workspace_id = f.workspace_id and m.undone_at is null and m.kept -> 'fields' -> 'company' ->> 'before' = f.id::text)`.execute(
+    tx.db,
+  )
   await sql`
     delete from tag t where t.workspace_id = ${tx.workspaceId} and t.id in (${made('tags')})
       and not exists (select from contact_tag c where c.workspace_id = t.workspace_id and c.tag_id = t.id)`.execute(tx.db)

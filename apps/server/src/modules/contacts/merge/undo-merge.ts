@@ -98,6 +98,7 @@ export async function undoMerge(tx: WorkspaceTx, by: Principal, wish: UndoMerge)
     .where('id', '=', merge.id)
     .execute()
   await tx.db.deleteFrom('contact_merge_row').where('workspace_id', '=', tx.workspaceId).where('merge_id', '=', merge.id).execute()
+  await removeLeftCompanies(tx, kept.fields.company)
 
   await recordChanges(tx, by, {
     contactId: survivor.id,
@@ -165,6 +166,20 @@ async function whatReturns(tx: WorkspaceTx, { merge, survivor }: { readonly merg
     else stayed.push(field)
   }
   return { back, stayed }
+}
+
+/** Companies that came with a list that was taken back, and that this merge alone still remembered. */
+async function removeLeftCompanies(tx: WorkspaceTx, image: { readonly before: unknown; readonly after: unknown } | undefined): Promise<void> {
+  const ids = [image?.before, image?.after].filter((id): id is string => typeof id === 'string')
+  if (ids.length === 0) return
+  await sql`
+    delete from company f where f.workspace_id = ${tx.workspaceId} and f.version = 1 and f.id = any(${ids}::uuid[])
+      and not exists (select from contact c where c.workspace_id = f.workspace_id and c.company_id = f.id)
+      and not exists (
+        select from contact_merge m where m.workspace_id = f.workspace_id and m.undone_at is null and m.kept -> 'fields' -> 'company' ->> 'before' = f.id::text)
+      and exists (
+        select from import i join import_row r on r.workspace_id = i.workspace_id and r.import_id = i.id
+        where i.workspace_id = f.workspace_id and i.state = 'undone' and r.made -> 'companies' ? f.id::text)`.execute(tx.db)
 }
 
 async function companyIsThere(tx: WorkspaceTx, companyId: string): Promise<boolean> {
