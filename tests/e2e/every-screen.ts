@@ -369,6 +369,17 @@ export function everyScreen(rare: () => Rarities): readonly RoutedScreen[] {
       },
     ),
     signedOut('booking-answers', '/m/:token/answers', ({ manage }) => `${manage}/answers?zone=America/New_York`),
+    signedOut('waitlist-join', '/b/:business/:service/waitlist', ({ slug }) => `/b/${slug}/cleaning/waitlist?zone=America/New_York`),
+    signedOut(
+      'waitlist-joined',
+      '/b/:business/:service/waitlist',
+      ({ slug }) => `/b/${slug}/cleaning/waitlist?zone=America/New_York&just=joined`,
+    ),
+    signedOut('waiting', '/waiting/:token', () => rare().waiting),
+    signedOut('waiting-link-over', '/waiting/:token', () => '/waiting/nothing'),
+    inDesk('waitlist'),
+    inDesk('waitlist?state=left', undefined, 'waitlist'),
+    inDesk('waitlist?add=true', async (page) => page.getByRole('dialog').getByLabel('Morning').waitFor(), 'waitlist'),
     signedOut('booking-link-over', '/m/:token', () => '/m/nothing'),
     signedOut('stop', '/stop/:token', () => rare().stop),
     signedOut(

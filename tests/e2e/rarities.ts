@@ -24,6 +24,8 @@ export type Rarities = {
   readonly deliveryId: string
   readonly breachId: string
   readonly legalRequestId: string
+  /** Behind the link of somebody who waits for a time. */
+  readonly waiting: string
   /** Links as they are mailed. */
   readonly join: string
   readonly stop: string
@@ -56,6 +58,7 @@ export async function findRarities(desk: RunningDesk, { signIn, contactId = '' }
   if (!service || !person || !mail || !workspace || !point) throw new Error('The demo has no service, nobody who gives it, or no mail.')
   for (const { id: serviceId } of (await call('GET /services')).items) await askSomething(call, serviceId)
   const now = Temporal.Now.instant()
+  const waits = await somebodyWaits(call, service.id, contactId)
   const keys = openKeys(path.join(desk.dataFolder, 'keys'), now)
   const link = (purpose: string, subjectId: string) =>
     keys.signLink({ purpose, workspaceId: workspace.id, subjectId, expiresAt: now.add({ hours: 24 }), allows: [] }, now)
@@ -155,6 +158,7 @@ export async function findRarities(desk: RunningDesk, { signIn, contactId = '' }
     ...(await toldProgram(call)),
     breachId: breach.id,
     legalRequestId: legal.id,
+    waiting: `/waiting/${link('waitlist', waits)}`,
     join: new URL(invited).pathname,
     stop: `/stop/${link('stop-mail', point.id)}`,
     preferences: `/preferences/${link('preferences', contactId)}`,
@@ -297,6 +301,25 @@ async function reviewedCase(call: ReturnType<typeof browserOf>['call'], contactI
   const [reviewer] = reviewers
   if (!reviewer) throw new Error('Nobody was invited.')
   return { id: reviewer.id }
+}
+
+/** The contact waits for a morning in some weeks, and behind her somebody who has no mail. */
+async function somebodyWaits(call: ReturnType<typeof browserOf>['call'], serviceId: ServiceId, contactId: string): Promise<string> {
+  const today = Temporal.Now.plainDateISO()
+  const wishes = {
+    serviceId,
+    fromDate: today.add({ days: 30 }).toString(),
+    untilDate: today.add({ days: 44 }).toString(),
+    weekdays: [1, 3, 5],
+    parts: ['morning' as const],
+    notify: false,
+  }
+  const { id } = await call('POST /waitlist', { body: { ...wishes, contactId: contactId as never }, idempotencyKey: randomUUID() })
+  await call('POST /waitlist', {
+    body: { ...wishes, contact: { name: 'Nora Phone', phone: '(207) 555-0190' } },
+    idempotencyKey: randomUUID(),
+  })
+  return id
 }
 
 /** A question of each kind, none of which needs an answer. */

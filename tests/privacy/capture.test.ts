@@ -27,6 +27,9 @@ const asksNothing: Readonly<Record<string, string>> = {
   '/preferences/:token/again': 'A press on the page of preferences.',
   '/preferences/:token/new-link': 'A press: the new link goes to the address on file.',
   '/confirm/:token/new-link': 'A press: the new link goes to the address on file.',
+  '/waiting/:token/accept': 'A press, for the wish that its own notice stood beside.',
+  '/waiting/:token/pass': 'A press, for the wish that its own notice stood beside.',
+  '/waiting/:token/leave': 'A press, for the wish that its own notice stood beside.',
   '/m/:token/move': 'A time for the booking that its own notice stood beside.',
   '/m/:token/answers': 'Answers about the booking that its own notice stood beside.',
   '/m/:token/cancel': 'A reason for the booking that its own notice stood beside.',
@@ -91,6 +94,7 @@ beforeAll(async () => {
   }))
   pages = {
     '/b/:business/:service/details': `${site.service}/details?start=2027-01-05T15:00:00Z`,
+    '/b/:business/:service/waitlist': `${site.service}/waitlist`,
     '/f/:business/:form': `/f/${slug}/${form.slug}`,
     '/do-not-contact/:slug': `/do-not-contact/${slug}`,
     '/new-use/:token': linked.use,
@@ -114,7 +118,7 @@ afterAll(() => site?.stop())
 async function look(form: string): Promise<string> {
   const { open } = site.browser()
   if (form === '/age/:business/guardian') return (await open(pages[form] ?? '', { form: { age: '9' } })).text
-  if (form === '/b/:business/:service/details' || form === '/f/:business/:form') await open(`/age/${site.slug}`, { form: { age: '40' } })
+  if (form.startsWith('/b/:business/:service/') || form === '/f/:business/:form') await open(`/age/${site.slug}`, { form: { age: '40' } })
   return (await open(pages[form] ?? '')).text
 }
 

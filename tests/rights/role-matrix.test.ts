@@ -96,6 +96,7 @@ const rowsNamed: Readonly<Record<string, string>> = {
   endpoint: 'webhook_endpoint',
   delivery: 'webhook_delivery',
   listExport: 'list_export',
+  entry: 'waitlist_entry',
 }
 
 /** A route with its parameters filled in: rows that exist, and a query that leads to her where there is one. */
@@ -242,4 +243,6 @@ const governs: Readonly<Record<string, readonly string[]>> = {
   tag: ['contacts.read'],
   task: ['tasks.read'],
   timeline_event: ['contacts.read'],
+  waitlist_entry: ['waitlist.read'],
+  waitlist_offer: ['waitlist.read'],
 }

@@ -69,12 +69,23 @@ async function furnish(browser: typeof owner): Promise<Record<string, unknown>> 
   const now = Temporal.Now.instant()
   const bookings = await browser.call('GET /bookings', { query: { from: now.toString(), to: now.add({ hours: 24 * 60 }).toString() } })
   const contacts = await browser.call('GET /contacts')
+  const day = now.toZonedDateTimeISO('UTC').toPlainDate()
+  const waiting = await browser.call('POST /waitlist', {
+    body: {
+      serviceId: service.id,
+      contact: { name: `Waiting ${MARKER}`, email: `waiting-${MARKER.toLowerCase()}@example.com` },
+      fromDate: day.add({ days: 60 }).toString(),
+      untilDate: day.add({ days: 90 }).toString(),
+    },
+    idempotencyKey: randomUUID(),
+  })
   const staff = await browser.call('GET /staff')
   return {
     serviceId: service.id,
     serviceSlug: service.slug,
     workspaceSlug: browser.workspace.slug,
     bookingId: bookings.items[0]?.id,
+    entryId: waiting.id,
     contactId: contacts.items[0]?.id,
     staffId: staff.items[0]?.id,
     serviceIds: [service.id],

@@ -8,6 +8,7 @@ import { erasureRoutes } from './privacy-erasure.ts'
 import { schedulingRoutes } from './scheduling.ts'
 import { calendarRoutes } from './scheduling-calendars.ts'
 import { intakeLinkRoutes, intakeRoutes } from './scheduling-intake.ts'
+import { waitlistRoutes } from './scheduling-waitlist.ts'
 
 /** The public API under `/api/v1`: every route of every room. */
 export const api = {
@@ -21,6 +22,7 @@ export const api = {
   ...calendarRoutes,
   ...intakeRoutes,
   ...intakeLinkRoutes,
+  ...waitlistRoutes,
   ...leadsRoutes,
 } as const
 

@@ -45,6 +45,10 @@ const serviceFields = {
   choosePerson: z.boolean(),
   /** What is written about it, and its entry in calendars, name the business, the time and a link, and nothing more. */
   discreet: z.boolean(),
+  /** Whoever finds no time on its page may wait for one. */
+  waitlist: z.boolean(),
+  /** How long an offer to somebody who waits stands, counted while the business is open. */
+  offerMinutes: Minutes(15, 1440),
   /** Bookable now. A paused service keeps its bookings. */
   active: z.boolean(),
   /** Who gives it. Left out at creation: everybody. */
@@ -69,6 +73,8 @@ export const ServiceDraft = z.strictObject({
   phone: serviceFields.phone.default('optional'),
   choosePerson: serviceFields.choosePerson.default(true),
   discreet: serviceFields.discreet.default(false),
+  waitlist: serviceFields.waitlist.default(true),
+  offerMinutes: serviceFields.offerMinutes.default(60),
   active: serviceFields.active.default(true),
   staffIds: serviceFields.staffIds.optional(),
 })

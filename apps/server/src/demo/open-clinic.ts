@@ -52,6 +52,8 @@ export async function furnish(tx: WorkspaceTx, by: Owner): Promise<Clinic> {
       phone: 'optional',
       choosePerson: true,
       discreet: false,
+      waitlist: true,
+      offerMinutes: 60,
       active: true,
       staffIds: givers.flatMap((index) => staff[index] ?? []),
     })

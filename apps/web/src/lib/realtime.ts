@@ -49,6 +49,7 @@ const touched: Readonly<Record<string, readonly string[]>> = {
   calendar_link: ['scheduling'],
   booking: ['scheduling', 'contacts'],
   hold: ['scheduling'],
+  waitlist: ['scheduling', 'contacts'],
   reminder: ['scheduling', 'contacts'],
   reminders: ['scheduling'],
   reminder_rule: ['reminders', 'scheduling'],

@@ -8,6 +8,7 @@ import { outboxRoutes } from '../features/outbox/routes.ts'
 import { privacyRoutes } from '../features/privacy/routes.ts'
 import { servicesRoutes } from '../features/services/routes.ts'
 import { settingsRoutes } from '../features/settings/routes.ts'
+import { waitlistScreens } from '../features/waitlist/routes.ts'
 import { designRoute } from './design.ts'
 import { homeRoute } from './home.ts'
 import { rootRoute } from './root.tsx'
@@ -22,6 +23,7 @@ export const routeTree = rootRoute.addChildren([
   workspaceRoute.addChildren([
     workspaceHomeRoute,
     ...calendarRoutes,
+    ...waitlistScreens,
     ...contactsRoutes,
     ...inboxRoutes,
     ...leadsRoutes,

@@ -12,7 +12,7 @@ export type ConfirmHold = { readonly bookingId: BookingId; readonly quiet: boole
 
 /** Turns a hold into a booking. One that ran out is confirmed all the same while nobody else took its time. */
 export async function confirmHold(tx: WorkspaceTx, by: Principal, wish: ConfirmHold): Promise<BookingRow> {
-  schedulingPolicy.require(by, 'bookings.manage')
+  schedulingPolicy.require(by, by.kind === 'contact_link' ? 'link.change' : 'bookings.manage')
   const { staff_id: staffId } = await bookingById(tx, wish.bookingId)
   await lockPeople(tx, [staffId])
   const hold = await lockBooking(tx, wish.bookingId)

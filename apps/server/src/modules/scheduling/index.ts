@@ -19,6 +19,10 @@ import { mountedRoutes } from './routes.ts'
 import { serviceInventory } from './service.tables.ts'
 import { staffInventory } from './staff.tables.ts'
 import { serviceStandIn, staffStandIn } from './stand-ins.ts'
+import { followTimes } from './waitlist/follow-times.ts'
+import { offerWaitlistJob, offerWaitlistSchedule } from './waitlist/offer-job.ts'
+import { waitlistInventory } from './waitlist/waitlist.tables.ts'
+import { waitlistSubjects } from './waitlist/waitlist-subjects.ts'
 
 export { type BookAppointment, bookAppointment } from './book-appointment.ts'
 export { bookingSubjects } from './booking-subjects.ts'
@@ -46,6 +50,7 @@ export { addStaff } from './write-staff.ts'
 /** Fills the ports of rooms to the left that this room answers. */
 export function provideSchedulingPorts(): void {
   subjectSources.provide('scheduling', bookingSubjects)
+  subjectSources.provide('scheduling.waitlist', waitlistSubjects)
   provideReminderPorts()
   plannedWithContact.provide('scheduling', bookingsAhead)
   mailEnclosures.provide('scheduling', { take: takeCalendarReply })
@@ -56,10 +61,18 @@ export function provideSchedulingPorts(): void {
 export const schedulingRoom: Room = {
   name: 'scheduling',
   migrations: new URL('./migrations', import.meta.url),
-  inventory: [...serviceInventory, ...staffInventory, ...bookingInventory, ...calendarInventory, ...reminderInventory, ...intakeInventory],
+  inventory: [
+    ...serviceInventory,
+    ...staffInventory,
+    ...bookingInventory,
+    ...calendarInventory,
+    ...reminderInventory,
+    ...intakeInventory,
+    ...waitlistInventory,
+  ],
   routes: mountedRoutes,
-  jobs: [...schedulingJobs, ...reminderJobs],
-  schedules: [readCalendarsSchedule],
-  subscribers: [ownerBecomesStaff, ...reminderSubscribers, ...followBookings, ...endWithMember, answersMove],
+  jobs: [...schedulingJobs, ...reminderJobs, offerWaitlistJob],
+  schedules: [readCalendarsSchedule, offerWaitlistSchedule],
+  subscribers: [ownerBecomesStaff, ...reminderSubscribers, ...followBookings, ...endWithMember, answersMove, ...followTimes],
   pages: publicPages,
 }

@@ -41,6 +41,8 @@ export async function presentServices(tx: WorkspaceTx, services: readonly Servic
     phone: row.phone,
     choosePerson: row.choose_person,
     discreet: row.discreet,
+    waitlist: row.waitlist,
+    offerMinutes: row.offer_minutes,
     active: row.active,
     staffIds: (staffOf.get(row.id) ?? []).map((link): StaffId => link.staff_id),
     position: row.position,

@@ -5,10 +5,12 @@ import { mountedIntakeRoutes } from './intake/intake-routes.ts'
 import { memberHandlers } from './member-routes.ts'
 import { publicHandlers } from './public-routes.ts'
 import { reminderHandlers } from './reminders/index.ts'
+import { mountedWaitlistRoutes } from './waitlist/waitlist-routes.ts'
 
 /** The API of the scheduling room. */
 export const mountedRoutes = [
   ...mount(schedulingRoutes, { ...memberHandlers, ...reminderHandlers, ...publicHandlers }),
   ...mountedCalendarRoutes,
   ...mountedIntakeRoutes,
+  ...mountedWaitlistRoutes,
 ]

@@ -14,6 +14,8 @@ export const schedulingPolicy = definePolicy({
   'calendar_feeds.manage': desk,
   'bookings.read': readers,
   'bookings.manage': desk,
+  'waitlist.read': readers,
+  'waitlist.manage': desk,
   /** What anybody may see and do on a public page. */
   'page.read': ['visitor'],
   'page.book': ['visitor'],

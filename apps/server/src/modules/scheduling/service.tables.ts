@@ -23,6 +23,8 @@ export type ServiceRow = {
   phone: 'hidden' | 'optional' | 'required'
   choose_person: boolean
   discreet: boolean
+  waitlist: boolean
+  offer_minutes: number
   intake_version: number
   active: boolean
   position: number
@@ -78,6 +80,8 @@ export const serviceInventory = [
       phone: system,
       choose_person: system,
       discreet: system,
+      waitlist: system,
+      offer_minutes: system,
       intake_version: system,
       active: system,
       position: system,

@@ -48,6 +48,8 @@ export const serviceStandIn: StandIn = {
         phone: 'hidden',
         choose_person: false,
         discreet: false,
+        waitlist: false,
+        offer_minutes: 60,
         intake_version: 1,
         active: false,
         position: 0,

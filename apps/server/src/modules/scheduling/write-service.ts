@@ -45,6 +45,8 @@ export async function addService(tx: WorkspaceTx, by: Principal, draft: AddServi
       phone: draft.phone,
       choose_person: draft.choosePerson,
       discreet: draft.discreet,
+      waitlist: draft.waitlist,
+      offer_minutes: draft.offerMinutes,
       intake_version: 1,
       active: draft.active,
       hue: draft.hue ?? hueOf(position),
@@ -138,6 +140,8 @@ function columnsOf(patch: Partial<z.output<typeof ServicePatch>>): Partial<Servi
   if (patch.phone !== undefined) columns.phone = patch.phone
   if (patch.choosePerson !== undefined) columns.choose_person = patch.choosePerson
   if (patch.discreet !== undefined) columns.discreet = patch.discreet
+  if (patch.waitlist !== undefined) columns.waitlist = patch.waitlist
+  if (patch.offerMinutes !== undefined) columns.offer_minutes = patch.offerMinutes
   if (patch.active !== undefined) columns.active = patch.active
   if (patch.price !== undefined) {
     columns.price_minor = patch.price === null ? null : Number(patch.price.minor)

@@ -121,6 +121,20 @@ export const eventInventory: { readonly [Type in EventType]: { readonly [Key in 
   'booking.attended': { bookingId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
   'booking.missed': { bookingId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
   'booking.answered': { bookingId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
+  'waitlist.joined': { entryId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
+  'waitlist.changed': { entryId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
+  'waitlist.offered': {
+    entryId: reference('contact', 'detach'),
+    bookingId: reference('contact', 'detach'),
+    contactId: reference('contact', 'detach'),
+  },
+  'waitlist.answered': {
+    entryId: reference('contact', 'detach'),
+    bookingId: reference('contact', 'detach'),
+    contactId: reference('contact', 'detach'),
+    state: system,
+  },
+  'waitlist.left': { entryId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
   'reminder_rule.changed': { ruleId: system },
   'reminders.planned': { bookingId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
   'reminder.sent': {

@@ -6,8 +6,24 @@ import type { BookValues } from './book-form.ts'
 import { bookingWords } from './booking-words.ts'
 import { ContactPicker } from './contact-picker.tsx'
 
+/** Somebody as she is filled in. */
+export type WhoValues = Pick<BookValues, 'isNew' | 'contactId' | 'contactName' | 'name' | 'email' | 'phone'>
+
+/** What this part needs of a form, whatever else that asks. */
+export type WhoForm = {
+  readonly values: WhoValues
+  readonly set: (change: Partial<WhoValues>) => void
+  readonly field: <Name extends 'contactId' | 'name' | 'email' | 'phone'>(
+    name: Name,
+  ) => Pick<ReturnType<FormState<WhoValues>['field']>, 'error'> & {
+    readonly name: Name
+    readonly value: string
+    readonly onChange: (value: string) => void
+  }
+}
+
 /** Who is booked: somebody known, or somebody new with an address or a number. */
-export function BookWho({ form }: { readonly form: FormState<BookValues> }) {
+export function BookWho({ form }: { readonly form: WhoForm }) {
   const t = useWords(bookingWords)
   const { values, set, field } = form
   if (!values.isNew) {
@@ -52,7 +68,7 @@ export function BookWho({ form }: { readonly form: FormState<BookValues> }) {
 }
 
 /** What was typed into the search goes into the field it looks like. */
-function typedAs(typed: string): Partial<BookValues> {
+function typedAs(typed: string): Partial<WhoValues> {
   if (typed.includes('@')) return { email: typed }
   return /^[+\d][\d\s().-]{4,}$/.test(typed) ? { phone: typed } : { name: typed }
 }

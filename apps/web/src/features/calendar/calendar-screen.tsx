@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { useCommands } from '../../lib/commands.ts'
 import { useFormats, useWords } from '../../lib/i18n.tsx'
@@ -125,6 +125,9 @@ function useCalendarCommands({ go, turn, kind }: CalendarView, onCloseTime: () =
   const t = useWords(calendarWords)
   const group = t('group')
   const week = kind === 'week'
+  const { slug: workspace } = useWorkspace()
+  const navigate = useNavigate()
+  const toWaitlist = (search: { readonly add?: true }) => void navigate({ to: '/w/$workspace/waitlist', params: { workspace }, search })
   useCommands([
     { label: t('bookSomebody'), group, keys: 'b', icon: 'plus', run: () => go({ book: 'new' }) },
     { label: t('today'), group, keys: 't', icon: 'calendar', run: () => go({ date: undefined }) },
@@ -133,5 +136,7 @@ function useCalendarCommands({ go, turn, kind }: CalendarView, onCloseTime: () =
     { label: t('dayView'), group, keys: 'd', icon: 'calendar', run: () => go({ view: 'day' }) },
     { label: t('weekView'), group, keys: 'w', icon: 'calendar', run: () => go({ view: undefined }) },
     { label: t('closeTime'), group, icon: 'ban', run: onCloseTime },
+    { label: t('waitlist'), group, icon: 'clock', run: () => toWaitlist({}) },
+    { label: t('addToWaitlist'), group, icon: 'plus', run: () => toWaitlist({ add: true }) },
   ])
 }

@@ -28,7 +28,8 @@ export type SlotPickerProps = {
   readonly onStart: (start: string) => void
   /** Any time that nobody else has, instead of the offered ones. */
   readonly outside: boolean
-  readonly onOutside: (outside: boolean) => void
+  /** Left out: only what is offered can be chosen. */
+  readonly onOutside?: ((outside: boolean) => void) | undefined
   /** The booking that is moved: its own time counts as free, and is not offered to it again. */
   readonly moving?: Booking | undefined
   readonly error?: string | undefined
@@ -81,15 +82,17 @@ export function SlotPicker(props: SlotPickerProps) {
           {day.data && slots.length === 0 && <NothingFree {...wish} date={date} zone={zone} onDate={chooseDay} />}
           {elsewhere && serviceId && (
             <WhyClosed {...wish} start={start}>
-              <Button size="sm" onClick={() => onOutside(true)}>
-                {t('outside')}
-              </Button>
+              {onOutside && (
+                <Button size="sm" onClick={() => onOutside(true)}>
+                  {t('outside')}
+                </Button>
+              )}
             </WhyClosed>
           )}
           {error && slots.length === 0 && <Note tone="no">{error}</Note>}
         </>
       )}
-      <Switch label={t('outside')} hint={outside ? t('outsideHint') : undefined} value={outside} onChange={onOutside} />
+      {onOutside && <Switch label={t('outside')} hint={outside ? t('outsideHint') : undefined} value={outside} onChange={onOutside} />}
     </fieldset>
   )
 }

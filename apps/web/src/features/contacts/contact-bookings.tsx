@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { useMinute } from '../../lib/clock.ts'
 import { useFormats, useWords } from '../../lib/i18n.tsx'
 import { useWorkspace } from '../../lib/session.ts'
@@ -17,8 +18,23 @@ import type { Contact } from './queries.ts'
 import { useContactBookings } from './use-contact-bookings.ts'
 import { contactsWords } from './words.ts'
 
-/** What is booked ahead, and what was before. */
-export function ContactBookings({ contact, onBook }: { readonly contact: Contact; readonly onBook: () => void }) {
+const ContactWaiting = lazy(() => import('../waitlist/contact-waiting.tsx').then((file) => ({ default: file.ContactWaiting })))
+
+/** What is booked ahead, and what was before; where there is no room beside it, also what she waits for. */
+export function ContactBookings(props: { readonly contact: Contact; readonly onBook: () => void }) {
+  return (
+    <>
+      <Booked {...props} />
+      <div className="-mx-4 mt-4 border-t border-line three:hidden">
+        <Suspense>
+          <ContactWaiting contact={props.contact} />
+        </Suspense>
+      </div>
+    </>
+  )
+}
+
+function Booked({ contact, onBook }: { readonly contact: Contact; readonly onBook: () => void }) {
   const t = useWords(contactsWords)
   const queries = useQueryClient()
   const { ahead, before, error } = useContactBookings(contact.id)

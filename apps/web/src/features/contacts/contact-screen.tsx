@@ -24,6 +24,7 @@ import { contactsWords } from './words.ts'
 const BookSheet = lazy(() => import('../calendar/book-sheet.tsx').then((file) => ({ default: file.BookSheet })))
 const EditContactSheet = lazy(() => import('./edit-contact-sheet.tsx').then((file) => ({ default: file.EditContactSheet })))
 
+const ContactWaiting = lazy(() => import('../waitlist/contact-waiting.tsx').then((file) => ({ default: file.ContactWaiting })))
 const OwnFields = lazy(() => import('./fields/own-fields.tsx').then((file) => ({ default: file.OwnFields })))
 const MergeWithDialog = lazy(() => import('./merge/merge-with-dialog.tsx').then((file) => ({ default: file.MergeWithDialog })))
 const ExportDialog = lazy(() => import('../privacy/erasure/export-dialog.tsx').then((file) => ({ default: file.ExportDialog })))
@@ -124,6 +125,9 @@ function OpenContact({ contact, back }: { readonly contact: Contact; readonly ba
       </DetailPane>
       <SidePane label={t('actions')}>
         <NextVisit contact={contact} onBook={book} />
+        <Suspense>
+          <ContactWaiting contact={contact} />
+        </Suspense>
         <MayContact contact={contact} />
       </SidePane>
       <Suspense>

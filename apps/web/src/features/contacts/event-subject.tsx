@@ -12,7 +12,7 @@ export function eventSubject(entry: TimelineEntry, contact: Contact, t: Contacts
   return <SubjectLink type={subject.type} id={subject.id} contactId={contact.id} label={t('open')} />
 }
 
-const shown: ReadonlySet<string> = new Set(['booking', 'lead', 'conversation', 'message', 'note', 'task', 'contact_file'])
+const shown: ReadonlySet<string> = new Set(['booking', 'lead', 'conversation', 'message', 'note', 'task', 'contact_file', 'waitlist_entry'])
 const linkLook = 'text-link underline underline-offset-2'
 
 type SubjectLinkProps = { readonly type: string; readonly id: string; readonly contactId: string; readonly label: string }
@@ -22,6 +22,13 @@ function SubjectLink({ type, id, contactId, label }: SubjectLinkProps) {
   if (type === 'booking') {
     return (
       <Link to="/w/$workspace/calendar" params={{ workspace }} search={{ booking: id }} className={linkLook}>
+        {label}
+      </Link>
+    )
+  }
+  if (type === 'waitlist_entry') {
+    return (
+      <Link to="/w/$workspace/waitlist" params={{ workspace }} search={{}} className={linkLook}>
         {label}
       </Link>
     )

@@ -23,6 +23,8 @@ const cut: Service = {
   phone: 'optional',
   choosePerson: true,
   discreet: false,
+  waitlist: true,
+  offerMinutes: 60,
   active: true,
   staffIds: ['ann' as Service['staffIds'][number]],
   position: 0,

@@ -15,6 +15,8 @@ export type ServiceValues = {
   staffIds: readonly string[]
   choosePerson: boolean
   discreet: boolean
+  waitlist: boolean
+  offerMinutes: string
   step: string
   notice: string
   /** Days. */
@@ -38,6 +40,8 @@ export const valuesOf = (service: Service): ServiceValues => ({
   staffIds: service.staffIds,
   choosePerson: service.choosePerson,
   discreet: service.discreet,
+  waitlist: service.waitlist,
+  offerMinutes: String(service.offerMinutes),
   step: String(service.stepMinutes),
   notice: String(service.noticeMinutes),
   horizon: String(service.horizonDays),
@@ -81,6 +85,8 @@ export function serviceBody(values: ServiceValues, fields: readonly string[], cu
     ...(has('staffIds') ? { staffIds: [...values.staffIds] } : {}),
     ...(has('choosePerson') ? { choosePerson: values.choosePerson } : {}),
     ...(has('discreet') ? { discreet: values.discreet } : {}),
+    ...(has('waitlist') ? { waitlist: values.waitlist } : {}),
+    ...(has('offerMinutes') ? { offerMinutes: Number(values.offerMinutes) } : {}),
     ...(has('step') ? { stepMinutes: Number(values.step) } : {}),
     ...(has('notice') ? { noticeMinutes: Number(values.notice) } : {}),
     ...(has('horizon') ? { horizonDays: Number(values.horizon) } : {}),

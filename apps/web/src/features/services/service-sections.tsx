@@ -185,6 +185,7 @@ export function RulesSection({ form }: SectionProps) {
   )
 }
 
+const offerLengths = [15, 30, 60, 120, 240, 480, 1440]
 const changeNotices = [0, 60, 120, 240, 720, 1440, 2880, 4320, 10080]
 
 /** What is asked of customers, and what they may do themselves. */
@@ -211,6 +212,15 @@ export function CustomerSection({ form }: SectionProps) {
           />
         </div>
         <Switch label={t('discreet')} hint={t('discreetHint')} {...form.field('discreet')} />
+        <Switch label={t('waitlist')} hint={t('waitlistHint')} {...form.field('waitlist')} />
+        {form.values.waitlist && (
+          <Select
+            label={t('offerLength')}
+            hint={t('offerLengthHint')}
+            {...field('offerMinutes')}
+            options={withCurrent(offerLengths, form.values.offerMinutes).map((value) => ({ value, label: length(Number(value)) }))}
+          />
+        )}
         <TextField label={t('address')} hint={t('slugHint')} spellCheck={false} autoComplete="off" maxLength={60} {...field('slug')} />
       </div>
     </Section>

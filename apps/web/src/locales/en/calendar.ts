@@ -17,6 +17,8 @@ export const words = {
   book: 'Book',
   bookSomebody: 'Book somebody',
   closeTime: 'Close a time',
+  waitlist: 'Waitlist',
+  addToWaitlist: 'Add to the waitlist',
   more: 'More',
   timesInYours: 'Times in {zone}; it is {difference} than for you',
   hoursAhead: { one: '{count} hour later', other: '{count} hours later' },

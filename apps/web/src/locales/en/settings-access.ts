@@ -195,6 +195,7 @@ export const words = {
   'noun/api_keys': 'API keys',
   'noun/operator_grants': 'Operator access',
   'noun/events': 'Events',
+  'noun/waitlist': 'Waitlist',
   'noun/webhooks': 'Webhooks',
   'noun/jobs': 'Failed jobs',
   'noun/server': 'Server',

@@ -19,6 +19,8 @@ export const words = {
   book: 'Reservar',
   bookSomebody: 'Reservar para alguien',
   closeTime: 'Cerrar un rato',
+  waitlist: 'Lista de espera',
+  addToWaitlist: 'Añadir a la lista de espera',
   more: 'Más',
   timesInYours: 'Horas de {zone}; es {difference} que para ti',
   hoursAhead: { one: '{count} hora más tarde', many: '{count} de horas más tarde', other: '{count} horas más tarde' },

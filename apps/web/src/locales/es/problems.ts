@@ -111,6 +111,10 @@ export const words = {
   'scheduling/not-your-calendars':
     'Son los calendarios de otra persona. Puede cambiarlos ella, o quien sea propietario, administrador o encargado.',
   'scheduling/too-many-calendars': 'Ya hay tantos calendarios como puede haber. Quita uno antes.',
+  'scheduling/already-waiting': 'Esta persona ya espera lo mismo. Cambia lo que le viene bien donde está.',
+  'scheduling/waitlist-changed': 'Esto cambió en la lista de espera entretanto. Mira cómo está ahora.',
+  'scheduling/offer-too-late': 'Es tarde para ofrecer esta hora: no daría tiempo a responder. Llama y resérvala.',
+  'scheduling/offer-over': 'Esta hora ya no está guardada.',
   'scheduling/link-invalid': 'Este enlace ya no es válido.',
   'leads/open-lead-exists': 'Este contacto ya tiene una oportunidad abierta en este embudo. No se guardó nada.',
   'leads/closed': 'Esta oportunidad está cerrada. Reábrela primero.',

@@ -194,6 +194,7 @@ export const words = {
   'noun/api_keys': 'Claves de API',
   'noun/operator_grants': 'Acceso del operador',
   'noun/events': 'Sucesos',
+  'noun/waitlist': 'Lista de espera',
   'noun/webhooks': 'Webhooks',
   'noun/jobs': 'Tareas fallidas',
   'noun/server': 'Servidor',

@@ -19,6 +19,8 @@ export const words = {
   book: 'Réserver',
   bookSomebody: 'Réserver pour quelqu’un',
   closeTime: 'Fermer un créneau',
+  waitlist: 'Liste d’attente',
+  addToWaitlist: 'Ajouter à la liste d’attente',
   more: 'Plus',
   timesInYours: 'Heures de {zone} ; il y est {difference} que chez vous',
   hoursAhead: { one: '{count} heure plus tard', many: '{count} d’heures plus tard', other: '{count} heures plus tard' },

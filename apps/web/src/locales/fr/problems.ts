@@ -115,6 +115,11 @@ export const words = {
   'scheduling/not-your-calendars':
     'Ce sont les agendas de quelqu’un d’autre. Cette personne peut les modifier, ainsi qu’un propriétaire, un administrateur ou un responsable.',
   'scheduling/too-many-calendars': 'Il y a déjà autant d’agendas que possible. Retirez-en un d’abord.',
+  'scheduling/already-waiting': 'Cette personne attend déjà la même chose. Modifiez ce qui lui convient là où elle se trouve.',
+  'scheduling/waitlist-changed': 'Ceci a changé entre-temps sur la liste d’attente. Voyez où elle en est.',
+  'scheduling/offer-too-late':
+    'Il est trop tard pour proposer cet horaire : personne ne pourrait répondre à temps. Appelez et réservez-le.',
+  'scheduling/offer-over': 'Cet horaire n’est plus réservé.',
   'scheduling/link-invalid': 'Ce lien n’est plus valable.',
   'leads/open-lead-exists': 'Ce contact a déjà une opportunité ouverte dans ce parcours. Rien n’a été enregistré.',
   'leads/closed': 'Cette opportunité est close. Rouvrez-la d’abord.',

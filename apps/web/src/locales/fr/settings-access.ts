@@ -198,6 +198,7 @@ export const words = {
   'noun/api_keys': 'Clés d’API',
   'noun/operator_grants': 'Accès de l’opérateur',
   'noun/events': 'Événements',
+  'noun/waitlist': 'Liste d’attente',
   'noun/webhooks': 'Webhooks',
   'noun/jobs': 'Tâches échouées',
   'noun/server': 'Serveur',

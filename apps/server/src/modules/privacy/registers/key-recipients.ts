@@ -83,6 +83,7 @@ export const shownBy: Readonly<Record<string, readonly DataCategory[]>> = {
   tasks: ['name', 'free_text'],
   time_off: ['name'],
   training: ['name'],
+  waitlist: [...person, 'appointment', 'preference'],
   webhooks: ['identifier'],
   workspace: nothing,
   workspace_exports: everything,

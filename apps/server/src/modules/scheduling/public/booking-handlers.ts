@@ -26,6 +26,7 @@ import { askTimes, momentIn, staffIn } from './ask-times.ts'
 import { brandSheet } from './brand-sheet.ts'
 import { type DetailsFacts, detailsPage } from './details-page.ts'
 import { checkEntries, type Draft, entriesOf, noEntries } from './entries.rules.ts'
+import { icon } from './icons.ts'
 import { answerErrors, answersIn } from './intake-fields.ts'
 import { stepLine } from './layout.ts'
 import { listPage, priceOf } from './list-page.ts'
@@ -84,7 +85,8 @@ export async function showTimes(request: PageRequest, reply: FastifyReply): Prom
       announce: spokenDay(visit, times.selected),
       main: html`${stepLine(visit, 'time')}<div class="body"><div><h1>${t('whenSuits')}</h1><p class="soft">${service.name}<span class="narrow">, ${[f.duration(service.duration_minutes), priceOf(visit, service)].filter((part) => part !== '').join(', ')}</span>${chosen && `, ${chosen.name}`}. <a href="${visit.link(`/b/${visit.business.slug}`)}">${t('change')}<span class="vh">: ${t('allServices')}</span></a></p></div>
 ${lost && html`<div class="problems wait" id="problems" tabindex="-1" autofocus role="alert"><p>${t('lostOnWay', { time: `${f.weekdayDate(lost)}, ${f.time(lost)}` })}</p></div>`}
-${timePicker(visit, times)}</div>`,
+${timePicker(visit, times)}
+${service.waitlist && html`<p class="centre"><a class="btn" href="${visit.link(`${base}/waitlist`, { staff: times.staffId })}">${icon('clock')}${t('waitAsk')}</a></p>`}</div>`,
     })
   })
 }
@@ -268,7 +270,8 @@ async function linkTo(visitor: PageVisitor, bookingId: BookingId, visit: Visit):
 
 const onlyName = (people: readonly StaffRow[]): string | null => (people.length === 1 ? (people[0]?.name ?? null) : null)
 
-async function visitFor(
+/** One look at a page of a business. */
+export async function visitFor(
   tx: WorkspaceTx,
   { path, query, languages, asker }: Pick<PageRequest, 'path' | 'query' | 'languages' | 'asker'>,
 ): Promise<Visit> {
@@ -281,7 +284,8 @@ async function insideBusiness<T>(request: PageRequest, work: (tx: WorkspaceTx, v
   return database.inWorkspace(workspaceId, async (tx) => work(tx, await visitFor(tx, request)), { readOnly: true })
 }
 
-async function insideService<T>(
+/** Opens the page of a service and does what it does, in one transaction that only reads. */
+export async function insideService<T>(
   request: PageRequest,
   work: (tx: WorkspaceTx, visit: Visit, service: ServiceRow) => Promise<T>,
 ): Promise<T> {
@@ -289,7 +293,12 @@ async function insideService<T>(
 }
 
 /** What the business asks on its booking page: for a number only where the form has one. */
-async function askedBeside(tx: WorkspaceTx, service: ServiceRow, { locale }: Visit, form: Readonly<Record<string, string | undefined>>) {
+export async function askedBeside(
+  tx: WorkspaceTx,
+  service: ServiceRow,
+  { locale }: Visit,
+  form: Readonly<Record<string, string | undefined>>,
+) {
   const wordings = await bookingPageWordings(tx, locale)
   return wordings
     .filter(({ channel }) => channel === 'email' || service.phone !== 'hidden')

@@ -49,13 +49,13 @@ export function detailsPage(visit: Visit, facts: DetailsFacts): Page {
 ${problems(visit, facts)}
 ${carriedFields(visit)}<input type="hidden" name="once" value="${facts.once}">${facts.staffId && html`<input type="hidden" name="staff" value="${facts.staffId}">`}
 ${lost ? alternatives(visit, lost, base, facts) : html`<input type="hidden" name="start" value="${facts.start.toString()}">`}
-${field(visit, facts, 'name', t('name'), { autocomplete: 'name', required: true })}
-<div class="two">${field(visit, facts, 'email', t('email'), { autocomplete: 'email', type: 'email', required: true })}
-${service.phone !== 'hidden' && field(visit, facts, 'phone', t('phone'), { autocomplete: 'tel', type: 'tel', required: service.phone === 'required' })}</div>
-${service.place_kind === 'at_customer' && field(visit, facts, 'placeDetail', t('address'), { autocomplete: 'street-address', required: true, hint: t('addressHint') })}
-${field(visit, facts, 'note', t('note'), { lines: 2, required: false, hint: t('noteHint') })}
+${typedField(visit, facts, 'name', t('name'), { autocomplete: 'name', required: true })}
+<div class="two">${typedField(visit, facts, 'email', t('email'), { autocomplete: 'email', type: 'email', required: true })}
+${service.phone !== 'hidden' && typedField(visit, facts, 'phone', t('phone'), { autocomplete: 'tel', type: 'tel', required: service.phone === 'required' })}</div>
+${service.place_kind === 'at_customer' && typedField(visit, facts, 'placeDetail', t('address'), { autocomplete: 'street-address', required: true, hint: t('addressHint') })}
+${typedField(visit, facts, 'note', t('note'), { lines: 2, required: false, hint: t('noteHint') })}
 ${intakeFields(visit, { questions: facts.questions, typed: facts.answers, errors })}
-${asked(facts)}
+${tickBoxes(facts)}
 <div class="trap" aria-hidden="true"><label for="website">${t('leaveEmpty')}</label><input id="website" name="website" tabindex="-1" autocomplete="off" value="${facts.entries.website}"></div>
 <button class="btn solid lg block">${lost ? t('bookThis') : bookLabel(visit, facts.start)}</button>
 ${visit.legal ? captureNotice(visit.legal, 'booking', visit.tag) : html`<p class="meta">${t('privacyLine', { business: business.name })}</p>`}
@@ -109,7 +109,14 @@ type FieldLook = {
   readonly lines?: number
 }
 
-function field({ t }: Visit, { entries, errors }: DetailsFacts, name: FieldName, label: string, look: FieldLook): Html {
+/** One field to type into, with its hint and what is wrong with it. */
+export function typedField(
+  { t }: Visit,
+  { entries, errors }: Pick<DetailsFacts, 'entries' | 'errors'>,
+  name: FieldName,
+  label: string,
+  look: FieldLook,
+): Html {
   const error = errors.find((one) => one.field === name)
   const described = [look.hint && `${name}-hint`, error && `${name}-error`].filter((id) => id).join(' ')
   const shared = html`id="${name}" name="${name}" class="input"${look.required && html` required`}${look.autocomplete && html` autocomplete="${look.autocomplete}"`}${error && html` aria-invalid="true"`}${described !== '' && html` aria-describedby="${described}"`}`
@@ -120,7 +127,8 @@ function field({ t }: Visit, { entries, errors }: DetailsFacts, name: FieldName,
   }${look.hint && html`<p class="meta" id="${name}-hint">${look.hint}</p>`}${error && html`<p class="err" id="${name}-error">${icon('alert')}${t(error.word)}</p>`}</div>`
 }
 
-const asked = ({ asked: questions }: DetailsFacts): HtmlValue =>
+/** What the business asks to be agreed to, each with a box. */
+export const tickBoxes = ({ asked: questions }: Pick<DetailsFacts, 'asked'>): HtmlValue =>
   questions.map(
     ({ key, words, seal, ticked }) =>
       html`<label class="tick"><input type="checkbox" name="agree_${key}" value="${seal}"${ticked && html` checked`}><span>${words}</span></label>`,

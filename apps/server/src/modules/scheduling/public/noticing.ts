@@ -5,7 +5,7 @@ import type { Visit } from './visit.ts'
 /** Adds what the page says about cookies and documents. Only the pages on which nothing personal stands load anything of others, and only for readers who agreed. */
 export async function noticing(tx: WorkspaceTx, asker: Asker, visit: Visit, path: string): Promise<Visit> {
   const { business, locale, link } = visit
-  const open = path.startsWith('/b/') && !path.endsWith('/details')
+  const open = path.startsWith('/b/') && !path.endsWith('/details') && !path.endsWith('/waitlist')
   return {
     ...visit,
     legal: await legalFacts(tx),

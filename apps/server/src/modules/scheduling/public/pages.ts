@@ -9,6 +9,8 @@ import { type AssetName, asset, assetNames } from './assets.ts'
 import { showBrand, showDetails, showList, showLogo, showTimes, takeBooking } from './booking-handlers.ts'
 import { cancelByLink, giveCalendar, moveByLink, showBooking, showCancel, showMove } from './link-handlers.ts'
 import { answerRefusals, type PageRequest, pageRequest, requireSlowly } from './page-answers.ts'
+import { acceptByLink, leaveByLink, passByLink, showWaiting } from './waiting-handlers.ts'
+import { showWaitlist, takeWaiting } from './waitlist-handlers.ts'
 
 /** Answers one page. */
 export type PageHandler = (request: PageRequest, reply: FastifyReply) => Promise<FastifyReply>
@@ -50,6 +52,16 @@ export async function publicPages(app: FastifyInstance): Promise<void> {
       { ...embeddable, bodyLimit: FORM_LIMIT },
       handle((request, reply) => takeBooking(request, reply, limiter), undefined),
     )
+    show('/b/:business/:service/waitlist', showWaitlist)
+    scope.post(
+      '/b/:business/:service/waitlist',
+      { ...embeddable, bodyLimit: FORM_LIMIT },
+      handle((request, reply) => takeWaiting(request, reply, limiter), undefined),
+    )
+    open('/waiting/:token', showWaiting)
+    take('/waiting/:token/accept', acceptByLink)
+    take('/waiting/:token/pass', passByLink)
+    take('/waiting/:token/leave', leaveByLink)
     open('/m/:token', showBooking)
     open('/m/:token/calendar.ics', giveCalendar)
     open('/feeds/:token/calendar.ics', giveFeed)
