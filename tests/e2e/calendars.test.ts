@@ -31,7 +31,7 @@ const radicale = await startRadicale(folder)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const desk = ownedDesk({
-  env: { CALENDAR_NETWORKS: '127.0.0.0/8' },
+  env: { CALENDAR_NETWORKS: '127.0.0.0/8', GOOGLE_CALENDAR_CLIENT_ID: 'client-4711', GOOGLE_CALENDAR_CLIENT_SECRET: 'secret' },
   prepare: (owner) => addService(owner, { name: 'Cut', durationMinutes: 30 }),
 })
 
@@ -144,3 +144,47 @@ it('the address to read bookings is made, renewed and taken away', async () => {
   expect(complaints).toEqual([])
   await close()
 }, 60_000)
+
+it('a calendar of Google is connected over its own page, and says what is wrong when Google does not know the permission', async () => {
+  const { page, complaints, close } = await openPerson()
+  let says: 'yes' | 'no' = 'no'
+  await page.route('https://accounts.google.com/**', async (route) => {
+    const asked = new URL(route.request().url()).searchParams
+    const answer = new URLSearchParams({
+      state: asked.get('state') ?? '',
+      ...(says === 'yes' ? { code: 'code-1' } : { error: 'access_denied' }),
+    })
+    const location = `${asked.get('redirect_uri')}?${answer}`
+    await route.fulfill({ status: 200, contentType: 'text/html', body: `<script>location.replace(${JSON.stringify(location)})</script>` })
+  })
+  const leave = async () => {
+    await page.getByRole('button', { name: 'Connect a calendar' }).click()
+    const sheet = page.getByRole('dialog')
+    await sheet.getByLabel('Name', { exact: true }).fill('Google')
+    await sheet.getByLabel('How').selectOption('google')
+    expect(await sheet.getByLabel('Secret address').count()).toBe(0)
+    expect(await faults(page)).toEqual([])
+    await picture(page, 'calendar-google')
+    await sheet.getByRole('button', { name: 'Continue at Google' }).click()
+  }
+  await leave()
+  await page.getByText('The permission was not given. Nothing was connected.').waitFor()
+  expect(await faults(page)).toEqual([])
+  await picture(page, 'calendar-not-allowed')
+  await page.getByRole('link', { name: 'Back to the person' }).click()
+  await page.getByText(/Paste the secret address of another calendar/).waitFor()
+  says = 'yes'
+  await leave()
+  await page.getByText('The calendar is connected and is being read.').waitFor()
+  await page.getByText(/Google Calendar/).waitFor()
+  // From here Google cannot be reached; what comes of that is said where the calendar stands.
+  await page.getByText('Cannot be read', { exact: true }).waitFor()
+  await picture(page, 'calendar-google-failing')
+  await page.getByRole('button', { name: 'More about Google' }).click()
+  await page.getByRole('menuitem', { name: 'Connect again' }).click()
+  await page.getByText('The calendar is connected and is being read.').waitFor()
+  await page.setViewportSize({ width: 390, height: 844 })
+  expect(await faults(page)).toEqual([])
+  expect(complaints).toEqual([])
+  await close()
+}, 90_000)

@@ -333,6 +333,7 @@ export function everyScreen(rare: () => Rarities): readonly RoutedScreen[] {
     at('another-workspace', '/welcome', () => '/welcome'),
     at('no-such-room', '/w/$workspace', ({ slug }) => `/w/${slug}/nothing-here`),
     at('no-such-workspace', '/w/$workspace', () => '/w/nobody/calendar'),
+    at('calendar-not-allowed', '/calendars/arrive', ({ slug }) => `/calendars/arrive?state=${slug}~x~y&error=access_denied`),
     signedOut('no-such-screen', '/', () => '/nothing-here'),
     signedOut('sign-in-failed', '/sign-in', () => '/sign-in?problem=accounts/provider-unavailable'),
     signedOut('sign-up', '/sign-up', () => '/sign-up'),

@@ -8,6 +8,14 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { arriveFrom, departTo } from '../../apps/server/src/modules/accounts/provider-identity.ts'
 import { testProviders, tokens } from '../../apps/server/src/modules/accounts/providers.testing.ts'
 import { connections } from '../../apps/server/src/modules/privacy/testing.ts'
+import { googleServer } from '../../apps/server/src/modules/scheduling/calendars/providers/google.testing.ts'
+import { googleApi } from '../../apps/server/src/modules/scheduling/calendars/providers/google.ts'
+import { microsoftServer } from '../../apps/server/src/modules/scheduling/calendars/providers/microsoft.testing.ts'
+import { microsoftApi } from '../../apps/server/src/modules/scheduling/calendars/providers/microsoft.ts'
+import { client } from '../../apps/server/src/modules/scheduling/calendars/providers/oauth.testing.ts'
+import { fetchTokens, permissionPage } from '../../apps/server/src/modules/scheduling/calendars/providers/permission.ts'
+import type { AskApi } from '../../apps/server/src/modules/scheduling/calendars/providers/provider.ts'
+import { calendarReach } from '../../apps/server/src/modules/scheduling/index.ts'
 import { openKeys } from '../../apps/server/src/platform/crypto/index.ts'
 import { openPool } from '../../apps/server/src/platform/database/index.ts'
 import { openFiles } from '../../apps/server/src/platform/files/index.ts'
@@ -242,6 +250,61 @@ describe('whatever leaves this server', () => {
     expect([...fields].sort()).toEqual([...connections[name].fields].sort())
     expect(play.wrong).toEqual([])
   })
+
+  it.each(['google', 'microsoft'] as const)(
+    'goes to the calendars of %s as the listed fields, each of them and no other [K4]',
+    async (name) => {
+      const server = name === 'google' ? await googleServer() : await microsoftServer()
+      const settings = { clientId: client.id, clientSecret: client.secret, endpoints: server.endpoints }
+      const now = house.test.clock()
+      const reach = calendarReach(['127.0.0.0/8'])
+      const fields = new Set<string>()
+      const note = (names: Iterable<string>) => {
+        for (const one of names) fields.add(one)
+      }
+      const ask: typeof reach.ask = (address, call) => {
+        note(new URL(address).searchParams.keys())
+        const { authorization: _token, prefer: _prefer, ...others } = call.headers ?? {}
+        expect(unlisted(Object.keys(others), carriers)).toEqual([])
+        const body = String(call.body ?? '')
+        if (body !== '') note(body.startsWith('{') ? Object.keys(JSON.parse(body)) : new URLSearchParams(body).keys())
+        return reach.ask(address, call)
+      }
+      const leaving = { state: 'state-1', verifier: 'v'.repeat(43), redirectUri: 'https://desk.example/calendars/arrive', writes: true }
+      const page = permissionPage(name, settings, leaving)
+      note(new URL(page).searchParams.keys())
+      const first = await fetchTokens({ ...reach, ask }, name, settings, { ...server.allow(page), ...leaving }, now)
+      const tokens = await fetchTokens({ ...reach, ask }, name, settings, first, now)
+      const call: AskApi = async (url, { method = 'GET', body, headers } = {}) => {
+        const json = { accept: 'application/json', ...(body ? { 'content-type': 'application/json' } : {}) }
+        const answer = await ask(url.href, {
+          method,
+          headers: { ...json, ...headers, authorization: `Bearer ${tokens.access}` },
+          ...(body ? { body: JSON.stringify(body) } : {}),
+        })
+        return { status: answer.status, body: answer.body.length === 0 ? undefined : JSON.parse(answer.body.toString()) }
+      }
+      const api = (name === 'google' ? googleApi : microsoftApi)(call, server.endpoints.api)
+      const calendarId = (await api.calendars())[0]?.url ?? ''
+      const entry = (threadId: string) => ({
+        threadId,
+        sequence: 0,
+        start: Temporal.Instant.from('2027-01-12T14:00:00Z'),
+        end: Temporal.Instant.from('2027-01-12T14:30:00Z'),
+        changedAt: now,
+        summary: 'Visit',
+        location: 'Main Street',
+        url: 'https://desk.example/w/x',
+        tentative: false,
+      })
+      for (let n = 1; n <= 3; n += 1) await api.write(calendarId, entry(`00000000-0000-7000-8000-00000000000${n}`), null)
+      const wish = { calendarId, from: now, to: now.add({ hours: 24 * 30 }), zone: 'UTC' }
+      const { mark } = await api.changes({ ...wish, since: null })
+      await api.changes({ ...wish, since: mark })
+      expect(server.wrong).toEqual([])
+      expect([...fields].sort()).toEqual([...connections[`${name}_calendar`].fields].sort())
+    },
+  )
 
   it('goes to whoever gathers traces as routes, states and times, never as an address, a body or a person [K4]', async () => {
     const collector = await outside(() => ({ headers: { 'content-type': 'application/json' }, body: '{}' }))

@@ -1,7 +1,10 @@
 import type { Configured } from './modules/privacy/index.ts'
 import type { Config } from './platform/config/index.ts'
 
-type Told = Pick<Config, 'mail' | 'objectStore' | 'google' | 'facebook' | 'databaseUrl' | 'tracesUrl' | 'domain'>
+type Told = Pick<
+  Config,
+  'mail' | 'objectStore' | 'google' | 'facebook' | 'googleCalendar' | 'microsoftCalendar' | 'databaseUrl' | 'tracesUrl' | 'domain'
+>
 
 const hostOf = (url: string): string => new URL(url).hostname
 const isHere = (host: string): boolean => /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/.test(host) || host === ''
@@ -12,6 +15,8 @@ export function configuredConnections({
   objectStore,
   google,
   facebook,
+  googleCalendar,
+  microsoftCalendar,
   databaseUrl,
   tracesUrl,
   domain,
@@ -22,6 +27,8 @@ export function configuredConnections({
     ['s3', objectStore?.endpoint],
     ['google', google && 'https://accounts.google.com'],
     ['facebook', facebook && 'https://www.facebook.com'],
+    ['google_calendar', googleCalendar && 'https://www.googleapis.com'],
+    ['microsoft_calendar', microsoftCalendar && 'https://graph.microsoft.com'],
     ['database', databaseUrl],
     ['traces', tracesUrl],
     ['acme', domain?.acmeDirectoryUrl],

@@ -5,7 +5,10 @@ import { serverMayUse } from './platform/egress/index.ts'
 
 /** What the register says against the database that the server stands on. The server cannot stop itself, so it says so at each start, as the screen does. */
 export async function databaseNotice(
-  config: Pick<Config, 'mail' | 'objectStore' | 'google' | 'facebook' | 'databaseUrl' | 'tracesUrl' | 'domain'>,
+  config: Pick<
+    Config,
+    'mail' | 'objectStore' | 'google' | 'facebook' | 'googleCalendar' | 'microsoftCalendar' | 'databaseUrl' | 'tracesUrl' | 'domain'
+  >,
   database: Database,
 ): Promise<string | undefined> {
   if (!configuredConnections(config).some(({ connection }) => connection === 'database')) return undefined

@@ -45,6 +45,7 @@ import {
   vacuumTables,
 } from './modules/privacy/index.ts'
 import {
+  calendarProviders,
   calendarReach,
   calendarSurroundings,
   provideSchedulingPorts,
@@ -167,6 +168,7 @@ function fillPorts({ config, database, files, linkBase }: Services): void {
   conversationSurroundings.provide({ publicUrl: linkBase, files })
   provideSchedulingPorts()
   calendarSurroundings.provide(calendarReach(config.calendarNetworks))
+  calendarProviders.provide(calendarProvidersOf(config))
   provideLeadsPorts()
   leadSurroundings.provide({ publicUrl: linkBase })
   surroundings.provide({
@@ -220,6 +222,15 @@ function furnish(services: Services): House {
     jobs,
     subscribers,
     schedules: [...files.schedules, ...rooms.flatMap((room) => room.schedules ?? [])],
+  }
+}
+
+function calendarProvidersOf({ googleCalendar, microsoftCalendar }: Services['config']) {
+  return {
+    ...(googleCalendar ? { google: { clientId: googleCalendar.id, clientSecret: googleCalendar.secret } } : {}),
+    ...(microsoftCalendar
+      ? { microsoft: { clientId: microsoftCalendar.id, clientSecret: microsoftCalendar.secret, tenant: microsoftCalendar.tenant } }
+      : {}),
   }
 }
 

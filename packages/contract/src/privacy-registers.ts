@@ -87,7 +87,7 @@ export type ProcessingRecords = z.output<typeof ProcessingRecords>
 
 /** What this server is connected to by its configuration. */
 export const ConnectionName = z
-  .enum(['smtp', 'imap', 's3', 'google', 'facebook', 'database', 'traces', 'acme'])
+  .enum(['smtp', 'imap', 's3', 'google', 'facebook', 'google_calendar', 'microsoft_calendar', 'database', 'traces', 'acme'])
   .meta({ id: 'ConnectionName' })
 export type ConnectionName = z.output<typeof ConnectionName>
 

@@ -112,6 +112,8 @@ export const problems = {
   'scheduling/offer-over': { status: 409, title: 'This offer is over' },
   'scheduling/link-invalid': { status: 410, title: 'This link is not valid any more' },
   'scheduling/calendar-refused': { status: 422, title: 'This address is no calendar that can be read' },
+  'scheduling/calendar-provider-missing': { status: 409, title: 'This server is not registered with this provider' },
+  'scheduling/calendar-departure-over': { status: 410, title: 'This way to connect a calendar has ended' },
   'scheduling/not-your-calendars': { status: 403, title: 'These are the calendars of somebody else' },
   'scheduling/too-many-calendars': { status: 409, title: 'There are as many calendars as there can be' },
   'leads/open-lead-exists': { status: 409, title: 'This contact has an open lead here already' },

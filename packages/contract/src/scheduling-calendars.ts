@@ -6,7 +6,8 @@ import { Instant, Line } from './values.ts'
 
 /**
  * Why a calendar could not be read: nobody answers for its name; it leads into a private network; nobody is there; no answer in time; its certificate does not hold; there is nothing at this
- * address; it is not shown to us; its server failed; it is too large; it is no calendar; it takes too long to work out.
+ * address; it is not shown to us; its server failed; it is too large; it is no calendar; it takes too long to work out; its provider does not know our permission any more; its provider gets nothing from here,
+ * because of the register of recipients.
  */
 export const CalendarFailure = z
   .enum([
@@ -21,9 +22,15 @@ export const CalendarFailure = z
     'too_large',
     'not_a_calendar',
     'too_much',
+    'signed_out',
+    'recipient_stopped',
   ])
   .meta({ id: 'CalendarFailure' })
 export type CalendarFailure = z.output<typeof CalendarFailure>
+
+/** Whose calendars are reached by an API of their own, with a permission that their owner gives there. */
+export const CalendarProvider = z.enum(['google', 'microsoft']).meta({ id: 'CalendarProvider' })
+export type CalendarProvider = z.output<typeof CalendarProvider>
 
 /** What holds while a calendar cannot be read: its person cannot be booked, or she can and whoever books is told. */
 export const IfFailing = z.enum(['block', 'warn']).meta({ id: 'IfFailing' })
@@ -44,8 +51,8 @@ export const CalendarLink = z
   .object({
     id: z.uuid(),
     staffId: idOf('staff'),
-    /** `ics`: a file behind a secret address, read only. `caldav`: a calendar of an account. */
-    kind: z.enum(['ics', 'caldav']),
+    /** `ics`: a file behind a secret address, read only. `caldav`: a calendar of an account. `google`, `microsoft`: one by their own API. */
+    kind: z.enum(['ics', 'caldav', 'google', 'microsoft']),
     name: z.string(),
     /** Whose server it is on. */
     host: z.string(),
@@ -115,6 +122,48 @@ export const calendarRoutes = routes({
     status: 201,
     answer: CalendarLink,
     refusals: ['scheduling/calendar-refused', 'scheduling/too-many-calendars', 'scheduling/not-your-calendars'],
+  },
+  'GET /calendar-providers': {
+    summary: 'The providers whose calendars can be connected by their own API, because the host has registered this server with them',
+    access: 'member',
+    answer: z.object({ items: z.array(CalendarProvider) }),
+  },
+  'POST /staff/{staffId}/calendar-departures': {
+    summary: 'Begin to connect a calendar of Google or Microsoft',
+    description:
+      'Answers the address at the provider where its owner gives the permission. She comes back to /calendars/arrive with a code, which `POST /calendar-arrivals` takes within ten minutes, from whoever began. With `calendarId` a calendar gets a new permission in place of one that ended.',
+    access: 'member',
+    params: staffPath,
+    body: z.strictObject({
+      provider: CalendarProvider,
+      name: Line(80),
+      ifFailing: IfFailing.default('block'),
+      writes: z.boolean().default(true),
+      calendarId: z.uuid().optional(),
+    }),
+    answer: z.object({ url: z.string() }),
+    refusals: [
+      'scheduling/calendar-provider-missing',
+      'scheduling/too-many-calendars',
+      'scheduling/not-your-calendars',
+      'privacy/recipient-stopped',
+    ],
+    answerIsSecret: true,
+  },
+  'POST /calendar-arrivals': {
+    summary: 'Connect the calendar whose owner came back with a permission; it is read at once',
+    access: 'member',
+    body: z.strictObject({ state: z.string().max(3000), code: z.string().min(1).max(4000) }),
+    numbers: 'belong',
+    status: 201,
+    answer: CalendarLink,
+    refusals: [
+      'scheduling/calendar-departure-over',
+      'scheduling/calendar-provider-missing',
+      'scheduling/too-many-calendars',
+      'scheduling/not-your-calendars',
+      'privacy/recipient-stopped',
+    ],
   },
   'PATCH /calendars/{calendarId}': {
     summary:

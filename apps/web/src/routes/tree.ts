@@ -6,7 +6,7 @@ import { leadsRoutes } from '../features/leads/routes.ts'
 import { onboardingRoutes } from '../features/onboarding/routes.ts'
 import { outboxRoutes } from '../features/outbox/routes.ts'
 import { privacyRoutes } from '../features/privacy/routes.ts'
-import { servicesRoutes } from '../features/services/routes.ts'
+import { calendarArriveRoute, servicesRoutes } from '../features/services/routes.ts'
 import { settingsRoutes } from '../features/settings/routes.ts'
 import { waitlistScreens } from '../features/waitlist/routes.ts'
 import { designRoute } from './design.ts'
@@ -19,6 +19,7 @@ export const routeTree = rootRoute.addChildren([
   homeRoute,
   designRoute,
   ...accountRoutes,
+  calendarArriveRoute,
   ...onboardingRoutes,
   workspaceRoute.addChildren([
     workspaceHomeRoute,

@@ -29,6 +29,8 @@ export type Config = {
   readonly signUpTransferTo: SettingValues['SIGN_UP_TRANSFER_TO'] | undefined
   readonly google: OAuthClient | undefined
   readonly facebook: OAuthClient | undefined
+  readonly googleCalendar: OAuthClient | undefined
+  readonly microsoftCalendar: (OAuthClient & { readonly tenant: string }) | undefined
   readonly objectStore: ObjectStore | undefined
   readonly logLevel: SettingValues['LOG_LEVEL']
   readonly tracesUrl: string | undefined
@@ -109,6 +111,11 @@ export function loadConfig(env: Environment, argv: readonly string[], cloneRoot:
     signUpTransferTo: values.SIGN_UP_TRANSFER_TO,
     google: clientOf(values.GOOGLE_CLIENT_ID, values.GOOGLE_CLIENT_SECRET),
     facebook: clientOf(values.FACEBOOK_CLIENT_ID, values.FACEBOOK_CLIENT_SECRET),
+    googleCalendar: clientOf(values.GOOGLE_CALENDAR_CLIENT_ID, values.GOOGLE_CALENDAR_CLIENT_SECRET),
+    microsoftCalendar: withTenant(
+      clientOf(values.MICROSOFT_CALENDAR_CLIENT_ID, values.MICROSOFT_CALENDAR_CLIENT_SECRET),
+      values.MICROSOFT_CALENDAR_TENANT,
+    ),
     objectStore: objectStoreOf(values),
     logLevel: values.LOG_LEVEL,
     webhooksToLoopback: values.WEBHOOKS_TO_LOOPBACK === 'allowed',
@@ -187,6 +194,8 @@ function contradictions(values: SettingValues, all: Environment): string[] {
   }
   together(['GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'])
   together(['FACEBOOK_CLIENT_ID', 'FACEBOOK_CLIENT_SECRET'])
+  together(['GOOGLE_CALENDAR_CLIENT_ID', 'GOOGLE_CALENDAR_CLIENT_SECRET'])
+  together(['MICROSOFT_CALENDAR_CLIENT_ID', 'MICROSOFT_CALENDAR_CLIENT_SECRET'])
   together(['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'])
   if (all.SMTP_URL !== undefined && all.MAIL_FROM === undefined) {
     problems.push(`MAIL_FROM is missing: with SMTP_URL, mail needs a sender. Example: MAIL_FROM=${settings.MAIL_FROM.example}`)
@@ -222,6 +231,9 @@ function domainOf(name: string, values: SettingValues): Domain {
 
 const clientOf = (id: string | undefined, secret: string | undefined): OAuthClient | undefined =>
   id && secret ? { id, secret } : undefined
+
+const withTenant = (client: OAuthClient | undefined, tenant: string): (OAuthClient & { tenant: string }) | undefined =>
+  client && { ...client, tenant }
 
 function objectStoreOf(values: SettingValues): ObjectStore | undefined {
   const { S3_ENDPOINT: endpoint, S3_BUCKET: bucket, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = values

@@ -181,6 +181,34 @@ export const settings = {
   GOOGLE_CLIENT_SECRET: setting(text, { what: 'Sign-in with Google.', expected: 'the client secret', example: 'GOCSPX-…', secret: true }),
   FACEBOOK_CLIENT_ID: setting(text, { what: 'Sign-in with Facebook.', expected: 'the app id', example: '1234567890' }),
   FACEBOOK_CLIENT_SECRET: setting(text, { what: 'Sign-in with Facebook.', expected: 'the app secret', example: '0a1b2c…', secret: true }),
+  GOOGLE_CALENDAR_CLIENT_ID: setting(text, {
+    what: 'Calendars of Google, by its API. The client’s redirect address is `<this server>/calendars/arrive`.',
+    expected: 'the client id',
+    example: '1234.apps.googleusercontent.com',
+  }),
+  GOOGLE_CALENDAR_CLIENT_SECRET: setting(text, {
+    what: 'Calendars of Google.',
+    expected: 'the client secret',
+    example: 'GOCSPX-…',
+    secret: true,
+  }),
+  MICROSOFT_CALENDAR_CLIENT_ID: setting(text, {
+    what: 'Calendars of Microsoft 365 and Outlook, by Microsoft Graph. The application’s redirect address is `<this server>/calendars/arrive`.',
+    expected: 'the application id',
+    example: '00000000-1111-2222-3333-444444444444',
+  }),
+  MICROSOFT_CALENDAR_CLIENT_SECRET: setting(text, {
+    what: 'Calendars of Microsoft.',
+    expected: 'the client secret',
+    example: 'abc8Q~…',
+    secret: true,
+  }),
+  MICROSOFT_CALENDAR_TENANT: setting(text, {
+    what: 'Whose accounts may be connected: one organisation, or everybody.',
+    expected: 'a tenant id, organizations, consumers or common',
+    example: 'contoso.onmicrosoft.com',
+    fallback: 'common',
+  }),
   S3_ENDPOINT: setting(url('https', 'http'), {
     what: 'Keep files in an S3-compatible store instead of the data folder. Needs all S3_ settings.',
     expected: 'an http:// or https:// address',

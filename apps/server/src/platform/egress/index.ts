@@ -5,7 +5,17 @@ import { definePortList } from '../events/index.ts'
 import type { Category, Purpose } from '../inventory/index.ts'
 
 /** What this server can be connected to by its configuration. */
-export type Connection = 'smtp' | 'imap' | 's3' | 'google' | 'facebook' | 'database' | 'traces' | 'acme'
+export type Connection =
+  | 'smtp'
+  | 'imap'
+  | 's3'
+  | 'google'
+  | 'facebook'
+  | 'google_calendar'
+  | 'microsoft_calendar'
+  | 'database'
+  | 'traces'
+  | 'acme'
 
 /** Data on their way out: to whom, what for, and which kinds. */
 export type Outgoing = { readonly connection: Connection; readonly purpose: Purpose; readonly categories: readonly Category[] }

@@ -26,7 +26,7 @@ export class OutboundRefused extends Error {
 
 /** What is sent. Times in milliseconds. */
 export type OutboundCall = {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PROPFIND' | 'REPORT'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'PROPFIND' | 'REPORT'
   readonly headers?: Readonly<Record<string, string>>
   /** A stream brings its `content-length` in the headers. */
   readonly body?: string | Buffer | Readable

@@ -26,7 +26,9 @@ async function sent(address: string, { every, bytes = 10 }: { readonly every: nu
   const { port } = app.server.address() as { port: number }
   const socket = connect(port, '127.0.0.1')
   const answer = heard(socket)
-  socket.write(`POST ${address} HTTP/1.1\r\nhost: x\r\ncontent-type: application/octet-stream\r\ncontent-length: 10\r\nconnection: close\r\n\r\n`)
+  socket.write(
+    `POST ${address} HTTP/1.1\r\nhost: x\r\ncontent-type: application/octet-stream\r\ncontent-length: 10\r\nconnection: close\r\n\r\n`,
+  )
   for (let n = 0; n < bytes && socket.writable; n += 1) {
     await pause(every)
     socket.write('x')

@@ -81,7 +81,11 @@ export async function createHttpServer(settings: HttpSettings): Promise<FastifyI
   } as object) as unknown as FastifyInstance
   const limiter = openLimiter(() => settings.database)
 
-  boundPatience(app, ({ socket }) => answerBrokenRequest(Object.assign(new Error(), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket), settings.patience)
+  boundPatience(
+    app,
+    ({ socket }) => answerBrokenRequest(Object.assign(new Error(), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket),
+    settings.patience,
+  )
   await app.register(cookie)
   guardCookies(app, settings.log)
   rememberLanguage(app)

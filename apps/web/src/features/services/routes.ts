@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { withTemporal } from '../../lib/temporal.ts'
-import { workspaceRoute } from '../../routes/workspace.tsx'
+import { rootRoute } from '../../routes/root.tsx'
+import { signedIn, workspaceRoute } from '../../routes/workspace.tsx'
 import { readServicesSearch } from './address.ts'
 
 const servicesRoute = createRoute({
@@ -32,6 +33,18 @@ const personRoute = createRoute({
   getParentRoute: () => servicesRoute,
   path: '/people/$staffId',
   component: lazyRouteComponent(() => withTemporal(() => import('./person-screen.tsx')), 'PersonScreen'),
+})
+
+/** Back from the provider of a calendar; outside of a workspace, because its address is one for all. */
+export const calendarArriveRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/calendars/arrive',
+  validateSearch: ({ state, code }): { state?: string; code?: string } => ({
+    ...(typeof state === 'string' ? { state } : {}),
+    ...(typeof code === 'string' || typeof code === 'number' ? { code: String(code) } : {}),
+  }),
+  beforeLoad: ({ context, location }) => signedIn(context, location.href),
+  component: lazyRouteComponent(() => import('./calendars/arrive-screen.tsx'), 'ArriveScreen'),
 })
 
 /** The screens of the services room: what can be booked, and who gives it. */

@@ -105,6 +105,8 @@ export const words = {
   'scheduling/nothing-to-undo': 'There is nothing to take back.',
   'scheduling/slug-taken': 'Another service has this address. Choose another name or address.',
   'scheduling/staff-has-bookings': 'This person still has bookings ahead. Move or cancel them first.',
+  'scheduling/calendar-departure-over': 'This way to connect a calendar has ended. Begin again from the person’s page.',
+  'scheduling/calendar-provider-missing': 'This server is not registered with this provider yet. Ask whoever runs it.',
   'scheduling/calendar-refused': 'This address is no calendar that can be read. Check it and try again.',
   'scheduling/not-your-calendars': 'These are the calendars of somebody else. She can change them, and so can an owner, admin or manager.',
   'scheduling/too-many-calendars': 'There are as many calendars as there can be. Let go of one first.',

@@ -82,6 +82,8 @@ export const words = {
   'connection/s3': 'File storage',
   'connection/google': 'Sign-in with Google',
   'connection/facebook': 'Sign-in with Facebook',
+  'connection/google_calendar': 'Calendars of Google',
+  'connection/microsoft_calendar': 'Calendars of Microsoft',
   'connection/database': 'Database',
   'connection/traces': 'Measurements of the server',
   'connection/acme': 'Certificate of the domain',

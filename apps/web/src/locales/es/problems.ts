@@ -107,6 +107,9 @@ export const words = {
   'scheduling/nothing-to-undo': 'No hay nada que deshacer.',
   'scheduling/slug-taken': 'Otro servicio tiene esta dirección. Elige otro nombre u otra dirección.',
   'scheduling/staff-has-bookings': 'Esta persona todavía tiene citas. Muévelas o cancélalas antes.',
+  'scheduling/calendar-departure-over':
+    'Este intento de conectar un calendario ha caducado. Empieza de nuevo desde la página de la persona.',
+  'scheduling/calendar-provider-missing': 'Este servidor aún no está registrado con este proveedor. Pregunta a quien lo administra.',
   'scheduling/calendar-refused': 'Esta dirección no es un calendario que se pueda leer. Revísala e inténtalo de nuevo.',
   'scheduling/not-your-calendars':
     'Son los calendarios de otra persona. Puede cambiarlos ella, o quien sea propietario, administrador o encargado.',

@@ -83,6 +83,8 @@ export const words: Translation<typeof en> = {
   'connection/s3': 'Almacén de archivos',
   'connection/google': 'Inicio de sesión con Google',
   'connection/facebook': 'Inicio de sesión con Facebook',
+  'connection/google_calendar': 'Calendarios de Google',
+  'connection/microsoft_calendar': 'Calendarios de Microsoft',
   'connection/database': 'Base de datos',
   'connection/traces': 'Mediciones del servidor',
   'connection/acme': 'Certificado del dominio',

@@ -111,6 +111,9 @@ export const words = {
   'scheduling/nothing-to-undo': 'Il n’y a rien à annuler.',
   'scheduling/slug-taken': 'Un autre service a cette adresse. Choisissez un autre nom ou une autre adresse.',
   'scheduling/staff-has-bookings': 'Cette personne a encore des rendez-vous à venir. Déplacez-les ou annulez-les d’abord.',
+  'scheduling/calendar-departure-over': 'Cette tentative de connexion d’un agenda est expirée. Recommencez depuis la page de la personne.',
+  'scheduling/calendar-provider-missing':
+    'Ce serveur n’est pas encore enregistré auprès de ce fournisseur. Demandez à la personne qui l’héberge.',
   'scheduling/calendar-refused': 'Cette adresse n’est pas un agenda lisible. Vérifiez-la et réessayez.',
   'scheduling/not-your-calendars':
     'Ce sont les agendas de quelqu’un d’autre. Cette personne peut les modifier, ainsi qu’un propriétaire, un administrateur ou un responsable.',

@@ -83,6 +83,8 @@ export const words: Translation<typeof en> = {
   'connection/s3': 'Stockage de fichiers',
   'connection/google': 'Connexion avec Google',
   'connection/facebook': 'Connexion avec Facebook',
+  'connection/google_calendar': 'Agendas Google',
+  'connection/microsoft_calendar': 'Agendas Microsoft',
   'connection/database': 'Base de données',
   'connection/traces': 'Mesures du serveur',
   'connection/acme': 'Certificat du domaine',

@@ -10,6 +10,22 @@ export type ConnectionFacts = {
   readonly guarded: boolean
 }
 
+/** What a calendar's provider is told to give a permission, and to renew it (OAuth 2.0). */
+const toConnect = [
+  'client_id',
+  'client_secret',
+  'redirect_uri',
+  'response_type',
+  'scope',
+  'state',
+  'code_challenge',
+  'code_challenge_method',
+  'code',
+  'code_verifier',
+  'grant_type',
+  'refresh_token',
+] as const
+
 /** Everything this server sends anything to because its operator configured it. */
 export const connections: Readonly<Record<ConnectionName, ConnectionFacts>> = {
   smtp: {
@@ -83,6 +99,59 @@ export const connections: Readonly<Record<ConnectionName, ConnectionFacts>> = {
       'fields',
       'access_token',
       'appsecret_proof',
+    ],
+    guarded: true,
+  },
+  google_calendar: {
+    kind: 'processor',
+    purposes: ['service'],
+    categories: ['identifier', 'credential', 'appointment'],
+    fields: [
+      ...toConnect,
+      'access_type',
+      'prompt',
+      'maxResults',
+      'pageToken',
+      'syncToken',
+      'singleEvents',
+      'timeMin',
+      'timeMax',
+      'fields',
+      'sendUpdates',
+      'id',
+      'summary',
+      'location',
+      'start',
+      'end',
+      'status',
+      'transparency',
+      'source',
+      'extendedProperties',
+    ],
+    guarded: true,
+  },
+  microsoft_calendar: {
+    kind: 'processor',
+    purposes: ['service'],
+    categories: ['identifier', 'credential', 'appointment'],
+    fields: [
+      ...toConnect,
+      'response_mode',
+      'prompt',
+      '$select',
+      '$top',
+      '$skiptoken',
+      '$deltatoken',
+      'startDateTime',
+      'endDateTime',
+      'subject',
+      'location',
+      'start',
+      'end',
+      'showAs',
+      'body',
+      'isReminderOn',
+      'transactionId',
     ],
     guarded: true,
   },

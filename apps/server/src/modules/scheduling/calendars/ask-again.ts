@@ -1,8 +1,7 @@
 import type { BookingId, ServiceId, StaffId, WorkspaceId } from '@frontdesk/contract'
 import type { Database, WorkspaceTx } from '../../../platform/database/index.ts'
 import { staffOf } from '../hosts.ts'
-import { readCaldav } from './read-caldav.ts'
-import { openCalendar } from './read-calendar.ts'
+import { openCalendar, readAccount } from './read-calendar.ts'
 
 /** Somebody waits for her booking so long at most. A calendar that has not answered by then decides nothing: what was known before, and its setting, do. */
 const patienceMs = 2500
@@ -25,7 +24,7 @@ export async function askCalendarsAgain(database: Database, workspaceId: Workspa
   const context = { signal, inWorkspace: <T>(work: (tx: WorkspaceTx) => Promise<T>) => database.inWorkspace(workspaceId, work) }
   const asked = due.map(async (id) => {
     const found = await context.inWorkspace((tx) => openCalendar(tx, id))
-    if (found) await readCaldav(context, found)
+    if (found) await readAccount(context, found)
   })
   const { promise: impatient, resolve } = Promise.withResolvers<void>()
   signal.addEventListener('abort', () => resolve(), { once: true })
@@ -39,7 +38,7 @@ async function dueOf(tx: WorkspaceTx, concerned: Concerned): Promise<readonly st
     .selectFrom('calendar_link')
     .select('id')
     .where('workspace_id', '=', tx.workspaceId)
-    .where('kind', '=', 'caldav')
+    .where('kind', '!=', 'ics')
     .where('staff_id', 'in', staffIds)
     .where((where) => where.or([where('tried_at', 'is', null), where('tried_at', '<=', tx.now.subtract(newFor))]))
     .execute()

@@ -12,6 +12,7 @@ import {
 } from 'tsdav'
 import type { OutboundCall } from '../../../platform/http/index.ts'
 import { failureOf } from './ask-calendar.ts'
+import { CalendarFailed } from './calendar-failed.ts'
 import type { CalendarReach } from './calendar-reach.ts'
 
 /** Who asks a CalDAV server (RFC 4791), and where. */
@@ -23,26 +24,16 @@ export type CaldavCalendar = { readonly url: string; readonly name: string }
 /** One event file of a calendar. */
 export type CaldavObject = { readonly url: string; readonly etag: string | null; readonly text: string }
 
-/** Why a CalDAV server could not do what it was asked. */
-export class CaldavFailed extends Error {
-  override readonly name = 'CaldavFailed'
-  readonly failure: CalendarFailure
-  constructor(failure: CalendarFailure) {
-    super(failure)
-    this.failure = failure
-  }
-}
-
 export type CaldavClient = {
-  /** The calendars of the account that hold events. Throws `CaldavFailed`. */
+  /** The calendars of the account that hold events. Throws `CalendarFailed`. */
   readonly calendars: () => Promise<readonly CaldavCalendar[]>
-  /** What changes when anything in a calendar does; null where the server does not say. Throws `CaldavFailed`. */
+  /** What changes when anything in a calendar does; null where the server does not say. Throws `CalendarFailed`. */
   readonly mark: (calendarUrl: string) => Promise<string | null>
-  /** What stands in a stretch of time. Throws `CaldavFailed`. */
+  /** What stands in a stretch of time. Throws `CalendarFailed`. */
   readonly objects: (calendarUrl: string, from: Temporal.Instant, to: Temporal.Instant) => Promise<readonly CaldavObject[]>
-  /** Writes an event under its own name, whether or not it is there; answers its etag. Throws `CaldavFailed`. */
+  /** Writes an event under its own name, whether or not it is there; answers its etag. Throws `CalendarFailed`. */
   readonly write: (calendarUrl: string, name: string, text: string, etag: string | null) => Promise<string | null>
-  /** Deletes one; what is not there counts as deleted. Throws `CaldavFailed`. */
+  /** Deletes one; what is not there counts as deleted. Throws `CalendarFailed`. */
   readonly remove: (calendarUrl: string, name: string) => Promise<void>
 }
 
@@ -67,7 +58,7 @@ export function caldavClient(reach: CalendarReach, account: CaldavAccount): Cald
         mostBytes,
       })
       last = answer.body.length >= mostBytes ? { failure: 'too_large' } : { status: answer.status }
-      if ('failure' in last) throw new CaldavFailed(last.failure)
+      if ('failure' in last) throw new CalendarFailed(last.failure)
       const given = Object.entries(answer.headers).flatMap(([name, value]) =>
         typeof value === 'string' ? [[name, value] as [string, string]] : [],
       )
@@ -76,7 +67,7 @@ export function caldavClient(reach: CalendarReach, account: CaldavAccount): Cald
         headers: given,
       })
     } catch (error) {
-      if (!(error instanceof CaldavFailed)) last = { failure: failureOf(error) }
+      if (!(error instanceof CalendarFailed)) last = { failure: failureOf(error) }
       throw error
     }
   }
@@ -85,7 +76,7 @@ export function caldavClient(reach: CalendarReach, account: CaldavAccount): Cald
     try {
       return await work()
     } catch (error) {
-      throw error instanceof CaldavFailed ? error : new CaldavFailed(whyOf(last))
+      throw error instanceof CalendarFailed ? error : new CalendarFailed(whyOf(last))
     }
   }
   const common = { fetch: ask, headers: {} }
@@ -119,13 +110,13 @@ export function caldavClient(reach: CalendarReach, account: CaldavAccount): Cald
         let answer = await put(etag)
         // It was changed or deleted there meanwhile, or an answer of before was lost: what was decided here is newer.
         if (answer.status === 412 || answer.status === 404) answer = await put((await ask(url)).headers.get('etag'))
-        if (!answer.ok) throw new CaldavFailed(whyOf({ status: answer.status }))
+        if (!answer.ok) throw new CalendarFailed(whyOf({ status: answer.status }))
         return answer.headers.get('etag') ?? (await ask(url)).headers.get('etag')
       }),
     remove: (calendarUrl, name) =>
       tried(async () => {
         const answer = await deleteCalendarObject({ calendarObject: { url: new URL(name, calendarUrl).href }, ...common })
-        if (!answer.ok && answer.status !== 404 && answer.status !== 410) throw new CaldavFailed(whyOf({ status: answer.status }))
+        if (!answer.ok && answer.status !== 404 && answer.status !== 410) throw new CalendarFailed(whyOf({ status: answer.status }))
       }),
   }
 }
@@ -150,7 +141,7 @@ const presentCalendar = ({ url, displayName }: DAVCalendar): CaldavCalendar => (
 })
 
 function requireAnswer(last: { readonly status: number } | { readonly failure: CalendarFailure }): void {
-  if ('failure' in last || last.status >= 400) throw new CaldavFailed(whyOf(last))
+  if ('failure' in last || last.status >= 400) throw new CalendarFailed(whyOf(last))
 }
 
 function whyOf(last: { readonly status: number } | { readonly failure: CalendarFailure }): CalendarFailure {

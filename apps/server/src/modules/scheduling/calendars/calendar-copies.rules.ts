@@ -12,10 +12,19 @@ type Copy = Pick<CalendarCopyRow, 'thread_id' | 'starts_at' | 'ends_at' | 'writt
  * Compares a booking with the event of it in the other calendar. `askedAt` is when that was read: what was written afterwards cannot stand in it yet. Undefined where nothing is new.
  */
 export function changeOf(copy: Copy, events: readonly CalendarEvent[], askedAt: Temporal.Instant): CopyChange | undefined {
-  if (Temporal.Instant.compare(copy.written_at, askedAt) >= 0) return undefined
   const event = events.find(({ uid, replaces }) => uid === copy.thread_id && replaces === null)
-  if (!event?.takesTime) return copy.state === 'deleted' ? undefined : { state: 'deleted' }
-  const { startMs, endMs } = timesOf(event)
+  return changeTo(copy, event?.takesTime ? timesOf(event) : null, askedAt)
+}
+
+/** The same for the times at which it stands there; null where it does not. */
+export function changeTo(
+  copy: Copy,
+  there: { readonly startMs: number; readonly endMs: number } | null,
+  askedAt: Temporal.Instant,
+): CopyChange | undefined {
+  if (Temporal.Instant.compare(copy.written_at, askedAt) >= 0) return undefined
+  if (!there) return copy.state === 'deleted' ? undefined : { state: 'deleted' }
+  const { startMs, endMs } = there
   if (startMs === copy.starts_at.epochMilliseconds && endMs === copy.ends_at.epochMilliseconds)
     return copy.state === 'written' ? undefined : { state: 'written' }
   const known = copy.their_start?.epochMilliseconds === startMs && copy.their_end?.epochMilliseconds === endMs

@@ -4,6 +4,8 @@ import { schedulingPolicy as policy } from '../scheduling.policy.ts'
 import { changeFeed, readFeed, removeFeed, renewFeed } from './calendar-feed.ts'
 import { changeCalendar, connectCalendar, disconnectCalendar, readNow } from './connect-calendar.ts'
 import { listCalendars, presentCalendar } from './present-calendar.ts'
+import { arriveWithCalendar } from './providers/arrive.ts'
+import { departForCalendar, listProviders } from './providers/depart.ts'
 
 const manage = { policy, may: 'calendars.manage' } as const
 const feeds = { policy, may: 'calendar_feeds.manage' } as const
@@ -18,6 +20,15 @@ export const mountedCalendarRoutes = mount(calendarRoutes, {
   'POST /staff/{staffId}/calendars': {
     ...manage,
     run: async ({ tx, by, params, body }) => presentCalendar(tx, await connectCalendar(tx, by, { ...params, ...body })),
+  },
+  'GET /calendar-providers': { policy, may: 'calendars.read', run: async ({ by }) => listProviders(by) },
+  'POST /staff/{staffId}/calendar-departures': {
+    ...manage,
+    run: ({ tx, by, params, body }) => departForCalendar(tx, by, { ...params, ...body }),
+  },
+  'POST /calendar-arrivals': {
+    ...manage,
+    run: async ({ tx, by, body }) => presentCalendar(tx, await arriveWithCalendar(tx, by, body)),
   },
   'PATCH /calendars/{calendarId}': {
     ...manage,

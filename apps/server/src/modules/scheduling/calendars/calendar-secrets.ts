@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import type { CalendarLinkRow } from './calendar.tables.ts'
 
-type Secret = 'address' | 'username' | 'password' | 'collection' | 'choices' | 'etag'
+type Secret = 'address' | 'username' | 'password' | 'permission' | 'collection' | 'choices' | 'etag'
 
 const placeOf = (tx: WorkspaceTx, rowId: string, column: Secret) => ({
   workspaceId: tx.workspaceId,

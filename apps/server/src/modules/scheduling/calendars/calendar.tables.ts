@@ -6,7 +6,7 @@ export type CalendarLinkRow = {
   workspace_id: string
   id: string
   staff_id: StaffId
-  kind: 'ics' | 'caldav'
+  kind: 'ics' | 'caldav' | 'google' | 'microsoft'
   name: string
   /** Encrypted. */
   address: string
@@ -26,6 +26,8 @@ export type CalendarLinkRow = {
   /** Of a CalDAV account, encrypted. */
   username: string | null
   password: string | null
+  /** Of Google and Microsoft: the tokens, or the code for them, as JSON; encrypted. */
+  permission: string | null
   /** Which of its calendars, by its address, and a list of all as JSON; encrypted, because addresses name people. */
   collection: string | null
   choices: string | null
@@ -44,6 +46,8 @@ export type ExternalBusyRow = {
   staff_id: StaffId
   starts_at: Temporal.Instant
   ends_at: Temporal.Instant
+  /** A fingerprint of the event's name at a provider that tells what changed. */
+  event_key: string | null
 }
 
 /** A booking as it stands in a calendar elsewhere. */
@@ -55,6 +59,8 @@ export type CalendarCopyRow = {
   thread_id: BookingId
   sequence: number
   etag: string | null
+  /** How the event is called there, where that is not ours to say. */
+  their_id: string | null
   starts_at: Temporal.Instant
   ends_at: Temporal.Instant
   written_at: Temporal.Instant
@@ -109,6 +115,7 @@ export const calendarInventory = [
       expanded_at: system,
       username: personal({ ...work, category: 'identifier', export: false, stored: 'encrypted' }),
       password: personal({ ...work, category: 'credential', export: false, stored: 'encrypted' }),
+      permission: personal({ ...work, category: 'credential', export: false, stored: 'encrypted' }),
       collection: personal({ ...work, category: 'identifier', export: false, stored: 'encrypted' }),
       choices: personal({ ...work, category: 'identifier', export: false, stored: 'encrypted' }),
       writes: system,
@@ -126,6 +133,7 @@ export const calendarInventory = [
       staff_id: reference('staff'),
       starts_at: personal({ ...work, category: 'behaviour', export: true }),
       ends_at: personal({ ...work, category: 'behaviour', export: true }),
+      event_key: system,
     },
   }),
   inventoryOf<CalendarCopyRow>('calendar_copy', {
@@ -141,6 +149,7 @@ export const calendarInventory = [
       thread_id: system,
       sequence: system,
       etag: system,
+      their_id: system,
       starts_at: system,
       ends_at: system,
       written_at: system,

@@ -46,26 +46,61 @@ export async function connectCalendar(tx: WorkspaceTx, by: Principal, wish: Conn
   const address = addressToAsk(wish.address)
   const why = calendarSurroundings.get().refuses(address)
   if (why) throw new Refusal('scheduling/calendar-refused', { detail: `${because[why]} Nothing was saved.`, reason: why })
-  // Whoever books this person at this moment is waited for: from now on the calendar counts.
-  await lockPeople(tx, [wish.staffId])
-  await requireRoom(tx, wish.staffId)
-  const id = tx.newId<'calendar_link'>()
+  const id = await prepareCalendar(tx, wish.staffId)
+  return insertCalendar(tx, by, {
+    id,
+    staffId: wish.staffId,
+    kind: account ? 'caldav' : 'ics',
+    name: wish.name,
+    address,
+    ifFailing: wish.ifFailing,
+    writes: account?.writes ?? false,
+    secrets: account ? { username: account.username, password: account.password } : {},
+  })
+}
+
+/** Makes room for one more calendar, and the id of its row. Whoever books its person at this moment is waited for: from now on the calendar counts. Throws `scheduling/too-many-calendars`. */
+export async function prepareCalendar(tx: WorkspaceTx, staffId: StaffId): Promise<string> {
+  await lockPeople(tx, [staffId])
+  await requireRoom(tx, staffId)
+  return tx.newId<'calendar_link'>()
+}
+
+export type NewCalendar = {
+  readonly id: string
+  readonly staffId: StaffId
+  readonly kind: CalendarLinkRow['kind']
+  readonly name: string
+  readonly address: string
+  readonly ifFailing: IfFailing
+  readonly writes: boolean
+  readonly secrets: { readonly username?: string; readonly password?: string; readonly permission?: string }
+}
+
+/** Writes down a calendar of which nothing is known yet, and has it read at once. */
+export async function insertCalendar(tx: WorkspaceTx, by: Principal, calendar: NewCalendar): Promise<CalendarLinkRow> {
+  const { id, secrets } = calendar
+  const sealed = (column: keyof NewCalendar['secrets']): string | null => {
+    const value = secrets[column]
+    return value === undefined ? null : sealSecret(tx, id, column, value)
+  }
   await tx.db
     .insertInto('calendar_link')
     .values({
       workspace_id: tx.workspaceId,
       id,
-      staff_id: wish.staffId,
-      kind: account ? 'caldav' : 'ics',
-      name: wish.name,
-      address: sealSecret(tx, id, 'address', address),
-      username: account ? sealSecret(tx, id, 'username', account.username) : null,
-      password: account ? sealSecret(tx, id, 'password', account.password) : null,
+      staff_id: calendar.staffId,
+      kind: calendar.kind,
+      name: calendar.name,
+      address: sealSecret(tx, id, 'address', calendar.address),
+      username: sealed('username'),
+      password: sealed('password'),
+      permission: sealed('permission'),
       collection: null,
       choices: null,
-      writes: account?.writes ?? false,
-      host: new URL(address).hostname,
-      if_failing: wish.ifFailing,
+      writes: calendar.writes,
+      host: new URL(calendar.address).hostname,
+      if_failing: calendar.ifFailing,
       tried_at: null,
       read_at: null,
       failing_since: null,
@@ -96,7 +131,7 @@ export async function changeCalendar(
   const before = await calendarById(tx, calendarId)
   await requireOwnCalendars(tx, by, 'calendars.manage', before.staff_id)
   await lockPeople(tx, [before.staff_id])
-  if (wish.writes && before.kind !== 'caldav') throw invalid('writes', 'A calendar behind an address can only be read.')
+  if (wish.writes && before.kind === 'ics') throw invalid('writes', 'A calendar behind an address can only be read.')
   const { numUpdatedRows } = await tx.db
     .updateTable('calendar_link')
     .set({
@@ -153,7 +188,8 @@ export async function readNow(tx: WorkspaceTx, by: Principal, calendarId: string
   return row
 }
 
-async function requireRoom(tx: WorkspaceTx, staffId: StaffId): Promise<void> {
+/** Throws `scheduling/too-many-calendars` where a person has as many as she can. */
+export async function requireRoom(tx: WorkspaceTx, staffId: StaffId): Promise<void> {
   const { calendars } = await tx.db
     .selectFrom('calendar_link')
     .select((select) => select.fn.countAll<number>().as('calendars'))

@@ -2,7 +2,7 @@ import type { BookingId } from '@frontdesk/contract'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { type Subscriber, subscribe } from '../../../platform/events/index.ts'
 import { enqueue } from '../../../platform/jobs/index.ts'
-import { writeCalendarJob } from './write-caldav.ts'
+import { writeCalendarJob } from './write-calendar.ts'
 
 /** Has a booking written into the calendars that are written: those of its person, and those in which it stands of whoever had it before. */
 async function writeBooking(tx: WorkspaceTx, bookingId: BookingId): Promise<void> {

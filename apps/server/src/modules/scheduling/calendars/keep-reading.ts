@@ -8,8 +8,8 @@ import { sealSecret } from './calendar-secrets.ts'
 
 const rowsAtOnce = 1000
 
-/** The locks come first, as everywhere (claim-time.ts): whoever books this person now is answered by what is known before or after, never by half of it. */
-async function lockLink(tx: WorkspaceTx, link: CalendarLinkRow): Promise<boolean> {
+/** Locks a calendar for a change of what is known of it; false where it was let go. The locks of people come first, as everywhere (claim-time.ts): whoever books this person now is answered by what is known before or after, never by half of it. */
+export async function lockLink(tx: WorkspaceTx, link: CalendarLinkRow): Promise<boolean> {
   await lockPeople(tx, [link.staff_id])
   const still = await tx.db
     .selectFrom('calendar_link')
@@ -38,6 +38,7 @@ export async function keepReading(
     staff_id: link.staff_id,
     starts_at: moment(startMs),
     ends_at: moment(endMs),
+    event_key: null,
   }))
   for (let at = 0; at < rows.length; at += rowsAtOnce)
     await tx.db
@@ -71,8 +72,8 @@ export async function noteFailure(tx: WorkspaceTx, link: CalendarLinkRow, failur
   await setLink(tx, link, { failure, failing_since: link.failing_since ?? tx.now }, link.failure !== failure)
 }
 
-/** Tells only of what somebody would look at: that it was read once more and says the same is nobody's news. */
-async function setLink(tx: WorkspaceTx, link: CalendarLinkRow, change: Partial<CalendarLinkRow>, isNews: boolean): Promise<void> {
+/** Notes what came of a reading. Tells only of what somebody would look at: that it was read once more and says the same is nobody's news. */
+export async function setLink(tx: WorkspaceTx, link: CalendarLinkRow, change: Partial<CalendarLinkRow>, isNews: boolean): Promise<void> {
   await tx.db
     .updateTable('calendar_link')
     .set({ ...change, tried_at: tx.now })

@@ -9,8 +9,10 @@ import type { CalendarLinkRow } from './calendar.tables.ts'
 import { calendarSurroundings } from './calendar-reach.ts'
 import { openSecret } from './calendar-secrets.ts'
 import { keepReading, noteFailure, noteSame } from './keep-reading.ts'
+import { isProvider } from './providers/account.ts'
+import { readProvider } from './providers/read-provider.ts'
 import { readCaldav } from './read-caldav.ts'
-import { workOut } from './work-out.ts'
+import { type ReadContext, workOut } from './work-out.ts'
 
 /** A calendar that did not change is worked out anew once a day, because the time ahead moves on. */
 const workedOutFor = Temporal.Duration.from({ hours: 24 })
@@ -25,7 +27,7 @@ export const readCalendarJob = defineJob({
   run: async (context, { calendarId }) => {
     const found = await context.inWorkspace((tx) => openCalendar(tx, calendarId))
     if (!found) return
-    await (found.link.kind === 'caldav' ? readCaldav(context, found) : readFile(context, found))
+    await (found.link.kind === 'ics' ? readFile(context, found) : readAccount(context, found))
   },
 })
 
@@ -99,6 +101,10 @@ export async function openCalendar(tx: WorkspaceTx, calendarId: string): Promise
     now: tx.now,
   }
 }
+
+/** Reads a calendar of an account, by what its server speaks. */
+export const readAccount = (context: ReadContext, found: OpenedCalendar): Promise<void> =>
+  isProvider(found.link.kind) ? readProvider(context, found) : readCaldav(context, found)
 
 async function readFile(context: JobContext, found: OpenedCalendar): Promise<void> {
   const { link, address, stale } = found

@@ -54,7 +54,7 @@ export async function workOut(
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** Appointments of ours that stand in the other calendar as well: it reads our feed, was sent the invitation, or we wrote them. They are claims here already. */
-async function oursAmong(tx: WorkspaceTx, uids: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+export async function oursAmong(tx: WorkspaceTx, uids: ReadonlySet<string>): Promise<ReadonlySet<string>> {
   const likely = [...uids].filter((uid) => uuid.test(uid)) as BookingId[]
   const found = new Set<string>()
   for (let at = 0; at < likely.length; at += idsAtOnce) {

@@ -13,6 +13,7 @@ import { IconButton } from '../../../ui/icon-button.tsx'
 import { Menu, MenuItem } from '../../../ui/menu.tsx'
 import { useNotices } from '../../../ui/toast.tsx'
 import { CalendarSheet } from './calendar-sheet.tsx'
+import { departForCalendar, isProvider } from './depart.ts'
 import type { CalendarLink } from './queries.ts'
 import { calendarsWords } from './words.ts'
 
@@ -21,6 +22,7 @@ const tones = { waiting: 'neutral', working: 'ok', failing: 'no' } as const
 /** One calendar elsewhere: how it stands, how old what is known is, and what can be done with it. */
 export function CalendarItem({ calendar, may }: { readonly calendar: CalendarLink; readonly may: boolean }) {
   const t = useWords(calendarsWords)
+  const { kind } = calendar
   return (
     <li className="grid gap-2 py-3 first:pt-0 last:pb-0">
       <div className="flex items-start gap-2">
@@ -31,7 +33,7 @@ export function CalendarItem({ calendar, may }: { readonly calendar: CalendarLin
           </span>
           <span className="text-sm text-ink-2">
             <bdi dir="ltr" className="wrap-anywhere">
-              {calendar.collection === null ? calendar.host : `${calendar.host} · ${calendar.collection}`}
+              {[isProvider(kind) ? t(`how/${kind}`) : calendar.host, calendar.collection].filter(Boolean).join(' · ')}
             </bdi>
             {' · '}
             {calendar.readAt === null ? (
@@ -107,6 +109,7 @@ function CalendarActs({ calendar }: { readonly calendar: CalendarLink }) {
   const queries = useQueryClient()
   const [open, setOpen] = useState<'change' | 'letGo'>()
   const params = { calendarId: calendar.id }
+  const { kind, name, ifFailing, writes } = calendar
   const act = async (work: () => Promise<unknown>, done: string) => {
     setOpen(undefined)
     try {
@@ -124,6 +127,19 @@ function CalendarActs({ calendar }: { readonly calendar: CalendarLink }) {
         <MenuItem icon="refresh" onSelect={() => void act(() => call('POST /calendars/{calendarId}/read', { params }), t('reading'))}>
           {t('readNow')}
         </MenuItem>
+        {isProvider(kind) && (
+          <MenuItem
+            icon="refresh"
+            onSelect={() =>
+              void act(
+                () => departForCalendar(calendar.staffId, { provider: kind, name, ifFailing, writes, calendarId: calendar.id }),
+                t('connectAgain'),
+              )
+            }
+          >
+            {t('connectAgain')}
+          </MenuItem>
+        )}
         <MenuItem icon="edit" onSelect={() => setOpen('change')}>
           {t('change')}
         </MenuItem>

@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useId } from 'react'
 import { call } from '../../../lib/api.ts'
 import { useWords } from '../../../lib/i18n.tsx'
@@ -10,7 +10,8 @@ import { Sheet } from '../../../ui/sheet.tsx'
 import { Switch } from '../../../ui/switch.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { useNotices } from '../../../ui/toast.tsx'
-import type { CalendarLink } from './queries.ts'
+import { departForCalendar, isProvider } from './depart.ts'
+import { type CalendarLink, calendarProvidersQuery } from './queries.ts'
 import { calendarsWords } from './words.ts'
 
 export type CalendarSheetProps = {
@@ -21,7 +22,7 @@ export type CalendarSheetProps = {
 }
 
 type Values = {
-  readonly how: 'address' | 'account'
+  readonly how: 'address' | 'account' | 'google' | 'microsoft'
   readonly name: string
   readonly address: string
   readonly username: string
@@ -30,6 +31,8 @@ type Values = {
   readonly choice: string
   readonly ifFailing: CalendarLink['ifFailing']
 }
+
+const going = { address: 'connect', account: 'connect', google: 'goToGoogle', microsoft: 'goToMicrosoft' } as const
 
 /** Connects a calendar elsewhere, or changes what is settled about it. No draft: address and password are secrets. */
 export function CalendarSheet({ staffId, calendar, onClose }: CalendarSheetProps) {
@@ -51,12 +54,13 @@ export function CalendarSheet({ staffId, calendar, onClose }: CalendarSheetProps
     },
     check: ({ how, name, address, username, password }) => ({
       name: name.trim() === '' ? t('nameNeeded') : undefined,
-      address: !calendar && address.trim() === '' ? t('addressNeeded') : undefined,
+      address: !calendar && !isProvider(how) && address.trim() === '' ? t('addressNeeded') : undefined,
       password: !calendar && how === 'account' && (username.trim() === '' || password === '') ? t('accountNeeded') : undefined,
     }),
     beside: { 'scheduling/calendar-refused': 'address' },
     send: async (values, key) => {
       if (calendar) await change(calendar, values, chosen)
+      else if (isProvider(values.how)) await departForCalendar(staffId, departureOf(values, values.how))
       else await connect(staffId, values, key)
       notices.show({ tone: 'ok', text: t(calendar ? 'changed' : 'connected') })
       void queries.invalidateQueries({ queryKey: ['scheduling'] })
@@ -71,7 +75,7 @@ export function CalendarSheet({ staffId, calendar, onClose }: CalendarSheetProps
       title={title}
       footer={
         <Button variant="solid" size="lg" wide type="submit" form={id} busy={form.sending}>
-          {t(calendar ? 'save' : 'connect')}
+          {t(calendar ? 'save' : going[form.values.how])}
         </Button>
       }
     >
@@ -86,7 +90,7 @@ export function CalendarSheet({ staffId, calendar, onClose }: CalendarSheetProps
             options={calendar.choices.map(({ id: value, name: label }) => ({ value, label }))}
           />
         )}
-        {(calendar ? calendar.kind === 'caldav' : form.values.how === 'account') && (
+        {(calendar ? calendar.kind !== 'ics' : form.values.how !== 'address') && (
           <Switch label={t('writes')} hint={t('writesHint')} {...form.field('writes')} />
         )}
         <Select
@@ -104,6 +108,13 @@ export function CalendarSheet({ staffId, calendar, onClose }: CalendarSheetProps
   )
 }
 
+const departureOf = ({ name, ifFailing, writes }: Values, provider: 'google' | 'microsoft') => ({
+  provider,
+  name: name.trim(),
+  ifFailing,
+  writes,
+})
+
 async function connect(staffId: string, { how, name, address, ifFailing, username, password, writes }: Values, key: string): Promise<void> {
   const account = how === 'account' ? { account: { username: username.trim(), password, writes } } : {}
   const body = { name: name.trim(), address: address.trim(), ifFailing, ...account }
@@ -114,7 +125,7 @@ async function change(calendar: CalendarLink, { name, ifFailing, writes, choice 
   const body = {
     name: name.trim(),
     ifFailing,
-    ...(calendar.kind === 'caldav' ? { writes } : {}),
+    ...(calendar.kind === 'ics' ? {} : { writes }),
     ...(choice === chosen ? {} : { choice }),
   }
   await call('PATCH /calendars/{calendarId}', { params: { calendarId: calendar.id }, body, version: calendar.version })
@@ -123,7 +134,9 @@ async function change(calendar: CalendarLink, { name, ifFailing, writes, choice 
 /** Where the calendar is, and how it is opened. */
 function WhereFields({ form }: { readonly form: ReturnType<typeof useForm<Values>> }) {
   const t = useWords(calendarsWords)
-  const account = form.values.how === 'account'
+  const { how } = form.values
+  const account = how === 'account'
+  const providers = useQuery(calendarProvidersQuery).data?.items ?? []
   return (
     <>
       <Select
@@ -132,16 +145,20 @@ function WhereFields({ form }: { readonly form: ReturnType<typeof useForm<Values
         options={[
           { value: 'address', label: t('how/address') },
           { value: 'account', label: t('how/account') },
+          ...providers.map((value) => ({ value, label: t(`how/${value}`) })),
         ]}
+        {...(isProvider(how) ? { hint: t('providerHint') } : {})}
       />
-      <TextField
-        label={account ? t('server') : t('address')}
-        hint={account ? t('serverHint') : t('addressHint')}
-        type="url"
-        maxLength={2000}
-        autoComplete="off"
-        {...form.field('address')}
-      />
+      {!isProvider(how) && (
+        <TextField
+          label={account ? t('server') : t('address')}
+          hint={account ? t('serverHint') : t('addressHint')}
+          type="url"
+          maxLength={2000}
+          autoComplete="off"
+          {...form.field('address')}
+        />
+      )}
       {account && (
         <>
           <TextField label={t('username')} maxLength={200} autoComplete="off" {...form.field('username')} />

@@ -23,3 +23,10 @@ export const feedQuery = (staffId: string) =>
     queryKey: ['scheduling', 'calendar-feed', staffId],
     queryFn: ({ signal }) => call('GET /staff/{staffId}/calendar-feed', { params: { staffId }, signal }),
   })
+
+/** The providers whose calendars can be connected by their own API. The operator changes them with a restart. */
+export const calendarProvidersQuery = queryOptions({
+  queryKey: ['scheduling', 'calendar-providers'],
+  queryFn: ({ signal }) => call('GET /calendar-providers', { signal }),
+  staleTime: Number.POSITIVE_INFINITY,
+})

@@ -7,13 +7,14 @@ import type { BookingRow } from '../booking.tables.ts'
 import { businessFacts } from '../business.ts'
 import { latestOfThread } from '../find-booking.ts'
 import { serviceById } from '../find-service.ts'
-import { CaldavFailed, caldavClient } from './caldav-client.ts'
 import type { CalendarCopyRow, CalendarLinkRow } from './calendar.tables.ts'
-import { calendarSurroundings } from './calendar-reach.ts'
+import { CalendarFailed } from './calendar-failed.ts'
 import { openSecret } from './calendar-secrets.ts'
+import { openWriter } from './calendar-writer.ts'
 import { feedEntry } from './feed-entry.ts'
-import { entryFile } from './feed-file.ts'
+import type { FeedEntry } from './feed-file.ts'
 import { noteFailure } from './keep-reading.ts'
+import type { Written } from './providers/provider.ts'
 
 /** Of bookings that are missing so many are written after one reading; the rest after the next. */
 const mostAtOnce = 200
@@ -28,14 +29,13 @@ export const writeCalendarJob = defineJob({
   run: async (context, { calendarId, threadId }) => {
     const plan = await context.inWorkspace((tx) => planWriting(tx, calendarId, threadId))
     if (!plan) return
-    const client = caldavClient(calendarSurroundings.get(), plan.account)
-    const name = `${threadId}.ics`
     try {
-      if (plan.text === null) await client.remove(plan.collection, name)
-      const etag = plan.text === null ? null : await client.write(plan.collection, name, plan.text, plan.copy?.etag ?? null)
-      await context.inWorkspace((tx) => noteWritten(tx, plan, etag))
+      const writer = await openWriter(context, plan.link, plan)
+      if (plan.entry === null) await writer.remove(threadId, plan.copy)
+      const written = plan.entry === null ? null : await writer.write(plan.entry, plan.copy)
+      await context.inWorkspace((tx) => noteWritten(tx, plan, written))
     } catch (error) {
-      if (!(error instanceof CaldavFailed)) throw error
+      if (!(error instanceof CalendarFailed)) throw error
       await context.inWorkspace((tx) => noteFailure(tx, plan.link, error.failure))
     }
   },
@@ -43,12 +43,14 @@ export const writeCalendarJob = defineJob({
 
 type Plan = {
   readonly link: CalendarLinkRow
-  readonly account: { readonly address: string; readonly username: string; readonly password: string }
+  readonly address: string
+  readonly username: string
+  readonly password: string
   readonly collection: string
   readonly booking: BookingRow
   readonly copy: CalendarCopyRow | undefined
   /** Null: it is taken out. */
-  readonly text: string | null
+  readonly entry: FeedEntry | null
 }
 
 async function planWriting(tx: WorkspaceTx, calendarId: string, threadId: BookingId): Promise<Plan | undefined> {
@@ -74,38 +76,38 @@ async function planWriting(tx: WorkspaceTx, calendarId: string, threadId: Bookin
   const service = await serviceById(tx, booking.service_id)
   return {
     link,
-    account: {
-      address: openSecret(tx, link, 'address') ?? '',
-      username: openSecret(tx, link, 'username') ?? '',
-      password: openSecret(tx, link, 'password') ?? '',
-    },
+    address: openSecret(tx, link, 'address') ?? '',
+    username: openSecret(tx, link, 'username') ?? '',
+    password: openSecret(tx, link, 'password') ?? '',
     collection,
     booking,
     copy,
     // Nobody's name: it stays with the provider of the calendar, where nothing of ours erases it.
-    text: stands ? entryFile(feedEntry(booking, service, undefined, await businessFacts(tx))) : null,
+    entry: stands ? feedEntry(booking, service, undefined, await businessFacts(tx)) : null,
   }
 }
 
-async function noteWritten(tx: WorkspaceTx, { link, booking, copy, text }: Plan, etag: string | null): Promise<void> {
+async function noteWritten(tx: WorkspaceTx, { link, booking, copy }: Plan, written: Written | null): Promise<void> {
   const now = await latestOfThread(tx, booking.thread_id)
-  // The mark of before says nothing any more: taken out there again, the calendar may be exactly what it was.
-  await tx.db
-    .updateTable('calendar_link')
-    .set({ etag: null })
-    .where('workspace_id', '=', tx.workspaceId)
-    .where('id', '=', link.id)
-    .execute()
+  // The mark of before says nothing any more: taken out there again, the calendar may be exactly what it was. Marks of providers are places in a list of changes, and hold.
+  if (link.kind === 'caldav')
+    await tx.db
+      .updateTable('calendar_link')
+      .set({ etag: null })
+      .where('workspace_id', '=', tx.workspaceId)
+      .where('id', '=', link.id)
+      .execute()
   // It changed while it was written: written once more.
   if (now && now.sequence !== booking.sequence) await enqueue(tx, writeCalendarJob, { calendarId: link.id, threadId: booking.thread_id })
-  if (text === null) {
+  if (written === null) {
     if (copy) await tx.db.deleteFrom('calendar_copy').where('workspace_id', '=', tx.workspaceId).where('id', '=', copy.id).execute()
     return
   }
-  const written = {
+  const values = {
     booking_id: booking.id,
     sequence: booking.sequence,
-    etag,
+    etag: written.etag,
+    their_id: written.theirId,
     starts_at: booking.starts_at,
     ends_at: booking.ends_at,
     written_at: tx.now,
@@ -115,8 +117,8 @@ async function noteWritten(tx: WorkspaceTx, { link, booking, copy, text }: Plan,
   }
   await tx.db
     .insertInto('calendar_copy')
-    .values({ workspace_id: tx.workspaceId, id: tx.newId(), link_id: link.id, thread_id: booking.thread_id, ...written })
-    .onConflict((conflict) => conflict.columns(['workspace_id', 'link_id', 'thread_id']).doUpdateSet(written))
+    .values({ workspace_id: tx.workspaceId, id: tx.newId(), link_id: link.id, thread_id: booking.thread_id, ...values })
+    .onConflict((conflict) => conflict.columns(['workspace_id', 'link_id', 'thread_id']).doUpdateSet(values))
     .execute()
 }
 
