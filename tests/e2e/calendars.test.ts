@@ -172,7 +172,7 @@ it('a calendar of Google is connected over its own page, and says what is wrong 
   expect(await faults(page)).toEqual([])
   await picture(page, 'calendar-not-allowed')
   await page.getByRole('link', { name: 'Back to the person' }).click()
-  await page.getByText(/Paste the secret address of another calendar/).waitFor()
+  await page.getByRole('heading', { name: 'Calendars elsewhere' }).waitFor()
   says = 'yes'
   await leave()
   await page.getByText('The calendar is connected and is being read.').waitFor()
@@ -181,8 +181,10 @@ it('a calendar of Google is connected over its own page, and says what is wrong 
   await page.getByText('Cannot be read', { exact: true }).waitFor()
   await picture(page, 'calendar-google-failing')
   await page.getByRole('button', { name: 'More about Google' }).click()
+  const back = page.waitForURL(/calendars\/arrive/)
   await page.getByRole('menuitem', { name: 'Connect again' }).click()
-  await page.getByText('The calendar is connected and is being read.').waitFor()
+  await back
+  await page.getByRole('heading', { name: 'Calendars elsewhere' }).waitFor()
   await page.setViewportSize({ width: 390, height: 844 })
   expect(await faults(page)).toEqual([])
   expect(complaints).toEqual([])

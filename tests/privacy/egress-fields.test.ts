@@ -406,8 +406,8 @@ const ways = [
   ['platform/public-address/obtain-certificate.ts', 'acme'],
   // Its own address, asked for its own token.
   ['platform/public-address/public-address.ts', 'itself'],
-  // Hand-overs to an address that the person herself named; each is in the account of disclosures.
-  ['platform/http/call-outside.ts', 'hand-over'],
+  // Hand-overs to an address that the person herself named, each in the account of disclosures; and calendars, of which the providers' own are asked for by account.ts alone.
+  ['platform/http/call-outside.ts', 'hand-over, google_calendar, microsoft_calendar'],
   ['platform/database/', 'database'],
   ['platform/backup/', 'database'],
   ['platform/postgres-server/', 'database'],
