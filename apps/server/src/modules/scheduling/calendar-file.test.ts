@@ -1,4 +1,5 @@
 import ICAL from 'ical.js'
+import ical from 'node-ical'
 import { describe, expect, it } from 'vitest'
 import { type CalendarEntry, calendarFile } from './calendar-file.ts'
 
@@ -48,6 +49,21 @@ describe('calendarFile', () => {
     expect(event.uid).toBe(entry.threadId)
     expect(event.sequence).toBe(2)
     expect(vevent.getFirstPropertyValue('status')).toBe('CANCELLED')
+  })
+
+  it.each(['REQUEST', 'CANCEL', 'PUBLISH'] as const)('is read by a second library as %s', (method) => {
+    const cancelled = method === 'CANCEL'
+    const file = ical.sync.parseICS(calendarFile({ ...entry, sequence: cancelled ? 2 : 0, cancelled }, method))
+    const event = Object.values(file).find((one) => one?.type === 'VEVENT')
+    expect(event).toMatchObject({
+      uid: entry.threadId,
+      method,
+      status: cancelled ? 'CANCELLED' : 'CONFIRMED',
+      sequence: cancelled ? 2 : 0,
+      location: entry.location,
+      summary: entry.summary,
+    })
+    expect([event?.start?.toISOString(), event?.end?.toISOString()]).toEqual(['2027-03-14T14:00:00.000Z', '2027-03-14T14:45:00.000Z'])
   })
 
   it('invites nobody when it is downloaded', () => {
