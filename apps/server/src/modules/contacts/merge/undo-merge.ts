@@ -169,7 +169,10 @@ async function whatReturns(tx: WorkspaceTx, { merge, survivor }: { readonly merg
 }
 
 /** Companies that came with a list that was taken back, and that this merge alone still remembered. */
-async function removeLeftCompanies(tx: WorkspaceTx, image: { readonly before: unknown; readonly after: unknown } | undefined): Promise<void> {
+async function removeLeftCompanies(
+  tx: WorkspaceTx,
+  image: { readonly before: unknown; readonly after: unknown } | undefined,
+): Promise<void> {
   const ids = [image?.before, image?.after].filter((id): id is string => typeof id === 'string')
   if (ids.length === 0) return
   await sql`
