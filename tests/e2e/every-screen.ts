@@ -279,6 +279,32 @@ export function everyScreen(rare: () => Rarities): readonly RoutedScreen[] {
       },
     ),
     inDesk('services/people'),
+    inDesk('services/resources'),
+    at(
+      'resource',
+      '/w/$workspace/services/resources/$resourceId',
+      ({ slug }) => `/w/${slug}/services/resources/${rare().resourceId}`,
+      async (page) => {
+        await page.getByRole('link', { name: 'Cleaning and check-up', exact: true }).waitFor()
+      },
+    ),
+    at(
+      'resource-in-use',
+      '/w/$workspace/services/resources/$resourceId',
+      ({ slug }) => `/w/${slug}/services/resources/${rare().resourceId}`,
+      async (page) => {
+        await page.getByRole('button', { name: 'Put away' }).click()
+        await page.getByRole('dialog').getByLabel('Move into').waitFor()
+      },
+    ),
+    at(
+      'calendar-rooms',
+      '/w/$workspace/calendar',
+      ({ slug }) => `/w/${slug}/calendar?view=day&by=rooms`,
+      async (page) => {
+        await page.locator('[data-scroll]:not([aria-busy])').first().waitFor()
+      },
+    ),
     at(
       'person',
       '/w/$workspace/services/people/$staffId',

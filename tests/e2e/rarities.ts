@@ -10,6 +10,7 @@ import { browserOf } from '../setup/owner.ts'
 export type Rarities = {
   readonly serviceId: string
   readonly staffId: string
+  readonly resourceId: string
   readonly companyId: string
   /** Another card of the contact. */
   readonly twinId: string
@@ -51,11 +52,13 @@ export async function findRarities(desk: RunningDesk, { signIn, contactId = '' }
   await call('POST /sessions', { body: { email: signIn.email, password: signIn.password } })
   const [service] = (await call('GET /services')).items
   const [person] = (await call('GET /staff')).items
+  const [room] = (await call('GET /resources')).items
   const [mail] = (await call('GET /outbox', { query: { limit: 1 } })).items
   const { link: invited } = await call('POST /invitations', { body: { role: 'member' }, idempotencyKey: randomUUID() })
   const [workspace] = (await call('GET /me')).workspaces
   const [point] = (await call('GET /contacts/{contactId}', { params: { contactId } })).points
-  if (!service || !person || !mail || !workspace || !point) throw new Error('The demo has no service, nobody who gives it, or no mail.')
+  if (!service || !person || !room || !mail || !workspace || !point)
+    throw new Error('The demo has no service, nobody who gives it, or no mail.')
   for (const { id: serviceId } of (await call('GET /services')).items) await askSomething(call, serviceId)
   const now = Temporal.Now.instant()
   const waits = await somebodyWaits(call, service.id, contactId)
@@ -148,6 +151,7 @@ export async function findRarities(desk: RunningDesk, { signIn, contactId = '' }
   return {
     serviceId: service.id,
     staffId: person.id,
+    resourceId: room.id,
     companyId: company.id,
     twinId: twin.id,
     mailId: mail.id,

@@ -8,6 +8,7 @@ import { erasureRoutes } from './privacy-erasure.ts'
 import { schedulingRoutes } from './scheduling.ts'
 import { calendarRoutes } from './scheduling-calendars.ts'
 import { intakeLinkRoutes, intakeRoutes } from './scheduling-intake.ts'
+import { resourceRoutes } from './scheduling-resources.ts'
 import { waitlistRoutes } from './scheduling-waitlist.ts'
 
 /** The public API under `/api/v1`: every route of every room. */
@@ -23,6 +24,7 @@ export const api = {
   ...intakeRoutes,
   ...intakeLinkRoutes,
   ...waitlistRoutes,
+  ...resourceRoutes,
   ...leadsRoutes,
 } as const
 

@@ -20,6 +20,7 @@ export type ConversationId = Id<'conversation'>
 export type MessageId = Id<'message'>
 export type ServiceId = Id<'service'>
 export type StaffId = Id<'staff'>
+export type ResourceId = Id<'resource'>
 export type BookingId = Id<'booking'>
 export type LeadId = Id<'lead'>
 export type TaskId = Id<'task'>

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { idOf } from './ids.ts'
 import { IntakeAnswers } from './scheduling-intake.ts'
+import { BookedResource } from './scheduling-resources.ts'
 import { PlaceShown, Slot } from './scheduling-services.ts'
 import { Hue, notify, outsideHours } from './scheduling-values.ts'
 import { EmailAddress, Instant, Line, Locale, Money, PhoneInput, Text, Zone } from './values.ts'
@@ -31,6 +32,8 @@ export const Booking = z
     wallStart: z.string(),
     service: z.object({ id: idOf('service'), name: z.string(), hue: Hue }),
     staff: z.object({ id: idOf('staff'), name: z.string(), hue: Hue }),
+    /** The rooms and devices it has. */
+    resources: z.array(BookedResource),
     /** Who booked. */
     contact: z.object({ id: idOf('contact'), name: z.string() }),
     /** The name typed on the booking page, where it is not the contact's. */
@@ -96,11 +99,12 @@ export const BookingDraft = z
 /** Facts of `scheduling/slot-taken` and `scheduling/slot-not-offered`: what can be had instead, asked after the refusal. */
 export const SlotRefusalFacts = z.object({ wanted: Instant, alternatives: z.array(Slot) })
 
-/** Time in which a person (or, without one, nobody) can be booked. */
+/** Time in which a person, a room or a device (or, without any of them, nobody) can be booked. */
 export const TimeOff = z
   .object({
     id: z.uuid(),
     staffId: idOf('staff').nullable(),
+    resourceId: idOf('resource').nullable(),
     start: Instant,
     end: Instant,
     label: z.string().nullable(),

@@ -1,6 +1,7 @@
 /** Services, the people who give them, their hours, and the times that come of it. */
 import { z } from 'zod'
 import { idOf } from './ids.ts'
+import { ResourceKind, ServiceNeed } from './scheduling-resources.ts'
 import { Hue, Minutes, Price } from './scheduling-values.ts'
 import { Instant, Line, PlainDate, Slug, Text, WallTime, Zone } from './values.ts'
 
@@ -53,6 +54,8 @@ const serviceFields = {
   active: z.boolean(),
   /** Who gives it. Left out at creation: everybody. */
   staffIds: z.array(idOf('staff')).max(200),
+  /** The rooms and devices it takes, all of these at once. */
+  needs: z.array(ServiceNeed).max(10, 'At most ten.'),
 }
 
 /** What can be set of a service; the name is enough, the rest has sensible values. */
@@ -77,6 +80,7 @@ export const ServiceDraft = z.strictObject({
   offerMinutes: serviceFields.offerMinutes.default(60),
   active: serviceFields.active.default(true),
   staffIds: serviceFields.staffIds.optional(),
+  needs: serviceFields.needs.default([]),
 })
 
 export const ServicePatch = z.strictObject(serviceFields).partial()
@@ -197,8 +201,8 @@ export const SlotExplanation = z
     start: Instant,
     end: Instant,
     zone: Zone,
-    /** Stands in the way of everybody: the service is paused, nobody gives it, or its own hours are closed. */
-    service: z.array(z.object({ code: z.enum(['paused', 'nobody']) }).or(ClosedReason)),
+    /** Stands in the way of everybody: the service is paused, nobody gives it, a room or device that it takes is out of use, or its own hours are closed. */
+    service: z.array(z.object({ code: z.enum(['paused', 'nobody', 'resource_missing']) }).or(ClosedReason)),
     staff: z.array(
       z.object({
         staffId: idOf('staff'),
@@ -207,6 +211,18 @@ export const SlotExplanation = z
         reasons: z.array(ClosedReason),
         /** Calendars elsewhere that cannot be relied on now and, by their setting, close nothing. */
         unread: z.array(z.string()),
+      }),
+    ),
+    /** Rooms and devices of which the service takes some. */
+    resources: z.array(
+      z.object({
+        resourceId: idOf('resource'),
+        name: z.string(),
+        kind: ResourceKind,
+        open: z.boolean(),
+        /** Too few of those it can be replaced by are free. */
+        inTheWay: z.boolean(),
+        reasons: z.array(ClosedReason),
       }),
     ),
   })

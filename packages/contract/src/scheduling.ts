@@ -27,7 +27,16 @@ const servicePath = z.strictObject({ serviceId: idOf('service') })
 
 const staffPath = z.strictObject({ staffId: idOf('staff') })
 
-const timeOffFields = { staffId: idOf('staff').nullable(), start: Instant, end: Instant, label: Line(120).nullable() }
+const resourcePath = z.strictObject({ resourceId: idOf('resource') })
+
+const timeOffFields = {
+  staffId: idOf('staff').nullable(),
+  /** A room or a device; then no person. */
+  resourceId: idOf('resource').nullable(),
+  start: Instant,
+  end: Instant,
+  label: Line(120).nullable(),
+}
 
 const pagePath = z.strictObject({ workspaceSlug: Slug })
 
@@ -160,16 +169,35 @@ export const schedulingRoutes = routes({
     answer: OwnHours,
   },
 
-  'GET /time-off': {
-    summary: 'Times in which people cannot be booked, in a stretch of at most 400 days',
+  'GET /resources/{resourceId}/hours': {
+    summary: 'When a room or a device can be had',
     access: 'member',
-    query: PageQuery.extend({ from: Instant, to: Instant, staffId: idOf('staff').optional() }),
+    params: resourcePath,
+    answer: OwnHours,
+  },
+  'PUT /resources/{resourceId}/hours': {
+    summary: 'Set the own hours of a room or a device',
+    access: 'member',
+    params: resourcePath,
+    body: OwnHoursDraft,
+    ifMatch: true,
+    answer: OwnHours,
+  },
+
+  'GET /time-off': {
+    summary: 'Times in which people, rooms or devices cannot be booked, in a stretch of at most 400 days',
+    access: 'member',
+    query: PageQuery.extend({ from: Instant, to: Instant, staffId: idOf('staff').optional(), resourceId: idOf('resource').optional() }),
     answer: pageOf(TimeOff),
   },
   'POST /time-off': {
-    summary: 'Close a time for one person, or for everybody',
+    summary: 'Close a time for one person, one room or device, or for everybody',
     access: 'member',
-    body: z.strictObject({ ...timeOffFields, label: timeOffFields.label.default(null) }),
+    body: z.strictObject({
+      ...timeOffFields,
+      resourceId: timeOffFields.resourceId.default(null),
+      label: timeOffFields.label.default(null),
+    }),
     status: 201,
     answer: TimeOff,
   },
@@ -199,6 +227,7 @@ export const schedulingRoutes = routes({
       from: Instant,
       to: Instant,
       staffId: idOf('staff').optional(),
+      resourceId: idOf('resource').optional(),
       serviceId: idOf('service').optional(),
       contactId: idOf('contact').optional(),
       status: BookingStatus.optional(),
@@ -238,6 +267,16 @@ export const schedulingRoutes = routes({
     ifMatch: true,
     answer: Booking,
     refusals: [...slotRefusals, ...changeRefusals],
+  },
+  'PUT /bookings/{bookingId}/resources': {
+    summary: 'Give a booking other rooms or devices; whole',
+    description: 'Time and person stay. Undone by putting back what it had.',
+    access: 'member',
+    params: bookingPath,
+    body: z.strictObject({ resourceIds: z.array(idOf('resource')).max(50) }),
+    ifMatch: true,
+    answer: Booking,
+    refusals: ['scheduling/resource-taken', ...changeRefusals],
   },
   'POST /bookings/{bookingId}/cancel': {
     summary: 'Cancel a booking',

@@ -30,6 +30,10 @@ export const colleagues = [
   { name: 'Luis Ferreira', hue: 140 },
 ] as const
 
+/** One for each of those who work there, and what only one can use at a time. */
+export const rooms = ['Room 1', 'Room 2', 'Room 3'] as const
+export const whiteningLamp = 'Whitening lamp'
+
 /** `by`: who gives it; 0 is the owner, then the colleagues. Prices in minor units. */
 export const services = [
   {

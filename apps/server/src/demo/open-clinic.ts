@@ -1,10 +1,10 @@
-import type { Principal, ServiceId, StaffId } from '@frontdesk/contract'
+import type { Principal, ResourceId, ServiceId, StaffId } from '@frontdesk/contract'
 import { type AccountServices, changeWorkspace, setOpeningHours, setUpServer, setupLink, showMe } from '../modules/accounts/index.ts'
-import { addService, addStaff, memberBecomesStaff } from '../modules/scheduling/index.ts'
+import { addResource, addService, addStaff, memberBecomesStaff } from '../modules/scheduling/index.ts'
 import type { WorkspaceTx } from '../platform/database/index.ts'
 import type { DemoSignIn } from './demo-sign-in.ts'
 import type { Clinic } from './desk-life.ts'
-import { clinic, colleagues, services, week } from './harbor-dental.ts'
+import { clinic, colleagues, rooms, services, week, whiteningLamp } from './harbor-dental.ts'
 
 type Owner = Principal & { readonly kind: 'member' }
 
@@ -24,7 +24,7 @@ export async function openClinic(accounts: AccountServices, { email, password }:
   return { kind: 'member', workspaceId: workspace.id, memberId: workspace.memberId, userId: session.userId, role: 'owner' }
 }
 
-/** Her clinic: hours, colleagues, services. */
+/** Her clinic: hours, colleagues, rooms, services. */
 export async function furnish(tx: WorkspaceTx, by: Owner): Promise<Clinic> {
   const { industry, phone, website, address, brandColour } = clinic
   await changeWorkspace(tx, by, { industry, phone, website, address, brandColour, version: 1 })
@@ -38,6 +38,9 @@ export async function furnish(tx: WorkspaceTx, by: Owner): Promise<Clinic> {
     .executeTakeFirstOrThrow()
   const staff: StaffId[] = [owner]
   for (const person of colleagues) staff.push((await addStaff(tx, by, { ...person, active: true })).id)
+  const chairs: ResourceId[] = []
+  for (const name of rooms) chairs.push((await addResource(tx, by, { name, kind: 'room', active: true })).id)
+  const lamp = await addResource(tx, by, { name: whiteningLamp, kind: 'equipment', active: true })
   const offered: { id: ServiceId; minutes: number }[] = []
   for (const { by: givers, price, video, ...service } of services) {
     const row = await addService(tx, by, {
@@ -56,6 +59,13 @@ export async function furnish(tx: WorkspaceTx, by: Owner): Promise<Clinic> {
       offerMinutes: 60,
       active: true,
       staffIds: givers.flatMap((index) => staff[index] ?? []),
+      needs:
+        video === null
+          ? [
+              { resourceIds: chairs, required: 1 },
+              ...(service.slug === 'whitening' ? [{ resourceIds: [lamp.id], required: 'all' as const }] : []),
+            ]
+          : [],
     })
     offered.push({ id: row.id, minutes: row.duration_minutes })
   }

@@ -45,6 +45,7 @@ const touched: Readonly<Record<string, readonly string[]>> = {
   ownership_change: ['registers'],
   service: ['scheduling'],
   staff: ['scheduling'],
+  resource: ['scheduling'],
   time_off: ['scheduling'],
   calendar_link: ['scheduling'],
   booking: ['scheduling', 'contacts'],

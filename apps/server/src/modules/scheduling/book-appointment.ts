@@ -58,7 +58,7 @@ export async function bookAppointment(tx: WorkspaceTx, by: Principal, asked: Boo
 
   const answers = await checkAnswers(tx, service.id, wish.answers ?? {}, { complete: by.kind === 'visitor' })
 
-  // People first, then contacts, then rows: everybody takes locks in this order, so nobody waits in a circle.
+  // People and rooms first, then contacts, then rows: everybody takes locks in this order, so nobody waits in a circle.
   const found = await findTime(tx, { service, start: wish.start, staffId: wish.staffId, outsideHours: wish.outsideHours })
   const { contactId, emailPointId, phonePointId } = await contactOf(tx, by, wish)
   const contact = await contactFacts(tx, contactId)

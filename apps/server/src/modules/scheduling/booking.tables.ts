@@ -1,4 +1,4 @@
-import type { BookingActor, BookingId, BookingStatus, ContactId, ContactPointId, ServiceId, StaffId } from '@frontdesk/contract'
+import type { BookingActor, BookingId, BookingStatus, ContactId, ContactPointId, ResourceId, ServiceId, StaffId } from '@frontdesk/contract'
 import type { GeneratedAlways } from 'kysely'
 import { inventoryOf, personal, reference, system } from '../../platform/inventory/index.ts'
 
@@ -42,12 +42,14 @@ export type BookingRow = {
   version: number
 }
 
-/** A person's time, taken by a booking, buffers included. `during` is made by the database. */
+/** The time of a person, a room or a device, taken by a booking, buffers included. `during` is made by the database. */
 export type ClaimRow = {
   workspace_id: string
   id: string
-  claimed_id: StaffId
-  staff_id: StaffId
+  /** One of the two below. */
+  claimed_id: HostId
+  staff_id: StaffId | null
+  resource_id: ResourceId | null
   booking_id: BookingId
   busy_from: Temporal.Instant
   busy_until: Temporal.Instant
@@ -55,6 +57,9 @@ export type ClaimRow = {
   active: boolean
   expires_at: Temporal.Instant | null
 }
+
+/** Whoever and whatever can be taken by a booking. */
+export type HostId = StaffId | ResourceId
 
 declare module '../../platform/database/tables.ts' {
   interface Tables {
@@ -139,6 +144,7 @@ export const bookingInventory = [
       id: system,
       claimed_id: system,
       staff_id: reference('staff', { keep: 'Whose time it was; the person is anonymised in her own row.' }),
+      resource_id: system,
       booking_id: reference('booking'),
       busy_from: system,
       busy_until: system,

@@ -12,6 +12,7 @@ const taken = await shop.book({ start: '2027-01-05T15:00:00Z', staffId: shop.ana
 
 const at = (staffId: FoundTime['staffId']): FoundTime => ({
   staffId,
+  resourceIds: [],
   start: taken.starts_at,
   end: taken.ends_at,
   busyFrom: taken.busy_from,

@@ -3,9 +3,10 @@ import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { Refusal, sqlState } from '../../platform/errors/index.ts'
 import { announceBooking } from './book-appointment.ts'
 import type { BookingRow } from './booking.tables.ts'
-import { lockPeople, slotRefusal } from './claim-time.ts'
+import { lockHosts, slotRefusal } from './claim-time.ts'
 import { bookingById, lockBooking, requireVersion } from './find-booking.ts'
 import { serviceById } from './find-service.ts'
+import { resourceIdsOf } from './resources/booked-resources.ts'
 import { schedulingPolicy } from './scheduling.policy.ts'
 
 export type ConfirmHold = { readonly bookingId: BookingId; readonly quiet: boolean; readonly version?: number | undefined }
@@ -14,7 +15,7 @@ export type ConfirmHold = { readonly bookingId: BookingId; readonly quiet: boole
 export async function confirmHold(tx: WorkspaceTx, by: Principal, wish: ConfirmHold): Promise<BookingRow> {
   schedulingPolicy.require(by, by.kind === 'contact_link' ? 'link.change' : 'bookings.manage')
   const { staff_id: staffId } = await bookingById(tx, wish.bookingId)
-  await lockPeople(tx, [staffId])
+  await lockHosts(tx, [staffId, ...(await resourceIdsOf(tx, wish.bookingId))])
   const hold = await lockBooking(tx, wish.bookingId)
   requireVersion(hold, wish.version)
   if (hold.status !== 'held' && hold.status !== 'expired') {
@@ -32,7 +33,7 @@ export async function confirmHold(tx: WorkspaceTx, by: Principal, wish: ConfirmH
   return booking
 }
 
-/** Makes a booking's claim count again, for good. Throws `scheduling/slot-taken` when somebody has the time by now. */
+/** Makes a booking's claims count again, for good. Throws `scheduling/slot-taken` when somebody has the time by now. */
 export async function activateClaim(tx: WorkspaceTx, booking: BookingRow): Promise<void> {
   try {
     await tx.db

@@ -5,6 +5,7 @@ import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { calendarNames, unreadCalendars } from './calendars/external-busy.ts'
 import { serviceById } from './find-service.ts'
 import { questionOf, serviceHosts } from './hosts.ts'
+import { inTheWay, unmeetable } from './resources/needs.rules.ts'
 import { schedulingPolicy } from './scheduling.policy.ts'
 
 export type ExplainClosed = {
@@ -16,7 +17,7 @@ export type ExplainClosed = {
 type Explanation = z.output<typeof SlotExplanation>
 type Reason = Explanation['staff'][number]['reasons'][number]
 
-/** Why a time can be booked or cannot, person by person: the first reason is the one to say first. */
+/** Why a time can be booked or cannot, person by person and room by room: the first reason is the one to say first. */
 export async function explainClosed(tx: WorkspaceTx, by: Principal, wish: ExplainClosed): Promise<Explanation> {
   schedulingPolicy.require(by, 'bookings.read')
   const service = await serviceById(tx, wish.serviceId)
@@ -29,6 +30,7 @@ export async function explainClosed(tx: WorkspaceTx, by: Principal, wish: Explai
   const names = await calendarNames(tx, people)
   const unread = await unreadCalendars(tx, people, wish.start)
   const reasonsOf = new Map(found.closed.map(({ hostId, reasons }) => [hostId, reasons.map((reason) => present(reason, names))]))
+  const wanted = inTheWay(hosts.needs, (id) => !reasonsOf.has(id))
   return {
     open: found.open && !paused,
     start: wish.start.toString(),
@@ -37,11 +39,16 @@ export async function explainClosed(tx: WorkspaceTx, by: Principal, wish: Explai
     service: [
       ...(paused ? [{ code: 'paused' as const }] : []),
       ...(hosts.staff.length === 0 ? [{ code: 'nobody' as const }] : []),
+      ...(unmeetable(hosts.needs) ? [{ code: 'resource_missing' as const }] : []),
       ...(reasonsOf.get(service.id) ?? []),
     ],
     staff: hosts.staff.map((person) => {
       const reasons = reasonsOf.get(person.id) ?? []
       return { staffId: person.id, name: person.name, open: reasons.length === 0, reasons, unread: [...(unread.get(person.id) ?? [])] }
+    }),
+    resources: hosts.resources.map(({ id, name, kind }) => {
+      const reasons = reasonsOf.get(id) ?? []
+      return { resourceId: id, name, kind, open: reasons.length === 0, inTheWay: wanted.has(id), reasons }
     }),
   }
 }

@@ -15,7 +15,7 @@ export async function bookingById(tx: WorkspaceTx, bookingId: BookingId): Promis
   return booking
 }
 
-/** The same, and nobody else changes it until this transaction ends. Locks of people come before, never after (claim-time.ts). */
+/** The same, and nobody else changes it until this transaction ends. Locks of people and rooms come before, never after (claim-time.ts). */
 export async function lockBooking(tx: WorkspaceTx, bookingId: BookingId): Promise<BookingRow> {
   const booking = await tx.db
     .selectFrom('booking')
@@ -26,6 +26,19 @@ export async function lockBooking(tx: WorkspaceTx, bookingId: BookingId): Promis
     .executeTakeFirst()
   if (!booking) throw noSuchBooking()
   return booking
+}
+
+/** The same for several, in the order of their ids, so that two who lock the same ones do not meet halfway. */
+export async function lockBookings(tx: WorkspaceTx, bookingIds: readonly BookingId[]): Promise<void> {
+  if (bookingIds.length === 0) return
+  await tx.db
+    .selectFrom('booking')
+    .select('id')
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('id', 'in', bookingIds)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
 }
 
 /** Where an appointment stands now: the newest booking of its chain of moves. */

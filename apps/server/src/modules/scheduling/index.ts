@@ -15,6 +15,7 @@ import { schedulingJobs } from './jobs.ts'
 import { ownerBecomesStaff } from './owner-becomes-staff.ts'
 import { publicPages } from './public/pages.ts'
 import { provideReminderPorts, reminderInventory, reminderJobs, reminderSubscribers } from './reminders/index.ts'
+import { resourceInventory } from './resources/resource.tables.ts'
 import { mountedRoutes } from './routes.ts'
 import { serviceInventory } from './service.tables.ts'
 import { staffInventory } from './staff.tables.ts'
@@ -41,6 +42,7 @@ export { type Visit, visitOf } from './public/visit.ts'
 export { recordOutcome } from './record-outcome.ts'
 export { type ReminderChannel, reminderChannels } from './reminders/reminder-channels.ts'
 export { rescheduleBooking } from './reschedule-booking.ts'
+export { addResource } from './resources/write-resource.ts'
 export { schedulingPolicy } from './scheduling.policy.ts'
 export { type Surroundings, surroundings } from './surroundings.ts'
 export { tellContact } from './tell-contact.ts'
@@ -65,6 +67,7 @@ export const schedulingRoom: Room = {
   inventory: [
     ...serviceInventory,
     ...staffInventory,
+    ...resourceInventory,
     ...bookingInventory,
     ...calendarInventory,
     ...reminderInventory,

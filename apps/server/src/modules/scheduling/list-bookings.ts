@@ -5,10 +5,11 @@ import {
   type ContactId,
   Instant,
   type Principal,
+  type ResourceId,
   type ServiceId,
   type StaffId,
 } from '@frontdesk/contract'
-import type { SelectQueryBuilder } from 'kysely'
+import type { ExpressionBuilder, SelectQueryBuilder } from 'kysely'
 import { z } from 'zod'
 import type { Tables, WorkspaceTx } from '../../platform/database/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
@@ -26,6 +27,7 @@ export type ListBookings = {
   readonly limit: number
   readonly cursor?: string | undefined
   readonly staffId?: StaffId | undefined
+  readonly resourceId?: ResourceId | undefined
   readonly serviceId?: ServiceId | undefined
   readonly contactId?: ContactId | undefined
   readonly status?: BookingStatus | undefined
@@ -52,7 +54,9 @@ export async function listBookings(tx: WorkspaceTx, by: Principal, wish: ListBoo
     .orderBy('id')
     .limit(wish.limit + 1)
   query = wish.status ? query.where('status', '=', wish.status) : query.where('status', 'in', counting)
+  const { resourceId } = wish
   if (wish.staffId) query = query.where('staff_id', '=', wish.staffId)
+  if (resourceId) query = query.where((where) => hasResource(where, resourceId))
   if (wish.serviceId) query = query.where('service_id', '=', wish.serviceId)
   query = wish.contactId ? query.where('contact_id', '=', wish.contactId) : query.where('contact_id', '<>', idOfNobody(tx.workspaceId))
   if (after) {
@@ -101,6 +105,17 @@ export async function changedBooking(tx: WorkspaceTx, change: Promise<BookingRow
   const { id } = await change
   return presentBooking(tx, await bookingById(tx, id))
 }
+
+/** Whether a booking has, or had when it ended, a room or a device. */
+export const hasResource = (where: ExpressionBuilder<Tables, 'booking'>, resourceId: ResourceId) =>
+  where.exists(
+    where
+      .selectFrom('claim')
+      .select('claim.id')
+      .whereRef('claim.workspace_id', '=', 'booking.workspace_id')
+      .whereRef('claim.booking_id', '=', 'booking.id')
+      .where('claim.resource_id', '=', resourceId),
+  )
 
 /** Throws `http/invalid-request` for a stretch that is empty or too long. */
 export function requireStretch(from: Temporal.Instant, to: Temporal.Instant, days: number): void {

@@ -17,6 +17,7 @@ import { presentBooking } from './present-booking.ts'
 import { presentService } from './present-service.ts'
 import { recordOutcome } from './record-outcome.ts'
 import { rescheduleBooking } from './reschedule-booking.ts'
+import { changeBookedResources } from './resources/change-booked-resources.ts'
 import { schedulingPolicy as policy } from './scheduling.policy.ts'
 import { changeTimeOff, closeTime, listTimeOff, openTime } from './time-off.ts'
 import { undoChange } from './undo-change.ts'
@@ -106,6 +107,12 @@ export const memberHandlers: Pick<Handlers<Table>, MemberRoute> = {
     ...manageStaff,
     run: ({ tx, by, params, body, version }) => setHours(tx, by, { ...body, owner: params, version }),
   },
+  'GET /resources/{resourceId}/hours': { policy, may: 'resources.read', run: ({ tx, by, params }) => readHours(tx, by, params) },
+  'PUT /resources/{resourceId}/hours': {
+    policy,
+    may: 'resources.manage',
+    run: ({ tx, by, params, body, version }) => setHours(tx, by, { ...body, owner: params, version }),
+  },
 
   'GET /time-off': {
     policy,
@@ -177,6 +184,13 @@ export const memberHandlers: Pick<Handlers<Table>, MemberRoute> = {
         staffId: body.staffId ?? booking.staff_id,
         movingBookingId: booking.id,
       })
+    },
+  },
+  'PUT /bookings/{bookingId}/resources': {
+    ...manageBookings,
+    run: async ({ tx, by, params, body, version }) => {
+      await readBooking(tx, by, params.bookingId)
+      return changedBooking(tx, changeBookedResources(tx, by, { ...params, ...body, version }))
     },
   },
   'POST /bookings/{bookingId}/cancel': {

@@ -1,9 +1,10 @@
 import type { BookingId, ServiceId, Slot, StaffId, WorkspaceId } from '@frontdesk/contract'
 import type { Database, WorkspaceTx } from '../../platform/database/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
-import { lockPeople } from './claim-time.ts'
+import { lockHosts } from './claim-time.ts'
 import { serviceById } from './find-service.ts'
 import { serviceHosts, slotsOf, staffOf } from './hosts.ts'
+import { needsOf } from './resources/needs.ts'
 
 /** What was wanted and not to be had. */
 export type LostWish = {
@@ -19,7 +20,7 @@ const most = 6
 
 /**
  * Adds to the refusal of a time what can be had instead. Asked in a transaction of its own, after the refused one is gone: it waits in line behind everybody who is
- * booking the same people at this moment, so that what it offers was not just taken by one of them.
+ * booking the same people and rooms at this moment, so that what it offers was not just taken by one of them.
  */
 export async function withAlternatives(database: Database, workspaceId: WorkspaceId, refusal: unknown, wish: LostWish): Promise<unknown> {
   if (!isSlotRefusal(refusal)) return refusal
@@ -36,9 +37,10 @@ export async function alternativesTo(tx: WorkspaceTx, wish: LostWish): Promise<S
   const service = await serviceById(tx, wish.serviceId)
   if (!service.active || service.archived_at !== null) return []
   const people = await staffOf(tx, service.id, wish.staffId)
-  await lockPeople(
+  const { resources } = await needsOf(tx, service.id)
+  await lockHosts(
     tx,
-    people.map((person) => person.id),
+    [...people, ...resources].map(({ id }) => id),
     'shared',
   )
   const earliest = Temporal.Instant.compare(wish.start, tx.now) > 0 ? wish.start : tx.now

@@ -1,25 +1,29 @@
-import type { OwnHours, OwnHoursDraft, Principal, ServiceId, StaffId } from '@frontdesk/contract'
+import type { OwnHours, OwnHoursDraft, Principal, ResourceId, ServiceId, StaffId } from '@frontdesk/contract'
+import type { ExpressionBuilder } from 'kysely'
 import type { z } from 'zod'
-import type { WorkspaceTx } from '../../platform/database/index.ts'
+import type { Tables, WorkspaceTx } from '../../platform/database/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { emit } from '../../platform/events/index.ts'
 import { businessFacts } from './business.ts'
 import { serviceById } from './find-service.ts'
 import { overlappingBlocks } from './hours.rules.ts'
+import { resourceById } from './resources/write-resource.ts'
 import { schedulingPolicy } from './scheduling.policy.ts'
 import type { StoredException, StoredWeeklyBlock } from './staff.tables.ts'
 import { staffById } from './write-staff.ts'
 
 /** Whose hours. */
-export type HoursOwner = { readonly serviceId: ServiceId } | { readonly staffId: StaffId }
+export type HoursOwner = { readonly serviceId: ServiceId } | { readonly staffId: StaffId } | { readonly resourceId: ResourceId }
 type Hours = z.output<typeof OwnHours>
 export type SetHours = z.output<typeof OwnHoursDraft> & { readonly owner: HoursOwner; readonly version: number }
 
-/** The own hours of a service or a person. Without any, `own` is false and the business's hours hold. */
+/** The own hours of a service, a person, a room or a device. Without any, `own` is false: the business's hours hold, or for a room those of the people. */
 export async function readHours(tx: WorkspaceTx, by: Principal, owner: HoursOwner): Promise<Hours> {
-  schedulingPolicy.require(by, 'serviceId' in owner ? 'services.read' : 'staff.read')
+  schedulingPolicy.require(by, `${roomOf(owner)}.read`)
   return hoursOf(tx, owner)
 }
+
+const roomOf = (owner: HoursOwner) => ('serviceId' in owner ? 'services' : 'staffId' in owner ? 'staff' : 'resources')
 
 async function hoursOf(tx: WorkspaceTx, owner: HoursOwner): Promise<Hours> {
   const { version } = await ownerRow(tx, owner)
@@ -34,9 +38,9 @@ async function hoursOf(tx: WorkspaceTx, owner: HoursOwner): Promise<Hours> {
   }
 }
 
-/** Sets the own hours of a service or a person, all at once. Bookings that stand outside of them stay. */
+/** Sets the own hours of a service, a person, a room or a device, all at once. Bookings that stand outside of them stay. */
 export async function setHours(tx: WorkspaceTx, by: Principal, { owner, version, own, weekly, exceptions }: SetHours): Promise<Hours> {
-  schedulingPolicy.require(by, 'serviceId' in owner ? 'services.manage' : 'staff.manage')
+  schedulingPolicy.require(by, `${roomOf(owner)}.manage`)
   requireNoOverlap(weekly, exceptions)
   const { version: current } = await ownerRow(tx, owner)
   if (current !== version)
@@ -45,8 +49,11 @@ export async function setHours(tx: WorkspaceTx, by: Principal, { owner, version,
       currentVersion: current,
     })
 
-  const before = tx.db.deleteFrom('own_hours').where('workspace_id', '=', tx.workspaceId)
-  await ('serviceId' in owner ? before.where('service_id', '=', owner.serviceId) : before.where('staff_id', '=', owner.staffId)).execute()
+  await tx.db
+    .deleteFrom('own_hours')
+    .where('workspace_id', '=', tx.workspaceId)
+    .where((where) => isOf(where, owner))
+    .execute()
   if (own || exceptions.length > 0) {
     await tx.db
       .insertInto('own_hours')
@@ -55,6 +62,7 @@ export async function setHours(tx: WorkspaceTx, by: Principal, { owner, version,
         id: tx.newId(),
         service_id: 'serviceId' in owner ? owner.serviceId : null,
         staff_id: 'staffId' in owner ? owner.staffId : null,
+        resource_id: 'resourceId' in owner ? owner.resourceId : null,
         weekly: JSON.stringify(own ? weekly : []),
         exceptions: JSON.stringify(exceptions.map((exception) => ({ ...exception, label: exception.label ?? null }))),
         own_week: own,
@@ -66,6 +74,9 @@ export async function setHours(tx: WorkspaceTx, by: Principal, { owner, version,
   if ('serviceId' in owner) {
     await tx.db.updateTable('service').set(change).where('workspace_id', '=', tx.workspaceId).where('id', '=', owner.serviceId).execute()
     await emit(tx, 'service.changed', { serviceId: owner.serviceId })
+  } else if ('resourceId' in owner) {
+    await tx.db.updateTable('resource').set(change).where('workspace_id', '=', tx.workspaceId).where('id', '=', owner.resourceId).execute()
+    await emit(tx, 'resource.changed', { resourceId: owner.resourceId })
   } else {
     await tx.db.updateTable('staff').set(change).where('workspace_id', '=', tx.workspaceId).where('id', '=', owner.staffId).execute()
     await emit(tx, 'staff.changed', { staffId: owner.staffId })
@@ -83,12 +94,20 @@ function requireNoOverlap(weekly: readonly StoredWeeklyBlock[], exceptions: SetH
 }
 
 async function ownerRow(tx: WorkspaceTx, owner: HoursOwner): Promise<{ version: number }> {
+  if ('resourceId' in owner) return resourceById(tx, owner.resourceId)
   return 'serviceId' in owner ? serviceById(tx, owner.serviceId) : staffById(tx, owner.staffId)
 }
 
 async function rowOf(tx: WorkspaceTx, owner: HoursOwner) {
-  const query = tx.db.selectFrom('own_hours').select(['weekly', 'exceptions', 'own_week']).where('workspace_id', '=', tx.workspaceId)
-  return 'serviceId' in owner
-    ? query.where('service_id', '=', owner.serviceId).executeTakeFirst()
-    : query.where('staff_id', '=', owner.staffId).executeTakeFirst()
+  return tx.db
+    .selectFrom('own_hours')
+    .select(['weekly', 'exceptions', 'own_week'])
+    .where('workspace_id', '=', tx.workspaceId)
+    .where((where) => isOf(where, owner))
+    .executeTakeFirst()
+}
+
+function isOf(where: ExpressionBuilder<Tables, 'own_hours'>, owner: HoursOwner) {
+  if ('serviceId' in owner) return where('service_id', '=', owner.serviceId)
+  return 'staffId' in owner ? where('staff_id', '=', owner.staffId) : where('resource_id', '=', owner.resourceId)
 }

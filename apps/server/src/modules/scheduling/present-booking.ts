@@ -1,6 +1,7 @@
 import type { Booking, ContactId } from '@frontdesk/contract'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
 import type { BookingRow } from './booking.tables.ts'
+import { resourcesOfBookings } from './resources/booked-resources.ts'
 
 /** Bookings as members see them, in the order given. */
 export async function presentBookings(tx: WorkspaceTx, bookings: readonly BookingRow[]): Promise<Booking[]> {
@@ -17,6 +18,10 @@ export async function presentBookings(tx: WorkspaceTx, bookings: readonly Bookin
     .where('workspace_id', '=', tx.workspaceId)
     .where('id', 'in', [...new Set(bookings.map((booking) => booking.staff_id))])
     .execute()
+  const resources = await resourcesOfBookings(
+    tx,
+    bookings.map(({ id }) => id),
+  )
   const names = await contactNames(
     tx,
     bookings.flatMap((booking) => [booking.contact_id, booking.attendee_id]),
@@ -38,6 +43,7 @@ export async function presentBookings(tx: WorkspaceTx, bookings: readonly Bookin
       wallStart: row.wall_start,
       service: { id: row.service_id, name: service.name, hue: service.hue },
       staff: { id: row.staff_id, name: person.name, hue: person.hue },
+      resources: resources.get(row.id) ?? [],
       contact: { id: row.contact_id, name: names.get(row.contact_id) ?? '' },
       bookedAs: row.booked_as,
       attendee: { id: row.attendee_id, name: names.get(row.attendee_id) ?? '' },

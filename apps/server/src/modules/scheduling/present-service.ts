@@ -1,6 +1,7 @@
 import type { Service, ServiceId, StaffId } from '@frontdesk/contract'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { businessFacts } from './business.ts'
+import { writtenNeeds } from './resources/needs.ts'
 import type { ServiceRow } from './service.tables.ts'
 
 /** Services as members see them, in the order given. `origin` begins the address to share. */
@@ -15,6 +16,7 @@ export async function presentServices(tx: WorkspaceTx, services: readonly Servic
     .where('service_id', 'in', ids)
     .orderBy('id')
     .execute()
+  const needs = await writtenNeeds(tx, ids)
   const own = await tx.db
     .selectFrom('own_hours')
     .select('service_id')
@@ -45,6 +47,7 @@ export async function presentServices(tx: WorkspaceTx, services: readonly Servic
     offerMinutes: row.offer_minutes,
     active: row.active,
     staffIds: (staffOf.get(row.id) ?? []).map((link): StaffId => link.staff_id),
+    needs: needs.get(row.id) ?? [],
     position: row.position,
     ownHours: withOwnHours.has(row.id),
     bookingUrl: `${origin}/b/${slug}/${row.slug}`,

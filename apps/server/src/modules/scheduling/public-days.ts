@@ -1,4 +1,4 @@
-import { openHours } from '@frontdesk/availability'
+import { chooseHosts, openHours } from '@frontdesk/availability'
 import type { BookingId, PublicDays, Slot, StaffId } from '@frontdesk/contract'
 import type { z } from 'zod'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
@@ -61,9 +61,9 @@ function stateOf(date: Temporal.PlainDate, zone: string, free: readonly Slot[], 
   if (Temporal.Instant.compare(start, limits.end) >= 0) return 'too_far'
   if (Temporal.Instant.compare(end, limits.earliest) <= 0) return 'too_soon'
   const isOpen = (host: ServiceHosts['hosts'][number]) => openHours(host.hours, start, end).length > 0
-  const people = hosts.hosts.filter((host) => host.id !== hosts.service.id)
-  const itself = hosts.hosts.filter((host) => host.id === hosts.service.id)
-  return people.some(isOpen) && itself.every(isOpen) ? 'full' : 'closed'
+  const able = new Set(hosts.hosts.filter(isOpen).map(({ id }) => id))
+  const groups = hosts.groups ?? [{ members: hosts.hosts.map(({ id }) => id), required: 1 }]
+  return chooseHosts({ groups, isFree: (id) => able.has(id) }).chosen ? 'full' : 'closed'
 }
 
 /** When and by how many minutes the clocks change on a day. */

@@ -1,4 +1,4 @@
-import type { BookingId, Principal, StaffId } from '@frontdesk/contract'
+import type { BookingId, Principal, ResourceId, StaffId } from '@frontdesk/contract'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { emit } from '../../platform/events/index.ts'
@@ -12,6 +12,7 @@ import { claimTime, type FoundTime, findTime } from './claim-time.ts'
 import { bookingById, lockBooking, requireLive, requireVersion } from './find-booking.ts'
 import { serviceById } from './find-service.ts'
 import { expireHoldJob, tellAboutBooking } from './jobs.ts'
+import { resourceIdsOf } from './resources/booked-resources.ts'
 import { schedulingPolicy } from './scheduling.policy.ts'
 
 export type RescheduleBooking = {
@@ -19,6 +20,8 @@ export type RescheduleBooking = {
   readonly start: Temporal.Instant
   /** Only this person. Left out: the same one for a member; for the customer the same one if she is free, otherwise another. */
   readonly staffId?: StaffId | undefined
+  /** Rooms and devices that are taken before others where they are free; left out: those it has. */
+  readonly preferred?: readonly ResourceId[] | undefined
   readonly outsideHours: boolean
   readonly quiet: boolean
   /** The version that was read, where the caller read one. */
@@ -38,9 +41,16 @@ export async function rescheduleBooking(tx: WorkspaceTx, by: Principal, wish: Re
   const staffId = wish.staffId ?? (byCustomer ? undefined : before.staff_id)
   if (before.starts_at.equals(wish.start) && (staffId ?? before.staff_id) === before.staff_id) return before
 
-  const found = await findTime(tx, { service, start: wish.start, staffId, outsideHours: wish.outsideHours, movingBookingId: before.id }, [
-    before.staff_id,
-  ])
+  const has = await resourceIdsOf(tx, before.id)
+  const found = await findTime(tx, {
+    service,
+    start: wish.start,
+    staffId,
+    outsideHours: wish.outsideHours,
+    movingBookingId: before.id,
+    preferred: wish.preferred ?? has,
+    alsoLock: [before.staff_id, ...has],
+  })
   const locked = await lockBooking(tx, before.id)
   requireLive(locked)
   requireVersion(locked, wish.version ?? before.version)

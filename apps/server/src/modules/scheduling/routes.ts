@@ -5,6 +5,7 @@ import { mountedIntakeRoutes } from './intake/intake-routes.ts'
 import { memberHandlers } from './member-routes.ts'
 import { publicHandlers } from './public-routes.ts'
 import { reminderHandlers } from './reminders/index.ts'
+import { mountedResourceRoutes } from './resources/resource-routes.ts'
 import { mountedWaitlistRoutes } from './waitlist/waitlist-routes.ts'
 
 /** The API of the scheduling room. */
@@ -13,4 +14,5 @@ export const mountedRoutes = [
   ...mountedCalendarRoutes,
   ...mountedIntakeRoutes,
   ...mountedWaitlistRoutes,
+  ...mountedResourceRoutes,
 ]

@@ -6,6 +6,8 @@ export const schedulingPolicy = definePolicy({
   'services.manage': leads,
   'staff.read': readers,
   'staff.manage': leads,
+  'resources.read': readers,
+  'resources.manage': leads,
   'time_off.read': readers,
   'time_off.manage': desk,
   'calendars.read': readers,

@@ -1,4 +1,4 @@
-import type { MemberId, ServiceId, StaffId } from '@frontdesk/contract'
+import type { MemberId, ResourceId, ServiceId, StaffId } from '@frontdesk/contract'
 import { inventoryOf, personal, reference, system } from '../../platform/inventory/index.ts'
 
 /** A person who can be booked. */
@@ -20,23 +20,25 @@ export type StoredBlock = { from: string; to: string }
 export type StoredWeeklyBlock = StoredBlock & { weekday: number }
 export type StoredException = { date: string; closed: boolean; blocks: StoredBlock[]; label: string | null }
 
-/** The hours of one service or one person. */
+/** The hours of one service, person, room or device. */
 export type OwnHoursRow = {
   workspace_id: string
   id: string
   service_id: ServiceId | null
   staff_id: StaffId | null
+  resource_id: ResourceId | null
   weekly: unknown
   exceptions: unknown
   own_week: boolean
   updated_at: Temporal.Instant
 }
 
-/** A stretch in which a person, or without one everybody, cannot be booked. */
+/** A stretch in which a person, a room or a device, or without any of them everybody, cannot be booked. */
 export type TimeOffRow = {
   workspace_id: string
   id: string
   staff_id: StaffId | null
+  resource_id: ResourceId | null
   starts_at: Temporal.Instant
   ends_at: Temporal.Instant
   label: string | null
@@ -78,6 +80,7 @@ export const staffInventory = [
       id: system,
       service_id: system,
       staff_id: reference('staff'),
+      resource_id: system,
       weekly: personal({ ...work, category: 'preference', erase: 'delete_row' }),
       exceptions: personal({ ...work, category: 'preference', erase: 'delete_row' }),
       own_week: system,
@@ -90,6 +93,7 @@ export const staffInventory = [
       workspace_id: system,
       id: system,
       staff_id: reference('staff'),
+      resource_id: system,
       starts_at: personal({ ...work, category: 'preference', erase: 'delete_row' }),
       ends_at: personal({ ...work, category: 'preference', erase: 'delete_row' }),
       label: personal({ ...work, category: 'free_text', erase: 'delete_row' }),

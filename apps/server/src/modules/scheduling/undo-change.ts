@@ -5,12 +5,13 @@ import { emit } from '../../platform/events/index.ts'
 import { recordTimeline } from '../contacts/index.ts'
 import { forgetDealing } from '../privacy/index.ts'
 import type { BookingRow } from './booking.tables.ts'
-import { lockPeople } from './claim-time.ts'
+import { lockHosts } from './claim-time.ts'
 import { activateClaim } from './confirm-hold.ts'
 import { bookingById, lockBooking, requireVersion } from './find-booking.ts'
 import { serviceById } from './find-service.ts'
 import { tellAboutBooking } from './jobs.ts'
 import { rescheduleBooking } from './reschedule-booking.ts'
+import { resourceIdsOf } from './resources/booked-resources.ts'
 import { schedulingPolicy } from './scheduling.policy.ts'
 
 export type UndoChange = { readonly bookingId: BookingId; readonly version?: number | undefined }
@@ -19,10 +20,10 @@ export type UndoChange = { readonly bookingId: BookingId; readonly version?: num
 export async function undoChange(tx: WorkspaceTx, by: Principal, wish: UndoChange): Promise<BookingRow> {
   schedulingPolicy.require(by, 'bookings.manage')
   const asRead = await bookingById(tx, wish.bookingId)
-  // Moving back takes its own locks, people first.
+  // Moving back takes its own locks, those of people and rooms first.
   if (asRead.status === 'held' || asRead.status === 'pending' || asRead.status === 'confirmed')
     return moveBack(tx, by, asRead, wish.version)
-  await lockPeople(tx, [asRead.staff_id])
+  await lockHosts(tx, [asRead.staff_id, ...(await resourceIdsOf(tx, asRead.id))])
   const booking = await lockBooking(tx, wish.bookingId)
   requireVersion(booking, wish.version)
   switch (booking.status) {
@@ -81,6 +82,7 @@ async function moveBack(tx: WorkspaceTx, by: Principal, booking: BookingRow, ver
     bookingId: booking.id,
     start: before.starts_at,
     staffId: before.staff_id,
+    preferred: await resourceIdsOf(tx, before.id),
     outsideHours: true,
     quiet: booking.quiet,
     version: version ?? booking.version,

@@ -6,6 +6,7 @@ import { Refusal, sqlState, violatedConstraint } from '../../platform/errors/ind
 import { emit } from '../../platform/events/index.ts'
 import { serviceById } from './find-service.ts'
 import { memberBecomesStaff } from './member-becomes-staff.ts'
+import { setNeeds } from './resources/needs.ts'
 import { schedulingPolicy } from './scheduling.policy.ts'
 import type { ServiceRow } from './service.tables.ts'
 import { freeSlug, hueOf, slugOf } from './slug.rules.ts'
@@ -59,6 +60,7 @@ export async function addService(tx: WorkspaceTx, by: Principal, draft: AddServi
     .execute()
   await takeAddress(tx, id, slug)
   await setStaff(tx, id, draft.staffIds ?? (await everybody(tx)))
+  await setNeeds(tx, id, draft.needs)
   await emit(tx, 'service.created', { serviceId: id })
   await audit(tx, by, { action: 'service.created', object: { type: 'service', id }, result: 'done' })
   return serviceById(tx, id)
@@ -71,6 +73,7 @@ export async function changeService(tx: WorkspaceTx, by: Principal, { serviceId,
   if (patch.slug !== undefined && patch.slug !== before.slug) await takeAddress(tx, serviceId, patch.slug)
   await updateAtVersion(tx, serviceId, version, columnsOf(patch))
   if (patch.staffIds !== undefined) await setStaff(tx, serviceId, patch.staffIds)
+  if (patch.needs !== undefined) await setNeeds(tx, serviceId, patch.needs)
   await emit(tx, 'service.changed', { serviceId })
   return serviceById(tx, serviceId)
 }

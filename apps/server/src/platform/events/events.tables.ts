@@ -106,6 +106,7 @@ export const eventInventory: { readonly [Type in EventType]: { readonly [Key in 
   'service.created': { serviceId: system },
   'service.changed': { serviceId: system },
   'staff.changed': { staffId: reference('member', 'detach') },
+  'resource.changed': { resourceId: system },
   'time_off.changed': { timeOffId: system },
   'calendar_link.changed': { calendarId: system },
   'booking.held': { bookingId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
@@ -135,6 +136,7 @@ export const eventInventory: { readonly [Type in EventType]: { readonly [Key in 
     state: system,
   },
   'waitlist.left': { entryId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
+  'booking.resources_changed': { bookingId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
   'reminder_rule.changed': { ruleId: system },
   'reminders.planned': { bookingId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
   'reminder.sent': {

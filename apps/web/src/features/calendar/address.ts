@@ -3,6 +3,8 @@ export type CalendarSearch = {
   readonly view?: 'day'
   /** A day of the week shown, or the day; today where it is left out. */
   readonly date?: string
+  /** Whose columns a day has: those of rooms and devices instead of people. */
+  readonly by?: 'rooms'
   /** The people shown, by id, with commas between them; everybody where it is left out. */
   readonly staff?: string
   /** The booking whose panel is open. */
@@ -22,6 +24,7 @@ export function readCalendarSearch(search: Readonly<Record<string, unknown>>): C
     .filter((id) => isId.test(id))
   const found: Record<keyof CalendarSearch, string | undefined> = {
     view: search.view === 'day' ? 'day' : undefined,
+    by: search.by === 'rooms' ? 'rooms' : undefined,
     date: realDate(fitting(search.date, isDate)),
     staff: staff && staff.length > 0 ? staff.join(',') : undefined,
     booking: fitting(search.booking, isId),

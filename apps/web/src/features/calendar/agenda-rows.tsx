@@ -6,6 +6,7 @@ import { rowProps } from '../../ui/list.tsx'
 import { Name } from '../../ui/name.tsx'
 import { readCalendarSearch } from './address.ts'
 import { hatchLook } from './block-look.ts'
+import { type OffOwners, offOwner } from './off-owner.ts'
 import type { Booking, Staff, TimeOff } from './queries.ts'
 import { useShortWhen } from './short-when.ts'
 import { statusWords } from './status-words.ts'
@@ -59,6 +60,12 @@ export function AgendaBooking({ booking, now, zone, hue, people }: AgendaBooking
               <bdi>{booking.staff.name}</bdi>
             </>
           )}
+          {booking.resources.map(({ id, name }) => (
+            <span key={id}>
+              {' · '}
+              <bdi>{name}</bdi>
+            </span>
+          ))}
         </span>
         {status !== 'confirmed' && (
           <span>
@@ -73,18 +80,18 @@ export function AgendaBooking({ booking, now, zone, hue, people }: AgendaBooking
 /** Closed time in the phone's list. */
 export function AgendaOff({
   off,
-  people,
+  data,
   zone,
   onOpen,
 }: {
   readonly off: TimeOff
-  readonly people: readonly Staff[]
+  readonly data: OffOwners
   readonly zone: string
   readonly onOpen: (off: TimeOff) => void
 }) {
   const t = useWords(calendarWords)
   const formats = useFormats(zone)
-  const person = people.find(({ id }) => id === off.staffId)?.name
+  const owner = offOwner(off, data)
   return (
     <button type="button" {...rowProps} onClick={() => onOpen(off)} className={rowLook}>
       <span className="figures grid content-start pt-2 text-sm text-ink-2">
@@ -92,7 +99,7 @@ export function AgendaOff({
         <span className="text-xs text-ink-3">{formats.time(off.end)}</span>
       </span>
       <span className={cx(hatchLook, 'rounded-md px-4 py-2.5 text-sm')}>
-        <bdi>{person ? t('timeOffOf', { name: person, label: off.label ?? t('timeOff') }) : (off.label ?? t('timeOff'))}</bdi>
+        <bdi>{owner ? t('timeOffOf', { name: owner, label: off.label ?? t('timeOff') }) : (off.label ?? t('timeOff'))}</bdi>
       </span>
     </button>
   )

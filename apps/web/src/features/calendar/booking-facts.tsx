@@ -9,6 +9,7 @@ import { Avatar } from '../../ui/avatar.tsx'
 import { HueDot } from '../../ui/badge.tsx'
 import { Facts } from '../../ui/section.tsx'
 import { contactQuery } from '../contacts/queries.ts'
+import { BookedResources, useResourceTerm } from '../services/resources/booked-resources.tsx'
 import { bookingWords } from './booking-words.ts'
 import { minutesBetween } from './clock-days.ts'
 import type { Booking } from './queries.ts'
@@ -16,6 +17,7 @@ import type { Booking } from './queries.ts'
 /** Who, what, when, where, and for how much. */
 export function BookingFacts({ booking }: { readonly booking: Booking }) {
   const t = useWords(bookingWords)
+  const resourceTerm = useResourceTerm()
   const { slug, zone } = useWorkspace()
   const formats = useFormats(zone)
   const theirs = useFormats(booking.contactZone ?? zone)
@@ -51,6 +53,7 @@ export function BookingFacts({ booking }: { readonly booking: Booking }) {
       </span>,
     ],
     [t('with'), <bdi key="with">{booking.staff.name}</bdi>],
+    booking.resources.length > 0 && [resourceTerm(booking), <BookedResources key="resources" booking={booking} />],
     [t('where'), <PlaceWords key="where" booking={booking} />],
     around.length > 0 && [t('around'), around.join(', ')],
     booking.price !== null && [t('price'), formats.money(booking.price)],

@@ -24,7 +24,9 @@ export type CalendarColumnProps = {
   readonly onTimeOff: (off: TimeOff) => void
 }
 
-/** One day, or one person's day: closed hours, time off, bookings, and the line of now. */
+const notHere = () => undefined
+
+/** One day, or the day of one person or room: closed hours, time off, bookings, and the line of now. */
 export function CalendarColumn({ column, view, data, lifted, onBegin, onBook, onTimeOff }: CalendarColumnProps) {
   const t = useWords(calendarWords)
   const formats = useFormats(view.zone)
@@ -33,7 +35,8 @@ export function CalendarColumn({ column, view, data, lifted, onBegin, onBook, on
   const onlyPerson = data.shown.length <= 1
   const { laid, behind } = columnBlocks(column, { ...data, onlyPerson }, zone)
   const person = data.people.find(({ id }) => id === column.staffId)
-  const byPerson = person !== undefined && !onlyPerson
+  const resource = data.resources.find(({ id }) => id === column.resourceId)
+  const byPerson = resource !== undefined || (person !== undefined && !onlyPerson)
   const isToday = column.date === today
   const label = hours ? dayLabel(column.date, hours) : null
   return (
@@ -41,7 +44,7 @@ export function CalendarColumn({ column, view, data, lifted, onBegin, onBook, on
     <div
       role="group"
       data-column
-      aria-label={byPerson ? person.name : formats.plainDate(column.date, 'weekday')}
+      aria-label={resource?.name ?? (byPerson && person ? person.name : formats.plainDate(column.date, 'weekday'))}
       className={cx(
         'relative h-[calc(var(--hour)*24)] min-w-0 border-s border-line',
         isToday && !byPerson && 'bg-[color-mix(in_oklab,var(--selected)_45%,transparent)]',
@@ -70,11 +73,11 @@ export function CalendarColumn({ column, view, data, lifted, onBegin, onBook, on
       )}
       <EmptySpot column={column} zone={zone} onBook={onBook} />
       {behind.map(({ off, ...span }) => (
-        <OffBlock key={off.id} off={off} span={span} people={data.people} zone={zone} named={false} onOpen={onTimeOff} />
+        <OffBlock key={off.id} off={off} span={span} data={data} zone={zone} named={false} onOpen={onTimeOff} />
       ))}
       {laid.map(({ item, ...lanes }) =>
         item.kind === 'off' ? (
-          <OffBlock key={item.off.id} off={item.off} span={item} laid={lanes} people={data.people} zone={zone} named onOpen={onTimeOff} />
+          <OffBlock key={item.off.id} off={item.off} span={item} laid={lanes} data={data} zone={zone} named onOpen={onTimeOff} />
         ) : (
           <BookingBlock
             key={item.booking.id}
@@ -86,7 +89,8 @@ export function CalendarColumn({ column, view, data, lifted, onBegin, onBook, on
             hue={data.people.length > 1 ? item.booking.staff.hue : item.booking.service.hue}
             selected={view.search.booking === item.booking.id}
             lifted={lifted === item.booking.id}
-            onBegin={onBegin}
+            // What is dragged over people goes to whom it is dropped on; a room is changed in the panel.
+            onBegin={resource ? notHere : onBegin}
           />
         ),
       )}

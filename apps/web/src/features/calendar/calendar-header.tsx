@@ -58,6 +58,17 @@ export function CalendarHeader({ view, data, onCloseTime }: CalendarHeaderProps)
               ]}
             />
           </span>
+          {kind === 'day' && data.resources.length > 0 && (
+            <SegmentedControl
+              label={t('columns')}
+              value={view.search.by === 'rooms' ? 'rooms' : 'people'}
+              onChange={(next) => view.go({ by: next === 'rooms' ? 'rooms' : undefined }, { replace: true })}
+              options={[
+                { value: 'people', label: t('byPeople') },
+                { value: 'rooms', label: t('byRooms') },
+              ]}
+            />
+          )}
           <CalendarMenu
             trigger={<IconButton name={t('more')} icon="more" tip="none" />}
             onToday={() => view.go({ date: undefined })}

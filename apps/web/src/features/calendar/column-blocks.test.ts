@@ -31,3 +31,25 @@ it('puts time off behind everything where it is the whole column, and beside the
   const alone = columnBlocks(day, { bookings: [], timeOff, onlyPerson: true }, 'UTC')
   expect([alone.laid.length, alone.behind.length]).toEqual([0, 2])
 })
+
+it('a room has the bookings that are in it, its own closed times and those of everybody', () => {
+  const room = { ...day, resourceId: 'room1' }
+  const bookings = [aBooking({ id: 'in', from: 0, until: 30, rooms: ['room1', 'laser'] }), aBooking({ id: 'out', from: 0, until: 30 })]
+  const timeOff = [
+    someTimeOff(60, 90, null, 'room1'),
+    someTimeOff(90, 120, null, 'room2'),
+    someTimeOff(120, 150),
+    someTimeOff(150, 180, 'ann'),
+  ]
+  const { laid, behind } = columnBlocks(room, { bookings, timeOff, onlyPerson: false }, 'UTC')
+  expect(laid.map(({ item }) => item.kind === 'booking' && item.booking.id)).toEqual(['in'])
+  expect(behind.map(({ off }) => off.id)).toEqual(['off 60', 'off 120'])
+})
+
+it('a closed room stands beside the bookings of a day, and in nobody’s column', () => {
+  const timeOff = [someTimeOff(60, 90, null, 'room1')]
+  const ofDay = columnBlocks(day, { bookings: [], timeOff, onlyPerson: true }, 'UTC')
+  expect([ofDay.laid.length, ofDay.behind.length]).toEqual([1, 0])
+  const hers = columnBlocks(annsDay, { bookings: [], timeOff, onlyPerson: false }, 'UTC')
+  expect([hers.laid.length, hers.behind.length]).toEqual([0, 0])
+})

@@ -2,8 +2,8 @@ import { type Span, spanOn } from './clock-days.ts'
 import { type Laid, layLanes } from './lanes.ts'
 import type { Booking, TimeOff } from './queries.ts'
 
-/** One column of the calendar: a day, or one person on a day. */
-export type Column = { readonly key: string; readonly date: string; readonly staffId?: string }
+/** One column of the calendar: a day, or one person, room or device on a day. */
+export type Column = { readonly key: string; readonly date: string; readonly staffId?: string; readonly resourceId?: string }
 
 /** Something drawn on a day. */
 export type Block = Span & ({ readonly kind: 'booking'; readonly booking: Booking } | { readonly kind: 'off'; readonly off: TimeOff })
@@ -15,8 +15,8 @@ export type ColumnBlocks = { readonly laid: readonly Laid<Block>[]; readonly beh
 const LEAST_MINUTES = 20
 
 /**
- * Lays out one column. Time off of everybody, of the column's own person, or of the only person in sight lies behind; that of one among several stands beside the
- * bookings of the others.
+ * Lays out one column. Time off of everybody, of the column's own person or room, or of the only person in sight lies behind; that of one among several, and of a room among
+ * people, stands beside the bookings of the others.
  */
 export function columnBlocks(
   column: Column,
@@ -27,20 +27,37 @@ export function columnBlocks(
   }: { readonly bookings: readonly Booking[]; readonly timeOff: readonly TimeOff[]; readonly onlyPerson: boolean },
   zone: string,
 ): ColumnBlocks {
-  const mine = (staffId: string | null) => column.staffId === undefined || staffId === null || staffId === column.staffId
   const blocks: Block[] = bookings.flatMap((booking) => {
-    const span = mine(booking.staff.id) ? spanOn(booking.start, booking.end, column.date, zone) : undefined
+    const span = isBookedIn(column, booking) ? spanOn(booking.start, booking.end, column.date, zone) : undefined
     return span ? [{ ...atLeast(span), kind: 'booking' as const, booking }] : []
   })
   const behind: (Span & { off: TimeOff })[] = []
   for (const off of timeOff) {
-    const span = mine(off.staffId) ? spanOn(off.start, off.end, column.date, zone) : undefined
+    const span = isClosedIn(column, off) ? spanOn(off.start, off.end, column.date, zone) : undefined
     if (!span) continue
-    if (off.staffId === null || column.staffId !== undefined || onlyPerson) behind.push({ ...span, off })
+    const wholly =
+      isForAll(off) || column.resourceId !== undefined || (off.resourceId === null && (column.staffId !== undefined || onlyPerson))
+    if (wholly) behind.push({ ...span, off })
     else blocks.push({ ...atLeast(span), kind: 'off', off })
   }
   return { laid: layLanes(blocks).toSorted((a, b) => a.item.from - b.item.from || a.lane - b.lane), behind }
 }
+
+function isBookedIn({ staffId, resourceId }: Column, booking: Booking): boolean {
+  if (resourceId !== undefined) return booking.resources.some(({ id }) => id === resourceId)
+  return staffId === undefined || booking.staff.id === staffId
+}
+
+/** A closed room closes nobody; it is seen where all are, and in its own column. */
+function isClosedIn({ staffId, resourceId }: Column, off: TimeOff): boolean {
+  if (isForAll(off)) return true
+  if (resourceId !== undefined) return off.resourceId === resourceId
+  return staffId === undefined || off.staffId === staffId
+}
+
+/** Whether a time is closed for everybody. */
+export const isForAll = ({ staffId, resourceId }: Pick<TimeOff, 'staffId' | 'resourceId'>): boolean =>
+  staffId === null && resourceId === null
 
 const atLeast = ({ from, until }: Span): Span => {
   const lower = Math.min(from, 1440 - LEAST_MINUTES)

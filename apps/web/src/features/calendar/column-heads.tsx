@@ -11,16 +11,22 @@ import type { CalendarData } from './use-calendar-data.ts'
 import type { CalendarView } from './use-calendar-view.ts'
 import { calendarWords } from './words.ts'
 
-/** What stands above the columns: days, which open, or people. */
+/** What stands above the columns: days, which open, people, or rooms. */
 export function ColumnHeads({ view, data }: { readonly view: CalendarView; readonly data: CalendarData }) {
   const byPerson = view.kind === 'day' && data.columns.length > 1
   return (
     <>
       {data.columns.map((column) => {
+        const resource = data.resources.find(({ id }) => id === column.resourceId)
         const person = byPerson ? data.people.find(({ id }) => id === column.staffId) : undefined
         return (
           <div key={column.key} className="flex min-h-11 min-w-0 items-center gap-2 border-s border-line px-2">
-            {person ? (
+            {resource ? (
+              <>
+                <Icon name={resource.kind === 'room' ? 'store' : 'device'} className="shrink-0 text-ink-3" />
+                <bdi className="min-w-0 truncate text-sm font-medium">{resource.name}</bdi>
+              </>
+            ) : person ? (
               <>
                 <Avatar name={person.name} id={person.id} size="sm" />
                 <bdi className="min-w-0 truncate text-sm font-medium">{person.name}</bdi>

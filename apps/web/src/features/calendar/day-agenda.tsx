@@ -55,7 +55,7 @@ export function DayAgenda({ view, data, onTimeOff }: DayAgendaProps) {
                   people={data.people}
                 />
               ) : (
-                <AgendaOff off={entry.off} people={data.people} zone={zone} onOpen={onTimeOff} />
+                <AgendaOff off={entry.off} data={data} zone={zone} onOpen={onTimeOff} />
               )}
             </li>
           ))}

@@ -1,3 +1,4 @@
+import { isForAll } from './column-blocks.ts'
 import type { Booking, Slot, TimeOff } from './queries.ts'
 
 /** Where a dragged booking was let go. */
@@ -42,7 +43,7 @@ export function judgeDrop(drop: Drop, { booking, bookings, timeOff, slots, given
   )
   if (other) return { kind: 'booked', by: other }
   const off = timeOff.find(
-    (one) => (one.staffId === null || one.staffId === drop.staffId) && at(one.start) < at(drop.end) && at(drop.start) < at(one.end),
+    (one) => (isForAll(one) || one.staffId === drop.staffId) && at(one.start) < at(drop.end) && at(drop.start) < at(one.end),
   )
   if (off) return { kind: 'timeOff', by: off }
   if (at(drop.start) < now) return { kind: 'past' }

@@ -4,7 +4,8 @@ import { rowProps } from '../../ui/list.tsx'
 import { bandLook, hatchLook, placed, placedLook } from './block-look.ts'
 import type { Span } from './clock-days.ts'
 import type { Laid } from './lanes.ts'
-import type { Staff, TimeOff } from './queries.ts'
+import { type OffOwners, offOwner } from './off-owner.ts'
+import type { TimeOff } from './queries.ts'
 import { calendarWords } from './words.ts'
 
 export type OffBlockProps = {
@@ -12,27 +13,27 @@ export type OffBlockProps = {
   readonly span: Span
   /** Beside the bookings of others; left out, it lies behind everything. */
   readonly laid?: Omit<Laid<unknown>, 'item'>
-  readonly people: readonly Staff[]
+  readonly data: OffOwners
   readonly zone: string
-  /** In the column of a person her name need not be said again. */
+  /** In the column of a person or a room its name need not be said again. */
   readonly named: boolean
   readonly onOpen: (off: TimeOff) => void
 }
 
 /** Time in which somebody, or nobody, can be booked. */
-export function OffBlock({ off, span, laid, people, zone, named, onOpen }: OffBlockProps) {
+export function OffBlock({ off, span, laid, data, zone, named, onOpen }: OffBlockProps) {
   const t = useWords(calendarWords)
   const formats = useFormats(zone)
-  const person = people.find(({ id }) => id === off.staffId)?.name
+  const owner = offOwner(off, data)
   const label = off.label ?? t('timeOff')
-  const seen = named && person ? t('timeOffOf', { name: person, label }) : label
+  const seen = named && owner ? t('timeOffOf', { name: owner, label }) : label
   return (
     <button
       type="button"
       {...rowProps}
       onClick={() => onOpen(off)}
       style={placed(span, laid)}
-      aria-label={t('timeOffSaid', { seen, who: person ?? t('everybody'), time: formats.timeRange(off.start, off.end) })}
+      aria-label={t('timeOffSaid', { seen, who: owner ?? t('everybody'), time: formats.timeRange(off.start, off.end) })}
       className={cx(
         laid ? `${placedLook} rounded-sm` : bandLook,
         hatchLook,

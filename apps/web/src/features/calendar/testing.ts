@@ -9,6 +9,7 @@ export function aBooking({
   status = 'confirmed',
   before = 0,
   after = 0,
+  rooms = [],
 }: {
   readonly id: string
   readonly from: number
@@ -17,6 +18,7 @@ export function aBooking({
   readonly status?: Booking['status']
   readonly before?: number
   readonly after?: number
+  readonly rooms?: readonly string[]
 }): Booking {
   const contact = { id: `contact of ${id}` as Booking['contact']['id'], name: `Customer of ${id}` }
   return {
@@ -30,6 +32,7 @@ export function aBooking({
     wallStart: noonPlus(from).slice(0, 16),
     service: { id: 'cut' as Booking['service']['id'], name: 'Cut', hue: 10 },
     staff: { id: staff as Booking['staff']['id'], name: staff, hue: 100 },
+    resources: rooms.map((room) => ({ id: room as Booking['resources'][number]['id'], name: room, kind: 'room' })),
     contact,
     bookedAs: null,
     attendee: contact,
@@ -50,10 +53,11 @@ export function aBooking({
   }
 }
 
-/** Time off for tests; of everybody without a person. */
-export const someTimeOff = (from: number, until: number, staff: string | null = null): TimeOff => ({
+/** Time off for tests; of everybody without a person or a room. */
+export const someTimeOff = (from: number, until: number, staff: string | null = null, room: string | null = null): TimeOff => ({
   id: `off ${from}`,
   staffId: staff as TimeOff['staffId'],
+  resourceId: room as TimeOff['resourceId'],
   start: noonPlus(from),
   end: noonPlus(until),
   label: null,

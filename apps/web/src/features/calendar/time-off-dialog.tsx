@@ -12,6 +12,8 @@ import { Select } from '../../ui/select.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { useNotices } from '../../ui/toast.tsx'
+import { resourcesQuery } from '../services/resources/queries.ts'
+import { resourceWords } from '../services/resources/words.ts'
 import { bookingWords } from './booking-words.ts'
 import { staffQuery, type TimeOff } from './queries.ts'
 import { useShortWhen } from './short-when.ts'
@@ -24,15 +26,17 @@ export type TimeOffDialogProps = {
   readonly onClose: () => void
 }
 
-/** Closes a time for one person or for everybody, changes a closed time, or opens it again. */
+/** Closes a time for one person, one room or device, or for everybody, changes a closed time, or opens it again. */
 export function TimeOffDialog({ off, date, onClose }: TimeOffDialogProps) {
   const t = useWords(bookingWords)
+  const r = useWords(resourceWords)
   const { zone, id: workspaceId } = useWorkspace()
   const short = useShortWhen()
   const id = useId()
   const queries = useQueryClient()
   const notices = useNotices()
   const people = useQuery(staffQuery).data?.filter((person) => person.active) ?? []
+  const resources = useQuery(resourcesQuery).data ?? []
   const refresh = () => queries.invalidateQueries({ queryKey: ['scheduling'] })
   const form = useForm<TimeOffValues>({
     start: off ? valuesOfTimeOff(off, zone) : emptyTimeOff(date),
@@ -41,7 +45,12 @@ export function TimeOffDialog({ off, date, onClose }: TimeOffDialogProps) {
     send: async (values, key) => {
       const stretch = closedStretch(values, zone)
       if (!stretch) return
-      const body = { ...stretch, staffId: values.staffId || null, label: values.label.trim() || null }
+      const body = {
+        ...stretch,
+        staffId: values.staffId || null,
+        resourceId: values.resourceId || null,
+        label: values.label.trim() || null,
+      }
       if (off) await call('PATCH /time-off/{timeOffId}', { params: { timeOffId: off.id }, body, version: off.version })
       else await call('POST /time-off', { body, idempotencyKey: key })
       await refresh()
@@ -57,8 +66,8 @@ export function TimeOffDialog({ off, date, onClose }: TimeOffDialogProps) {
     notices.show({
       text: t('timeReopened', { when: short.dayTime(off.start) }),
       undo: async () => {
-        const { staffId, start, end, label } = off
-        await call('POST /time-off', { body: { staffId, start, end, label } })
+        const { staffId, resourceId, start, end, label } = off
+        await call('POST /time-off', { body: { staffId, resourceId, start, end, label } })
         await refresh()
       },
     })
@@ -86,13 +95,21 @@ export function TimeOffDialog({ off, date, onClose }: TimeOffDialogProps) {
     >
       <Form form={form} id={id} label={title}>
         {off && off.bookingIds.length > 0 && <Note tone="wait">{t('standsIn', { count: off.bookingIds.length })}</Note>}
-        {people.length > 1 && (
+        {people.length + resources.length > 1 && (
           <Select
             label={t('forWhom')}
             {...field('staffId')}
+            value={values.staffId || values.resourceId}
+            onChange={(whose) => {
+              const isRoom = resources.some(({ id: one }) => one === whose)
+              form.set({ staffId: isRoom ? '' : whose, resourceId: isRoom ? whose : '' })
+            }}
             options={[
               { value: '', label: t('everybody') },
               ...people.map((person) => ({ value: person.id as string, label: person.name })),
+              ...(resources.length > 0
+                ? [{ label: r('resources'), options: resources.map((one) => ({ value: one.id as string, label: one.name })) }]
+                : []),
             ]}
           />
         )}

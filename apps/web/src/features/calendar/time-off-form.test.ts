@@ -28,7 +28,8 @@ it.each([
   { ...lunch, allDay: true, fromTime: '00:00', untilDate: '2026-11-21', untilTime: '00:00' },
 ])('shows again what was filled in', (values) => {
   const stretch = closedStretch(values, zone)
-  expect(stretch && valuesOfTimeOff({ ...stretch, staffId: (values.staffId || null) as null, label: values.label || null }, zone)).toEqual(
-    values,
-  )
+  expect(
+    stretch &&
+      valuesOfTimeOff({ ...stretch, staffId: (values.staffId || null) as null, resourceId: null, label: values.label || null }, zone),
+  ).toEqual(values)
 })

@@ -3,8 +3,9 @@ import type { TimeOff } from './queries.ts'
 
 /** A closed time as it is filled in, on the clock of the business. */
 export type TimeOffValues = {
-  /** Empty for everybody. */
+  /** A person, or a room or device below; both empty for everybody. */
   staffId: string
+  resourceId: string
   allDay: boolean
   fromDate: string
   fromTime: string
@@ -17,6 +18,7 @@ export type TimeOffValues = {
 /** A free lunch break to begin with. */
 export const emptyTimeOff = (date: string): TimeOffValues => ({
   staffId: '',
+  resourceId: '',
   allDay: false,
   fromDate: date,
   fromTime: '12:00',
@@ -27,7 +29,7 @@ export const emptyTimeOff = (date: string): TimeOffValues => ({
 
 /** A closed time as the form shows it: whole days where it begins and ends at midnight. */
 export function valuesOfTimeOff(
-  { staffId, start, end, label }: Pick<TimeOff, 'staffId' | 'start' | 'end' | 'label'>,
+  { staffId, resourceId, start, end, label }: Pick<TimeOff, 'staffId' | 'resourceId' | 'start' | 'end' | 'label'>,
   zone: string,
 ): TimeOffValues {
   const [fromDate, untilDate] = [dateIn(start, zone), dateIn(end, zone)]
@@ -35,6 +37,7 @@ export function valuesOfTimeOff(
   const allDay = fromMinute === 0 && untilMinute === 0
   return {
     staffId: staffId ?? '',
+    resourceId: resourceId ?? '',
     allDay,
     fromDate,
     fromTime: wallTime(fromMinute),

@@ -33,7 +33,11 @@ export function refusalWords(t: BookingTranslator, formats: Formats, verdict: Ve
 }
 
 /** Says in one sentence why the server does not offer a time. */
-export function closedWords(t: BookingTranslator, formats: Formats, reason: ClosedReason | { readonly code: 'paused' | 'nobody' }): string {
+export function closedWords(
+  t: BookingTranslator,
+  formats: Formats,
+  reason: ClosedReason | { readonly code: 'paused' | 'nobody' | 'resource_missing' },
+): string {
   if (!('at' in reason)) return t(`closed/${reason.code}`)
   const at = reason.at ? formats.dateTime(reason.at) : ''
   const between =
@@ -75,6 +79,14 @@ export function closedWords(t: BookingTranslator, formats: Formats, reason: Clos
     case 'outside_hours':
       return t(`closed/${reason.code}`)
   }
+}
+
+/** Says in one sentence why a room or a device cannot be had. */
+export function roomWords(t: BookingTranslator, formats: Formats, name: string, reasons: readonly ClosedReason[]): string {
+  const [first] = reasons
+  if (first?.busyUntil && (first.code === 'busy' || first.code === 'time_off'))
+    return t(first.code === 'busy' ? 'closed/roomBusy' : 'closed/roomOff', { name, until: formats.time(first.busyUntil) })
+  return t('closed/room', { name, why: reasons.map((reason) => closedWords(t, formats, reason)).join(' ') })
 }
 
 function limitWords(t: BookingTranslator, formats: Formats, { per, counts, used, most }: ClosedReason): string {

@@ -5,9 +5,9 @@ import { useWorkspace } from '../../lib/session.ts'
 import { Note } from '../../ui/banner.tsx'
 import { bookingWords } from './booking-words.ts'
 import { type WhyWish, whyQuery } from './queries.ts'
-import { closedWords } from './verdict-words.ts'
+import { closedWords, roomWords } from './verdict-words.ts'
 
-/** Says why a time is not offered, person by person; or that it can be had. `children` is what can be done about it. */
+/** Says why a time is not offered, person by person and room by room; or that it can be had. `children` is what can be done about it. */
 export function WhyClosed({ children, ...wish }: WhyWish & { readonly children?: ReactNode }) {
   const t = useWords(bookingWords)
   const { zone } = useWorkspace()
@@ -21,7 +21,10 @@ export function WhyClosed({ children, ...wish }: WhyWish & { readonly children?:
       </Note>
     )
   }
-  const closed = why.staff.filter((person) => !person.open)
+  // Where somebody could come, the others are not what stands in the way.
+  const someone = why.staff.some((person) => person.open)
+  const closed = someone ? [] : why.staff.filter((person) => !person.open)
+  const rooms = why.resources.filter(({ inTheWay }) => inTheWay)
   return (
     <Note tone="wait" role="status">
       <p className="font-medium">{t('whyClosed')}</p>
@@ -38,6 +41,9 @@ export function WhyClosed({ children, ...wish }: WhyWish & { readonly children?:
             )}
             {reasons.map((reason) => closedWords(t, formats, reason)).join(' ')}
           </li>
+        ))}
+        {rooms.map(({ resourceId, name, reasons }) => (
+          <li key={resourceId}>{roomWords(t, formats, name, reasons)}</li>
         ))}
       </ul>
       {children && <div className="mt-2">{children}</div>}

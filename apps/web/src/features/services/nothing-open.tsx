@@ -1,6 +1,7 @@
 import { useWords } from '../../lib/i18n.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { DetailPane } from '../../ui/panes.tsx'
+import { resourceWords } from './resources/words.ts'
 import { servicesWords } from './words.ts'
 
 /** What stands beside the list while no service is open. */
@@ -15,7 +16,13 @@ export function NoPerson() {
   return <Nothing icon="users">{t('choosePerson1')}</Nothing>
 }
 
-function Nothing({ icon, children }: { readonly icon: 'tag' | 'users'; readonly children: string }) {
+/** What stands beside the list while no room or device is open. */
+export function NoResource() {
+  const t = useWords(resourceWords)
+  return <Nothing icon="store">{t('choose')}</Nothing>
+}
+
+function Nothing({ icon, children }: { readonly icon: 'tag' | 'users' | 'store'; readonly children: string }) {
   return (
     <DetailPane>
       <div className="grid h-full place-items-center">

@@ -14,18 +14,22 @@ import { openingHoursQuery, staffHoursQuery } from '../calendar/queries.ts'
 import { HoursEditor } from './hours-editor.tsx'
 import { type HoursValues, hoursAreWrong, hoursBody, hoursValues } from './hours-form.ts'
 import { type OwnHours as Hours, serviceHoursQuery } from './queries.ts'
+import { resourceHoursQuery } from './resources/queries.ts'
+import { resourceWords } from './resources/words.ts'
 import { servicesWords } from './words.ts'
 
-type Owner = { readonly kind: 'service' | 'person'; readonly id: string }
+type Owner = { readonly kind: 'service' | 'person' | 'resource'; readonly id: string }
 
-/** The hours of a service or a person: the business's, or own ones. */
+/** The hours of a service, a person, a room or a device: the business's, or own ones. */
 export function OwnHours({ of }: { readonly of: Owner }) {
   const t = useWords(servicesWords)
   const explain = useExplain()
-  const asked = useQuery(of.kind === 'service' ? serviceHoursQuery(of.id) : staffHoursQuery(of.id))
-  const service = of.kind === 'service'
+  const r = useWords(resourceWords)
+  const asked = useQuery(hoursQuery(of))
+  const title = of.kind === 'person' ? t('personHours') : t('serviceHours')
+  const intro = { service: t('serviceHoursIntro'), person: t('personHoursIntro'), resource: r('hoursIntro') }[of.kind]
   return (
-    <Section title={service ? t('serviceHours') : t('personHours')} intro={service ? t('serviceHoursIntro') : t('personHoursIntro')}>
+    <Section title={title} intro={intro}>
       {asked.data ? (
         <HoursForm key={asked.data.version} of={of} hours={asked.data} />
       ) : asked.isError ? (
@@ -42,8 +46,18 @@ export function OwnHours({ of }: { readonly of: Owner }) {
   )
 }
 
+const hoursQuery = ({ kind, id }: Owner) =>
+  kind === 'service' ? serviceHoursQuery(id) : kind === 'person' ? staffHoursQuery(id) : resourceHoursQuery(id)
+
+async function saveHours({ kind, id }: Owner, body: ReturnType<typeof hoursBody>, version: number): Promise<void> {
+  if (kind === 'service') await call('PUT /services/{serviceId}/hours', { params: { serviceId: id }, body, version })
+  else if (kind === 'person') await call('PUT /staff/{staffId}/hours', { params: { staffId: id }, body, version })
+  else await call('PUT /resources/{resourceId}/hours', { params: { resourceId: id }, body, version })
+}
+
 function HoursForm({ of, hours }: { readonly of: Owner; readonly hours: Hours }) {
   const t = useWords(servicesWords)
+  const r = useWords(resourceWords)
   const queries = useQueryClient()
   const notices = useNotices()
   const opening = useQuery(openingHoursQuery).data
@@ -53,9 +67,7 @@ function HoursForm({ of, hours }: { readonly of: Owner; readonly hours: Hours })
     send: async ({ own, hours: values }) => {
       const body = hoursBody(own, own ? values : hoursValues(hours))
       try {
-        if (of.kind === 'service')
-          await call('PUT /services/{serviceId}/hours', { params: { serviceId: of.id }, body, version: hours.version })
-        else await call('PUT /staff/{staffId}/hours', { params: { staffId: of.id }, body, version: hours.version })
+        await saveHours(of, body, hours.version)
         notices.show({ tone: 'ok', text: t('hoursSaved') })
       } catch (error) {
         if (error instanceof ApiProblem && error.slug === 'http/version-mismatch') notices.show({ tone: 'no', text: t('hoursConflict') })
@@ -75,8 +87,8 @@ function HoursForm({ of, hours }: { readonly of: Owner; readonly hours: Hours })
   return (
     <Form form={form} label={t('hours')}>
       <Switch
-        label={of.kind === 'service' ? t('ownHours') : t('ownHoursPerson')}
-        hint={values.own ? t('onClock', { zone: zoneCity(hours.zone) }) : t('businessHold')}
+        label={of.kind === 'person' ? t('ownHoursPerson') : t('ownHours')}
+        hint={values.own ? t('onClock', { zone: zoneCity(hours.zone) }) : of.kind === 'resource' ? r('hoursFollow') : t('businessHold')}
         value={values.own}
         onChange={turn}
       />

@@ -47,5 +47,19 @@ export const calendarArriveRoute = createRoute({
   component: lazyRouteComponent(() => import('./calendars/arrive-screen.tsx'), 'ArriveScreen'),
 })
 
-/** The screens of the services room: what can be booked, and who gives it. */
-export const servicesRoutes = [servicesRoute.addChildren([noServiceRoute, serviceRoute, noPersonRoute, personRoute])] as const
+const noResourceRoute = createRoute({
+  getParentRoute: () => servicesRoute,
+  path: '/resources',
+  component: lazyRouteComponent(() => import('./nothing-open.tsx'), 'NoResource'),
+})
+
+const resourceRoute = createRoute({
+  getParentRoute: () => servicesRoute,
+  path: '/resources/$resourceId',
+  component: lazyRouteComponent(() => withTemporal(() => import('./resources/resource-screen.tsx')), 'ResourceScreen'),
+})
+
+/** The screens of the services room: what can be booked, who gives it, and the rooms and devices it takes. */
+export const servicesRoutes = [
+  servicesRoute.addChildren([noServiceRoute, serviceRoute, noPersonRoute, personRoute, noResourceRoute, resourceRoute]),
+] as const

@@ -26,6 +26,7 @@ const cut: Service = {
   waitlist: true,
   offerMinutes: 60,
   active: true,
+  needs: [],
   staffIds: ['ann' as Service['staffIds'][number]],
   position: 0,
   ownHours: false,

@@ -13,6 +13,7 @@ import { readServicesSearch } from './address.ts'
 import { QuestionsSection } from './intake/questions-section.tsx'
 import { OwnHours } from './own-hours.tsx'
 import { type Service, serviceQuery } from './queries.ts'
+import { NeedsSection } from './resources/needs-section.tsx'
 import { ServiceEditor } from './service-editor.tsx'
 import { ServiceMenu } from './service-menu.tsx'
 import { WhyTool } from './why-tool.tsx'
@@ -75,6 +76,7 @@ function OpenService({ service, back }: { readonly service: Service; readonly ba
             edited.current = is
           }}
         />
+        <NeedsSection service={service} />
         <QuestionsSection serviceId={service.id} />
         <OwnHours of={{ kind: 'service', id: service.id }} />
         <WhyTool service={service} />

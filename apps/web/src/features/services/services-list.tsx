@@ -8,19 +8,26 @@ import { ListPane } from '../../ui/panes.tsx'
 import { tabListLook, tabLook } from '../../ui/tabs.tsx'
 import { readServicesSearch } from './address.ts'
 import { PeopleRows } from './people-rows.tsx'
+import { ResourceRows } from './resources/resource-rows.tsx'
+import { resourceWords } from './resources/words.ts'
 import { ServiceRows } from './service-rows.tsx'
 import { servicesWords } from './words.ts'
 
-export type ServicesListProps = { readonly people: boolean; readonly onAdd: () => void }
+/** The lists of the room. */
+export type ServicesTab = 'services' | 'people' | 'resources'
 
-/** What can be booked, or who gives it. */
-export function ServicesList({ people, onAdd }: ServicesListProps) {
+export type ServicesListProps = { readonly tab: ServicesTab; readonly onAdd: () => void }
+
+/** What can be booked, who gives it, or what it takes. */
+export function ServicesList({ tab: shown, onAdd }: ServicesListProps) {
   const t = useWords(servicesWords)
+  const r = useWords(resourceWords)
   const shell = useWords(shellWords)
+  const add = useAddWords()
   const { slug: workspace } = useWorkspace()
-  const { serviceId, staffId } = useParams({ strict: false })
+  const { serviceId, staffId, resourceId } = useParams({ strict: false })
   const { archived = false } = readServicesSearch(useSearch({ from: '/w/$workspace/services' }))
-  const tab = (chosen: boolean) => ({
+  const look = (chosen: boolean) => ({
     activeOptions: { exact: true },
     'data-status': chosen ? 'active' : undefined,
     'aria-current': chosen ? ('page' as const) : undefined,
@@ -28,25 +35,30 @@ export function ServicesList({ people, onAdd }: ServicesListProps) {
   })
   return (
     <ListPane
-      label={people ? t('people') : t('services')}
+      label={shown === 'resources' ? r('resources') : t(shown)}
       header={
         <PageHeader
           title={shell('room/services')}
-          level={(serviceId ?? staffId) === undefined ? 'h1' : 'h2'}
-          actions={<IconButton name={people ? t('addPerson') : t('addService')} icon="plus" variant="plain" keys="c" onClick={onAdd} />}
+          level={(serviceId ?? staffId ?? resourceId) === undefined ? 'h1' : 'h2'}
+          actions={<IconButton name={add[shown]} icon="plus" variant="plain" keys="c" onClick={onAdd} />}
         >
           <nav aria-label={t('tabs')} className={`${tabListLook} border-0 px-2`}>
-            <Link to="/w/$workspace/services" params={{ workspace }} search={{}} {...tab(!people)}>
+            <Link to="/w/$workspace/services" params={{ workspace }} search={{}} {...look(shown === 'services')}>
               {t('services')}
             </Link>
-            <Link to="/w/$workspace/services/people" params={{ workspace }} search={{}} {...tab(people)}>
+            <Link to="/w/$workspace/services/people" params={{ workspace }} search={{}} {...look(shown === 'people')}>
               {t('people')}
+            </Link>
+            <Link to="/w/$workspace/services/resources" params={{ workspace }} search={{}} {...look(shown === 'resources')}>
+              {r('tab')}
             </Link>
           </nav>
         </PageHeader>
       }
     >
-      {people ? <PeopleRows archived={archived} onAdd={onAdd} /> : <ServiceRows archived={archived} onAdd={onAdd} />}
+      {shown === 'people' && <PeopleRows archived={archived} onAdd={onAdd} />}
+      {shown === 'services' && <ServiceRows archived={archived} onAdd={onAdd} />}
+      {shown === 'resources' && <ResourceRows archived={archived} onAdd={onAdd} />}
       <p className="p-3 text-xs">
         <Link
           to="."
@@ -58,4 +70,11 @@ export function ServicesList({ people, onAdd }: ServicesListProps) {
       </p>
     </ListPane>
   )
+}
+
+/** What the button to add says, by list. */
+export function useAddWords(): Readonly<Record<ServicesTab, string>> {
+  const t = useWords(servicesWords)
+  const r = useWords(resourceWords)
+  return { services: t('addService'), people: t('addPerson'), resources: r('addResource') }
 }

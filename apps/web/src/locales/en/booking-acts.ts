@@ -121,6 +121,10 @@ export const words = {
   'closed/noWay': 'There is no way from one place to the other.',
   'closed/paused': 'The service is paused.',
   'closed/nobody': 'Nobody gives this service.',
+  'closed/resource_missing': 'The rooms or devices in use are too few for what it takes.',
+  'closed/roomBusy': '{name} is booked until {until}.',
+  'closed/roomOff': '{name} is closed until {until}.',
+  'closed/room': '{name}: {why}',
   // ---- booking somebody
   bookTitle: 'Book somebody',
   holdTitle: 'Hold a time',

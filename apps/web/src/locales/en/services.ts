@@ -3,7 +3,7 @@ export const words = {
   group: 'Services',
   services: 'Services',
   people: 'People',
-  tabs: 'Services and people',
+  tabs: 'Services, people and rooms',
   addService: 'Add a service',
   addPerson: 'Add a person',
   again: 'Try again',

@@ -152,6 +152,7 @@ export const words = {
   'noun/bookings': 'Bookings',
   'noun/services': 'Services',
   'noun/staff': 'People who can be booked',
+  'noun/resources': 'Rooms and equipment',
   'noun/time_off': 'Time off',
   'noun/calendars': 'Calendars elsewhere',
   'noun/calendar_feeds': 'Addresses to read bookings',

@@ -110,6 +110,9 @@ export const words = {
   'scheduling/calendar-departure-over':
     'Este intento de conectar un calendario ha caducado. Empieza de nuevo desde la página de la persona.',
   'scheduling/calendar-provider-missing': 'Este servidor aún no está registrado con este proveedor. Pregunta a quien lo administra.',
+  'scheduling/resource-has-bookings': 'Esta sala o este equipo todavía tiene citas. Pásalas antes a otro.',
+  'scheduling/resource-needed': 'Un servicio no se puede dar sin esta sala o este equipo. Cambia antes lo que necesita.',
+  'scheduling/resource-taken': 'Otra cita tiene entonces esta sala o este equipo, o está cerrado. No se cambió nada.',
   'scheduling/calendar-refused': 'Esta dirección no es un calendario que se pueda leer. Revísala e inténtalo de nuevo.',
   'scheduling/not-your-calendars':
     'Son los calendarios de otra persona. Puede cambiarlos ella, o quien sea propietario, administrador o encargado.',

@@ -5,7 +5,7 @@ export const words = {
   group: 'Servicios',
   services: 'Servicios',
   people: 'Personas',
-  tabs: 'Servicios y personas',
+  tabs: 'Servicios, personas y salas',
   addService: 'Añadir un servicio',
   addPerson: 'Añadir a una persona',
   again: 'Intentarlo de nuevo',

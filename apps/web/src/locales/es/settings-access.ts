@@ -151,6 +151,7 @@ export const words = {
   'noun/bookings': 'Reservas',
   'noun/services': 'Servicios',
   'noun/staff': 'Personas reservables',
+  'noun/resources': 'Salas y equipos',
   'noun/time_off': 'Ausencias',
   'noun/calendars': 'Otros calendarios',
   'noun/calendar_feeds': 'Direcciones para leer las reservas',

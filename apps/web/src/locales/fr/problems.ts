@@ -114,6 +114,9 @@ export const words = {
   'scheduling/calendar-departure-over': 'Cette tentative de connexion d’un agenda est expirée. Recommencez depuis la page de la personne.',
   'scheduling/calendar-provider-missing':
     'Ce serveur n’est pas encore enregistré auprès de ce fournisseur. Demandez à la personne qui l’héberge.',
+  'scheduling/resource-has-bookings': 'Cette salle ou cet appareil a encore des rendez-vous à venir. Déplacez-les d’abord dans un autre.',
+  'scheduling/resource-needed': 'Une prestation ne peut pas s’en passer. Changez d’abord ce qu’il lui faut.',
+  'scheduling/resource-taken': 'Un autre rendez-vous prend alors cette salle ou cet appareil, ou il est fermé. Rien n’a été changé.',
   'scheduling/calendar-refused': 'Cette adresse n’est pas un agenda lisible. Vérifiez-la et réessayez.',
   'scheduling/not-your-calendars':
     'Ce sont les agendas de quelqu’un d’autre. Cette personne peut les modifier, ainsi qu’un propriétaire, un administrateur ou un responsable.',

@@ -5,7 +5,7 @@ export const words = {
   group: 'Services',
   services: 'Services',
   people: 'Personnes',
-  tabs: 'Services et personnes',
+  tabs: 'Prestations, personnes et salles',
   addService: 'Ajouter un service',
   addPerson: 'Ajouter une personne',
   again: 'Réessayer',

@@ -155,6 +155,7 @@ export const words = {
   'noun/bookings': 'Réservations',
   'noun/services': 'Services',
   'noun/staff': 'Personnes réservables',
+  'noun/resources': 'Salles et équipements',
   'noun/time_off': 'Absences',
   'noun/calendars': 'Autres agendas',
   'noun/calendar_feeds': 'Adresses pour lire les réservations',

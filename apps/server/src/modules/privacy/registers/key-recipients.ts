@@ -69,6 +69,7 @@ export const shownBy: Readonly<Record<string, readonly DataCategory[]>> = {
   registers: ['name'],
   registries: nothing,
   requests: [...person, 'communication', 'free_text', 'proof'],
+  resources: nothing,
   retention: person,
   rights: ['proof'],
   segments: ['free_text'],

@@ -4,7 +4,7 @@ import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
 import { emit } from '../../../platform/events/index.ts'
 import { enqueue } from '../../../platform/jobs/index.ts'
-import { lockPeople } from '../claim-time.ts'
+import { lockHosts } from '../claim-time.ts'
 import type { CalendarLinkRow } from './calendar.tables.ts'
 import { addressToAsk, calendarSurroundings } from './calendar-reach.ts'
 import { choiceId, knownCalendars, sealSecret } from './calendar-secrets.ts'
@@ -61,7 +61,7 @@ export async function connectCalendar(tx: WorkspaceTx, by: Principal, wish: Conn
 
 /** Makes room for one more calendar, and the id of its row. Whoever books its person at this moment is waited for: from now on the calendar counts. Throws `scheduling/too-many-calendars`. */
 export async function prepareCalendar(tx: WorkspaceTx, staffId: StaffId): Promise<string> {
-  await lockPeople(tx, [staffId])
+  await lockHosts(tx, [staffId])
   await requireRoom(tx, staffId)
   return tx.newId<'calendar_link'>()
 }
@@ -130,7 +130,7 @@ export async function changeCalendar(
 ): Promise<CalendarLinkRow> {
   const before = await calendarById(tx, calendarId)
   await requireOwnCalendars(tx, by, 'calendars.manage', before.staff_id)
-  await lockPeople(tx, [before.staff_id])
+  await lockHosts(tx, [before.staff_id])
   if (wish.writes && before.kind === 'ics') throw invalid('writes', 'A calendar behind an address can only be read.')
   const { numUpdatedRows } = await tx.db
     .updateTable('calendar_link')

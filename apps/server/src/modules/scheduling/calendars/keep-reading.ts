@@ -1,7 +1,7 @@
 import type { CalendarFailure } from '@frontdesk/contract'
 import type { WorkspaceTx } from '../../../platform/database/index.ts'
 import { emit } from '../../../platform/events/index.ts'
-import { lockPeople } from '../claim-time.ts'
+import { lockHosts } from '../claim-time.ts'
 import type { BusyReading } from './busy-times.rules.ts'
 import type { CalendarLinkRow } from './calendar.tables.ts'
 import { sealSecret } from './calendar-secrets.ts'
@@ -10,7 +10,7 @@ const rowsAtOnce = 1000
 
 /** Locks a calendar for a change of what is known of it; false where it was let go. The locks of people come first, as everywhere (claim-time.ts): whoever books this person now is answered by what is known before or after, never by half of it. */
 export async function lockLink(tx: WorkspaceTx, link: CalendarLinkRow): Promise<boolean> {
-  await lockPeople(tx, [link.staff_id])
+  await lockHosts(tx, [link.staff_id])
   const still = await tx.db
     .selectFrom('calendar_link')
     .select('id')

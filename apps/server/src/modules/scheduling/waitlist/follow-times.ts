@@ -124,6 +124,8 @@ const changes = [
   ['time_off.changed', 'scheduling.waitlist-after-time-off'],
   ['opening_hours.changed', 'scheduling.waitlist-after-hours'],
   ['staff.changed', 'scheduling.waitlist-after-staff'],
+  ['resource.changed', 'scheduling.waitlist-after-resource'],
+  ['booking.resources_changed', 'scheduling.waitlist-after-resources'],
   ['service.changed', 'scheduling.waitlist-after-service'],
   ['calendar_link.changed', 'scheduling.waitlist-after-calendar'],
 ] as const satisfies readonly (readonly [EventType, string])[]
