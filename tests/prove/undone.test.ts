@@ -224,6 +224,10 @@ it.each<[string, readonly Step[]]>([
     'a company that came with a list, and that only a merge still remembers, is there when the merge is taken back',
     [list({ who: 1, company: 'Acme' }), list({ fresh: true, company: 'Nova' }), merging(3, 1, 1), back(1), back(1)],
   ],
+  [
+    'who came with a list goes with it though many lost a tag, once that was hers by nothing any more',
+    [list({ fresh: true }), tagging([3]), tagging([3], false), back(1), back(0)],
+  ],
   ['a company that two lists brought goes with the last of them', [list({ company: 'Nova' }), list({ who: 1, company: 'nova' }), back(0)]],
 ])('%s', async (_, steps) => hold(shared, [ann, bob, cy], steps, [0, 1, 2]))
 

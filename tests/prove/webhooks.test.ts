@@ -142,14 +142,20 @@ async function waitingOf(owner: Browser, endpointId: string): Promise<number> {
   return (await owner.call('GET /webhook-endpoints/{endpointId}', { params: { endpointId } })).waiting
 }
 
-/** Whether the log says of a try that there was no answer in time. */
+/** Whether the log says of a try that there was no answer in time. The log begins with what was never tried, because the oldest come first at a receiver that hangs. */
 async function hasTimedOut(owner: Browser, endpointId: string): Promise<boolean> {
-  await pause(250)
-  const { items } = await owner.call('GET /webhook-deliveries', { query: { endpointId, limit: 200 } })
-  const tried = items.findLast(({ attempts }) => attempts > 0)
-  if (!tried) return false
-  const { tries } = await owner.call('GET /webhook-deliveries/{deliveryId}', { params: { deliveryId: tried.id } })
-  return tries.some(({ error }) => error === 'timeout')
+  let cursor: string | undefined
+  do {
+    await pause(250)
+    const page = await owner.call('GET /webhook-deliveries', { query: { endpointId, limit: 200, ...(cursor ? { cursor } : {}) } })
+    const tried = page.items.findLast(({ attempts }) => attempts > 0)
+    if (tried) {
+      const { tries } = await owner.call('GET /webhook-deliveries/{deliveryId}', { params: { deliveryId: tried.id } })
+      return tries.some(({ error }) => error === 'timeout')
+    }
+    cursor = page.next ?? undefined
+  } while (cursor)
+  return false
 }
 
 async function statesOf(owner: Browser, endpointId: string): Promise<Map<string, number>> {

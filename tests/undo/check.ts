@@ -1,7 +1,7 @@
 /** Takes acts back, and holds what people see against the model. */
 import { differences, wholeWorkspace } from '../merge/whole-workspace.ts'
 import type { Json } from '../rights/scenario.ts'
-import { type Carried, carried, type Effect, isShared, pageOf, partsOf, wholeOf } from './model.ts'
+import { type Carried, carried, type Effect, isShared, pageOf, partsOf, replay, wholeOf } from './model.ts'
 import type { Done, UndoWorld } from './world.ts'
 
 const mentions = (effect: Effect): readonly string[] => (effect.what === 'merge' ? [effect.survivor, effect.merged] : [effect.card])
@@ -12,8 +12,17 @@ const isTouched = ({ acts }: UndoWorld, list: Done, card: string): boolean =>
     (act) =>
       act !== list &&
       (act.by === 'human' || act.by === 'merge' || !act.undone) &&
-      (act.all.some((effect) => mentions(effect).includes(card)) || act.about.has(card)),
+      (act.all.some((effect) => mentions(effect).includes(card) && stillDoes(acts, act, effect)) || act.about.has(card)),
   )
+
+/** Whether an act still does what it did: who lost a tag in bulk that was hers by something that is taken back by now has lost nothing. */
+const stillDoes = (acts: readonly Done[], act: Done, effect: Effect): boolean =>
+  act.by !== 'bulk' ||
+  effect.what !== 'carry' ||
+  effect.on ||
+  replay(acts.slice(0, acts.indexOf(act)))
+    .cards.get(effect.card)
+    ?.carried[effect.kind].has(effect.name) === true
 
 /** Whether a merge can be undone now: the later ones of the same people come first. */
 function isLast({ acts }: UndoWorld, merge: Done): boolean {
@@ -38,6 +47,9 @@ export async function takeBack(world: UndoWorld, act: Done): Promise<boolean> {
   const kept = act.made.filter((card) => isTouched(world, act, card))
   act.effects = act.effects.filter((effect) => effect.what !== 'merge' && kept.includes(effect.card))
   act.undone = true
+  // Nothing is said about somebody who is gone.
+  const gone = act.made.filter((card) => !kept.includes(card))
+  for (const other of world.acts) other.effects = other.effects.filter((effect) => !mentions(effect).some((card) => gone.includes(card)))
   const now = world.modelled()
   for (const card of act.made) if (!now.cards.has(card)) world.cards.splice(world.cards.indexOf(card), 1)
   return true
