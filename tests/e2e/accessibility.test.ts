@@ -139,7 +139,7 @@ async function pageRoutes(): Promise<readonly string[]> {
 
 /** Files, and addresses that only lead on. */
 const noScreen =
-  /^\/\.well-known\/|^\/[bfp]-files\/|^\/(contact|workspace)-exports\/|\.json$|\/brand\.css$|\/logo\/|\.ics$|\/text(\/:sha256)?$|^\/auth\/|^\/drp\//
+  /^\/\.well-known\/|^\/[bfp]-files\/|^\/embed(\/\d+)?\.js$|^\/(contact|workspace)-exports\/|\.json$|\/brand\.css$|\/logo\/|\.ics$|\/text(\/:sha256)?$|^\/auth\/|^\/drp\//
 
 /** Hundreds of routes look alike, and axe takes a minute for all of them. */
 const keepSome = (page: Page): Promise<void> =>
@@ -157,7 +157,8 @@ async function staysWhole(page: Page): Promise<void> {
   await page.locator('h1:visible, h2:visible').first().waitFor()
   await page.keyboard.press('Tab')
   const ring = await page.evaluate(() => {
-    const focused = document.activeElement ?? document.body
+    let focused = document.activeElement ?? document.body
+    while (focused.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement
     // A page that only says something has nothing to be focused.
     if (focused === document.body && !document.querySelector('a[href], button, input, select, textarea')) return undefined
     // What is in a frame of its own has its ring in there.

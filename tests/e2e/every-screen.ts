@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import { goTo } from '../../scripts/screens/go-to.ts'
-import { type Place, type Screen, screens } from '../../scripts/screens/screens.ts'
+import { type Place, type Screen, screens, takeATime } from '../../scripts/screens/screens.ts'
 import type { Rarities } from './rarities.ts'
 
 /** A screen, and the route it stands at, as the app or the server names it. */
@@ -56,6 +56,7 @@ const settingsPages = [
   'sessions',
   'appearance',
   'reminders',
+  'website',
   'fields',
   'team',
   'keys',
@@ -389,7 +390,7 @@ export function everyScreen(rare: () => Rarities): readonly RoutedScreen[] {
       ({ slug }) => `/b/${slug}/cleaning`,
       async (page) => {
         await page.waitForURL(/zone=/)
-        await page.getByRole('button', { name: /with / }).first().click()
+        await takeATime(page)
         await page.getByRole('heading', { name: 'Your details' }).waitFor()
         await page.getByRole('button', { name: /^Book / }).click()
         await page.getByRole('alert').waitFor()
@@ -407,6 +408,14 @@ export function everyScreen(rare: () => Rarities): readonly RoutedScreen[] {
     inDesk('waitlist'),
     inDesk('waitlist?state=left', undefined, 'waitlist'),
     inDesk('waitlist?add=true', async (page) => page.getByRole('dialog').getByLabel('Morning').waitFor(), 'waitlist'),
+    ...(['inline', 'popup', 'button'] as const).map((mode) =>
+      signedOut(`embed-${mode}`, '/embed/preview/:business', ({ slug }) => `/embed/preview/${slug}?mode=${mode}&lang=en`),
+    ),
+    signedOut('booking-team', '/b/:business/with', ({ slug }) => `/b/${slug}/with`),
+    signedOut('booking-person', '/b/:business/with/:person', ({ slug }) => `/b/${slug}/with/${rare().staffId}`),
+    signedOut('own-link', '/b/:business/me', ({ slug }) => `/b/${slug}/me`),
+    signedOut('own-page', '/me/:token', () => rare().ownPage),
+    signedOut('own-link-over', '/me/:token', () => '/me/nothing'),
     signedOut('booking-link-over', '/m/:token', () => '/m/nothing'),
     signedOut('stop', '/stop/:token', () => rare().stop),
     signedOut(

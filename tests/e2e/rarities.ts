@@ -32,6 +32,7 @@ export type Rarities = {
   readonly stop: string
   /** A contact's own page, and the page at the counter. */
   readonly preferences: string
+  readonly ownPage: string
   readonly counter: string
   /** How far a request about rights is, and the page that proves who asks. */
   readonly rightsStatus: string
@@ -166,6 +167,7 @@ export async function findRarities(desk: RunningDesk, { signIn, contactId = '' }
     join: new URL(invited).pathname,
     stop: `/stop/${link('stop-mail', point.id)}`,
     preferences: `/preferences/${link('preferences', contactId)}`,
+    ownPage: `/me/${link('own-bookings', contactId)}`,
     counter: new URL(counterUrl).pathname,
     requestId: request.id,
     erasureRequestId: await provenErasure(call, contactId),

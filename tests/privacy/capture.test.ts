@@ -30,6 +30,7 @@ const asksNothing: Readonly<Record<string, string>> = {
   '/waiting/:token/accept': 'A press, for the wish that its own notice stood beside.',
   '/waiting/:token/pass': 'A press, for the wish that its own notice stood beside.',
   '/waiting/:token/leave': 'A press, for the wish that its own notice stood beside.',
+  '/b/:business/:service/hold': 'A time; the notice stands beside the form that follows.',
   '/m/:token/move': 'A time for the booking that its own notice stood beside.',
   '/m/:token/answers': 'Answers about the booking that its own notice stood beside.',
   '/m/:token/cancel': 'A reason for the booking that its own notice stood beside.',
@@ -95,6 +96,7 @@ beforeAll(async () => {
   pages = {
     '/b/:business/:service/details': `${site.service}/details?start=2027-01-05T15:00:00Z`,
     '/b/:business/:service/waitlist': `${site.service}/waitlist`,
+    '/b/:business/me': `/b/${slug}/me`,
     '/f/:business/:form': `/f/${slug}/${form.slug}`,
     '/do-not-contact/:slug': `/do-not-contact/${slug}`,
     '/new-use/:token': linked.use,
@@ -118,7 +120,7 @@ afterAll(() => site?.stop())
 async function look(form: string): Promise<string> {
   const { open } = site.browser()
   if (form === '/age/:business/guardian') return (await open(pages[form] ?? '', { form: { age: '9' } })).text
-  if (form.startsWith('/b/:business/:service/') || form === '/f/:business/:form') await open(`/age/${site.slug}`, { form: { age: '40' } })
+  if (form.startsWith('/b/') || form === '/f/:business/:form') await open(`/age/${site.slug}`, { form: { age: '40' } })
   return (await open(pages[form] ?? '')).text
 }
 

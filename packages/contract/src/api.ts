@@ -7,6 +7,7 @@ import { privacyRoutes } from './privacy.ts'
 import { erasureRoutes } from './privacy-erasure.ts'
 import { schedulingRoutes } from './scheduling.ts'
 import { calendarRoutes } from './scheduling-calendars.ts'
+import { embedRoutes } from './scheduling-embed.ts'
 import { intakeLinkRoutes, intakeRoutes } from './scheduling-intake.ts'
 import { resourceRoutes } from './scheduling-resources.ts'
 import { waitlistRoutes } from './scheduling-waitlist.ts'
@@ -25,6 +26,7 @@ export const api = {
   ...intakeLinkRoutes,
   ...waitlistRoutes,
   ...resourceRoutes,
+  ...embedRoutes,
   ...leadsRoutes,
 } as const
 

@@ -98,6 +98,7 @@ export const events = {
   'waitlist.answered': z.strictObject({ entryId: id, bookingId: id, contactId: id, state: z.enum(['accepted', 'passed', 'expired']) }),
   'waitlist.left': z.strictObject({ entryId: id, contactId: id }),
   'booking.resources_changed': z.strictObject({ bookingId: id, contactId: id }),
+  'booking_page.changed': z.strictObject({ workspaceId: id }),
   'reminder_rule.changed': z.strictObject({ ruleId: id }),
   'reminders.planned': z.strictObject({ bookingId: id, contactId: id }),
   'reminder.sent': z.strictObject({ reminderId: id, bookingId: id, contactId: id }),

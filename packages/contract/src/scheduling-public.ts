@@ -81,6 +81,13 @@ export const PublicBooking = z
   .meta({ id: 'PublicBooking' })
 
 /** What a visitor fills in. */
+/** What somebody who comes is to the one who books for her. */
+export const attendeeRelations = ['child', 'partner', 'parent', 'relative', 'friend', 'colleague'] as const
+
+/** Who comes, where it is not who books: her name and what she is to her, and nothing more. */
+export const PublicAttendee = z.strictObject({ name: Line(120), relation: z.enum(attendeeRelations) }).meta({ id: 'PublicAttendee' })
+export type PublicAttendee = z.output<typeof PublicAttendee>
+
 export const PublicBookingDraft = z.strictObject({
   start: Instant,
   staffId: idOf('staff').optional(),
@@ -91,6 +98,8 @@ export const PublicBookingDraft = z.strictObject({
   /** Her address, where the business comes to her. */
   placeDetail: Line(300).optional(),
   answers: IntakeAnswers.optional(),
+  /** Messages about it go to who books. */
+  attendee: PublicAttendee.optional(),
   zone: Zone.optional(),
   locale: Locale.optional(),
 })

@@ -21,10 +21,18 @@ export type Place = z.infer<typeof Place>
 /** The same as it is shown. An address that was left open is the business's own, which may have several lines. */
 export const PlaceShown = z.object({ kind: Place.shape.kind, detail: z.string().nullable() }).meta({ id: 'PlaceShown' })
 
+/** A page elsewhere, encrypted. */
+const HttpsAddress = z
+  .string()
+  .max(500)
+  .regex(/^https:\/\/[^\s/?#@]+\.[^\s/?#@]+([/?#]\S*)?$/, 'Give the whole address, beginning with https://.')
+
 const serviceFields = {
   name: Line(80),
   /** The end of the public address; made from the name when left out. */
   slug: Slug,
+  /** Where the customer goes on after booking on the page; it is said to her beforehand, and nothing of her is passed. */
+  afterBookingUrl: HttpsAddress.nullable(),
   description: Text(2000),
   durationMinutes: Minutes(5, 1440),
   price: Price.nullable(),
@@ -62,6 +70,7 @@ const serviceFields = {
 export const ServiceDraft = z.strictObject({
   ...serviceFields,
   slug: serviceFields.slug.optional(),
+  afterBookingUrl: serviceFields.afterBookingUrl.default(null),
   description: serviceFields.description.default(''),
   durationMinutes: serviceFields.durationMinutes.default(30),
   price: serviceFields.price.default(null),

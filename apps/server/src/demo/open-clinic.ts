@@ -57,6 +57,7 @@ export async function furnish(tx: WorkspaceTx, by: Owner): Promise<Clinic> {
       discreet: false,
       waitlist: true,
       offerMinutes: 60,
+      afterBookingUrl: null,
       active: true,
       staffIds: givers.flatMap((index) => staff[index] ?? []),
       needs:

@@ -49,6 +49,7 @@ const touched: Readonly<Record<string, readonly string[]>> = {
   time_off: ['scheduling'],
   calendar_link: ['scheduling'],
   booking: ['scheduling', 'contacts'],
+  booking_page: ['booking-page'],
   hold: ['scheduling'],
   waitlist: ['scheduling', 'contacts'],
   reminder: ['scheduling', 'contacts'],

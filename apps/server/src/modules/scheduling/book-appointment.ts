@@ -1,9 +1,16 @@
-import type { ContactId, IntakeAnswers, KitKey, Principal, SensitiveKind, ServiceId, StaffId } from '@frontdesk/contract'
+import type { ContactId, IntakeAnswers, KitKey, Principal, PublicAttendee, SensitiveKind, ServiceId, StaffId } from '@frontdesk/contract'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { emit } from '../../platform/events/index.ts'
 import { enqueue } from '../../platform/jobs/index.ts'
-import { type ArrivedContact, contactFacts, findOrCreateContact, recordTimeline, requireVisible } from '../contacts/index.ts'
+import {
+  type ArrivedContact,
+  contactFacts,
+  findOrCreateCompanion,
+  findOrCreateContact,
+  recordTimeline,
+  requireVisible,
+} from '../contacts/index.ts'
 import { agreeOnBookingPage, maskFromOutside, noteDealing, noteMasked, notePlaceOfVisit } from '../privacy/index.ts'
 import type { BookingRow } from './booking.tables.ts'
 import { claimTime, findTime } from './claim-time.ts'
@@ -31,6 +38,8 @@ export type BookAppointment = {
   readonly who: { readonly contactId: ContactId } | NewPerson
   /** Who comes, where it is not who books. */
   readonly attendeeId?: ContactId | undefined
+  /** The same, of somebody whom who books names: her name and what she is to her. */
+  readonly attendee?: PublicAttendee | undefined
   readonly note: string | null
   /** The customer's address, where the business comes to her. */
   readonly placeDetail: string | null
@@ -63,7 +72,7 @@ export async function bookAppointment(tx: WorkspaceTx, by: Principal, asked: Boo
   const { contactId, emailPointId, phonePointId } = await contactOf(tx, by, wish)
   const contact = await contactFacts(tx, contactId)
   if ('contactId' in wish.who) requireVisible(by, { id: contactId, owner_member_id: contact.ownerMemberId })
-  const attendee = wish.attendeeId === undefined ? contact : await contactFacts(tx, wish.attendeeId)
+  const attendeeId = await attendeeOf(tx, by, wish, contactId)
   const id = tx.newId<'booking'>()
   const heldUntil = wish.holdMinutes === null ? null : tx.now.add({ minutes: wish.holdMinutes })
   const typed = 'contactId' in wish.who ? undefined : wish.who
@@ -78,7 +87,7 @@ export async function bookAppointment(tx: WorkspaceTx, by: Principal, asked: Boo
         service_id: service.id,
         staff_id: time.staffId,
         contact_id: contactId,
-        attendee_id: attendee.contactId,
+        attendee_id: attendeeId,
         contact_point_id: emailPointId,
         booked_as: typed && typed.name !== contact.name ? typed.name : null,
         starts_at: time.start,
@@ -143,9 +152,10 @@ function fromOutside(by: Principal, asked: BookAppointment): { readonly wish: Bo
   const typed = maskFromOutside({ note: asked.note, placeDetail: asked.placeDetail })
   const who = maskFromOutside(asked.who)
   const answers = maskFromOutside(asked.answers ?? {})
+  const attendee = asked.attendee && maskFromOutside(asked.attendee)
   return {
-    wish: { ...asked, ...typed.fields, who: who.fields, answers: answers.fields },
-    masked: [...new Set([...typed.found, ...who.found, ...answers.found])],
+    wish: { ...asked, ...typed.fields, who: who.fields, answers: answers.fields, attendee: attendee?.fields },
+    masked: [...new Set([...typed.found, ...who.found, ...answers.found, ...(attendee?.found ?? [])])],
   }
 }
 
@@ -168,6 +178,16 @@ export async function announceBooking(tx: WorkspaceTx, by: Principal, booking: B
 /** The wall clock of an instant, to the minute: `2026-11-22T09:30`. */
 export const wallClock = (at: Temporal.Instant, zone: string): string =>
   at.toZonedDateTimeISO(zone).toPlainDateTime().toString({ smallestUnit: 'minute' })
+
+async function attendeeOf(
+  tx: WorkspaceTx,
+  by: Principal,
+  { attendee, attendeeId }: BookAppointment,
+  booker: ContactId,
+): Promise<ContactId> {
+  if (attendee) return findOrCreateCompanion(tx, by, booker, { name: attendee.name, is: attendee.relation })
+  return attendeeId === undefined ? booker : (await contactFacts(tx, attendeeId)).contactId
+}
 
 async function contactOf(
   tx: WorkspaceTx,

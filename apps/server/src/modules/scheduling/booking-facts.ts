@@ -15,6 +15,8 @@ export type BookingFacts = {
   readonly business: Business
   /** How the customer is called: as she typed it herself, otherwise as the business knows her. */
   readonly name: string
+  /** Who comes, where it is somebody else. */
+  readonly forName: string | null
   /** The customer's language tag and zone; the business's where she gave none. */
   readonly tag: string
   readonly zone: string
@@ -34,6 +36,7 @@ export async function bookingFacts(tx: WorkspaceTx, booking: BookingRow): Promis
     staff: await staffById(tx, booking),
     business,
     name: booking.booked_as ?? contact.name,
+    forName: booking.attendee_id === booking.contact_id ? null : (await contactFacts(tx, booking.attendee_id)).name,
     tag: booking.contact_locale ?? contact.locale ?? business.locale,
     zone: booking.contact_zone ?? contact.zone ?? business.zone,
     email: email ? { pointId: email.id, address: email.address } : null,

@@ -17,6 +17,8 @@ export type MailFacts = {
   readonly discreet: boolean
   readonly personName: string
   readonly contactName: string
+  /** Who comes, where it is somebody else. */
+  readonly forName?: string | null
   /** The reader's language tag and zone. */
   readonly tag: string
   readonly zone: string
@@ -25,6 +27,8 @@ export type MailFacts = {
   readonly changeableUntil: Temporal.Instant | null
   readonly manageUrl: string
   readonly bookAgainUrl: string
+  /** All her appointments. */
+  readonly ownPageUrl?: string
 }
 
 export type ComposedMail = { readonly subject: string; readonly text: string; readonly html: string }
@@ -65,6 +69,7 @@ export function composeContactMail(facts: MailFacts): ComposedMail {
     facts: contactFactsOf(facts, t, f),
     action,
     closing: gone ? [] : [deadline, t('calendarAttached')],
+    ...(facts.ownPageUrl ? { also: { label: t('allAppointments'), url: facts.ownPageUrl } } : {}),
   })
 }
 
@@ -85,6 +90,7 @@ export function composeBusinessMail(facts: MailFacts, calendarUrl: string): Comp
     { name: t('when'), lines: [f.weekdayDateTime(booking.starts_at)], strong: true },
     ...(facts.previousStart ? [{ name: t('before'), lines: [f.weekdayDateTime(facts.previousStart)] }] : []),
     { name: t('who'), lines: [booking.booked_as ?? facts.contactName] },
+    ...(facts.forName ? [{ name: t('forWhom'), lines: [facts.forName] }] : []),
     { name: t('what'), lines: [facts.serviceName] },
     { name: t('withWhom'), lines: [facts.personName] },
     ...(booking.note ? [{ name: t('yourNote'), lines: [booking.note] }] : []),
@@ -103,7 +109,7 @@ export function composeBusinessMail(facts: MailFacts, calendarUrl: string): Comp
 
 /** What a mail to the customer says about her appointment, line by line. */
 export function contactFactsOf(
-  facts: Omit<MailFacts, 'news' | 'contactName' | 'changeableUntil' | 'manageUrl' | 'bookAgainUrl'>,
+  facts: Omit<MailFacts, 'news' | 'contactName' | 'changeableUntil' | 'manageUrl' | 'bookAgainUrl' | 'ownPageUrl'>,
   t: MailTranslator,
   f: Formats,
 ): Fact[] {
@@ -133,13 +139,14 @@ function timeFactsOf({ booking, business, zone, previousStart, tag }: TimeFacts,
   ]
 }
 
-type VisitFacts = Pick<MailFacts, 'booking' | 'business' | 'serviceName' | 'personName'>
+type VisitFacts = Pick<MailFacts, 'booking' | 'business' | 'serviceName' | 'personName' | 'forName'>
 
-function visitFactsOf({ booking, business, serviceName, personName }: VisitFacts, t: MailTranslator, f: Formats): Fact[] {
+function visitFactsOf({ booking, business, serviceName, personName, forName }: VisitFacts, t: MailTranslator, f: Formats): Fact[] {
   const price: MoneyLike | null =
     booking.price_minor !== null && booking.currency !== null ? { minor: booking.price_minor, currency: booking.currency } : null
   return [
     { name: t('what'), lines: [serviceName] },
+    ...(forName ? [{ name: t('forWhom'), lines: [forName] }] : []),
     { name: t('withWhom'), lines: [personName] },
     { name: t('where'), lines: [sayPlace(t, booking, business)] },
     ...(price ? [{ name: t('price'), lines: [f.money(price)] }] : []),
@@ -187,6 +194,8 @@ export type Sheet = {
   readonly facts: readonly Fact[]
   readonly action: { readonly label: string; readonly url: string }
   readonly closing: readonly string[]
+  /** A second way, below the first. */
+  readonly also?: { readonly label: string; readonly url: string }
 }
 
 /** Puts a mail together, as plain text and as HTML. */
@@ -206,6 +215,7 @@ export function assemble(sheet: Sheet): ComposedMail {
       .join('\n'),
     `${sheet.action.label}:\n${sheet.action.url}`,
     ...(sheet.closing.length > 0 ? [sheet.closing.join('\n')] : []),
+    ...(sheet.also ? [`${sheet.also.label}:\n${sheet.also.url}`] : []),
     `-- \n${signature.join('\n')}`,
   ].join('\n\n')
   return { subject: sheet.subject, text: `${plain(text)}\n`, html: renderHtml(sheetHtml(sheet, signature)) }
@@ -215,7 +225,7 @@ export function assemble(sheet: Sheet): ComposedMail {
 const plain = (text: string): string => text.replace(/[\u2066-\u2069]/g, '')
 
 /** Mail programs know no stylesheets: every style stands on its element, colours in two schemes through `color-scheme` alone. */
-function sheetHtml({ subject, tag, business, opening, facts, action, closing }: Sheet, signature: readonly string[]): Html {
+function sheetHtml({ subject, tag, business, opening, facts, action, closing, also }: Sheet, signature: readonly string[]): Html {
   const url = webAddress(action.url)
   return html`<!doctype html>
 <html lang="${tag}" dir="${textDirection(tag)}">
@@ -232,6 +242,7 @@ ${facts.map(
 </table>
 ${url && html`<p style="margin:0 0 24px"><a href="${url}" style="display:inline-block;padding:12px 20px;border-radius:8px;background:${business.brandColour};color:${readableOn(business.brandColour)};text-decoration:none;font-weight:600">${action.label}</a></p>`}
 ${closing.map((line) => html`<p style="margin:0 0 8px;opacity:.7">${line}</p>`)}
+${also && html`<p style="margin:0 0 8px"><a href="${also.url}" style="color:inherit">${also.label}</a></p>`}
 <p style="margin:32px 0 0;padding-top:16px;border-top:1px solid #8884;font-size:14px;line-height:20px;opacity:.7;white-space:pre-line">${signature.join('\n')}</p>
 </div></body></html>`
 }

@@ -14,10 +14,16 @@ type Around = {
 }
 
 /** A booking as an entry of the customer's calendar, in her language. Of a discreet service only business, time and link: calendars are shared, and shown on locked screens. */
-export function entryOf({ booking, service, staff, business, name, tag, zone }: BookingFacts, around: Around): CalendarEntry {
+export function entryOf({ booking, service, staff, business, name, forName, tag, zone }: BookingFacts, around: Around): CalendarEntry {
   const t = mailTranslator(tag)
   const description = [
-    ...(service.discreet ? [] : [`${t('withWhom')}: ${staff.name}`, `${t('where')}: ${sayPlace(t, booking, business)}`]),
+    ...(service.discreet
+      ? []
+      : [
+          ...(forName === null ? [] : [`${t('forWhom')}: ${forName}`]),
+          `${t('withWhom')}: ${staff.name}`,
+          `${t('where')}: ${sayPlace(t, booking, business)}`,
+        ]),
     `${t('when')}: ${formats(tag, zone).weekdayDateTime(booking.starts_at)}`,
     ...(business.phone ? [writePhone(business.phone, homeCountryOf(business)).shown] : []),
     `${t('manage')}: ${around.manageUrl}`,

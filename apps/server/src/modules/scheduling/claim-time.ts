@@ -8,6 +8,7 @@ import { isUnreadRef } from './calendars/external-busy.ts'
 import { endHolds } from './end-holds.ts'
 import { lockBookings } from './find-booking.ts'
 import { busyTimes, isBookingRef, questionOf, type ServiceHosts, serviceHosts, staffOf } from './hosts.ts'
+import { isPageHoldRef, letGoOver } from './page-holds/held-times.ts'
 import { chooseResources } from './resources/needs.rules.ts'
 import { needsOf } from './resources/needs.ts'
 import { requireSensible } from './sensible-time.rules.ts'
@@ -144,6 +145,7 @@ export async function claimTime<T>(
             })),
         )
         .execute()
+      await letGoOver(tx, [time.staffId, ...time.resourceIds], time)
       await sql`release savepoint claim_time`.execute(tx.db)
       return result
     } catch (error) {
@@ -218,10 +220,11 @@ async function withoutOverlap(
   const staffIds = staff.map(({ id }) => id)
   const resourceIds = resources.map(({ id }) => id)
   const busy = await busyTimes(tx, { staffIds, resourceIds }, { from, to, movingBookingId })
-  // Of a calendar that cannot be read nobody knows that the time is taken: who books regardless of what is offered may.
+  // Of a calendar that cannot be read nobody knows that the time is taken, and who fills in a page has not booked it: who books regardless of what is offered may.
   const isFree = (id: HostId) =>
     !(busy.get(id) ?? []).some(
-      (time) => !isUnreadRef(time.ref) && time.startMs < to.epochMilliseconds && time.endMs > from.epochMilliseconds,
+      (time) =>
+        !isUnreadRef(time.ref) && !isPageHoldRef(time.ref) && time.startMs < to.epochMilliseconds && time.endMs > from.epochMilliseconds,
     )
   const everything = chooseResources({ needs, isFree: () => true, load: () => 0 })
   return { free: new Set([...staffIds, ...resourceIds].filter(isFree)), taken: staffIds.length > 0 && everything.length > 0 }

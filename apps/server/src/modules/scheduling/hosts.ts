@@ -5,6 +5,7 @@ import { openingHours } from '../accounts/index.ts'
 import type { HostId } from './booking.tables.ts'
 import { externalBusyTimes } from './calendars/external-busy.ts'
 import { hoursOfPerson, hoursOfService, type OwnHoursFacts } from './hours.rules.ts'
+import { heldTimes } from './page-holds/held-times.ts'
 import { groupsOfNeeds, type Need } from './resources/needs.rules.ts'
 import { needsOf } from './resources/needs.ts'
 import type { ResourceRow } from './resources/resource.tables.ts'
@@ -147,8 +148,8 @@ async function ownHoursOf(
 
 /** A busy time names what stands there, so that a closed slot can say why. */
 export const bookingRef = (bookingId: string): string => `booking:${bookingId}`
-/** Whether a busy time is another booking. */
-export const isBookingRef = (ref: string | undefined): boolean => ref?.startsWith('booking:') ?? false
+/** Whether a busy time is another booking, or one that somebody is about to make. */
+export const isBookingRef = (ref: string | undefined): boolean => /^(booking|page_hold):/.test(ref ?? '')
 /** A closed time as a busy time. */
 export const timeOffRef = (timeOffId: string): string => `time_off:${timeOffId}`
 
@@ -205,5 +206,6 @@ export async function busyTimes(
     for (const id of one === null ? staffIds : [one]) busy.get(id)?.push(time)
   }
   if (staffIds.length > 0) for (const [id, time] of await externalBusyTimes(tx, staffIds, since, until)) busy.get(id)?.push(time)
+  for (const [id, time] of await heldTimes(tx, since, until)) busy.get(id as HostId)?.push(time)
   return busy
 }

@@ -8,11 +8,13 @@ import { endWithMember } from './calendars/end-with-member.ts'
 import { followBookings } from './calendars/follow-bookings.ts'
 import { readCalendarsSchedule } from './calendars/read-calendar.ts'
 import { takeCalendarReply } from './calendars/take-calendar-reply.ts'
+import { embedInventory } from './embed/embed.tables.ts'
 import { bookingsAhead } from './end-bookings.ts'
 import { answersMove } from './intake/answers.ts'
 import { intakeInventory } from './intake/intake.tables.ts'
 import { schedulingJobs } from './jobs.ts'
 import { ownerBecomesStaff } from './owner-becomes-staff.ts'
+import { pageHoldInventory } from './page-holds/page-hold.tables.ts'
 import { publicPages } from './public/pages.ts'
 import { provideReminderPorts, reminderInventory, reminderJobs, reminderSubscribers } from './reminders/index.ts'
 import { resourceInventory } from './resources/resource.tables.ts'
@@ -73,6 +75,8 @@ export const schedulingRoom: Room = {
     ...reminderInventory,
     ...intakeInventory,
     ...waitlistInventory,
+    ...embedInventory,
+    ...pageHoldInventory,
   ],
   routes: mountedRoutes,
   jobs: [...schedulingJobs, ...reminderJobs, offerWaitlistJob],

@@ -58,7 +58,10 @@ export async function listBookings(tx: WorkspaceTx, by: Principal, wish: ListBoo
   if (wish.staffId) query = query.where('staff_id', '=', wish.staffId)
   if (resourceId) query = query.where((where) => hasResource(where, resourceId))
   if (wish.serviceId) query = query.where('service_id', '=', wish.serviceId)
-  query = wish.contactId ? query.where('contact_id', '=', wish.contactId) : query.where('contact_id', '<>', idOfNobody(tx.workspaceId))
+  const { contactId } = wish
+  query = contactId
+    ? query.where((where) => where.or([where('contact_id', '=', contactId), where('attendee_id', '=', contactId)]))
+    : query.where('contact_id', '<>', idOfNobody(tx.workspaceId))
   if (after) {
     const [startsAt, id] = [Temporal.Instant.from(after[0]), after[1] as BookingId]
     query = query.where((where) =>

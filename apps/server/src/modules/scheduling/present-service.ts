@@ -29,6 +29,7 @@ export async function presentServices(tx: WorkspaceTx, services: readonly Servic
     id: row.id,
     name: row.name,
     slug: row.slug,
+    afterBookingUrl: row.after_booking_url,
     description: row.description,
     durationMinutes: row.duration_minutes,
     price: row.price_minor === null || row.currency === null ? null : { minor: String(row.price_minor), currency: row.currency },

@@ -72,7 +72,7 @@ export const publicHandlers: { readonly [Name in OpenRoute]: EntryHandler<Table[
       const service = await database.inWorkspace(workspaceId, (tx) => serviceBySlug(tx, params.serviceSlug), { readOnly: true })
       await askCalendarsAgain(database, workspaceId, { serviceId: service.id, staffId: body.staffId })
     },
-    run: async ({ tx, by, params, body: { start, staffId, note, placeDetail, answers, ...who }, request }) => {
+    run: async ({ tx, by, params, body: { start, staffId, note, placeDetail, answers, attendee, ...who }, request }) => {
       const service = await serviceBySlug(tx, params.serviceSlug)
       const booking = await bookAppointment(tx, by, {
         serviceId: service.id,
@@ -86,6 +86,7 @@ export const publicHandlers: { readonly [Name in OpenRoute]: EntryHandler<Table[
         quiet: false,
         holdMinutes: null,
         answers,
+        attendee,
       })
       return presentPublicBooking(tx, booking, request.origin)
     },

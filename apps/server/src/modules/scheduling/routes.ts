@@ -1,6 +1,7 @@
 import { schedulingRoutes } from '@frontdesk/contract'
 import { mount } from '../../platform/http/index.ts'
 import { mountedCalendarRoutes } from './calendars/calendar-routes.ts'
+import { mountedEmbedRoutes } from './embed/embed-routes.ts'
 import { mountedIntakeRoutes } from './intake/intake-routes.ts'
 import { memberHandlers } from './member-routes.ts'
 import { publicHandlers } from './public-routes.ts'
@@ -15,4 +16,5 @@ export const mountedRoutes = [
   ...mountedIntakeRoutes,
   ...mountedWaitlistRoutes,
   ...mountedResourceRoutes,
+  ...mountedEmbedRoutes,
 ]

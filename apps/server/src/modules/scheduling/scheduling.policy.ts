@@ -14,6 +14,9 @@ export const schedulingPolicy = definePolicy({
   /** Her own; those of others only where she may set people up (own-calendars.ts). */
   'calendars.manage': desk,
   'calendar_feeds.manage': desk,
+  /** Which sites may show the booking pages. */
+  'booking_page.read': readers,
+  'booking_page.manage': leads,
   'bookings.read': readers,
   'bookings.manage': desk,
   'waitlist.read': readers,

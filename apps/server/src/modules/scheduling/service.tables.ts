@@ -7,6 +7,7 @@ export type ServiceRow = {
   id: ServiceId
   name: string
   slug: string
+  after_booking_url: string | null
   description: string
   duration_minutes: number
   price_minor: number | null
@@ -64,6 +65,7 @@ export const serviceInventory = [
       id: system,
       name: system,
       slug: system,
+      after_booking_url: system,
       description: system,
       duration_minutes: system,
       price_minor: system,

@@ -1,5 +1,8 @@
 const longest = 60
 
+/** Parts of addresses that are ours: `/b/<business>/with` is the team. */
+export const reservedSlugs: ReadonlySet<string> = new Set(['with', 'me'])
+
 /**
  * An address out of a name: lower-case letters, digits and hyphens. Accents go; a name in another script keeps nothing of itself, so it gets `fallback`.
  */

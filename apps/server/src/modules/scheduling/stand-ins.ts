@@ -33,6 +33,7 @@ export const serviceStandIn: StandIn = {
         name: await nameIn(tx),
         slug: 'anonymous',
         description: '',
+        after_booking_url: null,
         duration_minutes: 60,
         price_minor: null,
         currency: null,

@@ -34,6 +34,7 @@ export async function tellBusiness(tx: WorkspaceTx, wish: TellBusiness): Promise
       discreet: false,
       personName: facts.staff.name,
       contactName: facts.name,
+      forName: facts.forName,
       tag: facts.business.locale,
       zone: facts.business.zone,
       previousStart: null,

@@ -11,6 +11,7 @@ import { changeableUntil } from './change-deadline.rules.ts'
 import { lockBooking } from './find-booking.ts'
 import type { BookingNews } from './jobs.ts'
 import { isWorthTelling } from './news.rules.ts'
+import { ownPagePath } from './own-page/own-page-link.ts'
 import { surroundings } from './surroundings.ts'
 
 export type TellContact = { readonly bookingId: BookingId; readonly sequence: number; readonly news: BookingNews }
@@ -33,12 +34,14 @@ export async function tellContact(tx: WorkspaceTx, by: Principal, wish: TellCont
     discreet: facts.service.discreet,
     personName: facts.staff.name,
     contactName: facts.name,
+    forName: facts.forName,
     tag: facts.tag,
     zone: facts.zone,
     previousStart: wish.news === 'rescheduled' && last && !last.starts_at.equals(booking.starts_at) ? last.starts_at : null,
     changeableUntil: changeableUntil(facts.service, booking, tx.now),
     manageUrl,
     bookAgainUrl: bookAgainUrl(origin, facts),
+    ownPageUrl: `${origin}${ownPagePath(tx, booking.contact_id)}`,
   })
   const method = wish.news === 'cancelled' ? 'CANCEL' : 'REQUEST'
   const ics = calendarFile(

@@ -9,7 +9,7 @@ import { memberBecomesStaff } from './member-becomes-staff.ts'
 import { setNeeds } from './resources/needs.ts'
 import { schedulingPolicy } from './scheduling.policy.ts'
 import type { ServiceRow } from './service.tables.ts'
-import { freeSlug, hueOf, slugOf } from './slug.rules.ts'
+import { freeSlug, hueOf, reservedSlugs, slugOf } from './slug.rules.ts'
 
 export type AddService = z.output<typeof ServiceDraft>
 export type ChangeService = z.output<typeof ServicePatch> & { readonly serviceId: ServiceId; readonly version: number }
@@ -34,6 +34,7 @@ export async function addService(tx: WorkspaceTx, by: Principal, draft: AddServi
       ...columnsOf(draft),
       name: draft.name,
       slug,
+      after_booking_url: draft.afterBookingUrl,
       description: draft.description,
       duration_minutes: draft.durationMinutes,
       buffer_before_minutes: draft.bufferBeforeMinutes,
@@ -131,6 +132,7 @@ function columnsOf(patch: Partial<z.output<typeof ServicePatch>>): Partial<Servi
   const columns: Partial<ServiceRow> = {}
   if (patch.name !== undefined) columns.name = patch.name
   if (patch.slug !== undefined) columns.slug = patch.slug
+  if (patch.afterBookingUrl !== undefined) columns.after_booking_url = patch.afterBookingUrl
   if (patch.description !== undefined) columns.description = patch.description
   if (patch.durationMinutes !== undefined) columns.duration_minutes = patch.durationMinutes
   if (patch.bufferBeforeMinutes !== undefined) columns.buffer_before_minutes = patch.bufferBeforeMinutes
@@ -175,7 +177,7 @@ async function updateAtVersion(tx: WorkspaceTx, serviceId: ServiceId, version: n
 
 async function takenSlugs(tx: WorkspaceTx): Promise<Set<string>> {
   const rows = await tx.db.selectFrom('service_address').select('slug').where('workspace_id', '=', tx.workspaceId).execute()
-  return new Set(rows.map((row) => row.slug))
+  return new Set([...reservedSlugs, ...rows.map((row) => row.slug)])
 }
 
 /** Takes an address for a service, for ever. Going back to an earlier one of its own is fine. */
@@ -188,7 +190,7 @@ async function takeAddress(tx: WorkspaceTx, serviceId: ServiceId, slug: string):
     .executeTakeFirst()
   if (owner?.service_id === serviceId) return
   const taken = () => new Refusal('scheduling/slug-taken', { detail: 'Choose another address. Nothing was saved.', slug })
-  if (owner) throw taken()
+  if (owner || reservedSlugs.has(slug)) throw taken()
   try {
     await tx.db
       .insertInto('service_address')

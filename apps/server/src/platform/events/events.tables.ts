@@ -137,6 +137,7 @@ export const eventInventory: { readonly [Type in EventType]: { readonly [Key in 
   },
   'waitlist.left': { entryId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
   'booking.resources_changed': { bookingId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
+  'booking_page.changed': { workspaceId: system },
   'reminder_rule.changed': { ruleId: system },
   'reminders.planned': { bookingId: reference('contact', 'detach'), contactId: reference('contact', 'detach') },
   'reminder.sent': {

@@ -19,7 +19,7 @@ export { everydayLimit, publicLimit, type RateLimit, RateLimiter } from './rate-
 export { readJson } from './read-bodies.ts'
 export { removeOldWindows } from './remove-old-windows.ts'
 export { languagesOf, requestFacts } from './request-facts.ts'
-export { allowHosts, asPage, contentSecurity, type PageKind } from './security-headers.ts'
+export { allowFraming, allowHosts, asPage, contentSecurity, type PageKind } from './security-headers.ts'
 export { createHttpServer, type HttpObservation, type HttpSettings } from './server.ts'
 export { countryOf, type Signals, signalsOf } from './signals.ts'
 export { acceptUploads, oneUpload, type Upload, type UploadLimits } from './uploads.ts'

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 /**
  * What a page may load and who may frame it. `api`: nothing. `app`: the single-page app. `page`: a server-rendered page with our styles and scripts. `embeddable`: the
- * same, and any site may frame it; booking pages only, because they show nothing that a signed-in person owns.
+ * same, and any site may frame it; forms only, because they show nothing that a signed-in person owns.
  */
 export type PageKind = 'api' | 'app' | 'page' | 'embeddable'
 
@@ -20,7 +20,7 @@ const ours =
 /** The content security policies, without any inline script or style and without any other host. */
 export const contentSecurity: Readonly<Record<PageKind, string>> = {
   api: nothing,
-  app: `default-src 'none'; ${ours}; media-src 'self' blob:; frame-ancestors 'none'`,
+  app: `default-src 'none'; ${ours}; media-src 'self' blob:; frame-src 'self'; frame-ancestors 'none'`,
   page: `default-src 'none'; ${ours}; frame-ancestors 'none'`,
   embeddable: `default-src 'none'; ${ours}; frame-ancestors *`,
 }
@@ -46,6 +46,16 @@ export function allowHosts(reply: FastifyReply, kind: 'page' | 'embeddable', hos
   const named = hosts.map((host) => `https://${host}`).join(' ')
   const widened = contentSecurity[kind].replace(/(script-src|img-src|connect-src) 'self'/g, (own) => `${own} ${named}`)
   return reply.header('content-security-policy', widened)
+}
+
+/** Lets these sites, and this house itself, show one page in a frame; no site else may. For pages that show nothing a signed-in person owns. */
+export function allowFraming(reply: FastifyReply, sites: readonly string[]): FastifyReply {
+  const policy = String(reply.getHeader('content-security-policy') ?? contentSecurity.page)
+  const ancestors = `frame-ancestors ${["'self'", ...sites].join(' ')}`
+  reply.header('content-security-policy', policy.replace(/frame-ancestors [^;]+/, ancestors))
+  if (sites.length === 0) return reply.header('x-frame-options', 'SAMEORIGIN')
+  // A site that isolates itself loads only what says that it may be loaded.
+  return reply.removeHeader('x-frame-options').header('cross-origin-resource-policy', 'cross-origin')
 }
 
 const kindOf = (request: FastifyRequest): PageKind =>

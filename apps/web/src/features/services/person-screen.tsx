@@ -8,6 +8,7 @@ import { useExplain } from '../../lib/problems.ts'
 import { useWorkspace } from '../../lib/session.ts'
 import { Note } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
+import { CopyField } from '../../ui/copy-field.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { DetailPane } from '../../ui/panes.tsx'
@@ -77,6 +78,11 @@ function OpenPerson({ person, back }: { readonly person: Staff; readonly back: R
             </ul>
           )}
         </Section>
+        {services.some(({ active, choosePerson, archivedAt }) => active && choosePerson && archivedAt === null) && person.active && (
+          <Section title={t('personPage')} intro={t('personPageIntro')}>
+            <CopyField label={t('address')} value={`${location.origin}/b/${workspace}/with/${person.id}`} link />
+          </Section>
+        )}
         <OwnHours of={{ kind: 'person', id: person.id }} />
         <Suspense fallback={<TextSkeleton lines={4} />}>
           <PersonCalendars person={person} />

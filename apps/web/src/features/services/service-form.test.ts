@@ -25,6 +25,7 @@ const cut: Service = {
   discreet: false,
   waitlist: true,
   offerMinutes: 60,
+  afterBookingUrl: null,
   active: true,
   needs: [],
   staffIds: ['ann' as Service['staffIds'][number]],

@@ -26,6 +26,7 @@ export type ServiceValues = {
   phone: Service['phone']
   changeNotice: string
   slug: string
+  afterBooking: string
 }
 
 /** A service as the form shows it. */
@@ -50,6 +51,7 @@ export const valuesOf = (service: Service): ServiceValues => ({
   phone: service.phone,
   changeNotice: String(service.changeNoticeMinutes),
   slug: service.slug,
+  afterBooking: service.afterBookingUrl ?? '',
 })
 
 /** What can be seen to be wrong without asking the server. */
@@ -68,6 +70,9 @@ export function serviceFaults(
     ...(priceFits ? {} : { price: t('priceWrong') }),
     ...(videoFits ? {} : { placeDetail: t('placeVideoWrong') }),
     ...(/^[a-z0-9]+(-[a-z0-9]+)*$/.test(values.slug) ? {} : { slug: t('slugWrong') }),
+    ...(/^$|^https:\/\/[^\s/?#@]+\.[^\s/?#@]+([/?#]\S*)?$/.test(values.afterBooking.trim())
+      ? {}
+      : { afterBooking: t('afterBookingWrong') }),
   }
 }
 
@@ -95,6 +100,7 @@ export function serviceBody(values: ServiceValues, fields: readonly string[], cu
     ...(has('phone') ? { phone: values.phone } : {}),
     ...(has('changeNotice') ? { changeNoticeMinutes: Number(values.changeNotice) } : {}),
     ...(has('slug') ? { slug: values.slug } : {}),
+    ...(has('afterBooking') ? { afterBookingUrl: values.afterBooking.trim() || null } : {}),
   }
 }
 
@@ -109,6 +115,7 @@ export const serverFields: Readonly<Record<string, keyof ServiceValues>> = {
   bufferBeforeMinutes: 'bufferBefore',
   bufferAfterMinutes: 'bufferAfter',
   changeNoticeMinutes: 'changeNotice',
+  afterBookingUrl: 'afterBooking',
 }
 
 /** At the customer's the address is asked when booking. */

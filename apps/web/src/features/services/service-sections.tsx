@@ -222,6 +222,15 @@ export function CustomerSection({ form }: SectionProps) {
           />
         )}
         <TextField label={t('address')} hint={t('slugHint')} spellCheck={false} autoComplete="off" maxLength={60} {...field('slug')} />
+        <TextField
+          label={t('afterBooking')}
+          hint={t('afterBookingHint')}
+          optional
+          type="url"
+          autoComplete="off"
+          maxLength={500}
+          {...field('afterBooking')}
+        />
       </div>
     </Section>
   )

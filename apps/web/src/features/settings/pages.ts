@@ -11,6 +11,7 @@ export type SettingsPageKey =
   | 'business'
   | 'hours'
   | 'reminders'
+  | 'website'
   | 'people'
   | 'fields'
   | 'team'
@@ -54,6 +55,13 @@ export const settingsPages: readonly SettingsPage[] = [
     to: '/w/$workspace/settings/reminders',
     group: 'business',
     icon: 'bell',
+    roles: [...leads, 'member', 'representative', 'support', 'auditor', 'read_only', 'privacy_officer'],
+  },
+  {
+    key: 'website',
+    to: '/w/$workspace/settings/website',
+    group: 'business',
+    icon: 'external',
     roles: [...leads, 'member', 'representative', 'support', 'auditor', 'read_only', 'privacy_officer'],
   },
   { key: 'people', to: '/w/$workspace/settings/people', group: 'business', icon: 'users' },

@@ -14,6 +14,7 @@ const you = () => import('./you/you-pages.ts')
 const business = () => withTemporal(() => import('./business/business-pages.ts'))
 const webhooks = () => withTemporal(() => import('./webhooks/webhook-pages.ts'))
 const reminders = () => withTemporal(() => import('./reminders/reminder-pages.ts'))
+const website = () => withTemporal(() => import('./website/website-pages.ts'))
 const running = () => withTemporal(() => import('./business/running-pages.ts'))
 
 const securityRoute = createRoute({
@@ -63,6 +64,7 @@ export const settingsRoutes = [
     page('/business', lazyRouteComponent(business, 'BusinessPage')),
     page('/hours', lazyRouteComponent(business, 'HoursPage')),
     page('/reminders', lazyRouteComponent(reminders, 'RemindersPage')),
+    page('/website', lazyRouteComponent(website, 'WebsitePage')),
     page('/people', lazyRouteComponent(business, 'PeoplePage')),
     page('/fields', lazyRouteComponent(business, 'FieldsPage')),
     page('/team', lazyRouteComponent(business, 'TeamPage')),

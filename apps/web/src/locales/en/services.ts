@@ -118,6 +118,12 @@ export const words = {
   until: 'Until {length} before',
   address: 'Address of the page',
   slugHint: 'Small letters, digits and hyphens. Old links stop working when it changes.',
+  personPage: 'Page of this person',
+  personPageIntro: 'What can be booked with her or him, to share.',
+  afterBooking: 'Page after booking',
+  afterBookingHint:
+    'An https address, such as a form or a thank-you page of yours. It is named before booking; nothing about the customer goes along.',
+  afterBookingWrong: 'Give a whole address, beginning with https://.',
   slugWrong: 'Use small letters, digits and hyphens.',
   // ---- hours
   hours: 'Hours',
@@ -214,5 +220,6 @@ export const words = {
   'field/bufferAfter': 'the time after',
   'field/phone': 'the phone number',
   'field/changeNotice': 'until when it can be changed',
+  'field/afterBooking': 'the page after booking',
   'field/slug': 'the address of the page',
 } as const

@@ -150,6 +150,7 @@ export const words = {
   'scope/status': 'status',
   'scope/make': 'take along',
   'noun/bookings': 'Bookings',
+  'noun/booking_page': 'Sites that show the booking page',
   'noun/services': 'Services',
   'noun/staff': 'People who can be booked',
   'noun/resources': 'Rooms and equipment',

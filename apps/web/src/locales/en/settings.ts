@@ -19,6 +19,8 @@ export const words = {
   'about/hours': 'The week, holidays, days that differ',
   'page/reminders': 'Reminders',
   'about/reminders': 'Before and after appointments, and how they read',
+  'page/website': 'Your website',
+  'about/website': 'Booking inside your own site',
   'page/people': 'People',
   'about/people': 'Members, roles, invitations',
   'page/fields': 'Own fields',

@@ -124,6 +124,12 @@ export const words = {
   until: 'Hasta {length} antes',
   address: 'Dirección de la página',
   slugHint: 'Letras minúsculas, cifras y guiones. Los enlaces antiguos dejan de funcionar cuando cambia.',
+  personPage: 'Página de esta persona',
+  personPageIntro: 'Lo que se puede reservar con ella, para compartir.',
+  afterBooking: 'Página después de reservar',
+  afterBookingHint:
+    'Una dirección https, como un formulario o una página de gracias. Se dice antes de reservar; nada del cliente va con ella.',
+  afterBookingWrong: 'Escribe una dirección completa que empiece por https://.',
   slugWrong: 'Usa letras minúsculas, cifras y guiones.',
   // ---- hours
   hours: 'Horario',
@@ -220,5 +226,6 @@ export const words = {
   'field/bufferAfter': 'el tiempo de después',
   'field/phone': 'el número de teléfono',
   'field/changeNotice': 'hasta cuándo se puede cambiar',
+  'field/afterBooking': 'la página después de reservar',
   'field/slug': 'la dirección de la página',
 } as const satisfies Translation<typeof en>

@@ -149,6 +149,7 @@ export const words = {
   'scope/status': 'estado',
   'scope/make': 'llevarse',
   'noun/bookings': 'Reservas',
+  'noun/booking_page': 'Sitios que muestran la página de reservas',
   'noun/services': 'Servicios',
   'noun/staff': 'Personas reservables',
   'noun/resources': 'Salas y equipos',

@@ -21,6 +21,8 @@ export const words = {
   'about/hours': 'La semana, festivos, días distintos',
   'page/reminders': 'Recordatorios',
   'about/reminders': 'Antes y después de las citas, y cómo se leen',
+  'page/website': 'Tu sitio web',
+  'about/website': 'Reservar dentro de tu propio sitio',
   'page/people': 'Personas',
   'about/people': 'Miembros, roles, invitaciones',
   'page/fields': 'Campos propios',

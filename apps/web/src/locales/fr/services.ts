@@ -125,6 +125,12 @@ export const words = {
   until: 'Jusqu’à {length} avant',
   address: 'Adresse de la page',
   slugHint: 'Minuscules, chiffres et traits d’union. Les anciens liens cessent de fonctionner si elle change.',
+  personPage: 'Page de cette personne',
+  personPageIntro: 'Ce que l’on peut réserver avec elle, à partager.',
+  afterBooking: 'Page après la réservation',
+  afterBookingHint:
+    'Une adresse https, comme un formulaire ou une page de remerciement. Elle est annoncée avant la réservation\u202f; rien du client ne l’accompagne.',
+  afterBookingWrong: 'Donnez une adresse entière, qui commence par https://.',
   slugWrong: 'Utilisez des minuscules, des chiffres et des traits d’union.',
   // ---- hours
   hours: 'Horaires',
@@ -221,5 +227,6 @@ export const words = {
   'field/bufferAfter': 'le temps après',
   'field/phone': 'le numéro de téléphone',
   'field/changeNotice': 'jusqu’à quand on peut changer',
+  'field/afterBooking': 'la page après la réservation',
   'field/slug': 'l’adresse de la page',
 } as const satisfies Translation<typeof en>

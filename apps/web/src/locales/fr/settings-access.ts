@@ -153,6 +153,7 @@ export const words = {
   'scope/status': 'état',
   'scope/make': 'emporter',
   'noun/bookings': 'Réservations',
+  'noun/booking_page': 'Sites qui montrent la page de réservation',
   'noun/services': 'Services',
   'noun/staff': 'Personnes réservables',
   'noun/resources': 'Salles et équipements',

@@ -21,6 +21,8 @@ export const words = {
   'about/hours': 'La semaine, les jours fériés, les exceptions',
   'page/reminders': 'Rappels',
   'about/reminders': 'Avant et après les rendez-vous, et leur texte',
+  'page/website': 'Votre site web',
+  'about/website': 'Réserver dans votre propre site',
   'page/people': 'Personnes',
   'about/people': 'Membres, rôles, invitations',
   'page/fields': 'Champs personnels',

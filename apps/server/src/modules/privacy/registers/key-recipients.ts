@@ -28,6 +28,7 @@ export const shownBy: Readonly<Record<string, readonly DataCategory[]>> = {
   api_keys: ['name'],
   audit: ['name', 'behaviour'],
   authorization_policy: nothing,
+  booking_page: nothing,
   bookings: [...person, 'appointment', 'free_text'],
   breaches: person,
   calendar_feeds: [...person, 'appointment'],

@@ -9,6 +9,8 @@ const sheet = ['booking.css', 'booking-page.css', 'booking-controls.css', 'booki
 const files = {
   'booking.css': { from: sheet.map((part) => new URL(`./assets/${part}`, import.meta.url)), type: 'text/css; charset=utf-8' },
   'booking.js': { from: [new URL('./assets/booking.js', import.meta.url)], type: 'text/javascript; charset=utf-8' },
+  'booking-frame.js': { from: [new URL('./assets/booking-frame.js', import.meta.url)], type: 'text/javascript; charset=utf-8' },
+  'booking-hold.js': { from: [new URL('./assets/booking-hold.js', import.meta.url)], type: 'text/javascript; charset=utf-8' },
   'inter.woff2': {
     from: [new URL(import.meta.resolve('@fontsource-variable/inter/files/inter-latin-wght-normal.woff2'))],
     type: 'font/woff2',

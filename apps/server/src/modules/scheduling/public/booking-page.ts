@@ -3,6 +3,7 @@ import type { BookingFacts } from '../booking-facts.ts'
 import { sameClock, zoneLabel } from '../booking-mail.ts'
 import { addressLine, placeToSay } from '../place.rules.ts'
 import { type AnswersShown, answersPart } from './answers-part.ts'
+import { siteOf } from './details-page.ts'
 import { icon } from './icons.ts'
 import { externalLink, factList, type Page, phoneLink } from './layout.ts'
 import { priceOf } from './list-page.ts'
@@ -30,14 +31,30 @@ export function bookingPage(visit: Visit, page: BookingPageFacts): Page {
   return {
     title,
     isPrivate: true,
-    main: html`<div class="body"${page.just === 'booked' && html` data-booked="/b/${visit.business.slug}/${page.facts.service.slug}"`}>
+    ...goOn(visit, page),
+    main: html`<div class="body"${page.just === 'booked' && html` data-booked="/b/${visit.business.slug}/${page.facts.service.slug}"`}${told(page)}>
 <div class="stack" id="outcome"${page.just !== undefined && outcome}>${sign(page, stands)}<h1 id="outcome-title">${title}</h1>${lead(visit, page, stands)}</div>
+${page.just === 'booked' && page.facts.service.after_booking_url && wayOn(visit, page.facts.service.after_booking_url)}
 ${appointmentFacts(visit, page)}
 ${answersPart(visit, page.answers, page.path)}
 ${stands ? actions(visit, page) : html`<p><a class="btn solid lg block" href="${bookAgainPath(visit, page)}">${visit.t('bookAgain')}</a></p>`}
 </div>`,
   }
 }
+
+/** Where the business leads after booking. In a frame, and where no mail brings her link, this page stays and shows the way. */
+const goOn = (visit: Visit, { just, mailLeaves, facts }: BookingPageFacts): Pick<Page, 'goTo'> =>
+  just === 'booked' && mailLeaves && !visit.framed && facts.service.after_booking_url !== null
+    ? { goTo: facts.service.after_booking_url }
+    : {}
+
+const wayOn = (visit: Visit, address: string): Html =>
+  html`<p><a class="btn solid lg block" href="${address}" rel="noopener noreferrer"${visit.framed && html` target="_top"`}>${visit.t('goOnTo', { site: siteOf(address) })}</a></p>`
+
+/** What the site around hears of it: what happened, and of which service where the address of the pages may name it. */
+const told = ({ just, facts }: BookingPageFacts): Html | false =>
+  (just === 'booked' || just === 'moved' || just === 'cancelled') &&
+  html` data-told="${just}"${!facts.service.discreet && html` data-service="${facts.service.slug}"`}`
 
 /** What has just happened has the focus: it is read with its reason and with the time that holds now. */
 const outcome = html` role="group" aria-labelledby="outcome-title" aria-describedby="outcome-text when" tabindex="-1" autofocus`
@@ -69,7 +86,7 @@ function lead({ t }: Visit, { facts, just, mailLeaves }: BookingPageFacts, stand
 
 function appointmentFacts(visit: Visit, { facts }: BookingPageFacts): Html {
   const { t, f, business, zone } = visit
-  const { booking, service, staff } = facts
+  const { booking, service, staff, forName } = facts
   const there = sameClock(booking.starts_at, zone, business.zone)
     ? null
     : html`<br><span class="meta">${t('atBusinessTime', { time: new Intl.DateTimeFormat(visit.tag, { dateStyle: 'medium', timeStyle: 'short', timeZone: business.zone }).format(booking.starts_at.epochMilliseconds) })}</span>`
@@ -81,6 +98,7 @@ function appointmentFacts(visit: Visit, { facts }: BookingPageFacts): Html {
         html`<b id="when">${f.weekdayDate(booking.starts_at, { year: true })}<br>${f.timeRange(booking.starts_at, booking.ends_at)}</b><br><span class="meta">${zoneLabel(f, booking.starts_at)}</span>${there}`,
       ],
       [t('what'), service.name],
+      forName !== null && [t('forWhom'), forName],
       [t('withWhom'), staff.name],
       [t('where'), place(visit, facts)],
       price !== '' && [t('price'), price],

@@ -2,12 +2,15 @@ import type { IntakeQuestion, KitKey, Slot } from '@frontdesk/contract'
 import { type Html, type HtmlValue, html } from '../../../platform/http/index.ts'
 import { agePath, captureNotice } from '../../privacy/index.ts'
 import { sameClock, zoneLabel } from '../booking-mail.ts'
+import type { HoldShown } from '../page-holds/page-hold.rules.ts'
 import type { ServiceRow } from '../service.tables.ts'
 import type { Entries, FieldError, FieldName } from './entries.rules.ts'
+import { enterBooks, holdPart } from './hold-part.ts'
 import { icon } from './icons.ts'
 import { type AnswerError, intakeFields, type TypedAnswers } from './intake-fields.ts'
 import { carriedFields, type Page, stepLine } from './layout.ts'
 import { serviceFacts } from './service-facts.ts'
+import { somebodyElse } from './somebody-else.ts'
 import { slotName } from './time-page.ts'
 import type { Visit } from './visit.ts'
 
@@ -26,8 +29,15 @@ export type DetailsFacts = {
   readonly errors: readonly (FieldError | AnswerError)[]
   /** How old who books has to be, where that is said; adults book for children. */
   readonly age?: 13 | 16 | 18 | null
+  /** The time is kept for her. */
+  readonly hold?: HoldShown | undefined
   /** The time was lost meanwhile: what can be had instead. */
-  readonly lost?: { readonly wasTaken: boolean; readonly alternatives: readonly Slot[]; readonly nameOf: ReadonlyMap<string, string> }
+  readonly lost?: {
+    readonly wasTaken: boolean
+    readonly ranOut?: boolean
+    readonly alternatives: readonly Slot[]
+    readonly nameOf: ReadonlyMap<string, string>
+  }
   /** Something stands in the way that is nobody's field. */
   readonly notice?: string
   /** Sent once, however often the button is pressed. */
@@ -44,35 +54,41 @@ export function detailsPage(visit: Visit, facts: DetailsFacts): Page {
     title: failed ? `${t('error')}: ${t('yourDetails')}` : t('yourDetails'),
     about: serviceFacts(visit, service, facts.personName),
     isPrivate: true,
-    main: html`${stepLine(visit, 'details')}<form class="body" method="post" action="${base}/details" novalidate data-once="${t('booking')}" data-draft="${base}">
+    script: 'booking-hold.js',
+    main: html`${stepLine(visit, 'details')}<form class="body" method="post" action="${base}/details" novalidate data-once="${t('booking')}" data-draft="${base}">${enterBooks}
 <div><h1>${t('yourDetails')}</h1>${!lost && chosenTime(visit, facts, base)}</div>
 ${problems(visit, facts)}
 ${carriedFields(visit)}<input type="hidden" name="once" value="${facts.once}">${facts.staffId && html`<input type="hidden" name="staff" value="${facts.staffId}">`}
-${lost ? alternatives(visit, lost, base, facts) : html`<input type="hidden" name="start" value="${facts.start.toString()}">`}
+${holdPart(visit, facts, lost ? alternatives(visit, lost, base, facts) : html`<input type="hidden" name="start" value="${facts.start.toString()}">`)}
 ${typedField(visit, facts, 'name', t('name'), { autocomplete: 'name', required: true })}
 <div class="two">${typedField(visit, facts, 'email', t('email'), { autocomplete: 'email', type: 'email', required: true })}
 ${service.phone !== 'hidden' && typedField(visit, facts, 'phone', t('phone'), { autocomplete: 'tel', type: 'tel', required: service.phone === 'required' })}</div>
+${somebodyElse(visit, facts.entries, errors)}
 ${service.place_kind === 'at_customer' && typedField(visit, facts, 'placeDetail', t('address'), { autocomplete: 'street-address', required: true, hint: t('addressHint') })}
 ${typedField(visit, facts, 'note', t('note'), { lines: 2, required: false, hint: t('noteHint') })}
 ${intakeFields(visit, { questions: facts.questions, typed: facts.answers, errors })}
 ${tickBoxes(facts)}
 <div class="trap" aria-hidden="true"><label for="website">${t('leaveEmpty')}</label><input id="website" name="website" tabindex="-1" autocomplete="off" value="${facts.entries.website}"></div>
-<button class="btn solid lg block">${lost ? t('bookThis') : bookLabel(visit, facts.start)}</button>
+${service.after_booking_url && html`<p class="meta">${t('goesOnTo', { site: siteOf(service.after_booking_url) })}</p>`}
+<button class="btn solid lg block" data-book>${lost ? t('bookThis') : bookLabel(visit, facts.start)}</button>
 ${visit.legal ? captureNotice(visit.legal, 'booking', visit.tag) : html`<p class="meta">${t('privacyLine', { business: business.name })}</p>`}
 ${facts.age && html`<p class="meta">${t('ageStatement', { limit: facts.age })} <a href="${agePath(business.slug, visit.link(base))}">${t('ageYounger')}</a></p>`}
 </form>`,
   }
 }
 
+/** The name of a site, as people know it. */
+export const siteOf = (address: string): string => new URL(address).hostname.replace(/^www\./, '')
+
 const bookLabel = ({ t, f }: Visit, start: Temporal.Instant): string => t('bookTime', { day: f.weekdayDate(start), time: f.time(start) })
 
-function chosenTime(visit: Visit, { start, staffId, service }: DetailsFacts, base: string): Html {
+function chosenTime(visit: Visit, { start, staffId, service, hold }: DetailsFacts, base: string): Html {
   const { t, f, business, zone } = visit
   const date = start.toZonedDateTimeISO(zone).toPlainDate().toString()
   const there = sameClock(start, zone, business.zone)
     ? ''
     : `, ${t('atBusinessTime', { time: new Intl.DateTimeFormat(visit.tag, { timeStyle: 'short', timeZone: business.zone }).format(start.epochMilliseconds) })}`
-  return html`<p class="soft"><b>${f.weekdayDate(start)}, ${f.timeRange(start, start.add({ minutes: service.duration_minutes }))}</b> (${zoneLabel(f, start)})${there}. <a href="${visit.link(base, { staff: staffId, date })}">${t('change')}<span class="vh">: ${t('changeTime')}</span></a></p>`
+  return html`<p class="soft"><b>${f.weekdayDate(start)}, ${f.timeRange(start, start.add({ minutes: service.duration_minutes }))}</b> (${zoneLabel(f, start)})${there}. <a href="${visit.link(base, { staff: staffId, date, hold: hold?.id })}">${t('change')}<span class="vh">: ${t('changeTime')}</span></a></p>`
 }
 
 /** What is wrong, on top, each with a way to its field. The browser puts the focus here; it is read first. */
@@ -80,7 +96,8 @@ function problems(visit: Visit, { errors, lost, notice, start }: DetailsFacts): 
   const { t, f } = visit
   if (lost) {
     const time = `${f.weekdayDate(start)}, ${f.time(start)}`
-    const text = lost.alternatives.length === 0 ? t('lostNone') : lost.wasTaken ? t('lostText') : t('notOfferedText')
+    const text =
+      lost.alternatives.length === 0 ? t('lostNone') : lost.ranOut ? t('holdLost') : lost.wasTaken ? t('lostText') : t('notOfferedText')
     return html`<div class="problems wait" id="problems" tabindex="-1" autofocus role="alert">${icon('clock')}<div><h2>${lost.wasTaken ? t('lostTitle', { time }) : t('notOffered', { time })}</h2><p>${text}</p></div></div>`
   }
   if (notice)

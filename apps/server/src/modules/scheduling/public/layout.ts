@@ -4,7 +4,7 @@ import { homeCountryOf, writePhone } from '../../contacts/index.ts'
 import { legalFooter, policyBanner } from '../../privacy/index.ts'
 import { addressLine } from '../place.rules.ts'
 import { logoPath } from '../present-public.ts'
-import { assetPath } from './assets.ts'
+import { type AssetName, assetPath } from './assets.ts'
 import { brandVersion } from './brand-sheet.ts'
 import { icon } from './icons.ts'
 import type { Visit } from './visit.ts'
@@ -21,6 +21,8 @@ export type Page = {
   readonly isPrivate?: boolean
   /** It stands in a frame of another site, which shows who it is of. */
   readonly embedded?: boolean
+  /** It has something that passes, and a script that watches it. */
+  readonly script?: AssetName
   /** Where the reader is led at once. */
   readonly goTo?: string
 }
@@ -29,7 +31,7 @@ export type Page = {
 export function renderPage(visit: Visit, page: Page): string {
   const { business, t } = visit
   return renderHtml(html`<!doctype html>
-<html lang="${visit.tag}" dir="${visit.direction}" data-zone="${visit.zone}"${!visit.zoneIsKnown && html` data-zone-open`}${visit.notice?.keepsNothing && html` data-keeps-nothing`}>
+<html lang="${visit.tag}" dir="${visit.direction}" data-zone="${visit.zone}"${!visit.zoneIsKnown && html` data-zone-open`}${visit.notice?.keepsNothing && html` data-keeps-nothing`}${visit.framed && html` data-framed`}${visit.look.theme && html` data-theme="${visit.look.theme}"`}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
@@ -39,11 +41,13 @@ ${page.goTo !== undefined && html`<meta http-equiv="refresh" content="0; url=${p
 <meta name="color-scheme" content="light dark">
 <link rel="preload" href="${assetPath('inter.woff2')}" as="font" type="font/woff2" crossorigin>
 <link rel="stylesheet" href="${assetPath('booking.css')}">
-<link rel="stylesheet" href="/b/${business.slug}/brand.css?${brandVersion(business)}">
+<link rel="stylesheet" href="/b/${business.slug}/brand.css?${brandVersion(business)}${visit.look.colour && `&colour=${visit.look.colour}`}">
 <script src="${assetPath('booking.js')}" defer></script>
+${visit.framed && html`<script src="${assetPath('booking-frame.js')}" defer></script>`}
+${page.script && html`<script src="${assetPath(page.script)}" defer></script>`}
 ${!page.isPrivate && visit.notice?.tags}
 </head>
-<body${page.embedded && html` class="embedded"`}>
+<body${(page.embedded || visit.framed) && html` class="embedded"`}>
 <a class="skip" href="#main">${t('skip')}</a>
 ${!page.isPrivate && visit.notice?.banner}${visit.legal && policyBanner(visit.legal, visit.tag)}
 <div class="wrap">
@@ -107,6 +111,10 @@ export function phoneLink(phone: string, business: Visit['business']): Html {
   return html`<a class="nowrap" href="tel:${dialled}" dir="ltr">${shown}</a>`
 }
 
-/** The fields that keep language and zone in a form. */
+/** What the address filled in, for a form that leads on to the next page. */
+export const prefillFields = (visit: Visit): Html =>
+  html`${Object.entries(visit.prefill).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}`
+
+/** The fields that keep language, zone and look in a form. */
 export const carriedFields = (visit: Visit): Html =>
   html`${visit.carried.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}`

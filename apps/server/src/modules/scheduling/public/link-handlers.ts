@@ -1,7 +1,7 @@
 import { Line, type Slot, type StaffId } from '@frontdesk/contract'
 import type { FastifyReply } from 'fastify'
 import { Refusal } from '../../../platform/errors/index.ts'
-import { html } from '../../../platform/http/index.ts'
+import { allowFraming, html } from '../../../platform/http/index.ts'
 import { bookingOfBearer, bookingToken, type LinkBearer, managePath, openBookingLink } from '../booking-link.ts'
 import { entryOf } from '../calendar-entry.ts'
 import { calendarFile, calendarFileName } from '../calendar-file.ts'
@@ -48,7 +48,7 @@ export async function showBooking(request: PageRequest, reply: FastifyReply): Pr
 
 /** `/m/<token>/calendar.ics`: the entry for any calendar. */
 export async function giveCalendar(request: PageRequest, reply: FastifyReply): Promise<FastifyReply> {
-  return behindLink(request, async ({ tx, facts, path }) => {
+  return behindLink(request, async ({ tx, visit, facts, path }) => {
     const { mailAddress } = surroundings.get()
     const entry = entryOf(facts, {
       now: tx.now,
@@ -56,7 +56,7 @@ export async function giveCalendar(request: PageRequest, reply: FastifyReply): P
       organizerEmail: facts.business.email ?? mailAddress(),
       attendeeEmail: null,
     })
-    return reply
+    return allowFraming(reply, visit.framedBy ?? [])
       .header('content-type', 'text/calendar; charset=utf-8; method=PUBLISH')
       .header('content-disposition', `attachment; filename="${calendarFileName}"`)
       .header('cache-control', 'no-store')

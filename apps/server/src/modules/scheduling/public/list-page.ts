@@ -1,13 +1,14 @@
 import type { MoneyLike } from '@frontdesk/i18n'
 import { html } from '../../../platform/http/index.ts'
 import type { ServiceRow } from '../service.tables.ts'
+import type { BookablePerson } from './bookable-people.ts'
 import { icon } from './icons.ts'
 import { type Page, phoneLink, stepLine } from './layout.ts'
 import { shortPlace } from './place-words.ts'
 import type { Visit } from './visit.ts'
 
 /** What a business offers, to choose from. */
-export function listPage(visit: Visit, services: readonly ServiceRow[]): Page {
+export function listPage(visit: Visit, services: readonly ServiceRow[], people: readonly BookablePerson[]): Page {
   const { t, f, business } = visit
   if (services.length === 0) {
     return {
@@ -22,7 +23,7 @@ export function listPage(visit: Visit, services: readonly ServiceRow[]): Page {
 <ul class="offers">${services.map(
       (service) =>
         html`<li><a href="${visit.link(`/b/${business.slug}/${service.slug}`)}"><span class="grow"><b>${service.name}</b><span class="meta">${[f.durationInWords(service.duration_minutes), elsewhere(visit, service)].filter((part) => part !== '').join(' · ')}</span>${service.description && html`<span class="meta clamp">${service.description}</span>`}</span><span class="tn">${priceOf(visit, service)}</span>${icon('later', 'i flip')}</a></li>`,
-    )}</ul></div>`,
+    )}</ul>${people.length > 1 && html`<p><a href="${visit.link(`/b/${business.slug}/with`)}">${t('byPerson')}</a></p>`}<p class="meta"><a href="${visit.link(`/b/${business.slug}/me`)}">${t('ownTitle')}</a></p></div>`,
   }
 }
 

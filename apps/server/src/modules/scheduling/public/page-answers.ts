@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../../platform/errors/index.ts'
-import { type Limiter, languagesOf, type RateLimit, requestFacts } from '../../../platform/http/index.ts'
+import { allowFraming, type Limiter, languagesOf, type RateLimit, requestFacts } from '../../../platform/http/index.ts'
 import { type Asker, allowNoticed, askerOf } from '../../privacy/index.ts'
 import { type Page, renderPage } from './layout.ts'
 import { type Message, renderMessage } from './message-page.ts'
@@ -42,6 +42,7 @@ export function pageRequest(request: FastifyRequest, publicUrl: string): PageReq
 export function sendPage(reply: FastifyReply, visit: Visit, page: Page, status = 200): FastifyReply {
   if (page.isPrivate) reply.header('referrer-policy', 'no-referrer')
   else if (visit.notice) allowNoticed(reply, visit.notice)
+  if (visit.framedBy) allowFraming(reply, visit.framedBy)
   return reply
     .code(status)
     .header('content-type', 'text/html; charset=utf-8')
@@ -53,7 +54,8 @@ export function sendPage(reply: FastifyReply, visit: Visit, page: Page, status =
 
 /** Answers with another address to look at; a form that was sent is not sent again by going back. */
 export const seeOther = (reply: FastifyReply, address: string): FastifyReply =>
-  reply.header('cache-control', 'no-store').redirect(address, 303)
+  // It shows nothing itself: whether the next page may stand in a frame is that page's affair.
+  allowFraming(reply.header('cache-control', 'no-store'), ['*']).redirect(address, 303)
 
 /** Counts a request. Throws `http/too-many-requests`. */
 export async function requireSlowly(limiter: Limiter, limit: RateLimit, ip: string, nowMs: number): Promise<void> {

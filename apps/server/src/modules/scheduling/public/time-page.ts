@@ -2,7 +2,7 @@ import { type Html, html } from '../../../platform/http/index.ts'
 import { zoneLabel } from '../booking-mail.ts'
 import type { Day, Days } from '../public-days.ts'
 import { icon } from './icons.ts'
-import { carriedFields, phoneLink } from './layout.ts'
+import { carriedFields, phoneLink, prefillFields } from './layout.ts'
 import type { Visit } from './visit.ts'
 import { zoneForm } from './zone-form.ts'
 
@@ -129,7 +129,7 @@ function slotGroups(visit: Visit, facts: TimeFacts): Html {
     const { hour } = Temporal.Instant.from(slot.start).toZonedDateTimeISO(zone)
     return hour < 12 ? t('morning') : hour < 17 ? t('afternoon') : t('evening')
   })
-  return html`<form class="stack loose" method="get" action="${facts.next}">${carriedFields(visit)}${facts.staffId && html`<input type="hidden" name="staff" value="${facts.staffId}">`}
+  return html`<form class="stack loose" method="${facts.next.endsWith('/hold') ? 'post' : 'get'}" action="${facts.next}">${carriedFields(visit)}${facts.next.startsWith('/b/') && prefillFields(visit)}${facts.staffId && html`<input type="hidden" name="staff" value="${facts.staffId}">`}
 ${[...groups].map(
   ([name, slots]) =>
     html`<div class="stack"><h2>${name}</h2><ul class="slots">${slots.map((slot) => html`<li><button name="start" value="${slot.start}" aria-label="${slotName(visit, facts, slot)}">${visit.f.time(slot.start)}</button></li>`)}</ul></div>`,

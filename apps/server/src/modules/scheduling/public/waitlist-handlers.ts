@@ -3,16 +3,18 @@ import { type DayPart, Locale } from '@frontdesk/contract'
 import type { FastifyReply } from 'fastify'
 import { Refusal } from '../../../platform/errors/index.ts'
 import { hashRequest, type Limiter, oncePerKey } from '../../../platform/http/index.ts'
-import { ageGate, agePath, noteSignals } from '../../privacy/index.ts'
+import { ageGate, noteSignals } from '../../privacy/index.ts'
 import { enterPage } from '../enter-page.ts'
 import { serviceBySlug } from '../find-service.ts'
 import { staffOf } from '../hosts.ts'
 import { bookLimit } from '../public-routes.ts'
 import { surroundings } from '../surroundings.ts'
 import { joinWaitlist } from '../waitlist/join-waitlist.ts'
+import { withoutTyped } from './address.rules.ts'
+import { askAge } from './ask-age.ts'
 import { staffIn } from './ask-times.ts'
 import { askedBeside, insideService, visitFor } from './booking-handlers.ts'
-import { checkEntries, entriesOf, noEntries } from './entries.rules.ts'
+import { checkEntries, entriesBefore, entriesOf, noEntries } from './entries.rules.ts'
 import { type PageRequest, requireSlowly, seeOther, sendPage } from './page-answers.ts'
 import { type WaitlistPageFacts, waitingStartedPage, waitlistPage } from './waitlist-page.ts'
 import { anyTime, wishErrors, wishesOf } from './wishes.rules.ts'
@@ -23,7 +25,7 @@ export async function showWaitlist(request: PageRequest, reply: FastifyReply): P
     const base = `/b/${visit.business.slug}/${service.slug}`
     if (!service.waitlist) return seeOther(reply, visit.link(base))
     const { state, statement } = await ageGate(tx, request.asker, 'book')
-    if (state !== 'open') return seeOther(reply, agePath(visit.business.slug, visit.link(base)))
+    if (state !== 'open') return askAge(reply, visit, base)
     if (request.query.just === 'joined') return sendPage(reply, visit, waitingStartedPage(visit, service))
     const today = tx.now.toZonedDateTimeISO(visit.zone).toPlainDate()
     return sendPage(
@@ -32,7 +34,7 @@ export async function showWaitlist(request: PageRequest, reply: FastifyReply): P
       waitlistPage(visit, {
         service,
         people: await staffOf(tx, service.id),
-        entries: noEntries,
+        entries: { ...noEntries, ...entriesBefore(visit.prefill) },
         wishes: anyTime(today, staffIn(request.query.staff) ?? null),
         today,
         asked: await askedBeside(tx, service, visit, {}),
@@ -51,7 +53,7 @@ export async function takeWaiting(request: PageRequest, reply: FastifyReply, lim
   const visitor = await enterPage(database, request.params.business ?? '')
   const { visit, service, people, asked, age } = await database.inWorkspace(visitor.workspaceId, async (tx) => {
     const found = await serviceBySlug(tx, request.params.service ?? '')
-    const visiting = await visitFor(tx, { ...request, query: form })
+    const visiting = await visitFor(tx, { ...request, query: withoutTyped(form) })
     return {
       visit: visiting,
       service: found,
@@ -62,7 +64,7 @@ export async function takeWaiting(request: PageRequest, reply: FastifyReply, lim
   })
   const base = `/b/${visit.business.slug}/${service.slug}`
   if (!service.waitlist) return seeOther(reply, visit.link(base))
-  if (age.state !== 'open') return seeOther(reply, agePath(visit.business.slug, visit.link(base)))
+  if (age.state !== 'open') return askAge(reply, visit, base)
   const today = visit.now.toZonedDateTimeISO(visit.zone).toPlainDate()
   const entries = entriesOf(form)
   const wishes = wishesOf(form)
@@ -88,7 +90,7 @@ export async function takeWaiting(request: PageRequest, reply: FastifyReply, lim
   })
   const wrong = wishErrors(wishes, today)
   if (!checked.ok || wrong.length > 0) return again(422, { errors: [...wrong, ...(checked.ok ? [] : checked.errors)] })
-  const { start: _, staffId: __, note: ___, answers: ____, placeDetail, ...who } = checked.draft
+  const { start: _, staffId: __, note: ___, answers: ____, attendee: _____, placeDetail, ...who } = checked.draft
   const staffId = service.choose_person ? (people.find((person) => person.id === wishes.staffId)?.id ?? null) : null
   const wish = {
     serviceId: service.id,

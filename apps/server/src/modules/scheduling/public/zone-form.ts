@@ -1,6 +1,7 @@
 import { zoneCity } from '@frontdesk/i18n'
 import { type Html, html } from '../../../platform/http/index.ts'
 import { icon } from './icons.ts'
+import { prefillFields } from './layout.ts'
 import type { Visit } from './visit.ts'
 
 export type ZoneFormFacts = {
@@ -23,7 +24,7 @@ export function zoneForm(visit: Visit, { base, staffId, date, at }: ZoneFormFact
       html`<optgroup label="${region}">${names.map((zone) => html`<option value="${zone}"${zone === visit.zone && html` selected`}>${zoneCity(zone)} (${offsetOf(zone, at)})</option>`)}</optgroup>`,
   )}</select>
 ${visit.carried.filter(([name]) => name !== 'zone').map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
-${staffId && html`<input type="hidden" name="staff" value="${staffId}">`}<input type="hidden" name="date" value="${date}">
+${base.startsWith('/b/') && prefillFields(visit)}${staffId && html`<input type="hidden" name="staff" value="${staffId}">`}<input type="hidden" name="date" value="${date}">
 <button class="btn">${t('showInZone')}</button></div></form>`
 }
 

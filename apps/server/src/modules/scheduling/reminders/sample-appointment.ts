@@ -48,6 +48,7 @@ export async function sampleAppointment(
     service,
     staff,
     name: someone[locale],
+    forName: null,
     tag,
     zone: business.zone,
     email: null,

@@ -2,7 +2,7 @@ import type { Scope } from './queries.ts'
 
 /** Where the things that scopes are about belong, in the order they are shown. */
 const rooms = {
-  calendar: ['bookings', 'services', 'staff', 'resources', 'time_off', 'calendars', 'hours'],
+  calendar: ['bookings', 'services', 'staff', 'resources', 'time_off', 'calendars', 'hours', 'booking_page'],
   contacts: ['contacts', 'companies', 'contact_fields', 'list_exports', 'notes'],
   leads: ['leads', 'pipelines'],
   inbox: ['conversations', 'outbox'],

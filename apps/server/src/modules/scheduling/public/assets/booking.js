@@ -14,7 +14,7 @@ function kept(store, key, value) {
 
 /* ---- light or dark ---- */
 const theme = kept('localStorage', 'frontdesk.theme')
-if (theme === 'light' || theme === 'dark') root.dataset.theme = theme
+if (!root.dataset.theme && (theme === 'light' || theme === 'dark')) root.dataset.theme = theme
 
 function prepareThemeButton() {
   const button = document.querySelector('[data-theme-switch]')
@@ -59,7 +59,6 @@ async function swap(to, { key, push = true } = {}) {
     document.title = page.title
     root.dataset.zone = page.documentElement.dataset.zone ?? ''
     if (push) history.pushState(null, '', answer.url)
-    shown = addressNow()
     prepare()
     if (key) (document.querySelector(`[data-key="${CSS.escape(key)}"]`) ?? next).focus({ preventScroll: true })
     say(next.dataset.announce ?? '')
@@ -104,7 +103,7 @@ document.addEventListener('submit', (event) => {
     return
   }
   if (!form.dataset.once) return
-  const button = event.submitter ?? form.querySelector('button')
+  const button = form.querySelector('[data-book]') ?? event.submitter ?? form.querySelector('button')
   if (button.getAttribute('aria-disabled') === 'true') {
     event.preventDefault()
     return
@@ -131,6 +130,8 @@ function prepareDraft(form) {
   const fields = () => [...form.querySelectorAll('.input')]
   const before = JSON.parse(kept('sessionStorage', draftKey(form.dataset.draft)) ?? '{}')
   for (const field of fields()) if (field.value === '' && typeof before[field.name] === 'string') field.value = before[field.name]
+  for (const part of form.querySelectorAll('details'))
+    if ([...part.querySelectorAll('.input')].some(({ value }) => value !== '')) part.open = true
   form.addEventListener('input', () => {
     kept(
       'sessionStorage',
@@ -140,13 +141,41 @@ function prepareDraft(form) {
   })
 }
 
+/* ---- what an address filled in leaves the address, so that nobody reads it there ---- */
+function hidePersonal() {
+  const here = new URL(location.href)
+  const found = {}
+  for (const name of ['name', 'email', 'phone', 'notes']) {
+    if (!here.searchParams.get(name)) continue
+    found[name] = here.searchParams.get(name)
+    here.searchParams.delete(name)
+  }
+  if (Object.keys(found).length === 0) return
+  kept('sessionStorage', 'frontdesk.prefill', JSON.stringify(found))
+  history.replaceState(history.state, '', here)
+}
+
+/** Fills in what was given beforehand and is not typed yet. */
+function fillIn(form) {
+  const { notes: note, ...rest } = JSON.parse(kept('sessionStorage', 'frontdesk.prefill') ?? '{}')
+  for (const [name, text] of Object.entries({ note, ...rest })) {
+    const field = form.elements[name]
+    if (text && field?.value === '') field.value = text
+  }
+}
+
 /* ---- everything that belongs to what is on the page now ---- */
 function prepare() {
   prepareThemeButton()
+  hidePersonal()
+  shown = addressNow()
   const draft = document.querySelector('form[data-draft]')
-  if (draft) prepareDraft(draft)
+  if (draft) {
+    prepareDraft(draft)
+    fillIn(draft)
+  }
   const booked = document.querySelector('[data-booked]')
-  if (booked) kept('sessionStorage', draftKey(booked.dataset.booked), null)
+  if (booked) for (const key of [draftKey(booked.dataset.booked), 'frontdesk.prefill']) kept('sessionStorage', key, null)
   for (const button of document.querySelectorAll('[data-copy]')) {
     button.hidden = !navigator.clipboard
     button.onclick = async () => {
