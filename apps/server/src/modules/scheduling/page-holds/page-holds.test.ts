@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { testDatabase } from '../../../platform/database/testing.ts'
 import { testPages, visitor } from '../public/testing.ts'
+import { addResource } from '../resources/write-resource.ts'
 
 const test = await testDatabase()
-const { shop, service, details, open } = await testPages(test)
+const { shop, base, service, details, open } = await testPages(test)
 
 /** Chooses a time on the page; gives the address of the form. */
 const choose = async (start: string, more: Record<string, string> = {}) =>
@@ -97,6 +98,18 @@ describe('a time that is chosen on the page', () => {
       })
     })
     expect((await ask(start, hold, 'look')).status).toBe(409)
+  })
+
+  it('keeps the room too that it takes, for everybody who could use it', async () => {
+    const room = await shop.inside((tx) => addResource(tx, shop.owner, { name: 'Room', kind: 'room', active: true }))
+    const needs = [{ resourceIds: [room.id], required: 1 }]
+    const massage = await shop.newService({ name: 'Massage', needs, staffIds: [await shop.newStaff('Bo')] })
+    const facial = await shop.newService({ name: 'Facial', needs, staffIds: [await shop.newStaff('Cy')] })
+    const start = '2027-01-07T18:00:00Z'
+    expect(holdIn((await open(`${base}/massage/hold`, { form: { start } })).location)).not.toBe('')
+    await expect(shop.book({ start, serviceId: facial.id })).rejects.toMatchObject({ type: 'scheduling/slot-taken' })
+    test.clock.advance({ minutes: 11 })
+    expect((await shop.book({ start, serviceId: massage.id })).status).toBe('confirmed')
   })
 
   it('cannot be had in any number by one address; the form still comes', async () => {
