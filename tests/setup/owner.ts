@@ -48,7 +48,7 @@ export async function becomeOwner(desk: RunningDesk) {
 /** A service that is open all week, so that a test has as many starts as it likes. */
 export async function addService(
   owner: Browser,
-  wish: { readonly name: string; readonly durationMinutes: number; readonly offerMinutes?: number },
+  wish: { readonly name: string; readonly durationMinutes: number; readonly offerMinutes?: number; readonly approval?: boolean },
 ) {
   const service = await owner.call('POST /services', {
     body: { ...wish, noticeMinutes: 0, horizonDays: 365, stepMinutes: wish.durationMinutes, staffIds: undefined },

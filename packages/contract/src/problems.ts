@@ -106,6 +106,7 @@ export const problems = {
   'scheduling/nothing-to-undo': { status: 409, title: 'There is nothing to take back' },
   'scheduling/slug-taken': { status: 409, title: 'Another service has this address' },
   'scheduling/staff-has-bookings': { status: 409, title: 'This person still has bookings ahead' },
+  'scheduling/request-answered': { status: 409, title: 'This request is answered already' },
   'scheduling/already-waiting': { status: 409, title: 'This person waits for this already' },
   'scheduling/waitlist-changed': { status: 409, title: 'This changed on the waitlist in the meantime' },
   'scheduling/offer-too-late': { status: 409, title: 'It is too late to offer this time' },

@@ -7,7 +7,7 @@ import { PlaceShown, Slot } from './scheduling-services.ts'
 import { Hue, notify, outsideHours } from './scheduling-values.ts'
 import { EmailAddress, Instant, Line, Locale, Money, PhoneInput, Text, Zone } from './values.ts'
 
-/** `held` waits for somebody to finish, `rescheduled` lives on in a new booking that points back, `expired` was a hold. */
+/** `held` waits for somebody to finish, `pending` was asked for on the page and waits for the team, `rescheduled` lives on in a new booking that points back, `expired` was a hold, or a request that nobody answered. */
 export const BookingStatus = z
   .enum(['held', 'pending', 'confirmed', 'rescheduled', 'cancelled', 'expired', 'attended', 'no_show'])
   .meta({ id: 'BookingStatus' })
@@ -16,6 +16,10 @@ export type BookingStatus = z.infer<typeof BookingStatus>
 /** Who changed a booking: the customer by her link, somebody on the team, another program by its API key, the operator of the server inside a grant, or Frontdesk by itself. */
 export const BookingActor = z.enum(['contact', 'member', 'api', 'operator', 'system']).meta({ id: 'BookingActor' })
 export type BookingActor = z.infer<typeof BookingActor>
+
+/** What became of a request; `withdrawn` by the customer. */
+export const BookingRequestState = z.enum(['open', 'approved', 'declined', 'expired', 'withdrawn']).meta({ id: 'BookingRequestState' })
+export type BookingRequestState = z.infer<typeof BookingRequestState>
 
 /** One appointment, as members see it. */
 export const Booking = z
@@ -51,6 +55,8 @@ export const Booking = z
     /** Who moved the booking before this one; null where none was, and for moves before this was noted. */
     movedBy: BookingActor.nullable(),
     heldUntil: Instant.nullable(),
+    /** Where it had to be asked for: how that stands, and until when it is to be answered. */
+    request: z.object({ state: BookingRequestState, answerBy: Instant }).nullable(),
     cancelledBy: BookingActor.nullable(),
     cancelReason: z.string().nullable(),
     createdAt: Instant,

@@ -34,6 +34,8 @@ export const PublicService = z
     place: PlaceShown,
     phone: z.enum(['hidden', 'optional', 'required']),
     choosePerson: z.boolean(),
+    /** It is asked for: a booking is `pending` until the business says yes. */
+    approval: z.boolean(),
     changeNoticeMinutes: z.int(),
     people: z.array(PublicPerson),
     /** What is asked when it is booked. */

@@ -54,6 +54,10 @@ const serviceFields = {
   choosePerson: z.boolean(),
   /** What is written about it, and its entry in calendars, name the business, the time and a link, and nothing more. */
   discreet: z.boolean(),
+  /** Who books it on its page asks first: the booking stands once somebody on the team says yes. */
+  approval: z.boolean(),
+  /** How long the team has to answer; then the time is free again. */
+  answerMinutes: Minutes(30, 10_080),
   /** Whoever finds no time on its page may wait for one. */
   waitlist: z.boolean(),
   /** How long an offer to somebody who waits stands, counted while the business is open. */
@@ -85,6 +89,8 @@ export const ServiceDraft = z.strictObject({
   phone: serviceFields.phone.default('optional'),
   choosePerson: serviceFields.choosePerson.default(true),
   discreet: serviceFields.discreet.default(false),
+  approval: serviceFields.approval.default(false),
+  answerMinutes: serviceFields.answerMinutes.default(1440),
   waitlist: serviceFields.waitlist.default(true),
   offerMinutes: serviceFields.offerMinutes.default(60),
   active: serviceFields.active.default(true),

@@ -258,6 +258,24 @@ export const schedulingRoutes = routes({
     answer: Booking,
     refusals: ['scheduling/slot-taken', 'scheduling/booking-changed'],
   },
+  'POST /bookings/{bookingId}/approve': {
+    summary: 'Say yes to a request: it becomes a booking',
+    access: 'member',
+    params: bookingPath,
+    body: z.strictObject({ notify }),
+    ifMatch: true,
+    answer: Booking,
+    refusals: ['scheduling/request-answered', 'scheduling/slot-taken'],
+  },
+  'POST /bookings/{bookingId}/decline': {
+    summary: 'Say no to a request, with a reason for the customer',
+    access: 'member',
+    params: bookingPath,
+    body: z.strictObject({ reason: Line(300).nullable().default(null), notify }),
+    ifMatch: true,
+    answer: Booking,
+    refusals: ['scheduling/request-answered'],
+  },
   'POST /bookings/{bookingId}/reschedule': {
     summary: 'Move a booking, to another time or person',
     description: 'Answers the new booking, which points back to the old one.',
@@ -304,13 +322,13 @@ export const schedulingRoutes = routes({
     refusals: ['scheduling/not-started', ...changeRefusals],
   },
   'POST /bookings/{bookingId}/undo': {
-    summary: 'Take back the last change: a move, a cancellation, attended or no-show',
+    summary: 'Take back the last change: a move, a cancellation, attended or no-show, an answer to a request',
     description: 'A cancelled or moved booking comes back only if its time is still free.',
     access: 'member',
     params: bookingPath,
     ifMatch: true,
     answer: Booking,
-    refusals: ['scheduling/nothing-to-undo', 'scheduling/slot-taken', 'scheduling/booking-changed'],
+    refusals: ['scheduling/nothing-to-undo', 'scheduling/slot-taken', 'scheduling/booking-changed', 'scheduling/booking-over'],
   },
 
   'GET /pages/{workspaceSlug}': {

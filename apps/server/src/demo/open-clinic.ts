@@ -55,6 +55,8 @@ export async function furnish(tx: WorkspaceTx, by: Owner): Promise<Clinic> {
       phone: 'optional',
       choosePerson: true,
       discreet: false,
+      approval: false,
+      answerMinutes: 1440,
       waitlist: true,
       offerMinutes: 60,
       afterBookingUrl: null,

@@ -18,6 +18,8 @@ import { bookingById } from './find-booking.ts'
 import { requireOpen, serviceById } from './find-service.ts'
 import { checkAnswers, keepAnswers } from './intake/answers.ts'
 import { expireHoldJob, tellAboutBooking } from './jobs.ts'
+import { announceRequest } from './requests/announce-request.ts'
+import { requestAnswerBy } from './requests/request.rules.ts'
 import { schedulingPolicy } from './scheduling.policy.ts'
 import { requireVisitorDetails } from './visitor-details.rules.ts'
 
@@ -75,6 +77,7 @@ export async function bookAppointment(tx: WorkspaceTx, by: Principal, asked: Boo
   const attendeeId = await attendeeOf(tx, by, wish, contactId)
   const id = tx.newId<'booking'>()
   const heldUntil = wish.holdMinutes === null ? null : tx.now.add({ minutes: wish.holdMinutes })
+  const answerBy = by.kind === 'visitor' && service.approval ? requestAnswerBy(tx.now, wish.start, service.answer_minutes) : null
   const typed = 'contactId' in wish.who ? undefined : wish.who
 
   await claimTime(tx, found, async (time) => {
@@ -83,7 +86,7 @@ export async function bookAppointment(tx: WorkspaceTx, by: Principal, asked: Boo
       .values({
         workspace_id: tx.workspaceId,
         id,
-        status: heldUntil === null ? 'confirmed' : 'held',
+        status: heldUntil !== null ? 'held' : answerBy !== null ? 'pending' : 'confirmed',
         service_id: service.id,
         staff_id: time.staffId,
         contact_id: contactId,
@@ -112,6 +115,8 @@ export async function bookAppointment(tx: WorkspaceTx, by: Principal, asked: Boo
         told_business: -1,
         quiet: wish.quiet,
         held_until: heldUntil,
+        request_state: answerBy === null ? null : 'open',
+        answer_by: answerBy,
         cancelled_by: null,
         cancel_reason: null,
         created_at: tx.now,
@@ -119,7 +124,7 @@ export async function bookAppointment(tx: WorkspaceTx, by: Principal, asked: Boo
         version: 1,
       })
       .execute()
-    return { bookingId: id, expiresAt: heldUntil, result: undefined }
+    return { bookingId: id, expiresAt: heldUntil ?? answerBy, result: undefined }
   })
 
   await noteMasked(tx, by, { contactId, source: 'booking', found: masked })
@@ -142,7 +147,8 @@ export async function bookAppointment(tx: WorkspaceTx, by: Principal, asked: Boo
     await enqueue(tx, expireHoldJob, { bookingId: id }, { startAfter: heldUntil })
     return booking
   }
-  await announceBooking(tx, by, booking, service.name)
+  if (answerBy !== null) await announceRequest(tx, by, booking, service.name)
+  else await announceBooking(tx, by, booking, service.name)
   return booking
 }
 

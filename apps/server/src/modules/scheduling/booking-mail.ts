@@ -39,7 +39,8 @@ type Fact = { readonly name: string; readonly lines: readonly string[]; readonly
 type SubjectFacts = { readonly service: string; readonly date: string; readonly business: string }
 type NewsWords = {
   readonly subject: (t: MailTranslator, facts: SubjectFacts) => string
-  readonly lead: (t: MailTranslator, name: string) => string
+  /** `moment`: until when a request is answered. */
+  readonly lead: (t: MailTranslator, name: string, moment: string) => string
 }
 
 const contactNews: Readonly<Record<BookingNews, NewsWords>> = {
@@ -47,6 +48,10 @@ const contactNews: Readonly<Record<BookingNews, NewsWords>> = {
   rescheduled: { subject: (t, facts) => t('rescheduledSubject', facts), lead: (t) => t('rescheduledLead') },
   cancelled: { subject: (t, facts) => t('cancelledSubject', facts), lead: (t) => t('cancelledLead') },
   restored: { subject: (t, facts) => t('restoredSubject', facts), lead: (t) => t('restoredLead') },
+  requested: { subject: (t, facts) => t('requestedSubject', facts), lead: (t, _, moment) => t('requestedLead', { moment }) },
+  approved: { subject: (t, facts) => t('approvedSubject', facts), lead: (t) => t('approvedLead') },
+  refused: { subject: (t, facts) => t('refusedSubject', facts), lead: (t) => t('refusedLead') },
+  lapsed: { subject: (t, facts) => t('lapsedSubject', facts), lead: (t) => t('lapsedLead') },
 }
 
 /** Writes the mail to the customer, in her language and zone. */
@@ -57,27 +62,48 @@ export function composeContactMail(facts: MailFacts): ComposedMail {
   const words = contactNews[news]
   const service = facts.discreet ? t('appointment') : facts.serviceName
   const subject = words.subject(t, { service, date: f.dateTime(booking.starts_at), business: business.name })
-  const lead = news === 'cancelled' && booking.cancelled_by === 'contact' ? t('cancelledByYouLead') : words.lead(t, facts.contactName)
-  const gone = news === 'cancelled'
-  const action = gone ? { label: t('bookAgain'), url: facts.bookAgainUrl } : { label: t('manage'), url: facts.manageUrl }
+  const lead =
+    news === 'cancelled' && booking.cancelled_by === 'contact'
+      ? t('cancelledByYouLead')
+      : words.lead(t, facts.contactName, momentOf(booking, f))
+  const gone = news === 'cancelled' || news === 'refused' || news === 'lapsed'
+  const asked = booking.status === 'pending'
+  const action = gone
+    ? { label: t('bookAgain'), url: facts.bookAgainUrl }
+    : { label: t(asked ? 'seeRequest' : 'manage'), url: facts.manageUrl }
   const deadline = facts.changeableUntil ? t('changeUntil', { moment: f.weekdayDateTime(facts.changeableUntil) }) : t('changeByCalling')
   return assemble({
     subject,
     tag: facts.tag,
     business,
-    opening: [t('hello', { name: facts.contactName }), lead],
+    opening: [
+      t('hello', { name: facts.contactName }),
+      lead,
+      // Whatever else is said of a request, it is no appointment yet.
+      ...(asked && news !== 'requested' ? [t('notConfirmedYet', { moment: momentOf(booking, f) })] : []),
+    ],
     facts: contactFactsOf(facts, t, f),
     action,
-    closing: gone ? [] : [deadline, t('calendarAttached')],
+    closing: gone ? [] : asked ? [deadline] : [deadline, t('calendarAttached')],
     ...(facts.ownPageUrl ? { also: { label: t('allAppointments'), url: facts.ownPageUrl } } : {}),
   })
 }
+
+/** Until when a request is answered. */
+const momentOf = ({ answer_by: until }: Pick<BookingRow, 'answer_by'>, f: Formats): string => (until ? f.weekdayDateTime(until) : '')
 
 const businessNews: Readonly<Record<BookingNews, NewsWords>> = {
   confirmed: { subject: (t, facts) => t('newBookingSubject', facts), lead: (t, name) => t('newBookingLead', { name }) },
   rescheduled: { subject: (t, facts) => t('movedBookingSubject', facts), lead: (t, name) => t('movedBookingLead', { name }) },
   cancelled: { subject: (t, facts) => t('cancelledBookingSubject', facts), lead: (t, name) => t('cancelledBookingLead', { name }) },
   restored: { subject: (t, facts) => t('restoredBookingSubject', facts), lead: (t, name) => t('restoredBookingLead', { name }) },
+  requested: {
+    subject: (t, facts) => t('requestBookingSubject', facts),
+    lead: (t, name, moment) => t('requestBookingLead', { name, moment }),
+  },
+  approved: { subject: (t, facts) => t('approvedBookingSubject', facts), lead: (t, name) => t('approvedBookingLead', { name }) },
+  refused: { subject: (t, facts) => t('refusedBookingSubject', facts), lead: (t, name) => t('refusedBookingLead', { name }) },
+  lapsed: { subject: (t, facts) => t('lapsedBookingSubject', facts), lead: (t, name) => t('lapsedBookingLead', { name }) },
 }
 
 /** Writes the mail to whoever gives the service, in the business's language and zone. */
@@ -100,9 +126,9 @@ export function composeBusinessMail(facts: MailFacts, calendarUrl: string): Comp
     subject: words.subject(t, { service: facts.serviceName, date: f.dateTime(booking.starts_at), business: facts.business.name }),
     tag: facts.tag,
     business: facts.business,
-    opening: [words.lead(t, booking.booked_as ?? facts.contactName)],
+    opening: [words.lead(t, booking.booked_as ?? facts.contactName, momentOf(booking, f))],
     facts: rows,
-    action: { label: t('openCalendar'), url: calendarUrl },
+    action: { label: t(booking.status === 'pending' ? 'answerRequest' : 'openCalendar'), url: calendarUrl },
     closing: [],
   })
 }

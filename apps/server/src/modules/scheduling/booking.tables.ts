@@ -1,4 +1,14 @@
-import type { BookingActor, BookingId, BookingStatus, ContactId, ContactPointId, ResourceId, ServiceId, StaffId } from '@frontdesk/contract'
+import type {
+  BookingActor,
+  BookingId,
+  BookingRequestState,
+  BookingStatus,
+  ContactId,
+  ContactPointId,
+  ResourceId,
+  ServiceId,
+  StaffId,
+} from '@frontdesk/contract'
 import type { GeneratedAlways } from 'kysely'
 import { inventoryOf, personal, reference, system } from '../../platform/inventory/index.ts'
 
@@ -35,6 +45,8 @@ export type BookingRow = {
   told_business: number
   quiet: boolean
   held_until: Temporal.Instant | null
+  request_state: BookingRequestState | null
+  answer_by: Temporal.Instant | null
   cancelled_by: BookingActor | null
   cancel_reason: string | null
   created_at: Temporal.Instant
@@ -83,6 +95,8 @@ export const bookingInventory = [
         updated_at: 'day',
         status: 'stays',
         held_until: 'day',
+        request_state: 'stays',
+        answer_by: 'day',
         cancelled_by: 'stays',
         place_kind: 'stays',
         source: 'stays',
@@ -127,6 +141,8 @@ export const bookingInventory = [
       told_business: system,
       quiet: system,
       held_until: system,
+      request_state: system,
+      answer_by: system,
       cancelled_by: system,
       cancel_reason: personal({ ...visit, category: 'free_text', erase: 'null' }),
       created_at: system,

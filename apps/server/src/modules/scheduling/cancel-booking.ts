@@ -40,6 +40,9 @@ export async function cancelBooking(tx: WorkspaceTx, by: Principal, wish: Cancel
     .set({
       status: 'cancelled',
       held_until: null,
+      ...(booking.status === 'pending'
+        ? { request_state: by.kind === 'contact_link' ? ('withdrawn' as const) : ('declined' as const) }
+        : {}),
       cancelled_by: bookingActor(by),
       cancel_reason: fields.reason,
       quiet: wish.quiet,

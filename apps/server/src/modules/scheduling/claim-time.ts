@@ -9,6 +9,7 @@ import { endHolds } from './end-holds.ts'
 import { lockBookings } from './find-booking.ts'
 import { busyTimes, isBookingRef, questionOf, type ServiceHosts, serviceHosts, staffOf } from './hosts.ts'
 import { isPageHoldRef, letGoOver } from './page-holds/held-times.ts'
+import { endRequests } from './requests/end-requests.ts'
 import { chooseResources } from './resources/needs.rules.ts'
 import { needsOf } from './resources/needs.ts'
 import { requireSensible } from './sensible-time.rules.ts'
@@ -208,6 +209,7 @@ export async function freeExpiredHolds(
     .where('expires_at', '<=', tx.now)
     .execute()
   await endHolds(tx, bookingIds)
+  await endRequests(tx, bookingIds)
 }
 
 async function withoutOverlap(

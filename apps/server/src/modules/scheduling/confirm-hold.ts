@@ -6,10 +6,18 @@ import type { BookingRow } from './booking.tables.ts'
 import { lockHosts, slotRefusal } from './claim-time.ts'
 import { bookingById, lockBooking, requireVersion } from './find-booking.ts'
 import { serviceById } from './find-service.ts'
+import { announceRequest } from './requests/announce-request.ts'
+import { requestAnswerBy } from './requests/request.rules.ts'
 import { resourceIdsOf } from './resources/booked-resources.ts'
 import { schedulingPolicy } from './scheduling.policy.ts'
 
-export type ConfirmHold = { readonly bookingId: BookingId; readonly quiet: boolean; readonly version?: number | undefined }
+export type ConfirmHold = {
+  readonly bookingId: BookingId
+  readonly quiet: boolean
+  readonly version?: number | undefined
+  /** Nobody on the team chose this time, so the service's wish to be asked holds. */
+  readonly asks?: boolean | undefined
+}
 
 /** Turns a hold into a booking. One that ran out is confirmed all the same while nobody else took its time. */
 export async function confirmHold(tx: WorkspaceTx, by: Principal, wish: ConfirmHold): Promise<BookingRow> {
@@ -21,24 +29,35 @@ export async function confirmHold(tx: WorkspaceTx, by: Principal, wish: ConfirmH
   if (hold.status !== 'held' && hold.status !== 'expired') {
     throw new Refusal('scheduling/booking-changed', { detail: 'This is not a hold any more. Nothing was changed.' })
   }
-  await activateClaim(tx, hold)
+  const service = await serviceById(tx, hold.service_id)
+  const answerBy = wish.asks && service.approval ? requestAnswerBy(tx.now, hold.starts_at, service.answer_minutes) : null
+  await activateClaim(tx, hold, answerBy)
   await tx.db
     .updateTable('booking')
-    .set({ status: 'confirmed', held_until: null, quiet: wish.quiet, updated_at: tx.now, version: hold.version + 1 })
+    .set({
+      status: answerBy ? 'pending' : 'confirmed',
+      request_state: answerBy ? 'open' : null,
+      answer_by: answerBy,
+      held_until: null,
+      quiet: wish.quiet,
+      updated_at: tx.now,
+      version: hold.version + 1,
+    })
     .where('workspace_id', '=', tx.workspaceId)
     .where('id', '=', hold.id)
     .execute()
   const booking = await bookingById(tx, hold.id)
-  await announceBooking(tx, by, booking, (await serviceById(tx, booking.service_id)).name)
+  if (answerBy) await announceRequest(tx, by, booking, service.name)
+  else await announceBooking(tx, by, booking, service.name)
   return booking
 }
 
-/** Makes a booking's claims count again, for good. Throws `scheduling/slot-taken` when somebody has the time by now. */
-export async function activateClaim(tx: WorkspaceTx, booking: BookingRow): Promise<void> {
+/** Makes a booking's claims count again, for good or until a moment. Throws `scheduling/slot-taken` when somebody has the time by now. */
+export async function activateClaim(tx: WorkspaceTx, booking: BookingRow, until: Temporal.Instant | null = null): Promise<void> {
   try {
     await tx.db
       .updateTable('claim')
-      .set({ active: true, expires_at: null })
+      .set({ active: true, expires_at: until })
       .where('workspace_id', '=', tx.workspaceId)
       .where('booking_id', '=', booking.id)
       .execute()

@@ -17,6 +17,7 @@ import { ownerBecomesStaff } from './owner-becomes-staff.ts'
 import { pageHoldInventory } from './page-holds/page-hold.tables.ts'
 import { publicPages } from './public/pages.ts'
 import { provideReminderPorts, reminderInventory, reminderJobs, reminderSubscribers } from './reminders/index.ts'
+import { tellLapsed } from './requests/tell-lapsed.ts'
 import { resourceInventory } from './resources/resource.tables.ts'
 import { mountedRoutes } from './routes.ts'
 import { serviceInventory } from './service.tables.ts'
@@ -81,6 +82,6 @@ export const schedulingRoom: Room = {
   routes: mountedRoutes,
   jobs: [...schedulingJobs, ...reminderJobs, offerWaitlistJob],
   schedules: [readCalendarsSchedule, offerWaitlistSchedule],
-  subscribers: [ownerBecomesStaff, ...reminderSubscribers, ...followBookings, ...endWithMember, answersMove, ...followTimes],
+  subscribers: [ownerBecomesStaff, ...reminderSubscribers, ...followBookings, ...endWithMember, answersMove, ...followTimes, tellLapsed],
   pages: publicPages,
 }

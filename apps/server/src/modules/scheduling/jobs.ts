@@ -7,11 +7,12 @@ import type { BookingRow } from './booking.tables.ts'
 import { readCalendarJob, readCalendarsJob } from './calendars/read-calendar.ts'
 import { writeCalendarJob } from './calendars/write-calendar.ts'
 import { expireHold } from './expire-hold.ts'
+import { expireRequest } from './requests/expire-request.ts'
 import { tellBusiness } from './tell-business.ts'
 import { tellContact } from './tell-contact.ts'
 
 /** What a mail about a booking is about. */
-export const bookingNews = z.enum(['confirmed', 'rescheduled', 'cancelled', 'restored'])
+export const bookingNews = z.enum(['confirmed', 'rescheduled', 'cancelled', 'restored', 'requested', 'approved', 'refused', 'lapsed'])
 export type BookingNews = z.output<typeof bookingNews>
 
 const bookingId = z.uuid().transform((id) => id as BookingId)
@@ -24,6 +25,16 @@ export const expireHoldJob = defineJob({
   fields: { bookingId: aboutBooking },
   run: async (context, payload) => {
     await context.inWorkspace((tx) => expireHold(tx, payload.bookingId))
+  },
+})
+
+/** Ends one request that nobody answered. */
+export const expireRequestJob = defineJob({
+  name: 'scheduling.expire-request',
+  payload: z.strictObject({ bookingId }),
+  fields: { bookingId: aboutBooking },
+  run: async (context, payload) => {
+    await context.inWorkspace((tx) => expireRequest(tx, payload.bookingId))
   },
 })
 
@@ -54,10 +65,18 @@ const undoSeconds = 10
 /** Has everybody told whom a change concerns, after the commit. The job looks again: what is out of date by then is not said. */
 export async function tellAboutBooking(tx: WorkspaceTx, by: Principal, booking: BookingRow, news: BookingNews): Promise<void> {
   const { id, sequence } = booking
-  const mayUndo = by.kind === 'member' && news !== 'confirmed'
+  const mayUndo = by.kind === 'member' && news !== 'confirmed' && news !== 'requested'
   const options = mayUndo ? { startAfter: tx.now.add({ seconds: undoSeconds }) } : {}
   if (!booking.quiet) await enqueue(tx, tellContactJob, { bookingId: id, sequence, news }, options)
   await enqueue(tx, tellBusinessJob, { bookingId: id, sequence, news, exceptMemberId: by.kind === 'member' ? by.memberId : null }, options)
 }
 
-export const schedulingJobs = [expireHoldJob, tellContactJob, tellBusinessJob, readCalendarJob, readCalendarsJob, writeCalendarJob]
+export const schedulingJobs = [
+  expireHoldJob,
+  expireRequestJob,
+  tellContactJob,
+  tellBusinessJob,
+  readCalendarJob,
+  readCalendarsJob,
+  writeCalendarJob,
+]

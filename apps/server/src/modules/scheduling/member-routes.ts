@@ -16,6 +16,7 @@ import { readHours, setHours } from './own-hours.ts'
 import { presentBooking } from './present-booking.ts'
 import { presentService } from './present-service.ts'
 import { recordOutcome } from './record-outcome.ts'
+import { approveRequest, declineRequest } from './requests/answer-request.ts'
 import { rescheduleBooking } from './reschedule-booking.ts'
 import { changeBookedResources } from './resources/change-booked-resources.ts'
 import { schedulingPolicy as policy } from './scheduling.policy.ts'
@@ -164,6 +165,20 @@ export const memberHandlers: Pick<Handlers<Table>, MemberRoute> = {
     run: async ({ tx, by, params, body, version }) => {
       await readBooking(tx, by, params.bookingId)
       return changedBooking(tx, confirmHold(tx, by, { ...params, quiet: !body.notify, version }))
+    },
+  },
+  'POST /bookings/{bookingId}/approve': {
+    ...manageBookings,
+    run: async ({ tx, by, params, body, version }) => {
+      await readBooking(tx, by, params.bookingId)
+      return changedBooking(tx, approveRequest(tx, by, { ...params, quiet: !body.notify, version }))
+    },
+  },
+  'POST /bookings/{bookingId}/decline': {
+    ...manageBookings,
+    run: async ({ tx, by, params, body, version }) => {
+      await readBooking(tx, by, params.bookingId)
+      return changedBooking(tx, declineRequest(tx, by, { ...params, reason: body.reason, quiet: !body.notify, version }))
     },
   },
   'POST /bookings/{bookingId}/reschedule': {

@@ -18,7 +18,14 @@ export function isWorthTelling({ sequence, news }: News, booking: Told, last: To
       // Without a word before there is nothing to take back.
       return booking.status === 'cancelled' && last !== undefined
     case 'confirmed':
-      return stands
+    case 'approved':
+      return stands && booking.status !== 'pending'
+    case 'requested':
+      return booking.status === 'pending'
+    case 'refused':
+      return booking.status === 'cancelled'
+    case 'lapsed':
+      return booking.status === 'expired'
     case 'restored':
       // She was told of the cancellation (told up to the one before this), or of nothing at all.
       return stands && (last === undefined || last.id !== booking.id || last.told_contact === sequence - 1)

@@ -56,6 +56,7 @@ export async function presentBookings(tx: WorkspaceTx, bookings: readonly Bookin
       previousBookingId: row.previous_id,
       movedBy: row.moved_by,
       heldUntil: row.held_until?.toString() ?? null,
+      request: row.request_state && row.answer_by ? { state: row.request_state, answerBy: row.answer_by.toString() } : null,
       cancelledBy: row.cancelled_by,
       cancelReason: row.cancel_reason,
       createdAt: row.created_at.toString(),

@@ -33,6 +33,7 @@ export async function presentPublicService(tx: WorkspaceTx, service: ServiceRow)
     place: { kind: service.place_kind, detail: service.place_kind === 'video' ? null : service.place_detail },
     phone: service.phone,
     choosePerson: service.choose_person,
+    approval: service.approval,
     changeNoticeMinutes: service.change_notice_minutes,
     people: people.map(({ id, name, hue }) => ({ id, name, hue })),
     questions: await questionsOf(tx, service.id),

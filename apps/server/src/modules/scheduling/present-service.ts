@@ -44,6 +44,8 @@ export async function presentServices(tx: WorkspaceTx, services: readonly Servic
     phone: row.phone,
     choosePerson: row.choose_person,
     discreet: row.discreet,
+    approval: row.approval,
+    answerMinutes: row.answer_minutes,
     waitlist: row.waitlist,
     offerMinutes: row.offer_minutes,
     active: row.active,

@@ -29,7 +29,13 @@ export async function recordOutcome(tx: WorkspaceTx, by: Principal, wish: Record
   }
   await tx.db
     .updateTable('booking')
-    .set({ status: wish.outcome, updated_at: tx.now, version: booking.version + 1 })
+    .set({
+      status: wish.outcome,
+      // Whoever came was welcome.
+      ...(booking.status === 'pending' ? { request_state: 'approved' as const } : {}),
+      updated_at: tx.now,
+      version: booking.version + 1,
+    })
     .where('workspace_id', '=', tx.workspaceId)
     .where('id', '=', booking.id)
     .execute()

@@ -12,6 +12,8 @@ import { claimTime, type FoundTime, findTime } from './claim-time.ts'
 import { bookingById, lockBooking, requireLive, requireVersion } from './find-booking.ts'
 import { serviceById } from './find-service.ts'
 import { expireHoldJob, tellAboutBooking } from './jobs.ts'
+import { waitForAnswer } from './requests/announce-request.ts'
+import { requestAnswerBy } from './requests/request.rules.ts'
 import { resourceIdsOf } from './resources/booked-resources.ts'
 import { schedulingPolicy } from './scheduling.policy.ts'
 
@@ -54,8 +56,12 @@ export async function rescheduleBooking(tx: WorkspaceTx, by: Principal, wish: Re
   const locked = await lockBooking(tx, before.id)
   requireLive(locked)
   requireVersion(locked, wish.version ?? before.version)
-  const moved = await moveTo(tx, by, locked, samePersonFirst(found, locked.staff_id), wish.quiet)
+  // Where the team wants to be asked, a time that the customer chose is asked for as the first one was.
+  const asks = locked.status === 'pending' || (byCustomer && service.approval && locked.status === 'confirmed')
+  const answerBy = asks ? requestAnswerBy(tx.now, wish.start, service.answer_minutes) : null
+  const moved = await moveTo(tx, by, locked, samePersonFirst(found, locked.staff_id), { quiet: wish.quiet, answerBy })
 
+  if (moved.status === 'pending') await waitForAnswer(tx, moved)
   if (moved.status === 'held' && moved.held_until)
     await enqueue(tx, expireHoldJob, { bookingId: moved.id }, { startAfter: moved.held_until })
   await recordTimeline(tx, {
@@ -78,7 +84,15 @@ const samePersonFirst = (found: readonly FoundTime[], staffId: StaffId): FoundTi
   ...found.filter((time) => time.staffId !== staffId),
 ]
 
-async function moveTo(tx: WorkspaceTx, by: Principal, old: BookingRow, found: readonly FoundTime[], quiet: boolean): Promise<BookingRow> {
+type Moving = { readonly quiet: boolean /** Until when it is asked for. */; readonly answerBy: Temporal.Instant | null }
+
+async function moveTo(
+  tx: WorkspaceTx,
+  by: Principal,
+  old: BookingRow,
+  found: readonly FoundTime[],
+  { quiet, answerBy }: Moving,
+): Promise<BookingRow> {
   const id = tx.newId<'booking'>()
   await claimTime(tx, found, async (time) => {
     await tx.db
@@ -98,6 +112,7 @@ async function moveTo(tx: WorkspaceTx, by: Principal, old: BookingRow, found: re
       .values({
         ...old,
         id,
+        ...(answerBy ? { status: 'pending' as const, request_state: 'open' as const, answer_by: answerBy } : {}),
         staff_id: time.staffId,
         starts_at: time.start,
         ends_at: time.end,
@@ -116,7 +131,7 @@ async function moveTo(tx: WorkspaceTx, by: Principal, old: BookingRow, found: re
         version: 1,
       })
       .execute()
-    return { bookingId: id, expiresAt: old.held_until, result: undefined }
+    return { bookingId: id, expiresAt: answerBy ?? old.held_until, result: undefined }
   })
   return bookingById(tx, id)
 }

@@ -24,6 +24,8 @@ export type ServiceRow = {
   phone: 'hidden' | 'optional' | 'required'
   choose_person: boolean
   discreet: boolean
+  approval: boolean
+  answer_minutes: number
   waitlist: boolean
   offer_minutes: number
   intake_version: number
@@ -82,6 +84,8 @@ export const serviceInventory = [
       phone: system,
       choose_person: system,
       discreet: system,
+      approval: system,
+      answer_minutes: system,
       waitlist: system,
       offer_minutes: system,
       intake_version: system,

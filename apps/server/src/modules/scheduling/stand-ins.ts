@@ -49,6 +49,8 @@ export const serviceStandIn: StandIn = {
         phone: 'hidden',
         choose_person: false,
         discreet: false,
+        approval: false,
+        answer_minutes: 1440,
         waitlist: false,
         offer_minutes: 60,
         intake_version: 1,

@@ -2,6 +2,7 @@ import type { BookingId, Principal } from '@frontdesk/contract'
 import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { doorAddress, mailSettings } from '../../platform/mail/index.ts'
 import { sendEmail } from '../conversations/index.ts'
+import type { BookingRow } from './booking.tables.ts'
 import { bookingFacts, lastTold } from './booking-facts.ts'
 import { bookAgainUrl, bookingToken, managePath } from './booking-link.ts'
 import { composeContactMail } from './booking-mail.ts'
@@ -15,6 +16,10 @@ import { ownPagePath } from './own-page/own-page-link.ts'
 import { surroundings } from './surroundings.ts'
 
 export type TellContact = { readonly bookingId: BookingId; readonly sequence: number; readonly news: BookingNews }
+
+/** Whether a mail brings or takes an entry of her calendar. */
+const isInvitation = (news: BookingNews, { status, request_state: request }: Pick<BookingRow, 'status' | 'request_state'>): boolean =>
+  status !== 'pending' && news !== 'refused' && news !== 'lapsed' && request !== 'withdrawn' && request !== 'declined'
 
 /** Writes to the customer about her booking, with the calendar file. Says nothing twice and nothing that is no longer so. */
 export async function tellContact(tx: WorkspaceTx, by: Principal, wish: TellContact): Promise<void> {
@@ -64,7 +69,8 @@ export async function tellContact(tx: WorkspaceTx, by: Principal, wish: TellCont
     subject: mail.subject,
     text: mail.text,
     html: mail.html,
-    calendar: { method, ics, name: calendarFileName },
+    // A request is no appointment yet, so nobody's calendar says one; what never stood there is not taken out either.
+    ...(isInvitation(wish.news, booking) ? { calendar: { method, ics, name: calendarFileName } } : {}),
     fromName: facts.business.name,
   })
   await tx.db

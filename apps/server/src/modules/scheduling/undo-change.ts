@@ -10,6 +10,7 @@ import { activateClaim } from './confirm-hold.ts'
 import { bookingById, lockBooking, requireVersion } from './find-booking.ts'
 import { serviceById } from './find-service.ts'
 import { tellAboutBooking } from './jobs.ts'
+import { reopenRequest } from './requests/answer-request.ts'
 import { rescheduleBooking } from './reschedule-booking.ts'
 import { resourceIdsOf } from './resources/booked-resources.ts'
 import { schedulingPolicy } from './scheduling.policy.ts'
@@ -20,6 +21,7 @@ export type UndoChange = { readonly bookingId: BookingId; readonly version?: num
 export async function undoChange(tx: WorkspaceTx, by: Principal, wish: UndoChange): Promise<BookingRow> {
   schedulingPolicy.require(by, 'bookings.manage')
   const asRead = await bookingById(tx, wish.bookingId)
+  if (wasAnswered(asRead)) return takeAnswerBack(tx, by, asRead, wish.version)
   // Moving back takes its own locks, those of people and rooms first.
   if (asRead.status === 'held' || asRead.status === 'pending' || asRead.status === 'confirmed')
     return moveBack(tx, by, asRead, wish.version)
@@ -42,6 +44,22 @@ export async function undoChange(tx: WorkspaceTx, by: Principal, wish: UndoChang
     case 'expired':
       throw nothingToUndo()
   }
+}
+
+/** The last thing that happened to it was an answer of the team. */
+const wasAnswered = ({ status, request_state: state }: BookingRow): boolean =>
+  (status === 'confirmed' && state === 'approved') || (status === 'cancelled' && (state === 'declined' || state === 'withdrawn'))
+
+/** The request is open again. What the customer was told of is not taken back behind her. */
+async function takeAnswerBack(tx: WorkspaceTx, by: Principal, asRead: BookingRow, version: number | undefined): Promise<BookingRow> {
+  await lockHosts(tx, [asRead.staff_id, ...(await resourceIdsOf(tx, asRead.id))])
+  const booking = await lockBooking(tx, asRead.id)
+  requireVersion(booking, version ?? asRead.version)
+  if (booking.told_contact >= booking.sequence)
+    throw new Refusal('scheduling/nothing-to-undo', {
+      detail: 'The customer was told already. Move, cancel or book instead. Nothing was changed.',
+    })
+  return reopenRequest(tx, by, booking)
 }
 
 async function restore(tx: WorkspaceTx, by: Principal, booking: BookingRow, wasCancelled: boolean): Promise<BookingRow> {

@@ -47,6 +47,8 @@ export async function addService(tx: WorkspaceTx, by: Principal, draft: AddServi
       phone: draft.phone,
       choose_person: draft.choosePerson,
       discreet: draft.discreet,
+      approval: draft.approval,
+      answer_minutes: draft.answerMinutes,
       waitlist: draft.waitlist,
       offer_minutes: draft.offerMinutes,
       intake_version: 1,
@@ -145,6 +147,8 @@ function columnsOf(patch: Partial<z.output<typeof ServicePatch>>): Partial<Servi
   if (patch.phone !== undefined) columns.phone = patch.phone
   if (patch.choosePerson !== undefined) columns.choose_person = patch.choosePerson
   if (patch.discreet !== undefined) columns.discreet = patch.discreet
+  if (patch.approval !== undefined) columns.approval = patch.approval
+  if (patch.answerMinutes !== undefined) columns.answer_minutes = patch.answerMinutes
   if (patch.waitlist !== undefined) columns.waitlist = patch.waitlist
   if (patch.offerMinutes !== undefined) columns.offer_minutes = patch.offerMinutes
   if (patch.active !== undefined) columns.active = patch.active

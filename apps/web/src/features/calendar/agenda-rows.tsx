@@ -5,7 +5,7 @@ import { cx } from '../../ui/cx.ts'
 import { rowProps } from '../../ui/list.tsx'
 import { Name } from '../../ui/name.tsx'
 import { readCalendarSearch } from './address.ts'
-import { hatchLook } from './block-look.ts'
+import { askedLook, hatchLook } from './block-look.ts'
 import { type OffOwners, offOwner } from './off-owner.ts'
 import type { Booking, Staff, TimeOff } from './queries.ts'
 import { useShortWhen } from './short-when.ts'
@@ -46,9 +46,11 @@ export function AgendaBooking({ booking, now, zone, hue, people }: AgendaBooking
         className={cx(
           'relative grid min-w-0 gap-0.5 rounded-md py-2 ps-4 pe-3 text-hue-ink',
           "before:absolute before:inset-y-1.5 before:start-1.5 before:w-0.75 before:rounded-full before:content-['']",
-          status === 'held'
-            ? 'border border-dashed border-hue-mark before:bg-[repeating-linear-gradient(to_bottom,var(--hue-mark)_0_3px,transparent_3px_6px)]'
-            : 'bg-hue-tint before:bg-hue-mark forced-colors:border',
+          status === 'pending'
+            ? cx(askedLook, 'border border-dashed border-hue-mark before:bg-hue-mark')
+            : status === 'held'
+              ? 'border border-dashed border-hue-mark before:bg-[repeating-linear-gradient(to_bottom,var(--hue-mark)_0_3px,transparent_3px_6px)]'
+              : 'bg-hue-tint before:bg-hue-mark forced-colors:border',
         )}
       >
         <Name className={cx('font-medium wrap-anywhere', status === 'no_show' && 'line-through')}>{booking.contact.name}</Name>

@@ -13,6 +13,9 @@ export const bandLook = 'absolute inset-x-0 top-[calc(var(--hour)*var(--at))] h-
 export const hatchLook =
   'bg-[repeating-linear-gradient(135deg,var(--n-5)_0_1px,transparent_1px_6px)] bg-sunken text-ink-2 forced-colors:border forced-colors:border-dashed'
 
+/** Lines in the colour of a booking that is only asked for, so that nobody takes it for one that stands. */
+export const askedLook = 'bg-surface bg-[repeating-linear-gradient(135deg,var(--hue-tint)_0_5px,transparent_5px_10px)]'
+
 /** The variables of `placedLook` and `bandLook`. */
 export function placed({ from, until }: Span, lanes?: Omit<Laid<unknown>, 'item'>): CSSProperties {
   return {

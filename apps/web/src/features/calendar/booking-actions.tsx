@@ -8,13 +8,14 @@ import { Note } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { bookingWords } from './booking-words.ts'
 import type { Booking } from './queries.ts'
+import { useShortWhen } from './short-when.ts'
 import { useBookingActs } from './use-booking-acts.ts'
 import { movable } from './use-drag.ts'
 
 export type BookingActionsProps = {
   readonly booking: Booking
   readonly now: number
-  readonly onAsk: (what: 'move' | 'cancel') => void
+  readonly onAsk: (what: 'move' | 'cancel' | 'decline') => void
 }
 
 /** What can be done with a booking now, and who hears of it. */
@@ -23,6 +24,7 @@ export function BookingActions({ booking, now, onAsk }: BookingActionsProps) {
   const { slug } = useWorkspace()
   const explain = useExplain()
   const acts = useBookingActs()
+  const short = useShortWhen()
   const mail = useStatus()?.mail
   const [problem, setProblem] = useState<string>()
   const [busy, setBusy] = useState<string>()
@@ -52,6 +54,24 @@ export function BookingActions({ booking, now, onAsk }: BookingActionsProps) {
           {t('confirm')}
         </Button>
       )}
+      {booking.status === 'pending' && booking.request && (
+        <>
+          <p className="text-sm text-ink-2">{t('askedUntil', { moment: short.dayTime(booking.request.answerBy) })}</p>
+          <div className="grid grid-cols-2 gap-2">
+            <Button
+              variant="solid"
+              icon="check"
+              busy={busy === 'approve'}
+              onClick={() => void run('approve', () => acts.approve(booking, true))}
+            >
+              {t('approve')}
+            </Button>
+            <Button icon="ban" onClick={() => onAsk('decline')}>
+              {t('decline')}
+            </Button>
+          </div>
+        </>
+      )}
       {begun && (booking.status === 'confirmed' || booking.status === 'pending' || settled) && (
         <div className="grid grid-cols-2 gap-2">
           <Button
@@ -77,9 +97,11 @@ export function BookingActions({ booking, now, onAsk }: BookingActionsProps) {
           <Button icon="calendar" keys="M" onClick={() => onAsk('move')}>
             {t('move')}
           </Button>
-          <Button icon="close" keys="X" onClick={() => onAsk('cancel')}>
-            {t('cancel')}
-          </Button>
+          {booking.status !== 'pending' && (
+            <Button icon="close" keys="X" onClick={() => onAsk('cancel')}>
+              {t('cancel')}
+            </Button>
+          )}
         </div>
       )}
       {(settled || booking.status === 'cancelled') && (

@@ -6,7 +6,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { rowProps } from '../../ui/list.tsx'
 import { Name } from '../../ui/name.tsx'
 import { readCalendarSearch } from './address.ts'
-import { placed, placedLook } from './block-look.ts'
+import { askedLook, placed, placedLook } from './block-look.ts'
 import type { Span } from './clock-days.ts'
 import type { Laid } from './lanes.ts'
 import type { Booking } from './queries.ts'
@@ -36,7 +36,8 @@ export function BookingBlock({ booking, span, laid, zone, now, hue, selected, li
   const t = useWords(calendarWords)
   const formats = useFormats(zone)
   const short = useShortWhen()
-  const status = statusWords(t, booking, now, short)
+  // Until when it is to be answered stands in the panel; here there is room for what it is.
+  const status = booking.status === 'pending' ? t('status/pending') : statusWords(t, booking, now, short)
   const minutes = span.until - span.from
   const { status: state } = booking
   const softer = state === 'no_show' || state === 'attended'
@@ -46,7 +47,9 @@ export function BookingBlock({ booking, span, laid, zone, now, hue, selected, li
   const below = oneLine ? 0 : minutes >= 45 ? 2 : 1
   // Begins as it reads on the block, so that it can be called by what is seen. The lines of the block end in a space: between them one would not be there for whoever joins them.
   const [name, service, time] = [booking.contact.name, booking.service.name, formats.timeRange(booking.start, booking.end)]
-  const seen = (minutes < 45 ? [name, time, service] : state === 'held' ? [name, status, time, service] : [name, service, time]).join(', ')
+  const seen = (
+    minutes < 45 ? [name, time, service] : state === 'held' || state === 'pending' ? [name, status, time, service] : [name, service, time]
+  ).join(', ')
   return (
     <Link
       {...rowProps}
@@ -70,10 +73,11 @@ export function BookingBlock({ booking, span, laid, zone, now, hue, selected, li
         placedLook,
         '@container overflow-hidden rounded-sm ps-2 pe-0.5 text-xs leading-4 text-hue-ink no-underline select-none focus-visible:z-4 focus-visible:outline-offset-1',
         "before:absolute before:inset-y-0.75 before:start-0.5 before:w-0.75 before:rounded-full before:content-['']",
-        state === 'held'
-          ? 'border border-dashed border-hue-mark bg-surface before:bg-[repeating-linear-gradient(to_bottom,var(--hue-mark)_0_3px,transparent_3px_6px)]'
-          : 'bg-hue-tint before:bg-hue-mark hover:brightness-97 forced-colors:border',
-        state === 'pending' && 'inset-ring inset-ring-hue-line',
+        state === 'pending'
+          ? cx(askedLook, 'border border-dashed border-hue-mark before:bg-hue-mark')
+          : state === 'held'
+            ? 'border border-dashed border-hue-mark bg-surface before:bg-[repeating-linear-gradient(to_bottom,var(--hue-mark)_0_3px,transparent_3px_6px)]'
+            : 'bg-hue-tint before:bg-hue-mark hover:brightness-97 forced-colors:border',
         softer && 'opacity-75',
         oneLine ? 'flex items-center gap-1.5' : 'py-0.75',
         lifted && 'opacity-40',
@@ -97,7 +101,7 @@ export function BookingBlock({ booking, span, laid, zone, now, hue, selected, li
       </span>
       {minutes >= 45 && (
         <span className="block truncate text-2xs leading-3.5 opacity-90 @max-[3.75rem]:hidden">
-          {`${state === 'held' ? status : booking.service.name} `}
+          {`${state === 'held' || state === 'pending' ? status : booking.service.name} `}
         </span>
       )}
       <span

@@ -45,6 +45,12 @@ function moveOf(before: Booking, booking: Booking, t: BookingTranslator, short: 
 
 function endOf(booking: Booking, t: BookingTranslator): readonly { readonly at: string; readonly words: string }[] {
   const at = booking.updatedAt
+  if (booking.request?.state === 'declined') {
+    const who = t('historyDeclined', { who: t(`who/${booking.cancelledBy ?? 'system'}`) })
+    return [{ at, words: booking.cancelReason ? `${who}: ${booking.cancelReason}` : who }]
+  }
+  if (booking.status === 'expired' && booking.request) return [{ at, words: t('historyLapsed') }]
+  if (booking.status === 'confirmed' && booking.request?.state === 'approved') return [{ at, words: t('historyApproved') }]
   switch (booking.status) {
     case 'cancelled': {
       const who = t(`who/${booking.cancelledBy ?? 'system'}`)

@@ -23,14 +23,15 @@ import { calendarWords } from './words.ts'
 const CancelDialog = lazy(() => import('./cancel-dialog.tsx').then((file) => ({ default: file.CancelDialog })))
 const BookingAnswers = lazy(() => import('../services/intake/booking-answers.tsx').then((file) => ({ default: file.BookingAnswers })))
 const BookingReminders = lazy(() => import('./booking-reminders.tsx').then((file) => ({ default: file.BookingReminders })))
+const DeclineDialog = lazy(() => import('./cancel-dialog.tsx').then((file) => ({ default: file.DeclineDialog })))
 const MoveDialog = lazy(() => import('./move-dialog.tsx').then((file) => ({ default: file.MoveDialog })))
 
 export type BookingPanelProps = {
   readonly bookingId: string
   readonly now: number
   /** Which dialog stands open over it; the keys of the calendar open them too. */
-  readonly asking: 'move' | 'cancel' | undefined
-  readonly onAsk: (what: 'move' | 'cancel' | undefined) => void
+  readonly asking: 'move' | 'cancel' | 'decline' | undefined
+  readonly onAsk: (what: 'move' | 'cancel' | 'decline' | undefined) => void
   readonly onShow: (bookingId: string) => void
   /** Called once for each booking that is opened, as soon as it is known when it is. */
   readonly onFound: (booking: Booking) => void
@@ -75,7 +76,9 @@ export function BookingPanel({ bookingId, now, asking, onAsk, onShow, onFound, o
     ...(booking && movable.has(booking.status)
       ? [
           { label: t('move'), group: t('booking'), keys: 'm', icon: 'calendar' as const, run: () => onAsk('move') },
-          { label: t('cancel'), group: t('booking'), keys: 'x', icon: 'close' as const, run: () => onAsk('cancel') },
+          booking.status === 'pending'
+            ? { label: t('decline'), group: t('booking'), keys: 'x', icon: 'ban' as const, run: () => onAsk('decline') }
+            : { label: t('cancel'), group: t('booking'), keys: 'x', icon: 'close' as const, run: () => onAsk('cancel') },
         ]
       : []),
   ])
@@ -93,7 +96,7 @@ export function BookingPanel({ bookingId, now, asking, onAsk, onShow, onFound, o
         </Heading>
         {booking && (
           <Badge tone={looks[booking.status].tone} icon={looks[booking.status].icon}>
-            {statusWords(c, booking, now, short)}
+            {booking.status === 'pending' ? c('status/pending') : statusWords(c, booking, now, short)}
           </Badge>
         )}
         <span className="phone:hidden">
@@ -137,6 +140,9 @@ export function BookingPanel({ bookingId, now, asking, onAsk, onShow, onFound, o
                   onShow(to.id)
                 }}
               />
+            )}
+            {asking === 'decline' && (
+              <DeclineDialog booking={booking} onClose={() => onAsk(undefined)} onDeclined={() => onAsk(undefined)} />
             )}
             {asking === 'cancel' && (
               <CancelDialog booking={booking} onClose={() => onAsk(undefined)} onCancelled={() => onAsk(undefined)} />

@@ -9,6 +9,7 @@ import { Button, buttonLook } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { CalendarHeader } from './calendar-header.tsx'
 import { dateIn } from './clock-days.ts'
+import { OpenRequests } from './open-requests.tsx'
 import type { TimeOff } from './queries.ts'
 import { useCalendarData } from './use-calendar-data.ts'
 import { type CalendarView, useCalendarView } from './use-calendar-view.ts'
@@ -28,7 +29,7 @@ export function CalendarScreen() {
   const data = useCalendarData(view)
   const formats = useFormats(view.zone)
   const [timeOff, setTimeOff] = useState<TimeOff | 'new'>()
-  const [asking, setAsking] = useState<'move' | 'cancel'>()
+  const [asking, setAsking] = useState<'move' | 'cancel' | 'decline'>()
   const { search, go, kind } = view
   useCalendarCommands(view, () => setTimeOff('new'))
   const shown = search.booking
@@ -36,6 +37,7 @@ export function CalendarScreen() {
     <div className="relative flex h-full min-h-0 min-w-0 bg-surface">
       <div className={`flex min-h-0 min-w-0 flex-1 flex-col ${shown ? 'phone:hidden' : ''}`}>
         <CalendarHeader view={view} data={data} onCloseTime={() => setTimeOff('new')} />
+        <OpenRequests now={view.now} onShow={(booking) => go({ booking })} />
         <p className="sr-only" role="status">
           {t('shown', {
             range: kind === 'week' ? formats.dateRange(view.stretch.from, view.stretch.to) : formats.plainDate(view.date, 'weekday'),

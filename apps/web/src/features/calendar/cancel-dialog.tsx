@@ -49,3 +49,43 @@ export function CancelDialog({ booking, onClose, onCancelled }: CancelDialogProp
     </Dialog>
   )
 }
+
+export type DeclineDialogProps = { readonly booking: Booking; readonly onClose: () => void; readonly onDeclined: () => void }
+
+/** Says no to a request, with a reason for the customer. Taken back with one key. */
+export function DeclineDialog({ booking, onClose, onDeclined }: DeclineDialogProps) {
+  const t = useWords(bookingWords)
+  const short = useShortWhen()
+  const acts = useBookingActs()
+  const id = useId()
+  const title = t('declineTitle', { name: booking.contact.name })
+  const form = useForm({
+    start: { reason: '', notify: true },
+    send: async ({ reason, notify }) => {
+      await acts.decline(booking, { reason: reason.trim() || null, notify })
+      onDeclined()
+    },
+  })
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={title}
+      description={t('declineText', { service: booking.service.name, when: short.dayTime(booking.start) })}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('leaveIt')}</Button>
+          <Button variant="solid" type="submit" form={id} busy={form.sending}>
+            {t('doDecline')}
+          </Button>
+        </>
+      }
+    >
+      <Form form={form} id={id} label={title}>
+        <TextField label={t('declineReason')} hint={t('declineReasonHint')} optional maxLength={300} {...form.field('reason')} />
+        <Switch label={t('notify')} {...form.field('notify')} />
+        <FormProblem />
+      </Form>
+    </Dialog>
+  )
+}

@@ -10,10 +10,11 @@ export type CalendarTranslator = TranslatorOf<typeof calendarWords>
 /** The status of a booking in a word or two; of a hold also until when, on the clock of the business. */
 export function statusWords(
   t: CalendarTranslator,
-  { status, heldUntil }: Pick<Booking, 'status' | 'heldUntil'>,
+  { status, heldUntil, request }: Pick<Booking, 'status' | 'heldUntil'> & Partial<Pick<Booking, 'request'>>,
   now: number,
   short: ShortWhen,
 ): string {
+  if (status === 'pending' && request) return t('answerBy', { moment: short.dayTime(request.answerBy) })
   if (status !== 'held' || !heldUntil) return t(`status/${status}`)
   const [today, day] = [dateIn(now, short.zone), dateIn(heldUntil, short.zone)]
   if (day === today) return t('heldToday', { time: short.time(heldUntil) })

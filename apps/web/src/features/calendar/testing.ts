@@ -45,6 +45,7 @@ export function aBooking({
     previousBookingId: null,
     movedBy: null,
     heldUntil: null,
+    request: null,
     cancelledBy: null,
     cancelReason: null,
     createdAt: noonPlus(-9000),

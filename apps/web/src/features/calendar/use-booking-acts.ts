@@ -21,6 +21,8 @@ export type BookingActs = {
   readonly cancel: (booking: Booking, how: { readonly reason: string | null; readonly notify: boolean }) => Promise<void>
   readonly settle: (booking: Booking, outcome: 'attended' | 'no-show') => Promise<void>
   readonly confirm: (booking: Booking, notify: boolean) => Promise<void>
+  readonly approve: (booking: Booking, notify: boolean) => Promise<void>
+  readonly decline: (booking: Booking, how: { readonly reason: string | null; readonly notify: boolean }) => Promise<void>
   /** Takes the last change of a booking back. */
   readonly takeBack: (booking: Booking) => Promise<void>
 }
@@ -80,6 +82,20 @@ export function useBookingActs(): BookingActs {
       )
       const values = { name: booking.contact.name }
       notices.show({ text: outcome === 'attended' ? t('attended', values) : t('missed', values), undo: () => takeBack(settled) })
+    },
+    approve: async (booking, notify) => {
+      const approved = await act(booking, { status: 'confirmed' }, () =>
+        call('POST /bookings/{bookingId}/approve', { ...params(booking), body: { notify } }),
+      )
+      const values = { name: booking.contact.name, when: dayTime(booking.start) }
+      notices.show({ tone: 'ok', text: notify ? t('approvedTold', values) : t('request/approved', values), undo: () => takeBack(approved) })
+    },
+    decline: async (booking, { reason, notify }) => {
+      const declined = await act(booking, 'gone', () =>
+        call('POST /bookings/{bookingId}/decline', { ...params(booking), body: { reason, notify } }),
+      )
+      const values = { name: booking.contact.name, when: dayTime(booking.start) }
+      notices.show({ text: notify ? t('declinedTold', values) : t('request/declined', values), undo: () => takeBack(declined) })
     },
     confirm: async (booking, notify) => {
       await act(booking, { status: 'confirmed', heldUntil: null }, () =>

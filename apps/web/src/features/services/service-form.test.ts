@@ -23,6 +23,8 @@ const cut: Service = {
   phone: 'optional',
   choosePerson: true,
   discreet: false,
+  approval: false,
+  answerMinutes: 1440,
   waitlist: true,
   offerMinutes: 60,
   afterBookingUrl: null,

@@ -15,6 +15,8 @@ export type ServiceValues = {
   staffIds: readonly string[]
   choosePerson: boolean
   discreet: boolean
+  approval: boolean
+  answerMinutes: string
   waitlist: boolean
   offerMinutes: string
   step: string
@@ -41,6 +43,8 @@ export const valuesOf = (service: Service): ServiceValues => ({
   staffIds: service.staffIds,
   choosePerson: service.choosePerson,
   discreet: service.discreet,
+  approval: service.approval,
+  answerMinutes: String(service.answerMinutes),
   waitlist: service.waitlist,
   offerMinutes: String(service.offerMinutes),
   step: String(service.stepMinutes),
@@ -90,6 +94,8 @@ export function serviceBody(values: ServiceValues, fields: readonly string[], cu
     ...(has('staffIds') ? { staffIds: [...values.staffIds] } : {}),
     ...(has('choosePerson') ? { choosePerson: values.choosePerson } : {}),
     ...(has('discreet') ? { discreet: values.discreet } : {}),
+    ...(has('approval') ? { approval: values.approval } : {}),
+    ...(has('answerMinutes') ? { answerMinutes: Number(values.answerMinutes) } : {}),
     ...(has('waitlist') ? { waitlist: values.waitlist } : {}),
     ...(has('offerMinutes') ? { offerMinutes: Number(values.offerMinutes) } : {}),
     ...(has('step') ? { stepMinutes: Number(values.step) } : {}),

@@ -185,6 +185,7 @@ export function RulesSection({ form }: SectionProps) {
   )
 }
 
+const answerLengths = [60, 120, 240, 720, 1440, 2880, 4320, 10080]
 const offerLengths = [15, 30, 60, 120, 240, 480, 1440]
 const changeNotices = [0, 60, 120, 240, 720, 1440, 2880, 4320, 10080]
 
@@ -212,6 +213,15 @@ export function CustomerSection({ form }: SectionProps) {
           />
         </div>
         <Switch label={t('discreet')} hint={t('discreetHint')} {...form.field('discreet')} />
+        <Switch label={t('approval')} hint={t('approvalHint')} {...form.field('approval')} />
+        {form.values.approval && (
+          <Select
+            label={t('answerLength')}
+            hint={t('answerLengthHint')}
+            {...field('answerMinutes')}
+            options={withCurrent(answerLengths, form.values.answerMinutes).map((value) => ({ value, label: length(Number(value)) }))}
+          />
+        )}
         <Switch label={t('waitlist')} hint={t('waitlistHint')} {...form.field('waitlist')} />
         {form.values.waitlist && (
           <Select

@@ -11,12 +11,11 @@ export type WaitlistSearch = {
 }
 
 /** Reads the address; what makes no sense is left out. */
-export function readWaitlistSearch(search: Readonly<Record<string, unknown>>): WaitlistSearch {
-  const state = waitlistFilters.find((one) => one === search.state)
-  const isId = typeof search.service === 'string' && /^[0-9a-f-]{36}$/.test(search.service)
+export function readWaitlistSearch({ service, state, add }: Readonly<Record<string, unknown>>): WaitlistSearch {
+  const known = waitlistFilters.find((one) => one === state)
   return {
-    ...(isId ? { service: search.service as string } : {}),
-    ...(state ? { state } : {}),
-    ...(search.add === true || search.add === 'true' ? { add: true as const } : {}),
+    ...(typeof service === 'string' ? { service } : {}),
+    ...(known ? { state: known } : {}),
+    ...(add ? { add: true as const } : {}),
   }
 }

@@ -19,6 +19,9 @@ import type { Waiting } from './queries.ts'
 import { allDays, allParts, sentWishes, WishesFields, type WishValues } from './wishes-fields.tsx'
 import { waitlistWords } from './words.ts'
 
+// Both are opened from the same list, and a file of its own costs every first load a name.
+export { OfferDialog } from './offer-dialog.tsx'
+
 export type WaitSheetProps = {
   /** Who is put on the list, where that is known. */
   readonly contact?: { readonly id: string; readonly name: string } | undefined

@@ -24,7 +24,7 @@ import { WaitingRow } from './waiting-row.tsx'
 import { waitlistWords } from './words.ts'
 
 const WaitSheet = lazy(() => import('./wait-sheet.tsx').then((file) => ({ default: file.WaitSheet })))
-const OfferDialog = lazy(() => import('./offer-dialog.tsx').then((file) => ({ default: file.OfferDialog })))
+const OfferDialog = lazy(() => import('./wait-sheet.tsx').then((file) => ({ default: file.OfferDialog })))
 const route = getRouteApi('/w/$workspace/waitlist')
 
 /** Who waits for a time, in the order in which times are offered. */
@@ -33,7 +33,7 @@ export function WaitlistScreen() {
   const { slug: workspace, role } = useWorkspace()
   const narrow = useNarrow()
   const navigate = useNavigate()
-  const search = route.useSearch()
+  const search = readWaitlistSearch(route.useSearch())
   const services = useQuery(servicesQuery).data ?? []
   const [asking, setAsking] = useState<{ readonly what: 'offer' | 'edit'; readonly entry: Waiting }>()
   const mayChange = mayChangeWaitlist.includes(role)

@@ -49,6 +49,8 @@ export const words = {
   heldUntil: 'Held until {moment}',
   heldToday: 'Held until {time}',
   heldTomorrow: 'Held until {time} tomorrow',
+  answerBy: 'Answer by {moment}',
+  requests: { one: '{count} request waits for an answer', other: '{count} requests wait for an answer' },
   'status/held': 'Held',
   'status/pending': 'To be confirmed',
   'status/confirmed': 'Confirmed',

@@ -50,6 +50,12 @@ export const words = {
   heldUntil: 'Apartado hasta el {moment}',
   heldToday: 'Apartado hasta las {time}',
   heldTomorrow: 'Apartado hasta mañana a las {time}',
+  answerBy: 'Responder antes de {moment}',
+  requests: {
+    one: '{count} solicitud espera respuesta',
+    many: '{count} solicitudes esperan respuesta',
+    other: '{count} solicitudes esperan respuesta',
+  },
   'status/held': 'Apartado',
   'status/pending': 'Por confirmar',
   'status/confirmed': 'Confirmada',

@@ -117,6 +117,7 @@ export const words = {
   'scheduling/not-your-calendars':
     'Son los calendarios de otra persona. Puede cambiarlos ella, o quien sea propietario, administrador o encargado.',
   'scheduling/too-many-calendars': 'Ya hay tantos calendarios como puede haber. Quita uno antes.',
+  'scheduling/request-answered': 'Alguien respondió entretanto a esta solicitud. Mira la respuesta.',
   'scheduling/already-waiting': 'Esta persona ya espera lo mismo. Cambia lo que le viene bien donde está.',
   'scheduling/waitlist-changed': 'Esto cambió en la lista de espera entretanto. Mira cómo está ahora.',
   'scheduling/offer-too-late': 'Es tarde para ofrecer esta hora: no daría tiempo a responder. Llama y resérvala.',

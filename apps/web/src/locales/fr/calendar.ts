@@ -50,6 +50,12 @@ export const words = {
   heldUntil: 'Retenu jusqu’au {moment}',
   heldToday: 'Retenu jusqu’à {time}',
   heldTomorrow: 'Retenu jusqu’à demain, {time}',
+  answerBy: 'Répondre avant {moment}',
+  requests: {
+    one: '{count} demande attend une réponse',
+    many: '{count} demandes attendent une réponse',
+    other: '{count} demandes attendent une réponse',
+  },
   'status/held': 'Retenu',
   'status/pending': 'À confirmer',
   'status/confirmed': 'Confirmé',

@@ -121,6 +121,7 @@ export const words = {
   'scheduling/not-your-calendars':
     'Ce sont les agendas de quelqu’un d’autre. Cette personne peut les modifier, ainsi qu’un propriétaire, un administrateur ou un responsable.',
   'scheduling/too-many-calendars': 'Il y a déjà autant d’agendas que possible. Retirez-en un d’abord.',
+  'scheduling/request-answered': 'Quelqu’un a répondu entre-temps à cette demande. Voyez la réponse.',
   'scheduling/already-waiting': 'Cette personne attend déjà la même chose. Modifiez ce qui lui convient là où elle se trouve.',
   'scheduling/waitlist-changed': 'Ceci a changé entre-temps sur la liste d’attente. Voyez où elle en est.',
   'scheduling/offer-too-late':

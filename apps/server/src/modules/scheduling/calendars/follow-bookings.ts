@@ -37,7 +37,14 @@ async function writeBooking(tx: WorkspaceTx, bookingId: BookingId): Promise<void
     await enqueue(tx, writeCalendarJob, { calendarId: id, threadId: booking.thread_id }, { singletonKey: `${id} ${booking.thread_id}` })
 }
 
-const events = ['booking.confirmed', 'booking.rescheduled', 'booking.cancelled', 'booking.restored'] as const
+const events = [
+  'booking.confirmed',
+  'booking.rescheduled',
+  'booking.cancelled',
+  'booking.restored',
+  'booking.refused',
+  'booking.lapsed',
+] as const
 
 /** Calendars elsewhere follow what becomes of bookings. */
 export const followBookings: readonly Subscriber[] = events.map((type) =>

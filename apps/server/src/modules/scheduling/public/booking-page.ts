@@ -62,21 +62,32 @@ const outcome = html` role="group" aria-labelledby="outcome-title" aria-describe
 const bookAgainPath = (visit: Visit, { facts }: BookingPageFacts): string => visit.link(`/b/${visit.business.slug}/${facts.service.slug}`)
 
 function titleOf({ t }: Visit, { facts, just }: BookingPageFacts, stands: boolean): string {
-  if (facts.booking.status === 'cancelled') return t('cancelled')
+  const { status, request_state: request } = facts.booking
+  if (status === 'cancelled')
+    return t(request === 'declined' ? 'requestDeclined' : request === 'withdrawn' ? 'requestWithdrawn' : 'cancelled')
+  if (status === 'expired' && request === 'expired') return t('requestLapsed')
   if (!stands) return t('over')
+  if (status === 'pending') return t('requestOpen')
   if (just === 'booked') return t('booked')
   return just === 'moved' ? t('moved') : t('yourAppointment')
 }
 
 function sign({ facts, just }: BookingPageFacts, stands: boolean): Html | null {
   if (facts.booking.status === 'cancelled') return html`<span class="sign off">${icon('cross')}</span>`
+  if (facts.booking.status === 'pending') return html`<span class="sign off">${icon('clock')}</span>`
   return stands && (just === 'booked' || just === 'moved') ? html`<span class="sign">${icon('check')}</span>` : null
 }
 
-function lead({ t }: Visit, { facts, just, mailLeaves }: BookingPageFacts, stands: boolean): Html | null {
+function lead({ t, f }: Visit, { facts, just, mailLeaves }: BookingPageFacts, stands: boolean): Html | null {
   if (just === 'changed') return html`<p class="soft" id="outcome-text">${t('changedNotice')}</p>`
-  if (facts.booking.status === 'cancelled') return html`<p class="soft" id="outcome-text">${t('cancelledHelp')}</p>`
+  const { status, request_state: request, answer_by: answerBy, cancel_reason: reason } = facts.booking
+  if (status === 'cancelled' && request === 'declined')
+    return html`<p class="soft" id="outcome-text">${t('requestDeclinedHelp')}${reason && html`<br>${t('reason')}: <bdi>${reason}</bdi>`}</p>`
+  if (status === 'cancelled') return html`<p class="soft" id="outcome-text">${t('cancelledHelp')}</p>`
+  if (status === 'expired' && request === 'expired') return html`<p class="soft" id="outcome-text">${t('requestLapsedHelp')}</p>`
   if (!stands) return null
+  if (status === 'pending' && just !== 'answered' && answerBy)
+    return html`<p class="note" id="outcome-text">${icon('clock')}<span>${t('requestOpenHelp', { moment: f.weekdayDateTime(answerBy) })}</span></p>`
   if (just === 'answered') return html`<p class="soft" id="outcome-text">${t('answersSaved')}</p>`
   if (!mailLeaves && (just === 'booked' || just === 'moved'))
     return html`<p class="note" id="outcome-text">${icon('alert')}<span>${t('bookedNoMail')}</span></p>`
@@ -123,11 +134,12 @@ function place(visit: Visit, { booking }: BookingFacts): Html {
   return html`${shortPlace(visit, booking)}`
 }
 
-function actions(visit: Visit, { path, manageUrl, changeableUntil, mailLeaves, just }: BookingPageFacts): Html {
+function actions(visit: Visit, { facts, path, manageUrl, changeableUntil, mailLeaves, just }: BookingPageFacts): Html {
+  const asked = facts.booking.status === 'pending'
   const { t, f, business } = visit
   const showLink = !mailLeaves || just === 'booked'
-  return html`<div class="stack"><a class="btn solid lg block" href="${path}/calendar.ics" download>${icon('calendar')}${t('addToCalendar')}</a>
-${changeableUntil && html`<div class="two tight"><a class="btn lg" href="${visit.link(`${path}/move`)}">${t('move')}</a><a class="btn lg" href="${visit.link(`${path}/cancel`)}">${t('cancel')}</a></div>`}</div>
+  return html`<div class="stack">${!asked && html`<a class="btn solid lg block" href="${path}/calendar.ics" download>${icon('calendar')}${t('addToCalendar')}</a>`}
+${changeableUntil && html`<div class="two tight"><a class="btn lg" href="${visit.link(`${path}/move`)}">${t('move')}</a><a class="btn lg" href="${visit.link(`${path}/cancel`)}">${t(asked ? 'withdraw' : 'cancel')}</a></div>`}</div>
 ${showLink && html`<div class="field"><label for="link">${t('yourLink')}</label><div class="row"><input class="input grow" id="link" readonly value="${manageUrl}" dir="ltr"><button class="btn lg" type="button" data-copy="#link" data-done="${t('copied')}" hidden>${t('copyLink')}</button></div></div>`}
 <p class="meta">${
     changeableUntil

@@ -54,6 +54,7 @@ ${factList(
   'facts panel',
   'asked',
 )}
+${facts.service.approval && html`<p class="note">${icon('clock')}<span>${t('asksFirst', { business: visit.business.name })}</span></p>`}
 ${lost ? choices(visit, lost) : html`<input type="hidden" name="start" value="${start.toString()}">`}
 <div class="two choice">${(!lost || lost.alternatives.length > 0) && html`<button class="btn solid lg" aria-describedby="asked">${t('moveIt')}</button>`}<a class="btn lg" href="${visit.link(`${path}/move`)}">${t('changeTime')}</a></div></form>`,
   }

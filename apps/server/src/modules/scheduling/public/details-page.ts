@@ -70,7 +70,8 @@ ${intakeFields(visit, { questions: facts.questions, typed: facts.answers, errors
 ${tickBoxes(facts)}
 <div class="trap" aria-hidden="true"><label for="website">${t('leaveEmpty')}</label><input id="website" name="website" tabindex="-1" autocomplete="off" value="${facts.entries.website}"></div>
 ${service.after_booking_url && html`<p class="meta">${t('goesOnTo', { site: siteOf(service.after_booking_url) })}</p>`}
-<button class="btn solid lg block" data-book>${lost ? t('bookThis') : bookLabel(visit, facts.start)}</button>
+<button class="btn solid lg block" data-book>${lost ? t(service.approval ? 'askThis' : 'bookThis') : bookLabel(visit, facts.start, service.approval)}</button>
+${service.approval && html`<p class="note">${icon('clock')}<span>${t('asksFirst', { business: business.name })}</span></p>`}
 ${visit.legal ? captureNotice(visit.legal, 'booking', visit.tag) : html`<p class="meta">${t('privacyLine', { business: business.name })}</p>`}
 ${facts.age && html`<p class="meta">${t('ageStatement', { limit: facts.age })} <a href="${agePath(business.slug, visit.link(base))}">${t('ageYounger')}</a></p>`}
 </form>`,
@@ -80,7 +81,8 @@ ${facts.age && html`<p class="meta">${t('ageStatement', { limit: facts.age })} <
 /** The name of a site, as people know it. */
 export const siteOf = (address: string): string => new URL(address).hostname.replace(/^www\./, '')
 
-const bookLabel = ({ t, f }: Visit, start: Temporal.Instant): string => t('bookTime', { day: f.weekdayDate(start), time: f.time(start) })
+const bookLabel = ({ t, f }: Visit, start: Temporal.Instant, asks: boolean): string =>
+  t(asks ? 'askTime' : 'bookTime', { day: f.weekdayDate(start), time: f.time(start) })
 
 function chosenTime(visit: Visit, { start, staffId, service, hold }: DetailsFacts, base: string): Html {
   const { t, f, business, zone } = visit

@@ -17,7 +17,7 @@ export function serviceFacts(visit: Visit, service: ServiceRow, personName: stri
     ],
     personName !== null && [t('withWhom'), personName],
     [t('where'), shortPlace(visit, service)],
-  ])}${service.description && html`<p class="meta lines">${service.description}</p>`}
+  ])}${service.description && html`<p class="meta lines">${service.description}</p>`}${service.approval && html`<p class="meta">${t('asksFirst', { business: business.name })}</p>`}
 <p class="meta">${notice === 0 ? t('changeAnyTime') : t('changeUntilNotice', { length: lengthInWords(visit, notice) })} ${business.phone && t.parts('callUs', { phone: phoneLink(business.phone, business) })}</p></div>`
 }
 

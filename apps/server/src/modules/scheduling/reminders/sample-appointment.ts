@@ -84,6 +84,8 @@ export async function sampleAppointment(
       told_business: 0,
       quiet: false,
       held_until: null,
+      request_state: null,
+      answer_by: null,
       cancelled_by: null,
       cancel_reason: null,
       created_at: tx.now,

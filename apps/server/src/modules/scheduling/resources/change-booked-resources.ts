@@ -99,7 +99,8 @@ async function swap(tx: WorkspaceTx, booking: BookingRow, before: readonly Resou
             busy_from: booking.busy_from,
             busy_until: booking.busy_until,
             active: true,
-            expires_at: booking.held_until,
+            // A request holds its rooms until it is to be answered.
+            expires_at: booking.held_until ?? (booking.status === 'pending' ? booking.answer_by : null),
           })),
         )
         .execute()

@@ -17,7 +17,7 @@ export type AnswerOffer = { readonly entryId: string; readonly offerId: string }
 export async function acceptOffer(tx: WorkspaceTx, by: Principal, { entryId, offerId }: AnswerOffer): Promise<BookingRow> {
   schedulingPolicy.require(by, 'link.change')
   const offer = await openOffer(tx, entryId, offerId)
-  const booking = await confirmHold(tx, by, { bookingId: offer.booking_id, quiet: false })
+  const booking = await confirmHold(tx, by, { bookingId: offer.booking_id, quiet: false, asks: !offer.by_hand })
   if (!(await closeOffer(tx, offer.id, 'accepted'))) throw offerOver()
   const entry = await lockEntry(tx, entryId)
   await setEntry(tx, entry, { state: 'booked', missed: 0, ended_at: tx.now })

@@ -114,6 +114,8 @@ async function foundItself(tx: WorkspaceTx, bookingId: BookingId): Promise<void>
 /** What frees a time, at once or so that it may be taken back for some seconds. */
 const frees = [
   ['hold.expired', 'scheduling.waitlist-after-hold', false],
+  ['booking.lapsed', 'scheduling.waitlist-after-request', false],
+  ['booking.refused', 'scheduling.waitlist-after-refusing', true],
   ['booking.cancelled', 'scheduling.waitlist-after-cancelling', true],
   ['booking.rescheduled', 'scheduling.waitlist-after-moving', true],
   ['booking.confirmed', 'scheduling.waitlist-after-booking', false],
