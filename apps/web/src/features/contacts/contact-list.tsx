@@ -1,26 +1,23 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { useWords } from '../../lib/i18n.tsx'
 import { useExplain } from '../../lib/problems.ts'
-import { useWorkspace } from '../../lib/session.ts'
 import { Note } from '../../ui/banner.tsx'
-import { Button, buttonLook } from '../../ui/button.tsx'
-import { EmptyState } from '../../ui/empty-state.tsx'
+import { Button } from '../../ui/button.tsx'
 import { List } from '../../ui/list.tsx'
 import { ListPane } from '../../ui/panes.tsx'
 import { ListSkeleton } from '../../ui/skeleton.tsx'
 import { More } from '../../ui/table.tsx'
-import { isNarrowed, viewOf } from './address.ts'
+import { viewOf } from './address.ts'
 import { ContactRow } from './contact-row.tsx'
 import { ContactsHead } from './contacts-head.tsx'
-import { mayImport } from './import/may-import.ts'
 import { type ContactSummary, contactListQuery, contactSearchQuery } from './queries.ts'
 import { SelectionContext } from './segments/selection.ts'
 import { useChoosing } from './segments/use-choosing.ts'
 import { type ContactsAddress, useContactsAddress } from './use-contacts-address.ts'
 import { contactsWords } from './words.ts'
 
+const Nobody = lazy(() => import('./nobody.tsx').then((file) => ({ default: file.Nobody })))
 const BulkBar = lazy(() => import('./segments/bulk-bar.tsx').then((file) => ({ default: file.BulkBar })))
 const ListCheck = lazy(() => import('../privacy/gate/list-check.tsx').then((file) => ({ default: file.ListCheck })))
 
@@ -98,75 +95,17 @@ function Found({ found: { items, error, again, more }, address }: { readonly fou
   }
   if (items === undefined) return <ListSkeleton rows={9} />
   // The first page of a rare filter may be empty while others follow.
-  if (items.length === 0) return more.hasMore ? <More {...more} /> : <Nobody address={address} />
+  if (items.length === 0)
+    return more.hasMore ? (
+      <More {...more} />
+    ) : (
+      <Suspense>
+        <Nobody address={address} />
+      </Suspense>
+    )
   return (
     <List label={t('people')} items={items} keyOf={(contact) => contact.id} end={<More {...more} />}>
       {(contact) => <ContactRow contact={contact} />}
     </List>
-  )
-}
-
-/** Why the list is empty, and the one thing to do about it. */
-export function Nobody({ address: { search, change } }: { readonly address: ContactsAddress }) {
-  const t = useWords(contactsWords)
-  const { slug, role } = useWorkspace()
-  if (search.q) {
-    return (
-      <EmptyState
-        icon="search"
-        action={
-          <Button icon="plus" onClick={() => change({ form: 'new' })}>
-            {t('addNamed', { name: search.q })}
-          </Button>
-        }
-      >
-        {t('noneFound', { text: search.q })}
-      </EmptyState>
-    )
-  }
-  if (isNarrowed(search)) {
-    return (
-      <EmptyState
-        icon="filter"
-        action={
-          <Button
-            onClick={() =>
-              change({
-                tag: undefined,
-                owner: undefined,
-                archived: undefined,
-                field: undefined,
-                is: undefined,
-                filter: undefined,
-                segment: undefined,
-              })
-            }
-          >
-            {t('removeAll')}
-          </Button>
-        }
-      >
-        {t('noneNarrowed')}
-      </EmptyState>
-    )
-  }
-  return (
-    <EmptyState
-      icon="users"
-      action={
-        <span className="flex flex-wrap justify-center gap-2">
-          <Link to="/w/$workspace/services" params={{ workspace: slug }} className={buttonLook({ variant: 'solid' })}>
-            {t('share')}
-          </Link>
-          {mayImport.includes(role) && (
-            <Link to="/w/$workspace/contacts/import" params={{ workspace: slug }} search={{}} className={buttonLook()}>
-              {t('bring')}
-            </Link>
-          )}
-        </span>
-      }
-    >
-      {t('empty')}
-    </EmptyState>
   )
 }

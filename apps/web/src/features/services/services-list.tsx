@@ -1,4 +1,5 @@
 import { Link, useParams, useSearch } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { shellWords } from '../../app/words.ts'
 import { useWords } from '../../lib/i18n.tsx'
 import { useWorkspace } from '../../lib/session.ts'
@@ -8,10 +9,10 @@ import { ListPane } from '../../ui/panes.tsx'
 import { tabListLook, tabLook } from '../../ui/tab-look.ts'
 import { readServicesSearch } from './address.ts'
 import { PeopleRows } from './people-rows.tsx'
-import { ResourceRows } from './resources/resource-rows.tsx'
-import { resourceWords } from './resources/words.ts'
 import { ServiceRows } from './service-rows.tsx'
 import { servicesWords } from './words.ts'
+
+const ResourceRows = lazy(() => import('./resources/resource-rows.tsx').then((file) => ({ default: file.ResourceRows })))
 
 /** The lists of the room. */
 export type ServicesTab = 'services' | 'people' | 'resources'
@@ -21,7 +22,6 @@ export type ServicesListProps = { readonly tab: ServicesTab; readonly onAdd: () 
 /** What can be booked, who gives it, or what it takes. */
 export function ServicesList({ tab: shown, onAdd }: ServicesListProps) {
   const t = useWords(servicesWords)
-  const r = useWords(resourceWords)
   const shell = useWords(shellWords)
   const add = useAddWords()
   const { slug: workspace } = useWorkspace()
@@ -35,7 +35,7 @@ export function ServicesList({ tab: shown, onAdd }: ServicesListProps) {
   })
   return (
     <ListPane
-      label={shown === 'resources' ? r('resources') : t(shown)}
+      label={t(shown === 'resources' ? 'rooms' : shown)}
       header={
         <PageHeader
           title={shell('room/services')}
@@ -50,7 +50,7 @@ export function ServicesList({ tab: shown, onAdd }: ServicesListProps) {
               {t('people')}
             </Link>
             <Link to="/w/$workspace/services/resources" params={{ workspace }} search={{}} {...look(shown === 'resources')}>
-              {r('tab')}
+              {t('roomsTab')}
             </Link>
           </nav>
         </PageHeader>
@@ -58,7 +58,7 @@ export function ServicesList({ tab: shown, onAdd }: ServicesListProps) {
     >
       {shown === 'people' && <PeopleRows archived={archived} onAdd={onAdd} />}
       {shown === 'services' && <ServiceRows archived={archived} onAdd={onAdd} />}
-      {shown === 'resources' && <ResourceRows archived={archived} onAdd={onAdd} />}
+      <Suspense>{shown === 'resources' && <ResourceRows archived={archived} onAdd={onAdd} />}</Suspense>
       <p className="p-3 text-xs">
         <Link
           to="."
@@ -75,6 +75,5 @@ export function ServicesList({ tab: shown, onAdd }: ServicesListProps) {
 /** What the button to add says, by list. */
 export function useAddWords(): Readonly<Record<ServicesTab, string>> {
   const t = useWords(servicesWords)
-  const r = useWords(resourceWords)
-  return { services: t('addService'), people: t('addPerson'), resources: r('addResource') }
+  return { services: t('addService'), people: t('addPerson'), resources: t('addRoom') }
 }

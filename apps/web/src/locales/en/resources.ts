@@ -1,7 +1,6 @@
 /** Words of rooms and equipment: their list, what services need of them, and what a booking has. */
 export const words = {
   resources: 'Rooms and equipment',
-  tab: 'Rooms',
   addResource: 'Add a room or device',
   addTitle: 'Add a room or a device',
   addText: 'What can be taken by one booking at a time: a room, a chair, a machine. A service then says what it needs.',

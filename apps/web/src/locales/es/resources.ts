@@ -3,7 +3,6 @@ import type { words as english } from '../en/resources.ts'
 
 export const words = {
   resources: 'Salas y equipos',
-  tab: 'Salas',
   addResource: 'Añadir una sala o un equipo',
   addTitle: 'Añadir una sala o un equipo',
   addText: 'Lo que solo puede ocupar una cita a la vez: una sala, un sillón, una máquina. Después cada servicio dice qué necesita.',

@@ -3,7 +3,6 @@ import type { words as english } from '../en/resources.ts'
 
 export const words = {
   resources: 'Salles et équipements',
-  tab: 'Salles',
   addResource: 'Ajouter une salle ou un appareil',
   addTitle: 'Ajouter une salle ou un appareil',
   addText:
