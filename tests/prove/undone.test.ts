@@ -228,6 +228,10 @@ it.each<[string, readonly Step[]]>([
     'who came with a list goes with it though many lost a tag, once that was hers by nothing any more',
     [list({ fresh: true }), tagging([3]), tagging([3], false), back(1), back(0)],
   ],
+  [
+    'a number that stands in the place of one that went with a list is one person’s',
+    [list({ who: 1, phone: 0 }), list({ who: 2, phone: 0 }), merging(1, 0), back(1), back(0)],
+  ],
   ['a company that two lists brought goes with the last of them', [list({ company: 'Nova' }), list({ who: 1, company: 'nova' }), back(0)]],
 ])('%s', async (_, steps) => hold(shared, [ann, bob, cy], steps, [0, 1, 2]))
 

@@ -54,7 +54,7 @@ async function giveBackTo(tx: WorkspaceTx, row: StoredImport, changing: readonly
     for (const [field, [before, after]] of Object.entries(changed.fields ?? {}))
       giveBackField({ drafts, writers }, { card: contact_id, since: id, field, before, after })
   await keepWriters(tx, writers)
-  await removePoints(tx, changing)
+  const gone = await removePoints(tx, changing)
   await removeTags(tx, changing)
   const notes = changing.flatMap(({ changed }) => changed.note ?? [])
   if (notes.length > 0)
@@ -62,6 +62,8 @@ async function giveBackTo(tx: WorkspaceTx, row: StoredImport, changing: readonly
       tx.db,
     )
   if (changing.some(({ changed }) => changed.points)) await carryUp(tx, 'contact_point', parts)
+  // What hung behind one that went is looked at as well, now that it stands in its place.
+  await unshareLast(tx, gone)
   if (changing.some(({ changed }) => changed.tags)) await carryUp(tx, 'contact_tag', parts)
   noteWhatHangs(drafts, await draftsOf(tx, parts, row.id, false))
   const touched = [...drafts.values()].filter(({ before }) => before.size > 0)
@@ -144,19 +146,15 @@ function noteWhatHangs(drafts: ReadonlyMap<ContactId, Draft>, now: ReadonlyMap<C
 }
 
 /** Points that came with the list go, unless they were corrected or verified since, or she turned up with them herself. */
-async function removePoints(tx: WorkspaceTx, rows: readonly Changing[]): Promise<void> {
+async function removePoints(tx: WorkspaceTx, rows: readonly Changing[]): Promise<readonly PointValue[]> {
   const added = rows.flatMap(({ changed }) => changed.points ?? [])
-  if (added.length === 0) return
-  const { rows: gone } = await sql<PointValue & { contact_id: string; shared: boolean }>`
+  if (added.length === 0) return []
+  const { rows: gone } = await sql<PointValue & { contact_id: string }>`
     delete from contact_point p
     using unnest(${added.map(([id]) => id)}::uuid[], ${added.map(([, value]) => value)}::text[]) as one (id, value)
     where p.workspace_id = ${tx.workspaceId} and p.id = one.id and p.value_normalized = one.value and p.verified_at is null and p.last_heard_at is null
-    returning p.contact_id, p.kind, p.value_normalized as value, p.shared`.execute(tx.db)
-  if (gone.length === 0) return
-  await unshareLast(
-    tx,
-    gone.filter(({ shared }) => shared),
-  )
+    returning p.contact_id, p.kind, p.value_normalized as value`.execute(tx.db)
+  if (gone.length === 0) return []
   // Of what somebody added since, the first is preferred where the one of the list was.
   await sql`
     update contact_point p set preferred = true
@@ -165,6 +163,7 @@ async function removePoints(tx: WorkspaceTx, rows: readonly Changing[]): Promise
       and not exists (select from contact_point o where o.workspace_id = p.workspace_id and o.contact_id = p.contact_id and o.kind = p.kind and o.id < p.id)`.execute(
     tx.db,
   )
+  return gone
 }
 
 /** The rows by which the list put tags on go; where somebody took one off and put it on again, it is hers. */
