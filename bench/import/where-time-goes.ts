@@ -69,7 +69,8 @@ function read(file: string): string {
 }
 
 /** A CPU profile of a running process of Node, over its inspector. */
-async function profileOf(pid: number, file: string): Promise<() => Promise<void>> {
+/** Profiles a process until the answer is called, which writes the profile into a file. */
+export async function profileOf(pid: number, file: string): Promise<() => Promise<void>> {
   process.kill(pid, 'SIGUSR1')
   const target = await inspectorOf()
   const socket = new WebSocket(target)

@@ -1,6 +1,6 @@
 /** Services, the people who give them, their hours, and the times that come of it. */
 import { z } from 'zod'
-import { idOf } from './ids.ts'
+import { idOf, type StaffId } from './ids.ts'
 import { ResourceKind, ServiceNeed } from './scheduling-resources.ts'
 import { Hue, Minutes, Price } from './scheduling-values.ts'
 import { Instant, Line, PlainDate, Slug, Text, WallTime, Zone } from './values.ts'
@@ -173,8 +173,13 @@ export const OwnHoursDraft = z.strictObject({
   exceptions: z.array(z.strictObject({ ...exception, label: Line(80).optional() })).max(400),
 })
 
+/** Ids of people as they come from the database: hundreds of starts with fifty people each are looked at as lists, not id by id. */
+const manyStaffIds = z
+  .custom<StaffId[]>((value) => Array.isArray(value) && value.every((id) => typeof id === 'string'))
+  .meta({ type: 'array', items: { type: 'string', format: 'uuid' } })
+
 /** One start that can be booked, and the people who could take it. */
-export const Slot = z.object({ start: Instant, end: Instant, staffIds: z.array(idOf('staff')) }).meta({ id: 'Slot' })
+export const Slot = z.object({ start: Instant, end: Instant, staffIds: manyStaffIds }).meta({ id: 'Slot' })
 export type Slot = z.infer<typeof Slot>
 
 /** Why a time is closed, with what belongs to the reason. Shown in words by whoever asks. */

@@ -4,6 +4,7 @@ import type { WorkspaceTx } from '../../platform/database/index.ts'
 import { openingHours } from '../accounts/index.ts'
 import type { HostId } from './booking.tables.ts'
 import { externalBusyTimes } from './calendars/external-busy.ts'
+import { claimedTimes } from './claimed-times.ts'
 import { hoursOfPerson, hoursOfService, type OwnHoursFacts } from './hours.rules.ts'
 import { heldTimes } from './page-holds/held-times.ts'
 import { groupsOfNeeds, type Need } from './resources/needs.rules.ts'
@@ -146,8 +147,6 @@ async function ownHoursOf(
   )
 }
 
-/** A busy time names what stands there, so that a closed slot can say why. */
-export const bookingRef = (bookingId: string): string => `booking:${bookingId}`
 /** Whether a busy time is another booking, or one that somebody is about to make. */
 export const isBookingRef = (ref: string | undefined): boolean => /^(booking|page_hold):/.test(ref ?? '')
 /** A closed time as a busy time. */
@@ -167,17 +166,6 @@ export async function busyTimes(
   // Wider than asked, by the longest service and its buffers: what lies just outside can still reach in.
   const since = from.subtract(longestClaim)
   const until = to.add(longestClaim)
-  let claims = tx.db
-    .selectFrom('claim')
-    .select(['claimed_id', 'busy_from', 'busy_until', 'booking_id'])
-    .where('workspace_id', '=', tx.workspaceId)
-    .where('claimed_id', 'in', hostIds)
-    .where('active', '=', true)
-    .where('busy_from', '>', since.subtract(longestClaim))
-    .where('busy_from', '<', until)
-    .where('busy_until', '>', since)
-    .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', tx.now)]))
-  if (movingBookingId !== undefined) claims = claims.where('booking_id', '!=', movingBookingId)
   const off = tx.db
     .selectFrom('time_off')
     .select(['id', 'staff_id', 'resource_id', 'starts_at', 'ends_at'])
@@ -192,14 +180,8 @@ export async function busyTimes(
       ]),
     )
 
-  const busy = new Map<HostId, Busy[]>(hostIds.map((id) => [id, []]))
-  for (const claim of await claims.execute()) {
-    busy.get(claim.claimed_id)?.push({
-      startMs: claim.busy_from.epochMilliseconds,
-      endMs: claim.busy_until.epochMilliseconds,
-      ref: bookingRef(claim.booking_id),
-    })
-  }
+  const claimed = await claimedTimes(tx, hostIds, { since, until, earliest: since.subtract(longestClaim), movingBookingId })
+  const busy = new Map<HostId, Busy[]>(hostIds.map((id) => [id, claimed.get(id) ?? []]))
   for (const closed of await off.execute()) {
     const time = { startMs: closed.starts_at.epochMilliseconds, endMs: closed.ends_at.epochMilliseconds, ref: timeOffRef(closed.id) }
     const one = closed.staff_id ?? closed.resource_id
