@@ -12,7 +12,8 @@ import { newDataFolder, removeDataFolder, startDesk } from '../tests/setup/desk.
 import { addService, becomeOwner } from '../tests/setup/owner.ts'
 
 const contacts = Number(process.argv.slice(2).find((word) => /^\d+$/.test(word)) ?? 200_000)
-const PAGES = 20
+/** Enough that one call which met something else on the machine does not speak for all. */
+const PAGES = 60
 const COUNTS = 3
 
 const booked = { on: 'event', kind: 'booking.confirmed', times: 1 } as const
@@ -165,7 +166,8 @@ async function measure(name: string, calls: number, call: (n: number) => Promise
     if (n > 0) times.push(performance.now() - began)
   }
   times.sort((one, other) => one - other)
-  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
+  // By the nearest rank: of twenty calls the nineteenth, and not the worst.
+  const at = (share: number) => times[Math.ceil(times.length * share) - 1] ?? 0
   return { name, p50: at(0.5), p95: at(0.95) }
 }
 
