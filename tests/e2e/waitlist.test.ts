@@ -136,7 +136,7 @@ it('two people wait without script; what is cancelled is held for the first, who
   await look.page.goto(`${desk.url}${waitingLink(next)}`)
   expect(await faults(look.page)).toEqual([])
   await look.page.goto(`${desk.home}/waitlist`)
-  await look.page.getByRole('link', { name: 'Bo' }).waitFor()
+  await look.page.getByRole('link', { name: 'Bo', exact: true }).waitFor()
   expect(await faults(look.page)).toEqual([])
   await picture(look.page, 'waitlist-phone')
   await look.close()
