@@ -13,7 +13,7 @@ import { addService, becomeOwner } from '../tests/setup/owner.ts'
 
 const contacts = Number(process.argv.slice(2).find((word) => /^\d+$/.test(word)) ?? 200_000)
 /** Enough that one call which met something else on the machine does not speak for all. */
-const PAGES = 60
+const PAGES = 40
 const COUNTS = 3
 
 const booked = { on: 'event', kind: 'booking.confirmed', times: 1 } as const
@@ -158,12 +158,18 @@ type Measured = { readonly name: string; readonly p50: number; readonly p95: num
 /** One caller, as a person opens views; the first call warms nothing that counts. */
 async function measure(name: string, calls: number, call: (n: number) => Promise<Response>): Promise<Measured> {
   const times: number[] = []
-  for (let n = 0; n < calls + 1; n += 1) {
+  for (let n = 0; n < calls + 1; ) {
     const began = performance.now()
     const response = await call(n)
     const body = await response.text()
+    // Nobody asks so much in a minute; the minute goes by.
+    if (response.status === 429) {
+      await pause((JSON.parse(body).retryAfterSeconds + 1) * 1000)
+      continue
+    }
     if (response.status !== 200) throw new Error(`${name}: ${response.status} ${body.slice(0, 300)}`)
     if (n > 0) times.push(performance.now() - began)
+    n += 1
   }
   times.sort((one, other) => one - other)
   // By the nearest rank: of twenty calls the nineteenth, and not the worst.
