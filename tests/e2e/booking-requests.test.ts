@@ -1,12 +1,11 @@
-import type { Page } from 'playwright-core'
 import { afterAll, expect, it } from 'vitest'
 import * as sizes from '../setup/chromium.ts'
-import { openWindow, sidewaysScroll } from '../setup/chromium.ts'
+import { openWindow } from '../setup/chromium.ts'
 import { untilTrue } from '../setup/desk.ts'
 import { type MailServer, startMailServer } from '../setup/mail-server.ts'
 import { addService } from '../setup/owner.ts'
-import { seriousFindings } from '../web/browser.ts'
 import { readLetter } from './letters.ts'
+import { faults, picture } from './look.ts'
 import { ownedDesk } from './owned-desk.ts'
 
 let post: MailServer
@@ -18,24 +17,6 @@ const desk = ownedDesk({
   prepare: async (owner) => addService(owner, { name: 'Check-up', durationMinutes: 60, approval: true }),
 })
 afterAll(() => post?.close())
-
-/** What is wrong with a screen, light and dark. */
-async function faults(page: Page): Promise<readonly string[]> {
-  const found: string[] = []
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    found.push(...(await seriousFindings(page)).map((finding) => `${colorScheme}: ${finding}`))
-  }
-  await page.emulateMedia({ colorScheme: 'light' })
-  if ((await sidewaysScroll(page)) > 0) found.push('it can be scrolled sideways')
-  return found
-}
-
-/** Pictures to look at, where a folder for them is named. */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env.FRONTDESK_PICTURES
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
-}
 
 const hasLetter = (to: string, subject: RegExp) =>
   untilTrue(

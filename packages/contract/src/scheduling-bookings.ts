@@ -4,8 +4,8 @@ import { idOf } from './ids.ts'
 import { IntakeAnswers } from './scheduling-intake.ts'
 import { BookedResource } from './scheduling-resources.ts'
 import { PlaceShown, Slot } from './scheduling-services.ts'
-import { Hue, notify, outsideHours } from './scheduling-values.ts'
-import { EmailAddress, Instant, Line, Locale, Money, PhoneInput, Text, Zone } from './values.ts'
+import { Hue, NewContact, notify, outsideHours } from './scheduling-values.ts'
+import { Instant, Line, Locale, Money, Text, Zone } from './values.ts'
 
 /** `held` waits for somebody to finish, `pending` was asked for on the page and waits for the team, `rescheduled` lives on in a new booking that points back, `expired` was a hold, or a request that nobody answered. */
 export const BookingStatus = z
@@ -65,20 +65,6 @@ export const Booking = z
   })
   .meta({ id: 'Booking' })
 export type Booking = z.infer<typeof Booking>
-
-/** Somebody new; an existing contact with the same address or number is found by itself. */
-const NewContact = z
-  .strictObject({
-    name: Line(120),
-    email: EmailAddress.optional(),
-    phone: PhoneInput.optional(),
-    locale: Locale.optional(),
-    zone: Zone.optional(),
-  })
-  .refine((contact) => contact.email !== undefined || contact.phone !== undefined, {
-    path: ['email'],
-    message: 'Give an email address or a phone number.',
-  })
 
 export const BookingDraft = z
   .strictObject({

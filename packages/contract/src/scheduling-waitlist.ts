@@ -2,8 +2,8 @@
 import { z } from 'zod'
 import { idOf } from './ids.ts'
 import { routes } from './routes.ts'
-import { Hue, notify } from './scheduling-values.ts'
-import { EmailAddress, Instant, Line, Locale, PageQuery, PhoneInput, PlainDate, pageOf, Zone } from './values.ts'
+import { Hue, NewContact, notify } from './scheduling-values.ts'
+import { Instant, Line, PageQuery, PlainDate, pageOf, Zone } from './values.ts'
 
 /** Parts of a day: until noon, until five, and after that. */
 export const dayParts = ['morning', 'afternoon', 'evening'] as const
@@ -78,20 +78,6 @@ export const WaitlistEntry = z
   })
   .meta({ id: 'WaitlistEntry' })
 export type WaitlistEntry = z.output<typeof WaitlistEntry>
-
-/** Somebody new; an existing contact with the same address or number is found by itself. */
-const NewContact = z
-  .strictObject({
-    name: Line(120),
-    email: EmailAddress.optional(),
-    phone: PhoneInput.optional(),
-    locale: Locale.optional(),
-    zone: Zone.optional(),
-  })
-  .refine((contact) => contact.email !== undefined || contact.phone !== undefined, {
-    path: ['email'],
-    message: 'Give an email address or a phone number.',
-  })
 
 export const WaitlistDraft = z
   .strictObject({

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense } from 'react'
 import { DetailScreen } from '../../app/detail-screen.tsx'
 import { call } from '../../lib/api.ts'
@@ -17,6 +17,7 @@ import { TextSkeleton } from '../../ui/skeleton.tsx'
 import { useNotices } from '../../ui/toast.tsx'
 import { servicesQuery } from '../calendar/queries.ts'
 import { readServicesSearch } from './address.ts'
+import { LinkedServices } from './linked-services.tsx'
 import { OwnHours } from './own-hours.tsx'
 import { PersonForm } from './person-form.tsx'
 import { personQuery, type Staff } from './queries.ts'
@@ -59,25 +60,7 @@ function OpenPerson({ person, back }: { readonly person: Staff; readonly back: R
           </div>
         )}
         <PersonForm key={person.version} person={person} />
-        <Section title={t('personServices')}>
-          {services.length === 0 ? (
-            <p className="text-sm text-ink-2">{t('givesNothing')}</p>
-          ) : (
-            <ul className="grid gap-1 text-sm">
-              {services.map((service) => (
-                <li key={service.id}>
-                  <Link
-                    to="/w/$workspace/services/$serviceId"
-                    params={{ workspace, serviceId: service.id }}
-                    className="text-link underline underline-offset-2"
-                  >
-                    <bdi>{service.name}</bdi>
-                  </Link>
-                </li>
-              ))}
-            </ul>
-          )}
-        </Section>
+        <LinkedServices title={t('personServices')} ids={person.serviceIds} none={t('givesNothing')} />
         {services.some(({ active, choosePerson, archivedAt }) => active && choosePerson && archivedAt === null) && person.active && (
           <Section title={t('personPage')} intro={t('personPageIntro')}>
             <CopyField label={t('address')} value={`${location.origin}/b/${workspace}/with/${person.id}`} link />

@@ -3,13 +3,10 @@ import { Link } from '@tanstack/react-router'
 import { useFormats, useWords } from '../../lib/i18n.tsx'
 import { useWorkspace } from '../../lib/session.ts'
 import { Badge, HueDot } from '../../ui/badge.tsx'
-import { Button } from '../../ui/button.tsx'
-import { EmptyState } from '../../ui/empty-state.tsx'
 import { List, rowLook, rowProps } from '../../ui/list.tsx'
 import { Name } from '../../ui/name.tsx'
-import { ListSkeleton } from '../../ui/skeleton.tsx'
 import { servicesQuery } from '../calendar/queries.ts'
-import { ListFailed } from './list-states.tsx'
+import { LoadedList } from './list-states.tsx'
 import { archivedServicesQuery, type Service } from './queries.ts'
 import { ReorderGrip, useReorder } from './reorder.tsx'
 import { servicesWords } from './words.ts'
@@ -21,37 +18,29 @@ export function ServiceRows({ archived, onAdd }: ServiceRowsProps) {
   const t = useWords(servicesWords)
   const asked = useQuery(archived ? archivedServicesQuery : servicesQuery)
   const { ordered, grip, said } = useReorder(asked.data ?? [])
-  if (asked.isError && !asked.data) return <ListFailed error={asked.error} onAgain={() => void asked.refetch()} />
-  if (!asked.data) return <ListSkeleton rows={5} />
-  if (asked.data.length === 0) {
-    if (archived) return <EmptyState icon="archive">{t('emptyArchived')}</EmptyState>
-    return (
-      <EmptyState
-        icon="tag"
-        action={
-          <Button variant="solid" icon="plus" onClick={onAdd}>
-            {t('addService')}
-          </Button>
-        }
-      >
-        {t('empty')}
-      </EmptyState>
-    )
-  }
   return (
-    <>
-      <List label={t('services')} items={ordered} keyOf={(service) => service.id}>
-        {(service) => (
-          <div className="group/row relative">
-            <ServiceRow service={service} archived={archived} />
-            {!archived && ordered.length > 1 && <ReorderGrip name={service.name} {...grip(service.id)} />}
-          </div>
-        )}
-      </List>
-      <p role="status" className="sr-only">
-        {said}
-      </p>
-    </>
+    <LoadedList
+      asked={asked}
+      archived={archived}
+      emptyArchived={t('emptyArchived')}
+      empty={{ icon: 'tag', text: t('empty'), add: t('addService'), onAdd }}
+    >
+      {() => (
+        <>
+          <List label={t('services')} items={ordered} keyOf={(service) => service.id}>
+            {(service) => (
+              <div className="group/row relative">
+                <ServiceRow service={service} archived={archived} />
+                {!archived && ordered.length > 1 && <ReorderGrip name={service.name} {...grip(service.id)} />}
+              </div>
+            )}
+          </List>
+          <p role="status" className="sr-only">
+            {said}
+          </p>
+        </>
+      )}
+    </LoadedList>
   )
 }
 

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { DetailScreen } from '../../../app/detail-screen.tsx'
 import { useWords } from '../../../lib/i18n.tsx'
@@ -7,9 +7,8 @@ import { useWorkspace } from '../../../lib/session.ts'
 import { Note } from '../../../ui/banner.tsx'
 import { PageHeader } from '../../../ui/page-header.tsx'
 import { DetailPane } from '../../../ui/panes.tsx'
-import { Section } from '../../../ui/section.tsx'
-import { servicesQuery } from '../../calendar/queries.ts'
 import { readServicesSearch } from '../address.ts'
+import { LinkedServices } from '../linked-services.tsx'
 import { OwnHours } from '../own-hours.tsx'
 import { type Resource, resourceQuery } from './queries.ts'
 import { ResourceActions } from './resource-actions.tsx'
@@ -40,8 +39,6 @@ export function ResourceScreen() {
 
 function OpenResource({ resource, back }: { readonly resource: Resource; readonly back: ReactNode }) {
   const t = useWords(resourceWords)
-  const { slug: workspace } = useWorkspace()
-  const services = (useQuery(servicesQuery).data ?? []).filter(({ id }) => resource.serviceIds.includes(id))
   return (
     <DetailPane header={<PageHeader title={resource.name} back={back} actions={<ResourceActions resource={resource} />} />}>
       <div className="[&_section>*]:max-w-168">
@@ -51,25 +48,7 @@ function OpenResource({ resource, back }: { readonly resource: Resource; readonl
           </div>
         )}
         <ResourceForm key={resource.version} resource={resource} />
-        <Section title={t('neededBy')}>
-          {services.length === 0 ? (
-            <p className="text-sm text-ink-2">{t('neededByNone')}</p>
-          ) : (
-            <ul className="grid gap-1 text-sm">
-              {services.map((service) => (
-                <li key={service.id}>
-                  <Link
-                    to="/w/$workspace/services/$serviceId"
-                    params={{ workspace, serviceId: service.id }}
-                    className="text-link underline underline-offset-2"
-                  >
-                    <bdi>{service.name}</bdi>
-                  </Link>
-                </li>
-              ))}
-            </ul>
-          )}
-        </Section>
+        <LinkedServices title={t('neededBy')} ids={resource.serviceIds} none={t('neededByNone')} />
         <OwnHours of={{ kind: 'resource', id: resource.id }} />
       </div>
     </DetailPane>
