@@ -280,7 +280,7 @@ export function everyScreen(rare: () => Rarities): readonly RoutedScreen[] {
       },
     ),
     inDesk('services/people'),
-    inDesk('services/resources'),
+    inDesk('services/resources', async (page) => page.locator('[data-list] a').first().waitFor()),
     at(
       'resource',
       '/w/$workspace/services/resources/$resourceId',

@@ -17,7 +17,7 @@ export function PeopleRows({ archived, onAdd }: { readonly archived: boolean; re
   const formats = useFormats()
   const { slug: workspace } = useWorkspace()
   const asked = useQuery(archived ? archivedPeopleQuery : staffQuery)
-  const services = useQuery(servicesQuery).data ?? []
+  const services = useQuery(servicesQuery).data
   return (
     <LoadedList
       asked={asked}
@@ -28,7 +28,7 @@ export function PeopleRows({ archived, onAdd }: { readonly archived: boolean; re
       {(people) => (
         <List label={t('people')} items={people} keyOf={(person) => person.id}>
           {(person) => {
-            const names = services.filter(({ id }) => person.serviceIds.includes(id)).map(({ name }) => name)
+            const names = services?.filter(({ id }) => person.serviceIds.includes(id)).map(({ name }) => name)
             return (
               <Link
                 {...rowProps}
@@ -56,7 +56,7 @@ export function PeopleRows({ archived, onAdd }: { readonly archived: boolean; re
                 </span>
                 <span className="flex min-w-0 items-center gap-2">
                   <Name cut className="text-ink-2">
-                    {names.length > 0 ? formats.list(names) : t('givesNothing')}
+                    {!names ? '' : names.length > 0 ? formats.list(names) : t('givesNothing')}
                   </Name>
                   {person.calendarFailing && (
                     <span className="ms-auto">

@@ -6,6 +6,7 @@ import { useWorkspace } from '../../lib/session.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { ListPane } from '../../ui/panes.tsx'
+import { ListSkeleton } from '../../ui/skeleton.tsx'
 import { tabListLook, tabLook } from '../../ui/tab-look.ts'
 import { readServicesSearch } from './address.ts'
 import { PeopleRows } from './people-rows.tsx'
@@ -58,7 +59,9 @@ export function ServicesList({ tab: shown, onAdd }: ServicesListProps) {
     >
       {shown === 'people' && <PeopleRows archived={archived} onAdd={onAdd} />}
       {shown === 'services' && <ServiceRows archived={archived} onAdd={onAdd} />}
-      <Suspense>{shown === 'resources' && <ResourceRows archived={archived} onAdd={onAdd} />}</Suspense>
+      <Suspense fallback={<ListSkeleton rows={4} />}>
+        {shown === 'resources' && <ResourceRows archived={archived} onAdd={onAdd} />}
+      </Suspense>
       <p className="p-3 text-xs">
         <Link
           to="."

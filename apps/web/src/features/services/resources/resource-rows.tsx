@@ -17,7 +17,7 @@ export function ResourceRows({ archived, onAdd }: { readonly archived: boolean; 
   const formats = useFormats()
   const { slug: workspace } = useWorkspace()
   const asked = useQuery(archived ? archivedResourcesQuery : resourcesQuery)
-  const services = useQuery(servicesQuery).data ?? []
+  const services = useQuery(servicesQuery).data
   return (
     <LoadedList
       asked={asked}
@@ -28,7 +28,7 @@ export function ResourceRows({ archived, onAdd }: { readonly archived: boolean; 
       {(resources) => (
         <List label={t('resources')} items={resources} keyOf={(resource) => resource.id}>
           {(resource) => {
-            const names = services.filter(({ id }) => resource.serviceIds.includes(id)).map(({ name }) => name)
+            const names = services?.filter(({ id }) => resource.serviceIds.includes(id)).map(({ name }) => name)
             return (
               <Link
                 {...rowProps}
@@ -54,7 +54,7 @@ export function ResourceRows({ archived, onAdd }: { readonly archived: boolean; 
                   )}
                 </span>
                 <Name cut className="text-ink-2">
-                  {`${t(`kind/${resource.kind}`)} · ${names.length > 0 ? formats.list(names) : t('neededByNone')}`}
+                  {[t(`kind/${resource.kind}`), ...(names ? [names.length > 0 ? formats.list(names) : t('neededByNone')] : [])].join(' · ')}
                 </Name>
               </Link>
             )
